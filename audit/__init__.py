@@ -1,0 +1,24 @@
+"""Report -> Audit: rescored indicators and findings, each with its quotes."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.model import Audit
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "run"]
+
+
+def run(path: str | PathLike[str], scheme: str | None = None, district: str | None = None) -> Audit:
+    """Read a report and audit it.
+
+    scheme: a scheme's name or file, "annex" for the annex's own rules, None to recognise it. district overrides the name
+    that the report gives. Raises patterns.errors.UnusableInput for input that cannot be used.
+    """
+    from audit.pipeline import audit_report
+    from extractor import read
+
+    return audit_report(read(path, district=district), scheme=scheme)

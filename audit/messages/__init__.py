@@ -1,0 +1,52 @@
+"""The catalogue of messages: Chinese and English sentences by key, in zh/*.yaml and en/*.yaml.
+
+A key is `file.name`; a sentence is a str.format pattern whose fields are the same in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of the catalogue and what is filled in; rendered late, so that the language is the reader's choice."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, lang: str = "zh") -> str:
+        """The sentence in a language ("zh" or "en")."""
+        return say(self.key, lang, **self.values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def message(key: str, **values: object) -> Message:
+    """Message(key, values), as a call that reads well; a value may be a Message itself."""
+    return Message(key, values)
+
+
+@cache
+def catalogue(lang: str) -> dict[str, str]:
+    """All sentences of a language by key."""
+    out: dict[str, str] = {}
+    for file in sorted(files(__package__).joinpath(lang).iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            for name, sentence in (yaml.load(file.read_text("utf8"), yaml.CSafeLoader) or {}).items():
+                out[f"{file.name[:-5]}.{name}"] = str(sentence)
+    return out
+
+
+def say(key: str, lang: str = "zh", **values: object) -> str:
+    """The sentence of a key, filled in. A missing key is a fault of ours and raises KeyError."""
+    filled = {k: v.text(lang) if isinstance(v, Message) else v for k, v in values.items()}
+    return catalogue(lang)[key].format(**filled)

@@ -1,0 +1,146 @@
+"""What an audit is made of. Report in, Audit out; each type serialises to the contract's JSON (audit/outputs/json.py)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from audit.messages import Message
+from extractor.report import Figure, Report, Row
+from patterns.clause import Clause, CompiledRule
+
+if TYPE_CHECKING:
+    from patterns.scheme import Scheme
+
+Severity = Literal["error", "warning", "info"]
+Verdict = Literal["verified", "supported", "partial", "unsupported", "contradicted", "external"]
+State = Literal["met", "unmet", "open", "partly", "excluded", "not-applicable", "external"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """An exact substring of the report: text == report.text[start:end]."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, report: Report, start: int, end: int) -> Quote:
+        """The stretch without white space at its ends."""
+        text = report.text[start:end]
+        start += len(text) - len(text.lstrip())
+        return cls(start, start + len(text.strip()), text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote that speaks for or against a clause, and the figures in it that decide.
+
+    decisive: figures whose numbers reproduce (or contradict) the points. forecast: the quote is a forecast or a plan.
+    """
+
+    quote: Quote
+    against: bool = False
+    decisive: tuple[Figure, ...] = ()
+    forecast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseResult:
+    """What the report makes of one clause: the points it surely brings (low) and may bring at most (high).
+
+    A deduct's low and high are zero or negative. state: met/unmet decided; open not decided; partly decided in part;
+    excluded an alternative of the same group holds; not-applicable names other districts; external needs data no report holds.
+    """
+
+    clause: Clause
+    low: Decimal
+    high: Decimal
+    state: State
+    evidence: tuple[Evidence, ...] = ()
+    explanation: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """One indicator rescored. doubt: the claim lies inside [low, high] but a person must judge (warning material)."""
+
+    row: Row
+    rule: CompiledRule
+    low: Decimal
+    high: Decimal
+    verdict: Verdict
+    reason: Message
+    clauses: tuple[ClauseResult, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def no(self) -> int:
+        """The indicator's number in the annex, from 1."""
+        return self.row.no
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or worth a look. code is the contract's. points: points at stake, where that can be said."""
+
+    code: str
+    severity: Severity
+    indicator: int | None
+    message: Message
+    quotes: tuple[Quote, ...]
+    points: Decimal | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable over runs and over edits elsewhere in the report: code, indicator and quoted words."""
+        words = "\n".join([self.code, *("".join(q.text.split()) for q in self.quotes)])
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much was understood: the counts behind the headline."""
+
+    figures: int
+    clauses: int
+    decided: int
+    open: int
+    unparsed: int
+    rescored: int
+    indicators: int
+    points: Mapping[str, Decimal] = field(default_factory=dict)  # claimed points by verdict
+    problems: int = 0  # pages or parts that could not be read
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A report held against its rules."""
+
+    report: Report
+    scheme: Scheme | None
+    scheme_id: str
+    scheme_source: str  # "annex" or "scheme"
+    district_class: str
+    indicators: tuple[IndicatorResult, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+    @property
+    def claimed_total(self) -> Decimal:
+        """The sum of the claimed scores."""
+        return sum((r.row.claimed for r in self.indicators if r.row.claimed is not None), Decimal(0))
+
+    @property
+    def low(self) -> Decimal:
+        """The least that the evidence proves, over all indicators."""
+        return sum((r.low for r in self.indicators), Decimal(0))
+
+    @property
+    def high(self) -> Decimal:
+        """The most that the evidence does not rule out."""
+        return sum((r.high for r in self.indicators), Decimal(0))

@@ -1,0 +1,71 @@
+"""The way from a Report to an Audit: rules, district class, rescoring, checks, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from audit.checks import run_checks
+from audit.district import class_of
+from audit.findings import in_order
+from audit.model import Audit, Coverage, IndicatorResult
+from audit.rescore import rescore
+from extractor.report import Report
+from patterns import scheme as schemes
+from patterns.clause import CompiledRule
+from patterns.rules import compile_rule
+from patterns.scheme import Scheme
+
+
+def audit_report(report: Report, scheme: str | None = None) -> Audit:
+    """Audit a report.
+
+    scheme: a scheme's name or file; "annex" for the annex's own rules alone; None to recognise the scheme from the
+    indicators. Raises patterns.errors.UnusableInput for a scheme that cannot be loaded.
+    """
+    chosen = choose_scheme(report, scheme)
+    rules = tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows)
+    district_class = class_of(report, rules, chosen)
+    results, score_findings = rescore(report, rules, chosen, district_class)
+    findings = [*score_findings, *run_checks(report, rules, results, chosen, district_class)]
+    return Audit(
+        report=report,
+        scheme=chosen,
+        scheme_id=chosen.id if chosen else "annex",
+        scheme_source="scheme" if chosen else "annex",
+        district_class=district_class,
+        indicators=tuple(results),
+        findings=in_order(findings),
+        coverage=coverage(report, rules, results),
+    )
+
+
+def choose_scheme(report: Report, wanted: str | None) -> Scheme | None:
+    """The scheme asked for, the one that the indicators fit, or None for the annex's own rules."""
+    if wanted == "annex":
+        return None
+    if wanted:
+        return schemes.load(wanted)
+    return schemes.recognise([(r.name.text, r.weight) for r in report.table.rows])
+
+
+DECIDED = {"met", "unmet", "excluded", "not-applicable"}
+
+
+def coverage(report: Report, rules: Sequence[CompiledRule], results: Sequence[IndicatorResult]) -> Coverage:
+    """The counts behind the headline; points are the claimed ones by verdict."""
+    states = [c.state for r in results for c in r.clauses]
+    points: dict[str, Decimal] = {}
+    for r in results:
+        points[r.verdict] = points.get(r.verdict, Decimal(0)) + (r.row.claimed or Decimal(0))
+    return Coverage(
+        figures=len(report.figures),
+        clauses=len(states),
+        decided=sum(s in DECIDED for s in states),
+        open=sum(s not in DECIDED for s in states),
+        unparsed=sum(len(r.unparsed) for r in rules),
+        rescored=sum(bool(r.clauses) for r in results),
+        indicators=len(report.table.rows),
+        points=points,
+        problems=len(report.document.problems),
+    )

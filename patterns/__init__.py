@@ -1,0 +1,1 @@
+"""What official text can look like: text in, values out. Reads nothing but its own data."""
