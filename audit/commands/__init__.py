@@ -17,11 +17,12 @@ def report_arguments(parser: argparse.ArgumentParser) -> None:
     common_arguments(parser)
 
 
-def common_arguments(parser: argparse.ArgumentParser) -> None:
-    """--json, --scheme, --district, --lang."""
+def common_arguments(parser: argparse.ArgumentParser, district: bool = True) -> None:
+    """--json, --scheme, --district (where one district is spoken of), --lang."""
     parser.add_argument("--json", metavar="FILE", help="写出 JSON（- 为标准输出） / write JSON, - for standard output")
     parser.add_argument("--scheme", metavar="NAME_OR_FILE", help="评分方案，annex 为只用附表规则 / scheme; annex for the annex's own rules")
-    parser.add_argument("--district", metavar="NAME", help="区名 / the district's name")
+    if district:
+        parser.add_argument("--district", metavar="NAME", help="区名 / the district's name")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
 
 

@@ -1,0 +1,39 @@
+"""`fuhe diff OLD NEW`: two reports of one district, year against year, or a report against its corrected version."""
+
+from __future__ import annotations
+
+import argparse
+
+import audit
+from audit.commands import common_arguments, write_json, write_text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of this command."""
+    parser.add_argument("old", metavar="OLD", help="上年（或原）报告 / last year's (or the original) report")
+    parser.add_argument("new", metavar="NEW", help="本年（或改后）报告 / this year's (or the corrected) report")
+    common_arguments(parser)
+    parser.add_argument("--html", metavar="FILE", help="网页，左右对照 / a page, side by side")
+    parser.add_argument("--xlsx", metavar="FILE", help="工作簿 / workbook")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 1 where the comparison made a finding of severity error, else 0."""
+    from audit.diff import compare
+
+    difference = compare(*(audit.run(p, scheme=args.scheme, district=args.district) for p in (args.old, args.new)))
+    if args.json:
+        write_json(args.json, difference.to_json(args.lang))
+    if args.html:
+        from audit.outputs.diff import to_html
+
+        write_text(args.html, to_html(difference, args.lang))
+    if args.xlsx:
+        from audit.outputs.diff import write_workbook
+
+        write_workbook(difference, args.xlsx, args.lang)
+    if args.json != "-":
+        from audit.outputs.diff import print_summary
+
+        print_summary(difference, args.lang)
+    return int(any(f.severity == "error" for f in difference.findings))
