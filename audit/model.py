@@ -13,6 +13,11 @@ from extractor.report import Figure, Report, Row
 from patterns.clause import Clause, CompiledRule
 
 if TYPE_CHECKING:
+    from os import PathLike
+
+    import pandas
+
+    from audit.review import Review
     from patterns.scheme import Scheme
 
 Severity = Literal["error", "warning", "info"]
@@ -129,6 +134,7 @@ class Audit:
     indicators: tuple[IndicatorResult, ...]
     findings: tuple[Finding, ...]
     coverage: Coverage
+    review: Review | None = None  # a reviewer's decisions, where a ledger was replayed
 
     @property
     def claimed_total(self) -> Decimal:
@@ -144,3 +150,33 @@ class Audit:
     def high(self) -> Decimal:
         """The most that the evidence does not rule out."""
         return sum((r.high for r in self.indicators), Decimal(0))
+
+    def indicators_frame(self, lang: str = "zh") -> pandas.DataFrame:
+        """One row per indicator, numbers as Decimal (audit/frames.py)."""
+        from audit.frames import indicators_frame
+
+        return indicators_frame(self, lang)
+
+    def findings_frame(self, lang: str = "zh") -> pandas.DataFrame:
+        """One row per finding, worst first (audit/frames.py)."""
+        from audit.frames import findings_frame
+
+        return findings_frame(self, lang)
+
+    def to_html(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the self-contained HTML report. Raises patterns.errors.UnusableInput where it cannot be written."""
+        from audit.outputs.html import write
+
+        write(self, path, lang)
+
+    def to_xlsx(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the workbook. Raises patterns.errors.UnusableInput where it cannot be written."""
+        from audit.outputs.workbook import write
+
+        write(self, path, lang)
+
+    def to_docx(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the opinion (复核意见书). Raises patterns.errors.UnusableInput where it cannot be written."""
+        from audit.outputs.opinion import write
+
+        write(self, path, lang)

@@ -1,0 +1,266 @@
+"""What every output for people shows of an audit: totals, indicators and findings in order, in one language.
+
+Outputs differ in their form alone; what counts, what is quoted and how a number is written is settled here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from audit.messages import say
+from audit.model import Audit, Finding, IndicatorResult, Quote
+from audit.review import Decision
+from extractor.report import Report
+
+GROUPS = ("verified", "supported", "open", "contradicted", "reviewed")
+GROUP_OF = {"verified": "verified", "supported": "supported", "contradicted": "contradicted"}
+RANK = {"error": 0, "warning": 1, "info": 2}
+CONTEXT = 90  # characters of a sentence shown on each side of a quote
+
+
+def number(value: Decimal | None) -> str:
+    """A number as a person writes it: no exponent, no idle zeros; nothing for None."""
+    if value is None:
+        return ""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def interval(low: Decimal, high: Decimal) -> str:
+    """1.5, or 0–1.5 where the ends differ."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def plain(text: str) -> str:
+    """Text of a document on one line, without characters that steer a terminal, a page's reading order or a spreadsheet.
+
+    Control and bidirectional format characters become U+FFFD or a space, so that what is shown is what was written.
+    """
+    if text.isprintable():
+        return text
+    out = []
+    for c in text:
+        if c in "\t\n\r\x0b\x0c\u2028\u2029":
+            out.append(" ")
+        elif unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+            out.append("" if c in "\u200b\ufeff\u00ad" else "\ufffd")
+        else:
+            out.append(c)
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quote inside the sentence or cell that it stands in; before and after are shortened with an ellipsis."""
+
+    before: str
+    quote: str
+    after: str
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """A clause, its state and what the report makes of it, as text."""
+
+    text: str
+    state: str
+    state_label: str
+    points: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """One line of the indicator table. decision is the reviewer's, machine the interval before it."""
+
+    no: int
+    name: str
+    domain: str
+    lead: str
+    rule: str
+    weight: Decimal | None
+    claimed: Decimal | None
+    low: Decimal
+    high: Decimal
+    verdict: str
+    verdict_label: str
+    group: str
+    reason: str
+    clauses: tuple[ClauseView, ...]
+    unparsed: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    page: int | None
+    decision: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding; decision is the reviewer's, dismissed says that it no longer counts."""
+
+    code: str
+    severity: str
+    severity_label: str
+    no: int | None
+    indicator: str
+    domain: str
+    lead: str
+    message: str
+    points: Decimal | None
+    passages: tuple[Passage, ...]
+    page: int | None
+    fingerprint: str
+    decision: str
+    dismissed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision of the ledger as a line: what it is about, what it does, whether it was applied and why not."""
+
+    subject: str
+    decision: str
+    standing: str
+    standing_label: str
+    why: str
+    line: int
+    reason: str
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All of it. points are the claimed points by group (GROUPS)."""
+
+    lang: str
+    file: str
+    title: str
+    district: str
+    year: str
+    claimed: Decimal
+    stated: Decimal | None
+    low: Decimal
+    high: Decimal
+    weight: Decimal
+    points: tuple[tuple[str, str, Decimal], ...]
+    indicators: tuple[IndicatorView, ...]
+    findings: tuple[FindingView, ...]
+    dismissed: tuple[FindingView, ...]
+    decisions: tuple[DecisionView, ...]
+    scheme: str
+    problems: tuple[str, ...]
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity there are."""
+        return sum(f.severity == severity for f in self.findings)
+
+    @property
+    def expired(self) -> tuple[DecisionView, ...]:
+        """Decisions that were not applied."""
+        return tuple(d for d in self.decisions if d.standing != "applied")
+
+
+def passage(report: Report, quote: Quote, context: int = CONTEXT) -> Passage:
+    """A quote in its sentence, or in its table cell or paragraph where it is outside the narrative."""
+    start, end = _surroundings(report, quote)
+    before, after = plain(report.text[start:quote.start]).lstrip(), plain(report.text[quote.end:end]).rstrip()
+    if len(before) > context:
+        before = "…" + before[-context:]
+    if len(after) > context:
+        after = after[:context] + "…"
+    return Passage(before, plain(quote.text), after, report.document.page(quote.start), quote.start, quote.end)
+
+
+def _surroundings(report: Report, quote: Quote) -> tuple[int, int]:
+    for s in report.sentences:
+        if s.start <= quote.start < s.end:
+            return s.start, max(s.end, quote.end)
+    line_start = report.text.rfind("\n", 0, quote.start) + 1
+    line_end = report.text.find("\n", quote.end)
+    line_end = len(report.text) if line_end < 0 else line_end
+    cell_start = max(line_start, report.text.rfind("\t", 0, quote.start) + 1)
+    cell_end = report.text.find("\t", quote.end, line_end)
+    return cell_start, line_end if cell_end < 0 else cell_end
+
+
+def decision_text(decision: Decision | None, lang: str) -> str:
+    """A decision in words, with reviewer and reason; nothing for None."""
+    if decision is None:
+        return ""
+    return say("review.by", lang, decision=_what(decision, lang), reviewer=plain(decision.entry.reviewer),
+               reason=plain(decision.entry.reason))
+
+
+def _what(decision: Decision, lang: str) -> str:
+    entry = decision.entry
+    kind = "finding" if entry.about_finding else "indicator"
+    severity = say(f"severity.{entry.severity}", lang) if entry.severity else ""
+    return say(f"review.{entry.action}_{kind}", lang, **({"score": number(entry.score)} if kind == "indicator" else {"severity": severity}))
+
+
+def _indicator(audit: Audit, result: IndicatorResult, lang: str) -> IndicatorView:
+    report, row = audit.report, result.row
+    decision = audit.review.of_indicator(row.no) if audit.review else None
+    group = "reviewed" if decision else GROUP_OF.get(result.verdict, "open")
+    clauses = tuple(
+        ClauseView(plain(c.clause.text), c.state, say("labels.state_" + c.state.replace("-", "_"), lang), interval(c.low, c.high),
+                   plain(c.explanation.text(lang)) if c.explanation else "") for c in result.clauses)
+    machine = interval(decision.low, decision.high) if decision and decision.low is not None and decision.high is not None else ""
+    return IndicatorView(
+        row.no, plain(row.name.text), plain(row.domain.text), plain(row.lead.text), plain(row.rule.text), row.weight, row.claimed,
+        result.low, result.high, result.verdict, say(f"labels.verdict_{result.verdict}", lang), group, plain(result.reason.text(lang)),
+        clauses, tuple(plain(u) for u in result.rule.unparsed), _passages(report, (e.quote for e in result.evidence)),
+        report.document.page(row.name.start), decision_text(decision, lang), machine)
+
+
+def _passages(report: Report, quotes: Iterable[Quote]) -> tuple[Passage, ...]:
+    return tuple(passage(report, q) for q in dict.fromkeys(quotes))
+
+
+def _finding(audit: Audit, finding: Finding, lang: str, dismissed: bool = False) -> FindingView:
+    report = audit.report
+    row = next((r.row for r in audit.indicators if r.no == finding.indicator), None)
+    decision = audit.review.of_finding(finding) if audit.review else None
+    if decision is None and dismissed and audit.review and finding.indicator is not None:
+        decision = audit.review.of_indicator(finding.indicator)
+    passages = _passages(report, finding.quotes)
+    return FindingView(
+        finding.code, finding.severity, say(f"severity.{finding.severity}", lang), finding.indicator,
+        plain(row.name.text) if row else "", plain(row.domain.text) if row else "", plain(row.lead.text) if row else "",
+        plain(finding.message.text(lang)), finding.points, passages, next((p.page for p in passages if p.page), None),
+        finding.fingerprint, decision_text(decision, lang), dismissed)
+
+
+def _decision(audit: Audit, decision: Decision, lang: str) -> DecisionView:
+    entry = decision.entry
+    subject = (entry.finding or entry.code or "") if entry.about_finding else say("labels.indicator_of", lang, no=entry.indicator)
+    if entry.about_finding and entry.code and entry.finding:
+        subject = f"{entry.code} {entry.finding}"
+    return DecisionView(plain(str(subject)), _what(decision, lang), decision.standing, say(f"review.standing_{decision.standing}", lang),
+                        decision.why.text(lang) if decision.why else "", entry.line, plain(entry.reason), plain(entry.reviewer))
+
+
+def view(audit: Audit, lang: str = "zh") -> View:
+    """An audit as its readers see it, in a language ("zh" or "en"). Findings come worst first, most points first."""
+    report, document = audit.report, audit.report.document
+    indicators = tuple(_indicator(audit, r, lang) for r in audit.indicators)
+    ordered = sorted(audit.findings, key=lambda f: (RANK[f.severity], -(f.points or Decimal(0))))
+    points = tuple((g, say(f"labels.group_{g}", lang), sum((i.claimed or Decimal(0) for i in indicators if i.group == g), Decimal(0)))
+                   for g in GROUPS)
+    return View(
+        lang=lang, file=Path(document.path).name, title=plain(report.title or document.title or Path(document.path).name),
+        district=plain(report.district or ""), year=str(report.year or ""), claimed=audit.claimed_total, stated=report.table.stated_total,
+        low=audit.low, high=audit.high, weight=sum((i.weight or Decimal(0) for i in indicators), Decimal(0)),
+        points=tuple(p for p in points if p[2] or p[0] != "reviewed"), indicators=indicators,
+        findings=tuple(_finding(audit, f, lang) for f in ordered),
+        dismissed=tuple(_finding(audit, f, lang, True) for f in audit.review.dismissed) if audit.review else (),
+        decisions=tuple(_decision(audit, d, lang) for d in audit.review.decisions) if audit.review else (),
+        scheme=audit.scheme_id, problems=tuple(plain(p.what) + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "")
+                                               for p in document.problems))
