@@ -1,0 +1,22 @@
+"""Plain pages from templates: autoescaped, self-contained, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package; every value is escaped unless it is Markup of our own."""
+    return Environment(loader=PackageLoader("audit.outputs"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                       lstrip_blocks=True)
+
+
+def render(template: str, lang: str, **values: object) -> str:
+    """A page of the given template; css is filled in from plain.css."""
+    css = Markup(files("audit.outputs").joinpath("templates/plain.css").read_text("utf8"))
+    return environment().get_template(template).render(lang=lang, css=css, **values)
