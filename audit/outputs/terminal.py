@@ -1,0 +1,151 @@
+"""The summary on the terminal: totals, points by certainty, findings worst first, the indicator table, coverage."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from typing import IO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from audit.messages import say
+from audit.model import Audit
+from audit.outputs.view import FindingView, Passage, View, interval, number, view
+
+STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan", "verified": "green", "supported": "blue", "open": "yellow",
+         "contradicted": "red", "reviewed": "magenta", "partial": "yellow", "unsupported": "yellow", "external": "yellow"}
+# Without colours the groups are told apart by their fill.
+FILL = {"verified": "█", "supported": "▓", "open": "░", "contradicted": "▚", "reviewed": "▒"}
+QUOTE_SHOWN = 160
+
+
+def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
+    """A console that colours only a terminal and never reads the document's text as markup."""
+    return Console(file=stream or sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def show(audit: Audit, lang: str = "zh", stream: IO[str] | None = None, width: int | None = None) -> None:
+    """Print the summary. lang: "zh" or "en". width: columns, by default the terminal's (80 where there is none)."""
+    out, shown = console(stream, width), view(audit, lang)
+    _head(out, shown)
+    _points(out, shown)
+    _findings(out, shown)
+    _indicators(out, shown)
+    cover = audit.coverage
+    out.print(Text(say("terminal.coverage", lang, figures=cover.figures, clauses=cover.clauses, decided=cover.decided, open=cover.open,
+                       unparsed=cover.unparsed, rescored=cover.rescored, indicators=cover.indicators)))
+    for problem in shown.problems:
+        out.print(Text(f"{say('terminal.problems', lang)}: {problem}", style="red"))
+    _expired(out, shown)
+
+
+def _head(out: Console, v: View) -> None:
+    out.print(Text(v.title, style="bold"))
+    scheme = say("terminal.scheme_annex", v.lang) if v.scheme == "annex" else v.scheme
+    out.print(Text(" · ".join(x for x in (v.file, v.district, v.year, f"{say('terminal.scheme', v.lang)}: {scheme}") if x), style="dim"))
+    out.print()
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    stated = number(v.stated) or "–"
+    if v.stated is None:
+        note = Text("")
+    elif v.stated == v.claimed:
+        note = Text(say("terminal.same", v.lang), style="green")
+    else:
+        note = Text(say("terminal.differs", v.lang, difference=number(v.stated - v.claimed)), style="bold red")
+    table.add_row(say("terminal.claimed", v.lang), number(v.claimed), Text(f"/ {number(v.weight)}"))
+    table.add_row(say("terminal.stated", v.lang), stated, note)
+    table.add_row(say("terminal.rescored", v.lang), interval(v.low, v.high), "")
+    out.print(table)
+
+
+def _points(out: Console, v: View) -> None:
+    total = sum((p for _, _, p in v.points), Decimal(0))
+    width = min(out.width, 80) - 4
+    bar, legend = Text(), Text()
+    cells = _shares([p for _, _, p in v.points], width) if total > 0 else [0] * len(v.points)
+    for (group, label, points), count in zip(v.points, cells, strict=True):
+        bar.append(FILL[group] * count, style=STYLE[group])
+        legend.append(FILL[group], style=STYLE[group]).append(f" {label} {number(points)}   ")
+    out.print()
+    out.print(Text(say("terminal.points", v.lang), style="bold"))
+    out.print(Padding(bar, (0, 2)))
+    out.print(Padding(legend, (0, 2)))
+
+
+def _shares(values: list[Decimal], width: int) -> list[int]:
+    """Whole cells in proportion, adding up to width; whatever is above zero gets one at least."""
+    total = sum(values, Decimal(0))
+    cells = [max(1, round(v / total * width)) if v > 0 else 0 for v in values]
+    while sum(cells) != width:
+        k = max(range(len(cells)), key=cells.__getitem__)
+        cells[k] += 1 if sum(cells) < width else -1
+    return cells
+
+
+def _findings(out: Console, v: View) -> None:
+    out.print()
+    counts = say("terminal.counts", v.lang, errors=v.count("error"), warnings=v.count("warning"), infos=v.count("info"))
+    out.print(Text.assemble((say("terminal.findings", v.lang), "bold"), "  ",
+                            counts if v.findings else say("terminal.no_findings", v.lang)))
+    for f in (*v.findings, *v.dismissed):
+        _finding(out, f, v.lang)
+
+
+def _finding(out: Console, f: FindingView, lang: str) -> None:
+    head = Text()
+    label = say("terminal.dismissed", lang) if f.dismissed else f.severity_label
+    head.append(f"{label} ", style="dim strike" if f.dismissed else STYLE[f.severity]).append(f.code)
+    if f.no is not None:
+        head.append(f"  {say('labels.indicator_of', lang, no=f.no)} {f.indicator}", style="dim")
+    if f.page:
+        head.append(f"  {say('labels.page_of', lang, page=f.page)}", style="dim")
+    if f.points:
+        head.append(f"  {say('terminal.at_stake', lang, points=number(f.points))}", style=STYLE[f.severity])
+    out.print(Padding(head, (0, 0, 0, 2)))
+    out.print(Padding(Text(f.message), (0, 0, 0, 5)))
+    for p in f.passages:
+        out.print(Padding(_quote(p), (0, 0, 0, 5)))
+    if f.decision:
+        out.print(Padding(Text(f.decision, style="magenta"), (0, 0, 0, 5)))
+
+
+def _quote(p: Passage) -> Text:
+    words = p.quote if len(p.quote) <= QUOTE_SHOWN else p.quote[:QUOTE_SHOWN] + "…"
+    return Text(f"“{words}”", style="italic dim")
+
+
+def _indicators(out: Console, v: View) -> None:
+    out.print()
+    out.print(Text(say("terminal.indicators", v.lang), style="bold"))
+    table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+    right = {"number", "weight", "claimed", "rescored"}
+    for name in ("number", "indicator", "weight", "claimed", "rescored", "verdict"):
+        table.add_column(say(f"labels.{name}", v.lang), justify="right" if name in right else "left", no_wrap=True,
+                         overflow="ellipsis", ratio=1 if name == "indicator" else None)
+    table.expand = True
+    for i in v.indicators:
+        verdict = Text(i.verdict_label, style=STYLE[i.verdict])
+        if i.decision:
+            verdict = Text(say("labels.group_reviewed", v.lang), style=STYLE["reviewed"])
+        outside = i.claimed is not None and not i.low <= i.claimed <= i.high
+        table.add_row(str(i.no), Text(i.name), number(i.weight), Text(number(i.claimed), style="bold red" if outside else ""),
+                      interval(i.low, i.high), verdict)
+    table.add_row("", Text(say("labels.total", v.lang), style="bold"), number(v.weight), Text(number(v.claimed), style="bold"),
+                  Text(interval(v.low, v.high), style="bold"), "")
+    out.print(table)
+    out.print()
+
+
+def _expired(out: Console, v: View) -> None:
+    if not v.expired:
+        return
+    out.print()
+    out.print(Text(say("review.expired_headline", v.lang, count=len(v.expired)), style="bold red"))
+    for d in v.expired:
+        out.print(Padding(Text(f"{say('review.line', v.lang, line=d.line)} {d.subject} {d.decision}: {d.standing_label}，{d.why}"), (0, 0, 0, 2)))
