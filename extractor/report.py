@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.document import Document
 
 if TYPE_CHECKING:
-    pass
+    import pandas as pd
 
 Role = Literal["actual", "target", "change", "limit"]
 Bound = Literal["", ">=", ">", "<=", "<", "~"]
@@ -170,3 +172,124 @@ class Report:
         for f in self.figures:
             out.setdefault(f.sentence, []).append(f)
         return {k: tuple(v) for k, v in out.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's JSON of `fuhe extract`."""
+        document = self.document
+        return {
+            "document": {"path": document.path, "format": document.format, "pages": document.pages, "district": self.district,
+                         "year": self.year, "title": self.title, "problems": [{"what": p.what, "page": p.page} for p in document.problems]},
+            "figures": [self._figure_json(f) for f in self.figures],
+            "citations": [{"number": c.number, "title": c.title, "year": c.year, "text": c.text, "page": document.page(c.start),
+                           "start": c.start, "end": c.end} for c in self.citations],
+            "indicators": [{"no": r.no, "domain": r.domain.text, "weight": _number(r.weight), "name": r.name.text, "rule": r.rule.text,
+                            "lead": r.lead.text, "claimed": _number(r.claimed), "page": document.page(r.name.start)} for r in self.table.rows],
+            "stated_total": _number(self.table.stated_total),
+        }
+
+    def _figure_json(self, f: Figure) -> dict[str, Any]:
+        bbox = self.document.bbox(f.start, f.end)
+        return {
+            "value": f.value, "high": f.high, "unit": f.unit, "bound": f.bound, "role": f.role, "subject": f.subject, "period": f.period,
+            "text": f.text, "sentence": self.sentence_text(f.sentence), "section": self.section_name(f.section),
+            "page": self.document.page(f.start), "bbox": None if bbox is None else [round(x, 2) for x in bbox], "start": f.start, "end": f.end,
+            "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality, "parent": f.parent, "complete": f.complete,
+            "beside": f.beside, "compare": f.compare, "down": f.down, "confidence": self.document.confidence(f.start, f.end),
+        }
+
+    def section_name(self, index: int | None) -> str:
+        """The path of a section's numbers and titles, outermost first, joined by " / "; "" outside all sections."""
+        return " / ".join(f"{s.number}{s.title}" for s in self.section_path(index))
+
+    def figures_frame(self) -> pd.DataFrame:
+        """The figures as a pandas frame (columns: extractor.frames.FIGURE_COLUMNS)."""
+        from extractor.frames import figures_frame
+
+        return figures_frame(self)
+
+    def citations_frame(self) -> pd.DataFrame:
+        """The citations as a pandas frame (columns: extractor.frames.CITATION_COLUMNS)."""
+        from extractor.frames import citations_frame
+
+        return citations_frame(self)
+
+    def indicators_frame(self) -> pd.DataFrame:
+        """The score table as a pandas frame (columns: extractor.frames.INDICATOR_COLUMNS)."""
+        from extractor.frames import indicators_frame
+
+        return indicators_frame(self)
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+_YEAR = re.compile(r"((?:19|20)\d\d)\s?年")
+_CHINESE_YEAR = re.compile(r"(二[〇○零]二[一二三四五六七八九〇零]|二[〇○零]一[〇零一二三四五六七八九])年")
+_TITLE = re.compile(r"(?:关于.{2,80}|(?:自查|自评|述职|履职|工作|执行|落实|完成)[^，。]{0,12})(?:报告|汇报|总结|说明|函)(?:[（(][^（）()]{1,12}[）)])?")
+_DISTRICT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,5}?市)?([\u4e00-\u9fff]{1,6}?(?:新区|自治县|自治旗|开发区|区|县|旗))(?!域|级|内|里)")
+_OPENING = 12  # blocks before the first heading in which the letterhead and the title stand
+
+
+def build(document: Document, district: str | None = None) -> Report:
+    """Document -> Report: outline, sentences, figures, citations and the annexed score table.
+
+    district overrides the name that the letterhead or the title gives. The narrative is everything outside the annex table.
+    """
+    from extractor.citations import citations
+    from extractor.figures import figures
+    from extractor.outline import blocks_of, sections, sentences
+
+    table = _score_table(document)
+    narrative = blocks_of(document, (table.start, table.end))
+    found = sections(document, narrative)
+    split = sentences(document, narrative, found)
+    opening = [document.text[s:e] for s, e, _ in narrative if not found or e <= found[0].start][:_OPENING]
+    title = _title(opening)
+    return Report(
+        document=document, sections=found, sentences=split, figures=figures(document, found, split),
+        citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
+        district=district or _district(title, opening), year=_year(title, document.text[:table.start or None]), title=title or document.title,
+    )
+
+
+def _score_table(document: Document) -> ScoreTable:
+    try:
+        from extractor.score_table import find_score_table
+    except ImportError:
+        return ScoreTable(())
+    return find_score_table(document) or ScoreTable(())
+
+
+def _title(opening: list[str]) -> str | None:
+    """The report's title: the block (or two blocks of one broken line) before the first heading that names a report."""
+    squashed = [re.sub(r"\s+", "", b) for b in opening]
+    for k, block in enumerate(squashed):
+        if len(block) <= 120 and _TITLE.search(block) and not block.endswith(("：", "。", "，")):
+            return block
+        pair = block + squashed[k + 1] if k + 1 < len(squashed) else ""
+        if pair and len(pair) <= 120 and "关于" in block and _TITLE.search(pair) and not pair.endswith(("：", "。", "，")):
+            return pair
+    return None
+
+
+def _district(title: str | None, opening: list[str]) -> str | None:
+    for text in (title or "", *(re.sub(r"\s+", "", b) for b in opening)):
+        m = _DISTRICT.search(text)
+        if m:
+            return m[1]
+    return None
+
+
+def _year(title: str | None, text: str) -> int | None:
+    """The year under report: the title's, else the one that the text names most."""
+    m = _YEAR.search(title or "")
+    if m:
+        return int(m[1])
+    m = _CHINESE_YEAR.search(title or "")
+    if m:
+        from patterns.numerals import integer
+
+        return integer(m[1].replace("○", "〇"))
+    counted = Counter(int(y) for y in _YEAR.findall(text))
+    return max(counted, key=lambda y: (counted[y], y)) if counted else None
