@@ -1,0 +1,88 @@
+"""The language of scoring: the words of a rule in, clauses out; and back to words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from patterns.clause import Clause, CompiledRule
+from patterns.rules.draft import Draft, Span
+from patterns.rules.grammar import Builder
+from patterns.rules.settle import settle
+from patterns.rules.text import View, pieces, view
+
+__all__ = ["compile_rule"]
+
+_EDGE = "，、；：。)(\n 　（）,;:"
+_POINTS = re.compile(r"\d分(?!钟)")
+
+
+def compile_rule(text: str, weight: Decimal | None = None, name: str = "", district_class: str | None = None) -> CompiledRule:
+    """A rule's clauses and the pieces with points that were not understood.
+
+    weight: the row's maximum; it settles 满分 beside levels, a slash and alternatives, and nothing else.
+    name: the indicator's name, for a rule that only says 得2分. district_class: the reporting district's, for a slash.
+    """
+    seen = view(text)
+    rule = Builder(seen, weight)
+    drafts = settle(rule, rule.build(), district_class)
+    clauses = [_clause(seen, rule, d, name) for d in drafts]
+    return CompiledRule(text, tuple(clauses), tuple(_unparsed(seen, rule, drafts)))
+
+
+def _clause(seen: View, rule: Builder, d: Draft, name: str) -> Clause:
+    a, b = seen.origin(d.start, d.end)
+    own = _words(seen, rule, d.own)
+    condition = own
+    if d.shared and (d.thin or d.kind == "tier" or d.inherited):
+        lead = _words(seen, rule, d.shared)
+        condition = f"{lead}，{own}" if own and own not in lead else lead or own
+    level = d.level
+    return Clause(
+        d.kind, seen.source[a:b], a, b, condition or name,
+        points=d.points if d.kind in ("award", "each", "deduct", "tier", "prorata") else None,
+        per=d.per if d.kind in ("each", "deduct") else None, per_unit=d.per_unit if d.kind in ("each", "deduct") else None,
+        cap=d.cap if d.kind in ("each", "deduct") else None,
+        lower=level.lower if level else None, lower_open=level.lower_open if level else False,
+        upper=level.upper if level else None, upper_open=level.upper_open if level else False, unit=(level.unit or None) if level else None,
+        round=d.round, to=d.to, applies_to=d.applies, group=d.group, note=" ".join(dict.fromkeys(n for n in d.notes if n != "weak")))
+
+
+def _words(seen: View, rule: Builder, spans: list[Span]) -> str:
+    """The source words of some spans, class phrases taken out, the parts joined by a comma."""
+    from patterns.rules.classes import whom
+
+    parts: list[str] = []
+    for start, end in spans:
+        k = start
+        for w in [*whom(seen.text, start, end)]:
+            parts.append(_cut(seen, k, w.start))
+            k = w.end
+        parts.append(_cut(seen, k, end))
+    kept = [p for p in parts if p and p not in ("对", "的", "均", "各")]
+    return "，".join(kept)
+
+
+def _cut(seen: View, start: int, end: int) -> str:
+    if end <= start:
+        return ""
+    a, b = seen.origin(start, end)
+    return " ".join(seen.source[a:b].split()).strip(_EDGE)
+
+
+def _unparsed(seen: View, rule: Builder, drafts: list[Draft]) -> list[str]:
+    """The pieces with a number of points outside every clause. Totals and headings that were understood go with the clause beside them."""
+    spans = sorted((d.start, d.end) for d in drafts)
+    for a, b in rule.absorbed:
+        following = [d for d in drafts if d.start >= a]
+        target = min(following, key=lambda d: d.start) if following else max(drafts, key=lambda d: d.end) if drafts else None
+        if target is not None:
+            target.start, target.end = min(target.start, a), max(target.end, b)
+    spans = sorted((d.start, d.end) for d in drafts)
+    out: list[str] = []
+    for piece in pieces(seen.text):
+        for m in _POINTS.finditer(seen.text, piece.start, piece.end):
+            if not any(a <= m.start() and m.end() <= b for a, b in spans):
+                out.append(_cut(seen, piece.start, piece.end))
+                break
+    return out

@@ -1,0 +1,48 @@
+"""A clause while it is being put together: places in one spelling of the rule (a View) instead of strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from patterns.clause import CENTRAL, OTHER, Kind
+from patterns.rules.levels import Level
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Draft:
+    """kind None: a give that is an award, an each or a tier, to be settled. own: the condition's spans; shared: spans that it leans on."""
+
+    kind: Kind
+    start: int
+    end: int
+    own: list[Span] = field(default_factory=list)
+    shared: list[Span] = field(default_factory=list)
+    points: Decimal | None = None
+    per: Decimal | None = None
+    per_unit: str | None = None
+    cap: Decimal | None = None
+    level: Level | None = None
+    applies: tuple[str, ...] | None = None
+    round: Literal["up", "down"] | None = None
+    to: str | None = None
+    group: int | None = None
+    notes: list[str] = field(default_factory=list)
+    piece: int = 0
+    sentence: int = 0
+    thin: bool = False
+    full: bool = False
+    bare: bool = False
+    inherited: bool = False
+    whole_rule: bool = False
+    loose_per: bool = False
+    heading: bool = False
+
+
+def complement(applies: Sequence[str]) -> tuple[str, ...]:
+    """Whom the rest of a sentence is for, once a bracket names some."""
+    return (CENTRAL,) if OTHER in applies else (OTHER,)

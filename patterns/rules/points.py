@@ -1,0 +1,118 @@
+"""Point phrases: 得2分, 扣0.5分, 最多扣1分, 不得分, 计满分, 0.5分/次 … with what they give or take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from patterns.rules.text import number
+from patterns.rules.words import ADVERB, ARABIC, CHINESE, COUNTER, END, GIVE, MOST, NUMBER, POINT, TAKE
+
+TokenKind = Literal["give", "take", "bare", "full", "zero", "cap", "floor", "whole", "slash", "list", "free"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A point phrase: text[start:end] of a View.
+
+    values: the points in order (two for a slash, several for 分别得…). high: the upper end of 扣1-2分.
+    per/unit: what stands behind the number (0.5分/次). take: it takes points off. free: the judge is left a choice (酌情).
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    values: tuple[Decimal, ...] = ()
+    high: Decimal | None = None
+    unit: str | None = None
+    take: bool = False
+    free: bool = False
+    whole_rule: bool = False
+    bracket: bool = False
+
+
+_WHOSE = r"(?:本项目?|此项|该项|本条|该条|本指标|该指标|本小项|该小项|整项|单项|全项|相应|对应|所在项|当项|本考核项|该考核项|本款)"
+_SCORE = r"(?:指标|内容|考核|工作|任务|评价)?(?:的)?(?:分值|分数|得分|评分|分)?"
+_CAP = (
+    rf"(?:累计|合计|总计|共计|总共|总分|总得分|总扣分|{_WHOSE}|全年|全部|两项|三项|各项|每项|每类|扣分|加分|得分|奖分|分值|且|但|并|按){{0,3}}"
+    rf"{MOST}(?:可以|可|只|能|累计|合计|共|总|不|得超过|超过|为|是|以|限|值|分值|得分|扣分|加分|计分|得|计|加|扣减|扣|减|奖|满|到|至|：|记|给){{0,4}}"
+    rf"(?P<cap>{NUMBER}){POINT}(?:{END})?")
+_CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|扣完|加至|加到|扣至|扣到){{0,3}}(?P<cap2>{ARABIC}){POINT}(?:的)?{END}"
+_FLOOR = (r"扣(?:完|光|尽)(?:本项|该项|此项|全部|所有)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|直至(?:扣|减)?(?:完|光)?(?:本项|该项)?(?:分值|分数|分)?(?:为止)?|"
+          r"扣(?:至|到)(?:零|0)分?(?:为止|止)?|扣(?:至|到)为?(?:零|0)(?:为止)?|不计负分|不得负分|不倒扣|不出现负分|最低(?:为|得|计)?(?:0|零)分")
+_ZERO = (
+    rf"(?:{_WHOSE}{_SCORE})?(?:即|均|则|一律|直接|都|也)?(?:不予得分|不能得分|不可得分|不得分|不予计分|不再计分|不计分|不计得分|不予记分|不记分|不予给分|不给分|不予评分|不予赋分|不赋分|"
+    rf"无分(?![类别])|不得{_WHOSE}(?:分|分数|分值)|(?:得|计|记|为|按|给|打|评|以|判|作|算|扣为|扣至|归|清){{1,2}}(?:0|零)(?:分|(?![\d.])))(?:处理|计算|计)?(?![\d.])"
+    rf"|{_WHOSE}{_SCORE}(?:为|是|计|得|记|：)?(?:0|零)(?:分|(?![\d.%]))|(?:实行|实施)?一票否决|取消{_WHOSE}?(?:得分|评分)"
+    rf"|(?:全部扣|全扣|扣光|扣除全部|扣完全部|扣除本项全部|扣除该项全部|扣全)(?:分值|分数|分)?|(?:扣完|扣除|扣){_WHOSE}(?:全部|所有|的全部)?(?:分值|分数|得分|分)(?!为止)"
+    rf"|扣(?:本项|该项|此项)?全部(?:分值|分数|分)|(?:分值|得分|分数)?清零|(?<![\d.])0{POINT}|零{POINT}")
+_FULL = (
+    rf"(?:{GIVE}|按|以|为|视为|视同|作|打){{0,2}}(?:{_WHOSE}){{0,1}}(?:的)?(?:满分|全分|全部分值|全部分数|全部得分|标准分值?|满分值)(?!(?:为|是|：)?\d)(?:计算|计分|计|记|评定|处理)?"
+    rf"|(?:得|计|给|赋){_WHOSE}(?:的)?(?:分值|分数|分)(?!\d)")
+_SEP = r"(?:、|，|/|和|-)"
+_LIST = rf"(?:分别|依次|各自)(?:对应|按)?(?:(?P<ltake>{TAKE})|{GIVE})?(?P<values>{ARABIC}(?:{POINT})?(?:{_SEP}(?:和|加|扣|得|计)?{ARABIC}(?:{POINT})?){{1,8}})(?<=分)"
+_SLASH = rf"(?:(?P<stake>{TAKE})|{GIVE})?(?P<first>{ARABIC})(?:{POINT})?/(?P<second>{ARABIC}){POINT}"
+_TAIL = rf"(?:(?:/|每|一)(?:每)?1?(?P<tail>{COUNTER}))?"
+_PLAIN = (rf"(?P<adv>{ADVERB}{{0,4}})(?:(?P<take>{TAKE})|(?P<give>{GIVE}))(?:：|为|了|至|到)?(?P<n>{NUMBER})(?:{POINT})?(?:(?:-|至|到)(?P<high>{ARABIC}))?{POINT}{_TAIL}"
+          rf"(?:以内|以下|左右)?(?:计算|计分|扣分|扣减|加分)?")
+_BARE = rf"(?P<badv>酌情|共计?|计为)?(?P<b>{ARABIC})(?:(?:-|至|到)(?P<bhigh>{ARABIC}))?{POINT}(?:(?:/|每)(?:每)?1?(?P<btail>{COUNTER}))?(?:的?标准)?(?P<after>扣分|扣减|扣除|计分|加分|得分|给分|计算|计)?"
+_WHOLE = rf"(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}"
+
+_TOKEN = re.compile("|".join(f"(?P<{name}>{body})" for name, body in (
+    ("T_floor", _FLOOR), ("T_list", _LIST), ("T_cap", _CAP), ("T_cap2", _CAP2), ("T_whole", _WHOLE), ("T_zero", _ZERO), ("T_full", _FULL),
+    ("T_slash", _SLASH), ("T_plain", _PLAIN), ("T_bare", _BARE))))
+_DISCRETION = re.compile("酌情|视情|适当")
+_REAL_PLAIN = re.compile(CHINESE)
+# 一分 without a verb is no point phrase, and 获得十分 … needs an Arabic digit or a scoring verb before it
+_CHINESE_WITH = re.compile("^(?:" + ADVERB + "){0,4}(?:得|计|加|奖|给|记|赋|倒扣|扣减|扣除|扣|减)")
+
+
+def tokens(text: str) -> list[Token]:
+    """All point phrases of a rule (one spelling), in order, none overlapping."""
+    out: list[Token] = []
+    position = 0
+    while m := _TOKEN.search(text, position):
+        token = _token(m)
+        position = max(m.end(), m.start() + 1)
+        if token:
+            out.append(token)
+    return out
+
+
+def _token(m: re.Match[str]) -> Token | None:
+    start, end, said = m.start(), m.end(), m[0]
+    free = bool(_DISCRETION.search(said))
+    if m["T_floor"]:
+        return Token("floor", start, end)
+    if m["T_list"]:
+        values = tuple(Decimal(v) for v in re.findall(ARABIC, m["values"]))
+        return Token("list", start, end, values, take=bool(m["ltake"]))
+    if m["T_cap"]:
+        return Token("cap", start, end, (number(m["cap"]),), take="扣" in said or "减" in said, whole_rule=bool(re.match("累计|合计|总|共|本项|此项|该项|两项", said)))
+    if m["T_cap2"]:
+        return Token("cap", start, end, (number(m["cap2"]),), take="扣" in said)
+    if m["T_whole"]:
+        return Token("whole", start, end, (number(m["whole"]),), whole_rule=said.startswith(("基准", "基础", "起", "基本")))
+    if m["T_zero"]:
+        return Token("zero", start, end, whole_rule=bool(re.search(_WHOSE + "|一票否决|全部|全扣|扣光", said)))
+    if m["T_full"]:
+        return Token("full", start, end)
+    if m["T_slash"]:
+        return Token("slash", start, end, (Decimal(m["first"]), Decimal(m["second"])), take=bool(m["stake"]))
+    if m["T_plain"]:
+        if _REAL_PLAIN.fullmatch(m["n"]) and not _CHINESE_WITH.match(said):
+            return None
+        value = number(m["n"])
+        if value == 0:
+            return Token("zero", start, end) if not m["take"] else Token("free", start, end)
+        high = Decimal(m["high"]) if m["high"] else None
+        return Token("take" if m["take"] else "give", start, end, (value,), high, m["tail"], bool(m["take"]), free or high is not None)
+    value = Decimal(m["b"])
+    after = m["after"] or ""
+    take = after.startswith("扣")
+    high = Decimal(m["bhigh"]) if m["bhigh"] else None
+    if value == 0:
+        return Token("zero", start, end)
+    return Token("take" if take else "give" if after else "bare", start, end, (value,), high, m["btail"], take, free or high is not None)
