@@ -31,7 +31,10 @@ def compile_rule(text: str, weight: Decimal | None = None, name: str = "", distr
 
 
 def _clause(seen: View, rule: Builder, d: Draft, name: str) -> Clause:
-    a, b = seen.origin(d.start, d.end)
+    end = d.end
+    if end < len(seen.text) and seen.text[end] in ")]" and seen.text.count("(", d.start, end) > seen.text.count(")", d.start, end):
+        end += 1
+    a, b = seen.origin(d.start, end)
     own = _words(seen, rule, d.own)
     condition = own
     if d.shared and (d.thin or d.kind == "tier" or d.inherited):
@@ -67,7 +70,11 @@ def _cut(seen: View, start: int, end: int) -> str:
     if end <= start:
         return ""
     a, b = seen.origin(start, end)
-    return " ".join(seen.source[a:b].split()).strip(_EDGE)
+    words = " ".join(seen.source[a:b].split()).strip(_EDGE)
+    for opening, closing in ("()", "（）"):
+        if words.count(opening) > words.count(closing) and seen.source[a:b].rstrip(_EDGE + "的").find(closing) < 0:
+            words += closing
+    return words
 
 
 def _unparsed(seen: View, rule: Builder, drafts: list[Draft]) -> list[str]:

@@ -32,6 +32,7 @@ _REFERENCE = re.compile(
 _REFERS = re.compile(r"评分|打分|计分|赋分|考核|评定|执行|处理|办法|口径|规定|细则|方法|标准|计算|得分|测算|核定|评价|确定|为准|见|参照|参见")
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
 _GOAL = re.compile(r"(?:完成|达到|达成|实现|达标|落实|超额).{0,40}|.{0,40}(?:完成|达到|达成|实现|达标)(?:的)?$")
+_LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|一(?:次|项|家|个|处|例|起)")
 _QUALITY = re.compile(
     r"质量(?:不|较|欠|一般|差|低)|不(?:及时|完整|规范|齐全|完善|全面|到位|够|佳|高)|欠(?:佳|缺|规范|完整)|较差|较好|良好|优秀|一般|基本|部分|合格|部份|逾期|延迟|迟报|滞后|好的|差的|称职|较大|较多|中等|优$|良$|中$|差$")
 
@@ -369,6 +370,8 @@ class _Piece:
             draft.notes.append("discretion")
         if token.kind == "zero":
             draft.kind, draft.points = "zero", None
+        if token.severally and not per and self._severally(draft):
+            return
         if per:
             draft.per, draft.per_unit, draft.loose_per = per.number, per.unit, per.loose
         elif token.unit:
@@ -378,7 +381,7 @@ class _Piece:
         elif segment.bracket and found and last is not None and last.applies in (None, rule.scope) and found[-1].start - segment.start <= 2:
             last.applies = complement(found[-1].applies)
             draft.shared = last.shared + last.own
-        if last is not None and not inherits and last.per is not None and draft.per is None and token.kind in ("bare", "give", "take") and _short(says) and last.kind == ("deduct" if take else "each"):
+        if last is not None and not inherits and last.per is not None and draft.per is None and token.kind in ("bare", "give", "take") and (_short(says) or _parallel(says, rule.content(last.own))) and last.kind == ("deduct" if take else "each"):
             draft.per, draft.per_unit = last.per, last.per_unit
         if branches:
             self._branch(draft, branches)
@@ -409,12 +412,12 @@ class _Piece:
         if draft.full and draft.kind == "award":
             draft.kind = "full"
         generic = _GENERIC.sub("", self.rule.content(draft.own))
-        draft.thin = len(generic) < 2 and not draft.inherited
+        draft.thin = len(generic) < 2 and not draft.inherited and (not draft.own or bool(_LEANS.search(self.text, draft.own[0][0], draft.own[-1][1])))
         if draft.thin:
             draft.shared = list(self.rule.context)
             if not draft.shared and (self.mine or self.rule.drafts):
                 lean = self.mine[-1] if self.mine else self.rule.drafts[-1]
-                draft.shared = lean.shared + lean.own
+                draft.shared = lean.shared + (lean.own[:-1] if len(lean.own) > 1 else lean.own)
         self.pending = []
         self.bundle = [*self.bundle, draft] if draft.inherited else [draft]
         self.mine.append(draft)
@@ -491,8 +494,15 @@ class _Piece:
     def _dealt(self, segment: Segment, token: Token, spans: list[Span], applies: tuple[str, ...] | None) -> None:
         """分别得3分、2分、1分 dealt out to the subjects named before; each clause keeps the whole text."""
         text = self.text
-        names = _subjects(text, spans, len(token.values))
         per = per_item(text, spans, token)
+        placed = levels(text, spans[0][0], spans[-1][1]) if spans else []
+        if placed and placed[-1].unit == "名" and placed[-1].upper is not None and placed[-1].upper - (placed[-1].lower or 1) + 1 == len(token.values):
+            for k, value in enumerate(token.values):
+                rank = (placed[-1].lower or Decimal(1)) + k
+                level = Level(placed[-1].start, placed[-1].end, rank, False, rank, False, "名", ranged=True)
+                self._add(Draft("deduct" if token.take else "award", spans[0][0], token.end, own=list(spans), points=value, applies=applies, level=level))
+            return
+        names = _subjects(text, spans, len(token.values))
         for k, value in enumerate(token.values):
             draft = Draft("deduct" if token.take else "award", spans[0][0] if spans else token.start, token.end, own=[names[k]] if names else list(spans), shared=list(spans) if names else [],
                           points=value, applies=applies)
@@ -504,6 +514,31 @@ class _Piece:
             self._add(draft)
             draft.shared = list(spans) if names else []
 
+    def _severally(self, draft: Draft) -> bool:
+        """甲、乙完成的各得1分: a clause for each thing named, where the weight has room for them."""
+        if not draft.own:
+            return False
+        a, b = draft.own[-1]
+        depth = self.rule.depth
+        cuts = [k for k in range(a, b) if self.text[k] in "、和及" and depth[k] == depth[a]]
+        cuts = [k for n, k in enumerate(cuts) if n == 0 or k - cuts[n - 1] > 1]
+        if not any(self.text[k] == "、" for k in cuts) and not (len(cuts) == 1 and self.text[cuts[0]] in "和及"):
+            return False
+        parts = [(x + (x != a), y) for x, y in zip([a, *cuts], [*cuts, b], strict=True)]
+        weight = self.rule.weight
+        if len(parts) > 12 or any(y - x < 2 for x, y in parts):
+            return False
+        if weight is not None and draft.kind == "award" and (draft.points or Decimal(0)) * len(parts) > weight:
+            return False
+        for part in parts:
+            one = copy(draft)
+            one.own, one.notes = [part], list(draft.notes)
+            inside = levels(self.text, *part)
+            one.level = inside[-1] if inside and not inside[-1].exact and one.kind == "award" else None
+            self._add(one)
+            one.shared = draft.own[:-1]
+        return True
+
     def _leftover(self) -> None:
         """Words after the last points of a piece: a proportion, a reference, or context for what follows."""
         for segment in self.pending:
@@ -513,6 +548,11 @@ class _Piece:
 
 def _short(words: str) -> bool:
     return len(words) <= 8 and bool(re.search("级|奖|类|等|次|名|优|良|差|A|B|C", words))
+
+
+def _parallel(words: str, before: str) -> bool:
+    """较大事故 after 一般事故: a short condition that ends as the one before it."""
+    return len(words) <= 10 and len(before) > 2 and words[-2:] == before[-2:]
 
 
 def _subjects(text: str, spans: list[Span], count: int) -> list[Span] | None:

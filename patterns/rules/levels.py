@@ -149,6 +149,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
     if re.fullmatch(_PRE_LOW, pre):
         return replace(out, lower=value, sure=True)
     del kwargs
+    if unit in ("%", "‰") and value > 0:
+        return replace(out, lower=value, exact=True)
     return replace(out, lower=value, upper=value, exact=True)
 
 

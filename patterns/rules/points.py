@@ -19,6 +19,7 @@ class Token:
 
     values: the points in order (two for a slash, several for 分别得…). high: the upper end of 扣1-2分.
     per/unit: what stands behind the number (0.5分/次). take: it takes points off. free: the judge is left a choice (酌情).
+    whole_rule: it speaks of the whole rule (本项不得分). severally: the same points for each of the things named before (各得1分).
     """
 
     kind: TokenKind
@@ -30,7 +31,7 @@ class Token:
     take: bool = False
     free: bool = False
     whole_rule: bool = False
-    bracket: bool = False
+    severally: bool = False
 
 
 _WHOSE = r"(?:本项目?|此项|该项|本条|该条|本指标|该指标|本小项|该小项|整项|单项|全项|相应|对应|所在项|当项|本考核项|该考核项|本款)"
@@ -43,7 +44,7 @@ _CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|�
 _FLOOR = (r"扣(?:完|光|尽)(?:本项|该项|此项|全部|所有)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|直至(?:扣|减)?(?:完|光)?(?:本项|该项)?(?:分值|分数|分)?(?:为止)?|"
           r"扣(?:至|到)(?:零|0)分?(?:为止|止)?|扣(?:至|到)为?(?:零|0)(?:为止)?|不计负分|不得负分|不倒扣|不出现负分|最低(?:为|得|计)?(?:0|零)分")
 _ZERO = (
-    rf"(?:{_WHOSE}{_SCORE})?(?:即|均|则|一律|直接|都|也)?(?:不予得分|不能得分|不可得分|不得分|不予计分|不再计分|不计分|不计得分|不予记分|不记分|不予给分|不给分|不予评分|不予赋分|不赋分|"
+    rf"(?:{_WHOSE}{_SCORE})?(?:即|均|一律|直接|都|也)?(?:不予得分|不能得分|不可得分|不得分|不予计分|不再计分|不计分|不计得分|不予记分|不记分|不予给分|不给分|不予评分|不予赋分|不赋分|"
     rf"无分(?![类别])|不得{_WHOSE}(?:分|分数|分值)|(?:得|计|记|为|按|给|打|评|以|判|作|算|扣为|扣至|归|清){{1,2}}(?:0|零)(?:分|(?![\d.])))(?:处理|计算|计)?(?![\d.])"
     rf"|{_WHOSE}{_SCORE}(?:为|是|计|得|记|：)?(?:0|零)(?:分|(?![\d.%]))|(?:实行|实施)?一票否决|取消{_WHOSE}?(?:得分|评分)"
     rf"|(?:全部扣|全扣|扣光|扣除全部|扣完全部|扣除本项全部|扣除该项全部|扣全)(?:分值|分数|分)?|(?:扣完|扣除|扣){_WHOSE}(?:全部|所有|的全部)?(?:分值|分数|得分|分)(?!为止)"
@@ -108,7 +109,8 @@ def _token(m: re.Match[str]) -> Token | None:
         if value == 0:
             return Token("zero", start, end) if not m["take"] else Token("free", start, end)
         high = Decimal(m["high"]) if m["high"] else None
-        return Token("take" if m["take"] else "give", start, end, (value,), high, m["tail"], bool(m["take"]), free or high is not None)
+        return Token("take" if m["take"] else "give", start, end, (value,), high, m["tail"], bool(m["take"]), free or high is not None,
+                     severally=bool(re.search("各|分别|均", m["adv"])))
     value = Decimal(m["b"])
     after = m["after"] or ""
     take = after.startswith("扣")

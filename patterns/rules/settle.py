@@ -212,11 +212,13 @@ def _groups(rule: Builder, drafts: list[Draft]) -> None:
                 close()
                 measure = mine
             measure = measure or mine
-            if not mine and chain and not d.shared:
-                head = next((x for x in chain if x.own), None)
-                if head is not None and d.thin:
-                    d.shared = [*head.shared, *_head_span(head)]
+            if not mine and chain and not d.inherited:
+                d.shared = _chain_lead(chain)
             chain.append(d)
+        elif d.kind == "zero" and d.thin and chain and chain[0].kind == "tier":
+            d.shared = _chain_lead(chain)
+            chain.append(d)
+            close()
         elif d.kind == "zero" and not d.whole_rule and chain and d.sentence - chain[-1].sentence <= 1 and (d.piece - chain[-1].piece <= 1):
             chain.append(d)
             close()
@@ -226,11 +228,20 @@ def _groups(rule: Builder, drafts: list[Draft]) -> None:
             if not ladder:
                 close()
             chain.append(d)
-        else:
+        elif d.kind == "prorata" and chain and chain[-1].kind in ("full", "award", "tier") and d.sentence == chain[-1].sentence and re.search(
+                "未|不足|没有|否则|部分|低于|不到|以下", rule.text[d.own[0][0]:d.own[-1][1]] if d.own else ""):
+            chain.append(d)
+            close()
+        elif not (d.kind == "deduct" and d.per_unit in ("个百分点", "%") and chain and chain[-1].level and chain[-1].level.unit == "%"):
             close()
     close()
     if weight is not None:
         _too_much(drafts, weight)
+
+
+def _chain_lead(chain: Sequence[Draft]) -> list[tuple[int, int]]:
+    head = chain[0]
+    return [*head.shared, *_head_span(head)]
 
 
 def _head_span(head: Draft) -> list[tuple[int, int]]:
