@@ -173,12 +173,17 @@ class Report:
             out.setdefault(f.sentence, []).append(f)
         return {k: tuple(v) for k, v in out.items()}
 
+    def document_json(self) -> dict[str, Any]:
+        """The contract's `document`: where the report comes from, and what of it could not be read."""
+        document = self.document
+        return {"path": document.path, "format": document.format, "pages": document.pages, "district": self.district, "year": self.year,
+                "title": self.title, "problems": [{"what": p.what, "page": p.page} for p in document.problems]}
+
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON of `fuhe extract`."""
         document = self.document
         return {
-            "document": {"path": document.path, "format": document.format, "pages": document.pages, "district": self.district,
-                         "year": self.year, "title": self.title, "problems": [{"what": p.what, "page": p.page} for p in document.problems]},
+            "document": self.document_json(),
             "figures": [self._figure_json(f) for f in self.figures],
             "citations": [{"number": c.number, "title": c.title, "year": c.year, "text": c.text, "page": document.page(c.start),
                            "start": c.start, "end": c.end} for c in self.citations],
