@@ -1,45 +1,43 @@
-"""One reader per format: a reader makes a Document and nothing else."""
+"""One module per format: a reader makes a Document and nothing else. The format is told from the content, not the name."""
 
 from __future__ import annotations
 
+import os
 from os import PathLike
 from pathlib import Path
 
-from extractor.document import Block, Cell, Document, Table
+from extractor.document import Document
 from patterns.errors import UnusableInput
+
+__all__ = ["read_document"]
+
+MAX_BYTES = 512 * 1024 * 1024
+MAX_TEXT = 64 * 1024 * 1024
 
 
 def read_document(path: str | PathLike[str]) -> Document:
-    """Read a file. Raises UnusableInput."""
-    file = Path(path)
+    """Read a file of any supported format. Raises UnusableInput where it cannot be used."""
+    name = os.fspath(path)
+    data = _bytes(name)
+    from extractor.readers import text
+
+    return text.read(name, data)
+
+
+def _bytes(name: str) -> bytes:
+    file = Path(name)
     try:
-        text = file.read_text(encoding="utf8")
+        if file.is_dir():
+            raise UnusableInput(name, "是文件夹，不是文件 / a folder, not a file", "指明一份报告，或用 fuhe batch / name one report, or use fuhe batch")
+        if not file.exists():
+            raise UnusableInput(name, "文件不存在 / no such file", "核对路径 / check the path")
+        if not file.is_file():
+            raise UnusableInput(name, "不是普通文件 / not a regular file", "指明一份报告 / name a report file")
+        size = file.stat().st_size
+        if size == 0:
+            raise UnusableInput(name, "文件是空的 / the file is empty", "重新取得文件 / get the file again")
+        if size > MAX_BYTES:
+            raise UnusableInput(name, f"文件过大（{size >> 20} MB） / too large", "拆分或压缩图片后再提交 / split it or shrink its images")
+        return file.read_bytes()
     except OSError as e:
-        raise UnusableInput(file, f"读不了 / cannot be read ({e.strerror})", "检查路径 / check the path") from e
-    except UnicodeDecodeError as e:
-        raise UnusableInput(file, "不是文本 / is not text", "换一种格式 / use another format") from e
-    blocks: list[Block] = []
-    out: list[str] = []
-    rows: list[tuple[Cell, ...]] = []
-    at = 0
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        if "\t" in line:
-            cells, pos = [], at
-            for value in line.split("\t"):
-                bare = value.strip()
-                lead = len(value) - len(value.lstrip())
-                cells.append(Cell(bare, pos + lead, pos + lead + len(bare)))
-                pos += len(value) + 1
-            rows.append(tuple(cells))
-            blocks.append(Block("row", at, at + len(line), table=0))
-        else:
-            line = line.strip().replace("**", "")
-            blocks.append(Block("paragraph", at, at + len(line)))
-        out.append(line)
-        at += len(line) + 1
-    width = max((len(r) for r in rows), default=0)
-    full = [r + tuple(Cell("", r[-1].end, r[-1].end) for _ in range(width - len(r))) for r in rows]
-    tables = (Table(tuple(full), rows[0][0].start, rows[-1][-1].end, tells_merged=False),) if rows else ()
-    return Document(str(file), "txt", None, "\n".join(out), tuple(blocks), tables)
+        raise UnusableInput(name, f"读不了 / cannot be read ({e.strerror})", "检查权限 / check its permissions") from e

@@ -1,0 +1,181 @@
+"""What every reader makes on the way to a Document: runs of text with places, paragraphs and tables, and their assembly."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from extractor.document import Block, Cell, Document, Places, Problem, Table
+
+
+class Place(NamedTuple):
+    """Where a character is printed: page from 1, box in points from the page's top left, confidence in percent."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    sure: int = 100
+
+
+NOWHERE = Place(0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Run:
+    """Text with a place per character; places is None where the format has none."""
+
+    text: str = ""
+    places: list[Place] | None = None
+
+    def __add__(self, other: Run) -> Run:
+        if self.places is None and other.places is None:
+            return Run(self.text + other.text)
+        return Run(self.text + other.text, self.all_places() + other.all_places())
+
+    def __getitem__(self, part: slice) -> Run:
+        return Run(self.text[part], None if self.places is None else self.places[part])
+
+    def all_places(self) -> list[Place]:
+        """A place for every character, NOWHERE where none is known."""
+        return [NOWHERE] * len(self.text) if self.places is None else self.places
+
+    def strip(self) -> Run:
+        """Without white space at both ends."""
+        lead = len(self.text) - len(self.text.lstrip())
+        return self[lead:max(lead, len(self.text.rstrip()))]
+
+    def without(self, unwanted: Iterable[int]) -> Run:
+        """Without the characters at the given positions."""
+        gone = set(unwanted)
+        if not gone:
+            return self
+        keep = [k for k in range(len(self.text)) if k not in gone]
+        return Run("".join(self.text[k] for k in keep), None if self.places is None else [self.places[k] for k in keep])
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, heading or footnote. breaks: what follows may be the rest of it (a page ended here)."""
+
+    run: Run
+    level: int = 0
+    kind: Literal["paragraph", "heading", "note"] = "paragraph"
+    breaks: bool = False
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A grid place. A place covered by a merged cell has merged True and the place that holds the text as origin."""
+
+    run: Run = field(default_factory=Run)
+    merged: bool = False
+    origin: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table as a grid; rows may differ in length until assembled."""
+
+    rows: list[list[RawCell]]
+    tells_merged: bool = True
+
+
+Part = Paragraph | RawTable
+
+
+def assemble(path: str, kind: str, parts: Sequence[Part], *, pages: int | None = None, problems: Sequence[Problem] = (),
+             page_sizes: Sequence[tuple[float, float]] = (), title: str | None = None) -> Document:
+    """The Document of a reader's parts, in their order."""
+    maker = _Maker()
+    for part in parts:
+        if isinstance(part, RawTable):
+            maker.table(part)
+        else:
+            maker.paragraph(part)
+    return maker.document(path, kind, pages, tuple(problems), tuple(page_sizes), title)
+
+
+class _Maker:
+    def __init__(self) -> None:
+        self.chunks: list[str] = []
+        self.size = 0
+        self.pages, self.boxes, self.sure = array("i"), array("f"), bytearray()
+        self.placed = False
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+
+    def put(self, run: Run) -> tuple[int, int]:
+        start = self.size
+        self.chunks.append(run.text)
+        self.size += len(run.text)
+        self.placed = self.placed or run.places is not None
+        for p in run.all_places():
+            self.pages.append(p.page)
+            self.boxes.extend(p[1:5])
+            self.sure.append(p.sure)
+        return start, self.size
+
+    def paragraph(self, part: Paragraph) -> None:
+        run = part.run.strip()
+        if not run.text:
+            return
+        start, end = self.put(run)
+        self.blocks.append(Block(part.kind if not part.level else "heading", start, end, part.level))
+        self.put(Run("\n"))
+
+    def table(self, part: RawTable) -> None:
+        width = max((len(r) for r in part.rows), default=0)
+        if not width:
+            return
+        first = self.size
+        rows: list[tuple[Cell, ...]] = []
+        for raw in part.rows:
+            cells: list[Cell] = []
+            at = self.size
+            for k in range(width):
+                if k:
+                    self.put(Run("\t"))
+                cell = raw[k] if k < len(raw) else RawCell()
+                run = Run() if cell.merged else one_line(cell.run).strip()
+                start, end = self.put(run)
+                cells.append(Cell(run.text, start, end, cell.merged, cell.origin))
+            rows.append(tuple(cells))
+            self.blocks.append(Block("row", at, self.size, 0, len(self.tables)))
+            self.put(Run("\n"))
+        self.tables.append(Table(tuple(rows), first, self.size - 1, part.tells_merged))
+
+    def document(self, path: str, kind: str, pages: int | None, problems: tuple[Problem, ...],
+                 page_sizes: tuple[tuple[float, float], ...], title: str | None) -> Document:
+        places = None
+        if self.placed:
+            places = Places(self.pages, self.boxes, bytes(self.sure) if min(self.sure, default=100) < 100 else b"")
+        return Document(path, kind, pages, "".join(self.chunks), tuple(self.blocks), tuple(self.tables), problems, places, page_sizes, title)
+
+
+def one_line(run: Run) -> Run:
+    """A cell's text on one line: line breaks and tabs become nothing between Chinese characters, a space elsewhere."""
+    if not any(c in run.text for c in "\n\r\t\v\f"):
+        return run
+    text, gone, out = run.text, [], list(run.text)
+    for k, c in enumerate(text):
+        if c in "\n\r\t\v\f":
+            before, after = text[:k].rstrip()[-1:], text[k + 1:].lstrip()[:1]
+            if k and out[k - 1] == " " or not before or not after or not keeps_apart(before, after):
+                gone.append(k)
+            else:
+                out[k] = " "
+    return Run("".join(out), run.places).without(gone)
+
+
+def keeps_apart(before: str, after: str) -> bool:
+    """Whether a line break between two characters stands for a space: both are letters of words that are set apart."""
+    return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+
+
+def is_han(c: str) -> bool:
+    """A Chinese character."""
+    return "\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or c > "\U0001ffff"

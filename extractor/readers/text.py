@@ -1,0 +1,184 @@
+"""Plain text and Markdown: encodings, tab-separated and pipe tables, hard-wrapped lines, breaks that pages left behind."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from unicodedata import east_asian_width
+
+from extractor.document import Document, Problem
+from extractor.readers.joining import join_labels, join_paragraphs
+from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
+from patterns.errors import UnusableInput
+
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+_FURNITURE = re.compile(r"[ \t\u3000]*(?:[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*")
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|总\s*分|小\s*计|自评总分)")
+
+
+def read(path: str, data: bytes) -> Document:
+    """The Document of a text file's bytes."""
+    text, problems = decode(path, data)
+    if not text.strip():
+        raise UnusableInput(path, "文件里没有文字 / the file holds no text", "提交有内容的报告 / submit a report with content")
+    parts = join_paragraphs(_parts(_lines(text)), anywhere=True)
+    for part in parts:
+        if isinstance(part, RawTable):
+            join_labels(part)
+    return assemble(path, "text", parts, problems=problems)
+
+
+def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
+    """The text of bytes in UTF-8, UTF-16, UTF-32 or GB18030 (which holds GBK and GB2312), by mark, then by fit."""
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+                       (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace"), _replaced(data.decode(name, errors="replace"))
+    for name in _guesses(data):
+        try:
+            return data.decode(name), []
+        except UnicodeDecodeError:
+            continue
+    best = min((data.decode(n, errors="replace") for n in ("utf-8", "gb18030")), key=lambda t: t.count("\ufffd"))
+    if best.count("\ufffd") * 50 > len(best):
+        raise UnusableInput(path, "认不出编码 / the text encoding is not recognised", "另存为 UTF-8 文本 / save it as UTF-8 text")
+    return best, _replaced(best)
+
+
+def _guesses(data: bytes) -> list[str]:
+    head = data[:4096]
+    if head.count(0) * 10 > len(head) or _wide(head):
+        little = sum(1 for k in range(1, len(head), 2) if head[k] in (0, 0x30, 0xff) or 0x4e <= head[k] <= 0x9f)
+        big = sum(1 for k in range(0, len(head), 2) if head[k] in (0, 0x30, 0xff) or 0x4e <= head[k] <= 0x9f)
+        return ["utf-16-le", "utf-16-be"] if little >= big else ["utf-16-be", "utf-16-le"]
+    return ["utf-8", "gb18030"]
+
+
+def _wide(head: bytes) -> bool:
+    """UTF-16 without a mark: line ends or spaces as two bytes."""
+    return b"\n\x00" in head or b"\x00\n" in head
+
+
+def _replaced(text: str) -> list[Problem]:
+    n = text.count("\ufffd")
+    return [Problem(f"{n} 个字符的编码已损坏 / {n} characters could not be decoded")] if n else []
+
+
+def _lines(text: str) -> list[str]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    lines = [line.replace("\ufeff", "").replace("\u200b", "") for line in text.split("\n")]
+    return _unwrap([line for line in lines if not _FURNITURE.fullmatch(line)])
+
+
+def _width(line: str) -> int:
+    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in line)
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Undo hard line breaks, where the file is wrapped at a fixed width."""
+    widths = Counter(_width(x) // 4 for x in lines if x.strip() and "\t" not in x and "|" not in x)
+    full = max(widths, default=0)
+    many = sum(n for w, n in widths.items() if w >= full - 1)
+    if not 6 <= full <= 30 or many < 12 or many * 3 < sum(widths.values()):
+        return lines
+    out: list[str] = []
+    joins = False
+    for line in lines:
+        if joins and line.strip() and not line.startswith(("\u3000", "  ", "\t")) and "\t" not in line:
+            before = out[-1].rstrip()
+            out[-1] = before + (" " if before[-1:].isascii() and before[-1:].isalpha() and line[:1].isalpha() and line[:1].isascii() else "") + line.lstrip()
+        else:
+            out.append(line)
+        joins = bool(line.strip()) and "\t" not in line and _width(line) // 4 >= full - 1
+    return out
+
+
+def _cells(line: str) -> list[str] | None:
+    """The cells of a table line, None for a line of running text."""
+    if line.count("\t") >= 2:
+        return [c.strip() for c in line.rstrip("\r\n").split("\t")]
+    stripped = line.strip()
+    if stripped.startswith("|") and stripped.count("|") >= 3:
+        return [c.strip().replace("\\|", "|").replace("<br>", " ").replace("<br/>", " ")
+                for c in re.split(r"(?<!\\)\|", stripped.strip("|") if stripped.endswith("|") else stripped[1:])]
+    return None
+
+
+def _parts(lines: list[str]) -> list[Part]:
+    out: list[Part] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if _cells(line) is not None:
+            rows, after = _table(lines, at)
+            if len(rows) > 1:
+                out.append(RawTable([[RawCell(Run(_cell(c))) for c in r] for r in rows], tells_merged=False))
+                at = after
+                continue
+        heading = _HEADING.fullmatch(line)
+        if heading:
+            out.append(Paragraph(Run(_MARKS.sub("", heading[2])), level=len(heading[1])))
+        elif line.strip():
+            out.append(Paragraph(Run(_MARKS.sub("", line.strip("\r\n")).replace("\t", " "))))
+        at += 1
+    return out
+
+
+def _cell(text: str) -> str:
+    """A cell's words; a space between two Chinese characters is a line break of the print."""
+    text = _MARKS.sub("", text).strip()
+    return re.sub(r"(?<=[\u3400-\u9fff、，；。])[ \u3000]+(?=[\u3400-\u9fff])", "", text) if any(map(is_han, text)) else text
+
+
+def _table(lines: list[str], at: int) -> tuple[list[list[str]], int]:
+    """The rows of the table that begins at a line, and the line after it. Blank lines inside (page breaks) are passed over."""
+    rows: list[list[str]] = []
+    width = 0
+    k = at
+    while k < len(lines):
+        line = lines[k]
+        cells = _cells(line)
+        if cells is not None and _RULE.fullmatch(line):
+            k += 1
+            continue
+        if cells is not None:
+            width = max(width, len(cells))
+            if rows and len(rows[-1]) < width and len(rows[-1]) + len(cells) - 1 == width and not _starts_row(cells):
+                rows[-1] = [*rows[-1][:-1], rows[-1][-1] + cells[0], *cells[1:]]
+            else:
+                rows.append(cells)
+            k += 1
+            continue
+        stop = k
+        while stop < len(lines) and not lines[stop].strip():
+            stop += 1
+        if stop >= len(lines):
+            break
+        if stop > k:
+            if _cells(lines[stop]) is None:
+                break
+            k = stop
+            continue
+        if not rows or not _continues(lines, k, rows[-1], width):
+            break
+        more = [c.strip() for c in line.split("\t")]
+        rows[-1] = [*rows[-1][:-1], rows[-1][-1] + more[0], *more[1:]]
+        k += 1
+    return rows, k
+
+
+def _starts_row(cells: list[str]) -> bool:
+    return bool(_TOTAL.match(cells[0]))
+
+
+def _continues(lines: list[str], k: int, row: list[str], width: int) -> bool:
+    """A line without tabs, or with fewer, right below a table row: the rest of a cell that holds a line break."""
+    more = lines[k].split("\t")
+    if len(row) < width:
+        return len(row) + len(more) - 1 <= width
+    later = next((x for x in lines[k + 1:k + 3] if x.strip()), "")
+    return len(more) == 1 and len(more[0].strip()) <= 40 and _cells(later) is not None and bool(
+        re.search(r"\d[.．]$", row[-1]) or len(more[0].strip()) <= 2 or not row[-1])
