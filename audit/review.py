@@ -29,6 +29,7 @@ import yaml
 
 from audit.messages import Message, message
 from audit.model import Audit, Finding, IndicatorResult, Severity
+from audit.words import plain
 from patterns.errors import UnusableInput
 
 Action = Literal["accept", "override", "dismiss"]
@@ -109,7 +110,8 @@ class Review:
 
     def of_finding(self, finding: Finding) -> Decision | None:
         """The applied decision on a finding."""
-        return next((d for d in self.decisions if d.standing == "applied" and d.fingerprint == finding.fingerprint), None)
+        return next((d for d in self.decisions if d.standing == "applied" and d.fingerprint == finding.fingerprint
+                     and d.no == finding.indicator), None)
 
     @property
     def expired(self) -> tuple[Decision, ...]:
@@ -192,7 +194,8 @@ def parse(text: str, name: str) -> Ledger:
         top[TOP_KEYS[key]] = value
     decisions = top.get("decisions") or []
     if not isinstance(decisions, list):
-        raise bad(data.get("\0决定") or data.get("\0decisions"), "“决定”应为列表 / decisions must be a list", "每项以“- ”开头 / start each with “- ”")
+        raise bad(data.get("\0决定") or data.get("\0decisions"), "“决定”应为列表 / decisions must be a list",
+                  "每项以“- ”开头 / start each with “- ”")
     entries = []
     for item in decisions:
         if not isinstance(item, dict):
@@ -335,14 +338,17 @@ def _on_finding(entry: Entry, findings: list[Finding], dismissed: list[Finding],
 
 
 def dump(entries: Iterable[Mapping[str, Any]], reviewer: str = "") -> str:
-    """A ledger's text from entries with Chinese keys; numbers and fingerprints stay text."""
-    lines = ["# 复核记录：每项决定写明理由；“规则”“依据”是作出决定时的指纹，变了决定即失效。"]
+    """A ledger's text from entries with Chinese keys; the key "#" is a remark, None is left out, "" is left blank."""
+    lines = ["# 复核记录：每项决定写明处理、理由；“规则”“依据”“引文”是作出决定时的根据，根据变了决定即失效。"]
     if reviewer:
         lines.append(f"复核人: {_scalar(reviewer)}")
-    body = [e for e in entries]
+    body = list(entries)
     lines.append("决定:" if body else "决定: []")
     for entry in body:
-        for k, (key, value) in enumerate((k, v) for k, v in entry.items() if v is not None):
+        if entry.get("#"):
+            lines.append(f"  # {' '.join(str(entry['#']).split())}")
+        kept = [(k, v) for k, v in entry.items() if v is not None and k != "#"]
+        for k, (key, value) in enumerate(kept):
             lines.append(f"  {'- ' if k == 0 else '  '}{key}: {_scalar(str(value))}".rstrip())
     return "\n".join(lines) + "\n"
 
@@ -355,13 +361,14 @@ def _scalar(text: str) -> str:
 
 
 def template(audit: Audit, lang: str = "zh") -> str:
-    """A ledger to fill in: every finding that is not a mere note and every indicator not proved, with its fingerprints."""
+    """A ledger to fill in: every finding that is not a mere note and every indicator not proved, with what it rests on."""
     entries: list[dict[str, Any]] = []
     for f in audit.findings:
         if f.severity != "info":
-            entries.append({"问题": f.fingerprint, "代码": f.code, "指标": f.indicator, "处理": "", "理由": "",
-                            "引文": f.quotes[0].text if f.quotes else None})
+            entries.append({"#": plain(f.message.text(lang)), "问题": f.fingerprint, "代码": f.code, "指标": f.indicator, "处理": "",
+                            "理由": "", "引文": f.quotes[0].text if f.quotes else None})
     for r in audit.indicators:
         if r.row.claimed is not None and not (r.low == r.high == r.row.claimed):
-            entries.append({"指标": r.no, "处理": "", "理由": "", "规则": rule_fingerprint(r), "依据": evidence_fingerprint(r)})
-    return dump(entries, "")
+            about = f"{plain(r.row.name.text)}：{r.row.claimed}（{r.low}–{r.high}）{plain(r.reason.text(lang))}"
+            entries.append({"#": about, "指标": r.no, "处理": "", "理由": "", "规则": rule_fingerprint(r), "依据": evidence_fingerprint(r)})
+    return dump(entries)

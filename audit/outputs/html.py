@@ -101,8 +101,7 @@ def bar(i: IndicatorView) -> dict[str, str]:
         return max(Decimal(0), min(Decimal(100), value * 100 / longest))
 
     low, high = at(i.low), at(i.high)
-    start, width = (low, high - low) if high - low >= 3 else (max(Decimal(0), min(low, Decimal(97))), Decimal(3))
-    return {"x": f"{start:.1f}", "width": f"{width:.1f}", "claim": "" if i.claimed is None else f"{at(i.claimed):.1f}",
+    return {"low": f"{low:.1f}", "width": f"{high - low:.1f}", "claim": "" if i.claimed is None else f"{at(i.claimed):.1f}",
             "weight": f"{at(i.weight or Decimal(0)):.1f}"}
 
 

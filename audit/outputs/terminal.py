@@ -148,4 +148,15 @@ def _expired(out: Console, v: View) -> None:
     out.print()
     out.print(Text(say("review.expired_headline", v.lang, count=len(v.expired)), style="bold red"))
     for d in v.expired:
-        out.print(Padding(Text(f"{say('review.line', v.lang, line=d.line)} {d.subject} {d.decision}: {d.standing_label}，{d.why}"), (0, 0, 0, 2)))
+        line = f"{say('review.line', v.lang, line=d.line)} {d.subject} {d.decision}: {d.standing_label}, {d.why}"
+        out.print(Padding(Text(line), (0, 0, 0, 2)))
+
+
+def show_review(audit: Audit, lang: str = "zh", stream: IO[str] | None = None) -> int:
+    """Print each decision of the replayed ledger; 1 where one was not applied, else 0."""
+    out, shown = console(stream), view(audit, lang)
+    for d in shown.decisions:
+        style = STYLE["verified"] if d.standing == "applied" else STYLE["contradicted"]
+        line = Text(f"{say('review.line', lang, line=d.line)} ").append(d.standing_label, style=style)
+        out.print(line.append(f" {d.subject} {d.decision} {d.why}".rstrip()))
+    return int(bool(shown.expired))

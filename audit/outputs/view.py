@@ -5,7 +5,6 @@ Outputs differ in their form alone; what counts, what is quoted and how a number
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,43 +13,13 @@ from pathlib import Path
 from audit.messages import say
 from audit.model import Audit, Finding, IndicatorResult, Quote
 from audit.review import Decision
+from audit.words import interval, number, plain
 from extractor.report import Report
 
 GROUPS = ("verified", "supported", "open", "contradicted", "reviewed")
 GROUP_OF = {"verified": "verified", "supported": "supported", "contradicted": "contradicted"}
 RANK = {"error": 0, "warning": 1, "info": 2}
 CONTEXT = 90  # characters of a sentence shown on each side of a quote
-
-
-def number(value: Decimal | None) -> str:
-    """A number as a person writes it: no exponent, no idle zeros; nothing for None."""
-    if value is None:
-        return ""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def interval(low: Decimal, high: Decimal) -> str:
-    """1.5, or 0–1.5 where the ends differ."""
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
-
-
-def plain(text: str) -> str:
-    """Text of a document on one line, without characters that steer a terminal, a page's reading order or a spreadsheet.
-
-    Control and bidirectional format characters become U+FFFD or a space, so that what is shown is what was written.
-    """
-    if text.isprintable():
-        return text
-    out = []
-    for c in text:
-        if c in "\t\n\r\x0b\x0c\u2028\u2029":
-            out.append(" ")
-        elif unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn"):
-            out.append("" if c in "\u200b\ufeff\u00ad" else "\ufffd")
-        else:
-            out.append(c)
-    return "".join(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +32,14 @@ class Passage:
     page: int | None
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence or cell in pieces, each with whether it is quoted; several quotes of one sentence share it."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +73,7 @@ class IndicatorView:
     clauses: tuple[ClauseView, ...]
     unparsed: tuple[str, ...]
     passages: tuple[Passage, ...]
+    contexts: tuple[Context, ...]
     page: int | None
     decision: str
     machine: str
@@ -115,6 +93,7 @@ class FindingView:
     message: str
     points: Decimal | None
     passages: tuple[Passage, ...]
+    contexts: tuple[Context, ...]
     page: int | None
     fingerprint: str
     decision: str
@@ -178,6 +157,44 @@ def passage(report: Report, quote: Quote, context: int = CONTEXT) -> Passage:
     return Passage(before, plain(quote.text), after, report.document.page(quote.start), quote.start, quote.end)
 
 
+def contexts(report: Report, quotes: Iterable[Quote], around: int = CONTEXT) -> tuple[Context, ...]:
+    """Quotes in their sentences, each sentence once; what is far from any quote is left out with an ellipsis."""
+    by_place: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for q in dict.fromkeys(quotes):
+        start, end = _surroundings(report, q)
+        by_place.setdefault((start, end), []).append((q.start, q.end))
+    out = []
+    for (start, end), spans in by_place.items():
+        pieces: list[tuple[str, bool]] = []
+        at = start
+        for a, b in _joined(spans):
+            pieces.append((_shortened(plain(report.text[at:a]), around, head=bool(pieces)), False))
+            pieces.append((plain(report.text[a:b]), True))
+            at = b
+        tail = plain(report.text[at:end]).rstrip()
+        pieces.append((tail if len(tail) <= around else tail[:around] + "…", False))
+        out.append(Context(tuple(p for p in pieces if p[0]), report.document.page(spans[0][0])))
+    return tuple(out)
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for a, b in sorted(spans):
+        if out and a < out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return out
+
+
+def _shortened(text: str, around: int, head: bool) -> str:
+    """What stands before a quote; with head, also after one, so that both its ends are kept."""
+    if not head:
+        text = text.lstrip()
+        return text if len(text) <= around else "…" + text[-around:]
+    return text if len(text) <= 2 * around else text[:around] + "…" + text[-around:]
+
+
 def _surroundings(report: Report, quote: Quote) -> tuple[int, int]:
     for s in report.sentences:
         if s.start <= quote.start < s.end:
@@ -217,6 +234,7 @@ def _indicator(audit: Audit, result: IndicatorResult, lang: str) -> IndicatorVie
         row.no, plain(row.name.text), plain(row.domain.text), plain(row.lead.text), plain(row.rule.text), row.weight, row.claimed,
         result.low, result.high, result.verdict, say(f"labels.verdict_{result.verdict}", lang), group, plain(result.reason.text(lang)),
         clauses, tuple(plain(u) for u in result.rule.unparsed), _passages(report, (e.quote for e in result.evidence)),
+        contexts(report, (e.quote for e in result.evidence)),
         report.document.page(row.name.start), decision_text(decision, lang), machine)
 
 
@@ -234,7 +252,8 @@ def _finding(audit: Audit, finding: Finding, lang: str, dismissed: bool = False)
     return FindingView(
         finding.code, finding.severity, say(f"severity.{finding.severity}", lang), finding.indicator,
         plain(row.name.text) if row else "", plain(row.domain.text) if row else "", plain(row.lead.text) if row else "",
-        plain(finding.message.text(lang)), finding.points, passages, next((p.page for p in passages if p.page), None),
+        plain(finding.message.text(lang)), finding.points, passages,
+        contexts(report, finding.quotes), next((p.page for p in passages if p.page), None),
         finding.fingerprint, decision_text(decision, lang), dismissed)
 
 
@@ -264,3 +283,6 @@ def view(audit: Audit, lang: str = "zh") -> View:
         decisions=tuple(_decision(audit, d, lang) for d in audit.review.decisions) if audit.review else (),
         scheme=audit.scheme_id, problems=tuple(plain(p.what) + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "")
                                                for p in document.problems))
+
+
+__all__ = ["View", "interval", "number", "plain", "view"]

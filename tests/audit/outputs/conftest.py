@@ -123,7 +123,8 @@ HOSTILE = "=HYPERLINK(\"http://x\")<script>document.title='owned'</script>\u202e
 @pytest.fixture
 def hostile() -> Audit:
     """The same audit of a document that would like to run in its reader's browser or spreadsheet."""
-    narrative = NARRATIVE.replace("三、宣传", f"三、宣传\n{HOSTILE}节水型企业3家" + "长" * 10_000 + "。</td></tr><img src=x onerror=\"document.title='owned'\">")
+    image = "</td></tr><img src=x onerror=\"document.title='owned'\">"
+    narrative = NARRATIVE.replace("三、宣传", f"三、宣传\n{HOSTILE}节水型企业3家{'长' * 10_000}。{image}")
     annex = ANNEX.replace("区经委", HOSTILE).replace("节水宣传\t", "@SUM(1+1)*cmd|' /C calc'!A0" + "宽" * 10_000 + "\t", 1).replace(
         "宣传\t2", "<svg onload=\"document.title='owned'\">\t2", 1)
     r = make_report(narrative.replace("云溪区2023", HOSTILE + "云溪区2023"), annex, "云溪区.txt")

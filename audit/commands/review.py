@@ -1,0 +1,61 @@
+"""`fuhe review`: the review ledger. new writes one to fill in, import reads a filled-in workbook, check replays one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from audit import run as run_audit
+from audit.commands import write_text
+from audit.messages import say
+from patterns.errors import UnusableInput
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of this command."""
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    new = steps.add_parser("new", help="写出待填的复核记录 / write a ledger to fill in")
+    check = steps.add_parser("check", help="核对复核记录是否仍有效 / whether a ledger still holds")
+    load = steps.add_parser("import", help="读入复核人填好的工作簿 / read a workbook that a reviewer filled in")
+    for sub in (new, check):
+        sub.add_argument("report", metavar="REPORT")
+        sub.add_argument("--scheme", metavar="NAME_OR_FILE")
+        sub.add_argument("--district", metavar="NAME")
+    check.add_argument("ledger", metavar="LEDGER")
+    load.add_argument("workbook", metavar="FILE.xlsx")
+    load.add_argument("--reviewer", metavar="NAME", default="", help="未填复核人的行用此名 / for rows that name none")
+    for sub in (new, load):
+        sub.add_argument("-o", "--output", metavar="LEDGER", help="写到文件，缺省为标准输出 / a file, by default standard output")
+    for sub in (new, check, load):
+        sub.add_argument("--lang", choices=("zh", "en"), default="zh")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 0; check: 1 where a decision no longer holds."""
+    from audit import review
+
+    if args.step == "import":
+        from audit.review_import import read_workbook
+
+        text, count = read_workbook(args.workbook, args.reviewer)
+        key = "review.imported" if count else "review.nothing"
+        sys.stderr.write(say(key, args.lang, file=args.workbook, count=count) + "\n")
+        return _write(args, text)
+    result = run_audit(args.report, scheme=args.scheme, district=args.district)
+    if args.step == "new":
+        if args.output and Path(args.output).exists():
+            raise UnusableInput(args.output, "已存在 / exists already", "换一个文件名 / choose another name")
+        return _write(args, review.template(result, args.lang))
+    from audit.outputs.terminal import show_review
+
+    return show_review(review.apply(result, review.load(args.ledger)), args.lang)
+
+
+def _write(args: argparse.Namespace, text: str) -> int:
+    if args.output:
+        write_text(args.output, text)
+        sys.stderr.write(say("review.written", args.lang, file=args.output) + "\n")
+    else:
+        sys.stdout.write(text)
+    return 0

@@ -1,0 +1,360 @@
+"""The workbook: summary, indicators with room for the reviewer's decisions, findings, figures, citations, rules.
+
+Totals are live formulas that follow the decisions. The document's text is always written as text, never as a formula.
+The header row of a sheet holds the catalogue's words; `read_decisions` knows both languages.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from audit.messages import say
+from audit.model import Audit
+from audit.outputs.view import View, interval, plain, view
+from audit.review import evidence_fingerprint, rule_fingerprint
+from patterns.errors import UnusableInput
+
+CELL_LIMIT = 32_000  # a cell holds 32,767 characters
+EPOCH = datetime(2000, 1, 1)  # workbooks carry a date of creation; the same audit gives the same file
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the catalogue key of its heading, its width in characters, its kind (text, wrap, number, input, hidden)."""
+
+    key: str
+    width: float
+    kind: str = "text"
+
+
+INDICATORS = (
+    Column("labels.number", 6, "number"), Column("labels.domain", 16), Column("labels.indicator", 36, "wrap"),
+    Column("labels.lead", 16), Column("labels.weight", 7, "number"), Column("labels.claimed", 8, "number"),
+    Column("labels.low", 7, "number"), Column("labels.high", 7, "number"), Column("labels.verdict", 12),
+    Column("labels.reason", 48, "wrap"), Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"),
+    Column("workbook.decision", 12, "input"), Column("workbook.decided_score", 10, "input"), Column("workbook.remark", 30, "input"),
+    Column("workbook.reviewer", 10, "input"), Column("workbook.final_low", 11, "number"), Column("workbook.final_high", 11, "number"),
+    Column("workbook.fingerprint_rule", 14, "hidden"), Column("workbook.fingerprint_evidence", 14, "hidden"),
+)
+FINDINGS = (
+    Column("labels.severity", 8), Column("labels.code", 20), Column("labels.number", 6, "number"), Column("labels.indicator", 28, "wrap"),
+    Column("labels.lead", 16), Column("labels.message", 60, "wrap"), Column("labels.points", 8, "number"),
+    Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"), Column("workbook.decision", 14, "input"),
+    Column("workbook.remark", 30, "input"), Column("workbook.reviewer", 10, "input"), Column("workbook.fingerprint", 14),
+)
+FIGURES = (
+    Column("workbook.value", 12), Column("workbook.upper", 8), Column("workbook.unit", 12), Column("workbook.bound", 7),
+    Column("workbook.role", 8), Column("workbook.subject", 32, "wrap"), Column("workbook.period", 12), Column("labels.quote", 20, "wrap"),
+    Column("workbook.sentence", 70, "wrap"), Column("workbook.section", 24, "wrap"), Column("labels.page", 6, "number"),
+)
+CITATIONS = (
+    Column("workbook.document_number", 24), Column("workbook.document_title", 50, "wrap"), Column("workbook.document_year", 8, "number"),
+    Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"),
+)
+RULES = (
+    Column("labels.number", 6, "number"), Column("labels.indicator", 30, "wrap"), Column("labels.rule", 50, "wrap"),
+    Column("workbook.clause", 40, "wrap"), Column("workbook.kind", 12), Column("workbook.state", 10),
+    Column("workbook.clause_points", 10), Column("workbook.explanation", 40, "wrap"),
+)
+
+
+def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
+    """Write the workbook to a file. Raises UnusableInput where it cannot be written."""
+    try:
+        Path(path).write_bytes(render(audit, lang))
+    except OSError as e:
+        raise UnusableInput(path, f"写不了 / cannot be written ({e.strerror})", "换一个位置 / choose another place") from e
+
+
+def render(audit: Audit, lang: str = "zh") -> bytes:
+    """The workbook's bytes; the same audit gives the same bytes."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                        "strings_to_numbers": False})
+    book.set_properties({"created": EPOCH, "title": plain(audit.report.title or "")[:200]})
+    _Book(book, audit, lang).fill()
+    book.close()
+    return buffer.getvalue()
+
+
+def cell_text(text: str) -> str:
+    """Text for a cell: on one line or more, no control characters, cut to what a cell holds."""
+    lines = [plain(line) for line in text.split("\n")]
+    text = "\n".join(lines)
+    return text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + "…"
+
+
+class _Book:
+    """One workbook being filled."""
+
+    def __init__(self, book: Any, audit: Audit, lang: str) -> None:
+        self.book, self.audit, self.lang = book, audit, lang
+        self.v: View = view(audit, lang)
+        base = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
+        self.formats = {
+            "text": book.add_format(base), "wrap": book.add_format(base | {"text_wrap": True}),
+            "number": book.add_format(base | {"num_format": "0.####"}), "hidden": book.add_format(base | {"font_color": "#808080"}),
+            "input": book.add_format(base | {"text_wrap": True, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D4A8"}),
+            "head": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter"}),
+            "title": book.add_format(base | {"bold": True, "font_size": 14}), "bold": book.add_format(base | {"bold": True}),
+            "total": book.add_format(base | {"bold": True, "num_format": "0.####", "top": 1}),
+            "error": book.add_format({"font_color": "#B42318", "bold": True}), "warning": book.add_format({"font_color": "#8A5A00"}),
+            "verified": book.add_format({"font_color": "#18794E"}),
+        }
+
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.lang, **values)
+
+    def sheet_name(self, name: str) -> str:
+        return self.say(f"workbook.sheet_{name}")
+
+    def fill(self) -> None:
+        sheets = {n: self.book.add_worksheet(self.sheet_name(n)) for n in
+                  ("summary", "indicators", "findings", "figures", "citations", "rules")}
+        self.indicators(sheets["indicators"])
+        self.findings(sheets["findings"])
+        self.figures(sheets["figures"])
+        self.citations(sheets["citations"])
+        self.rules(sheets["rules"])
+        self.summary(sheets["summary"])
+        sheets["summary"].activate()
+
+    def head(self, sheet: Any, columns: Sequence[Column], rows: int, freeze: int) -> None:
+        """Headings, widths, filter, frozen panes and the layout for printing."""
+        for k, c in enumerate(columns):
+            sheet.set_column(k, k, c.width, None, {"hidden": True} if c.kind == "hidden" else {})
+            sheet.write_string(0, k, self.say(c.key), self.formats["head"])
+        sheet.set_row(0, 30)
+        sheet.freeze_panes(1, freeze)
+        sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&C&P / &N")
+
+    def put(self, sheet: Any, row: int, columns: Sequence[Column], values: Iterable[object]) -> None:
+        """A row; text as text, numbers as numbers, the height by the longest wrapped text."""
+        lines = 1
+        for k, (c, value) in enumerate(zip(columns, values, strict=True)):
+            style = self.formats[c.kind]
+            if value is None or value == "":
+                sheet.write_blank(row, k, None, style)
+            elif isinstance(value, Decimal | int):
+                sheet.write_number(row, k, value, style)
+            else:
+                text = cell_text(str(value))
+                sheet.write_string(row, k, text, style)
+                if c.kind in ("wrap", "input"):
+                    lines = max(lines, _lines(text, c.width))
+        sheet.set_row(row, min(lines * 15 + 3, 400))
+
+    def indicators(self, sheet: Any) -> None:
+        v, rows = self.v, len(self.v.indicators)
+        self.head(sheet, INDICATORS, rows, 3)
+        at = {c.key.split(".")[1]: xl_col_to_name(k) for k, c in enumerate(INDICATORS)}
+        col = {c.key.split(".")[1]: k for k, c in enumerate(INDICATORS)}
+        accept, override, dismiss = (self.say(f"workbook.{x}") for x in ("accept", "override", "dismiss"))
+        results = {r.no: r for r in self.audit.indicators}
+        for n, i in enumerate(v.indicators, 1):
+            result, decision = results[i.no], self.audit.review.of_indicator(i.no) if self.audit.review else None
+            low, high, done = i.low, i.high, ("", None, "", "")
+            if decision and decision.low is not None and decision.high is not None:
+                low, high = decision.low, decision.high
+                entry = decision.entry
+                done = (self.say(f"workbook.{entry.action}"), entry.score, entry.reason, entry.reviewer)  # type: ignore[assignment]
+            self.put(sheet, n, INDICATORS, (
+                i.no, i.domain, i.name, i.lead, i.weight, i.claimed, low, high, i.verdict_label, i.reason,
+                "\n".join(p.quote for p in i.passages), next((p.page for p in i.passages if p.page), i.page), *done, None, None,
+                rule_fingerprint(result), evidence_fingerprint(result)))
+            r = n + 1
+            for end, value in (("low", i.low), ("high", i.high)):
+                d = f"${at['decision']}{r}"
+                formula = (f'=IF({d}="{accept}",${at["claimed"]}{r},IF({d}="{override}",IF(ISNUMBER(${at["decided_score"]}{r}),'
+                           f'${at["decided_score"]}{r},${at[end]}{r}),IF({d}="{dismiss}",0,${at[end]}{r})))')
+                sheet.write_formula(n, col[f"final_{end}"], formula, self.formats["number"], value)
+        total = rows + 1
+        sheet.write_string(total, col["indicator"], self.say("labels.total"), self.formats["total"])
+        totals = {"weight": v.weight, "claimed": v.claimed, "low": self._machine("low"), "high": self._machine("high"),
+                  "final_low": v.low, "final_high": v.high}
+        for key, value in totals.items():
+            sheet.write_formula(total, col[key], f"=SUM({at[key]}2:{at[key]}{rows + 1})" if rows else "=0", self.formats["total"], value)
+        if rows:
+            sheet.data_validation(1, col["decision"], rows, col["decision"], {
+                "validate": "list", "source": [accept, override, dismiss], "input_message": self.say("workbook.decision_help"),
+                "error_message": self.say("workbook.bad_decision")})
+            sheet.data_validation(1, col["decided_score"], rows, col["decided_score"], {
+                "validate": "custom", "value": "=AND(ISNUMBER({0}2),{0}2>=0,{0}2<={1}2)".format(at["decided_score"], at["weight"]),
+                "error_message": self.say("workbook.bad_score")})
+            whole = (1, 0, rows, col["verdict"])
+            outside = f"=AND(ISNUMBER(${at['claimed']}2),OR(${at['claimed']}2>${at['high']}2,${at['claimed']}2<${at['low']}2))"
+            sheet.conditional_format(1, col["claimed"], rows, col["claimed"], {
+                "type": "formula", "criteria": outside, "format": self.formats["error"]})
+            for verdict, style in (("contradicted", "error"), ("verified", "verified")):
+                label = self.say(f"labels.verdict_{verdict}")
+                sheet.conditional_format(whole[0], col["verdict"], whole[2], col["verdict"], {
+                    "type": "cell", "criteria": "==", "value": f'"{label}"', "format": self.formats[style]})
+
+    def _machine(self, end: str) -> Decimal:
+        """The total as computed, before decisions."""
+        out = Decimal(0)
+        for r in self.audit.indicators:
+            decision = self.audit.review.of_indicator(r.no) if self.audit.review else None
+            before = getattr(decision, end) if decision else None
+            out += getattr(r, end) if before is None else before
+        return out
+
+    def findings(self, sheet: Any) -> None:
+        everything = (*self.v.findings, *self.v.dismissed)
+        self.head(sheet, FINDINGS, len(everything), 2)
+        review = self.audit.review
+        entries = {d.fingerprint: d.entry for d in review.decisions if d.standing == "applied" and d.fingerprint} if review else {}
+        for n, f in enumerate(everything, 1):
+            entry = entries.get(f.fingerprint)
+            done = ("", "", "")
+            if entry:
+                word = f"to_{entry.severity}" if entry.action == "override" else entry.action
+                done = (self.say(f"workbook.{word}"), entry.reason, entry.reviewer)
+            self.put(sheet, n, FINDINGS, (
+                f.severity_label, f.code, f.no, f.indicator, f.lead, f.message, f.points, "\n".join(p.quote for p in f.passages),
+                f.page, *done, f.fingerprint))
+        if everything:
+            col = next(k for k, c in enumerate(FINDINGS) if c.key == "workbook.decision")
+            words = [self.say(f"workbook.{x}") for x in ("accept", "to_error", "to_warning", "to_info", "dismiss")]
+            sheet.data_validation(1, col, len(everything), col, {
+                "validate": "list", "source": words, "input_message": self.say("workbook.decision_help_finding"),
+                "error_message": self.say("workbook.bad_decision")})
+            for severity in ("error", "warning"):
+                sheet.conditional_format(1, 0, len(everything), 0, {
+                    "type": "cell", "criteria": "==", "value": f'"{self.say("severity." + severity)}"', "format": self.formats[severity]})
+
+    def figures(self, sheet: Any) -> None:
+        report = self.audit.report
+        self.head(sheet, FIGURES, len(report.figures), 1)
+        for n, f in enumerate(report.figures, 1):
+            path = report.section_path(f.section)
+            self.put(sheet, n, FIGURES, (
+                f.value, f.high, f.unit, f.bound, self.say(f"workbook.role_{f.role}"), f.subject, f.period, f.text,
+                report.sentence_text(f.sentence), " / ".join(s.title for s in path), report.document.page(f.start)))
+
+    def citations(self, sheet: Any) -> None:
+        report = self.audit.report
+        self.head(sheet, CITATIONS, len(report.citations), 1)
+        for n, c in enumerate(report.citations, 1):
+            self.put(sheet, n, CITATIONS, (c.number, c.title, c.year, c.text, report.document.page(c.start)))
+
+    def rules(self, sheet: Any) -> None:
+        n = 0
+        for r in self.audit.indicators:
+            lines: list[tuple[object, ...]] = [
+                (c.clause.text, self.say(f"workbook.kind_{c.clause.kind}"), self.say("labels.state_" + c.state.replace("-", "_")),
+                 interval(c.low, c.high), c.explanation.text(self.lang) if c.explanation else "") for c in r.clauses]
+            lines += [(u, self.say("workbook.kind_unparsed"), "", "", "") for u in r.rule.unparsed]
+            for k, line in enumerate(lines or [("", "", "", "", "")]):
+                n += 1
+                # The rule is written once; a repeat on each clause would make the sheet hard to read.
+                self.put(sheet, n, RULES, (r.no, r.row.name.text, r.row.rule.text if k == 0 else "", *line))
+        self.head(sheet, RULES, n, 2)
+
+    def summary(self, sheet: Any) -> None:
+        v, cover, rows = self.v, self.audit.coverage, len(self.v.indicators)
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 1, 16)
+        sheet.set_column(2, 2, 60)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1)
+        sheet.write_string(0, 0, cell_text(self.say("workbook.summary_title", title=v.title))[:250], self.formats["title"])
+        at = {c.key.split(".")[1]: xl_col_to_name(k) for k, c in enumerate(INDICATORS)}
+        ind, fin = f"'{self.sheet_name('indicators')}'", f"'{self.sheet_name('findings')}'"
+        row = 2
+
+        def line(key: str, value: object, formula: str = "", style: str = "number") -> int:
+            nonlocal row
+            sheet.write_string(row, 0, key, self.formats["text"])
+            if formula:
+                sheet.write_formula(row, 1, formula, self.formats[style], value)
+            elif isinstance(value, Decimal | int):
+                sheet.write_number(row, 1, value, self.formats[style])
+            elif value is not None:
+                sheet.write_string(row, 1, cell_text(str(value)), self.formats["text"])
+            row += 1
+            return row
+
+        def total(column: str) -> str:
+            return f"=SUM({ind}!{at[column]}2:{at[column]}{rows + 1})" if rows else "=0"
+
+        line(self.say("workbook.report"), v.file)
+        line(self.say("workbook.district"), v.district)
+        line(self.say("workbook.year"), v.year)
+        line(self.say("workbook.scheme"), self.say("terminal.scheme_annex") if v.scheme == "annex" else v.scheme)
+        row += 1
+        claimed = line(self.say("workbook.claimed_total"), v.claimed, total("claimed"), "bold")
+        stated = line(self.say("workbook.stated_total"), v.stated)
+        if v.stated is not None:
+            line(self.say("workbook.stated_difference"), v.stated - v.claimed, f"=ROUND(B{stated}-B{claimed},6)")
+        line(self.say("workbook.rescored_low"), v.low, total("final_low"), "bold")
+        line(self.say("workbook.rescored_high"), v.high, total("final_high"), "bold")
+        line(self.say("workbook.machine_low"), self._machine("low"), total("low"))
+        line(self.say("workbook.machine_high"), self._machine("high"), total("high"))
+        row += 1
+        last = max(len(v.findings) + len(v.dismissed), 1) + 1
+        for severity, key in (("error", "errors"), ("warning", "warnings"), ("info", "infos")):
+            count = sum(f.severity == severity for f in v.findings)
+            decision = xl_col_to_name(next(k for k, c in enumerate(FINDINGS) if c.key == "workbook.decision"))
+            shown, decided = f"{fin}!A2:A{last}", f"{fin}!{decision}2:{decision}{last}"
+            others = [self.say("workbook.dismiss")] + [self.say(f"workbook.to_{s}") for s in ("error", "warning", "info") if s != severity]
+            label, becomes = self.say(f"severity.{severity}"), self.say(f"workbook.to_{severity}")
+            unless = "".join(f',{decided},"<>{o}"' for o in others)
+            formula = f'=COUNTIFS({shown},"{label}"{unless})+COUNTIFS({shown},"<>{label}",{decided},"{becomes}")'
+            line(self.say(f"workbook.{key}"), count, formula)
+        row += 1
+        sheet.write_string(row, 0, self.say("workbook.points_by"), self.formats["bold"])
+        row += 1
+        verdicts = {"verified": ("verified",), "supported": ("supported",), "open": ("partial", "unsupported", "external"),
+                    "contradicted": ("contradicted",)}
+        for group, names in verdicts.items():
+            value = sum((i.claimed or Decimal(0) for i in v.indicators if i.verdict in names), Decimal(0))
+            parts = [f'SUMIFS({ind}!{at["claimed"]}2:{at["claimed"]}{rows + 1},{ind}!{at["verdict"]}2:{at["verdict"]}{rows + 1},'
+                     f'"{self.say("labels.verdict_" + n)}")' for n in names]
+            line(self.say(f"labels.group_{group}"), value, "=" + "+".join(parts) if rows else "=0")
+        row += 1
+        sheet.write_string(row, 0, self.say("workbook.coverage"), self.formats["bold"])
+        row += 1
+        for key, count in (("figures", cover.figures), ("clauses", cover.clauses), ("decided", cover.decided), ("open", cover.open),
+                           ("unparsed", cover.unparsed), ("rescored_indicators", cover.rescored)):
+            line(self.say(f"workbook.{key}"), count)
+        for problem in v.problems:
+            line(self.say("workbook.problems"), problem)
+        if v.decisions:
+            row += 1
+            sheet.write_string(row, 0, self.say("review.title"), self.formats["bold"])
+            row += 1
+            for d in v.decisions:
+                sheet.write_string(row, 0, cell_text(f"{d.subject} {d.decision}"), self.formats["text"])
+                sheet.write_string(row, 1, d.standing_label, self.formats["text" if d.standing == "applied" else "error"])
+                sheet.write_string(row, 2, cell_text(f"{d.reviewer}: {d.reason} {d.why}"), self.formats["wrap"])
+                row += 1
+        row += 1
+        sheet.merge_range(row, 0, row, 2, "", self.formats["wrap"])
+        sheet.write_string(row, 0, self.say("workbook.how"), self.formats["wrap"])
+        sheet.set_row(row, 45)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column; a wide character is two columns wide."""
+    out = 0
+    for line in text.split("\n"):
+        columns = sum(1 if ord(c) < 0x1100 else 2 for c in line[:4000])
+        out += max(1, -(-columns // max(1, int(width - 1))))
+    return out
