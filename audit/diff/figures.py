@@ -16,7 +16,7 @@ SURE = 0.72  # two contexts this alike speak of the same quantity
 PLAUSIBLE = 0.45  # contexts this alike may; if one of them agrees, nothing is said
 BREAK = re.compile(r"[，。；：、（）()！？\n“”]")
 NOISE = re.compile(r"[\s\d０-９.,，、；：（）()%％“”]|上年|去年|上一年|今年|本年|全年|年内|当年|同比|比上年|较上年|截至|年底|年末|"
-                   r"其中|共计|合计|达到|分别|为|共|的")
+                   r"其中|在|共计|合计|达到|分别|为|共|的")
 LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度)(?:同期)?(?:的|为|是|达|共|有|完成|执行|实际|支出|投入|数){0,3}$")
 
 
@@ -49,6 +49,14 @@ def dice(a: str, b: str) -> float:
     return 2 * sum((x & y).values()) / (sum(x.values()) + sum(y.values()))
 
 
+def alike(a: str, b: str) -> float:
+    """How alike two contexts are: 0..1. The counted noun stands last, so that words before a common end weigh little."""
+    end = 0
+    while end < min(len(a), len(b)) and a[-1 - end] == b[-1 - end]:
+        end += 1
+    return max(dice(a, b), min(0.9, 0.6 + 0.06 * end) if end >= 4 else 0.0)
+
+
 class Matcher:
     """The figures of an old report, to be found again by what they count."""
 
@@ -57,24 +65,35 @@ class Matcher:
         self.old_context = {f.index: context(old, f) for f in old.figures}
         self.headings = {id(r): {f.section: heading(r, f.section) for f in r.figures} for r in (old, new)}
 
+    def likeness(self, words: str, figure: Figure, other: Figure) -> float:
+        """How surely an old figure is the same quantity: 0..1, from its words, its headings and its unit."""
+        near = alike(words, self.old_context[other.index])
+        if near < 0.25:
+            return 0.0
+        mine, theirs = self.headings[id(self.new)][figure.section], self.headings[id(self.old)][other.section]
+        there = sum(dice(a, b) for a, b in zip(mine, theirs, strict=True)) / 2
+        score = 0.75 * near + 0.25 * there
+        if there < (0.5 if len(words) < 4 else 0.15 if len(words) < 8 else 0):
+            score = min(score, PLAUSIBLE)  # 占, 建成投用: too little to tell by under another heading
+        return score - (0.3 if same_scale(figure.unit) != same_scale(other.unit) else 0)
+
     def candidates(self, figure: Figure, words: str | None = None) -> list[tuple[float, Figure]]:
         """Old figures of the same unit with how alike they are, the most alike first. words replaces the figure's context."""
         words = context(self.new, figure) if words is None else words
-        mine = self.headings[id(self.new)][figure.section]
-        out = []
-        for f in self.old.figures:
-            if f.role == "change" or not comparable(f, figure):
-                continue
-            near = dice(words, self.old_context[f.index])
-            if near < 0.25:
-                continue
-            out.append((0.8 * near + 0.2 * dice(mine, self.headings[id(self.old)][f.section]), f))
+        out = [(self.likeness(words, figure, f), f) for f in self.old.figures if f.role != "change" and comparable(f, figure)]
+        out = [(s, f) for s, f in out if s]
         return sorted(out, key=lambda p: (-p[0], p[1].index))
 
 
-def heading(report: Report, section: int | None) -> str:
-    """The innermost heading that has words."""
-    return "".join(s.title[:20] for s in report.section_path(section)[-2:])
+def heading(report: Report, section: int | None) -> tuple[str, str]:
+    """The two innermost headings, the outer one first."""
+    titles = ["", "", *(s.title[:20] for s in report.section_path(section))]
+    return titles[-2], titles[-1]
+
+
+def same_scale(unit: str) -> str:
+    """A unit without its 万 or 亿, which a district may use one year and not the next."""
+    return unit.lstrip("万亿")
 
 
 def comparable(a: Figure, b: Figure) -> bool:
@@ -123,14 +142,37 @@ def changes(report: Report) -> Iterator[tuple[Figure, Figure]]:
             while run and group[run - 1].role == "change":
                 run -= 1
             length = next((n for n in range(run, len(group)) if group[n].role != "change"), len(group)) - run
-            before = [f for f in group[:run] if f.role == "actual" and f.base is not None and not last_year_value(report, f)]
+            before = [f for f in group[:run] if f.role == "actual" and f.base is not None and not f.high and not last_year_value(report, f)]
             if length > 1:
-                before = before[-length:] if len(before) >= length else []
+                before = before[-length:]
                 now = before[k - run] if len(before) == length else None
             else:
-                now = before[-1] if before else None
-            if now is not None and not now.high:
+                now = meant(report, change, before)
+            if now is not None:
                 yield now, change
+
+
+def meant(report: Report, change: Figure, before: Sequence[Figure]) -> Figure | None:
+    """The figure that a change speaks of: the one that the change's own subject names (总场次, 建成数量), else the nearest.
+
+    None where the change has a subject of its own that fits none of several figures.
+    """
+    fitting = [f for f in before if (f.unit == "%") == (change.unit == "个百分点")] if change.unit in ("%", "个百分点") else [
+        f for f in before if f.unit == change.unit]
+    if not fitting:
+        return None
+    start = max(fitting[-1].end, report.sentences[change.sentence].start)
+    subject = report.text[start:change.start]
+    cut = [m.end() for m in BREAK.finditer(subject)]
+    subject = re.split(r"比|较|同比|增长|增加|下降|减少|提高|降低|上升", subject[cut[-1]:] if cut else subject, maxsplit=1)[0]
+    subject = NOISE.sub("", subject)
+    if len(subject) < 2 or len(fitting) == 1:
+        return fitting[-1]
+    named = max(fitting, key=lambda f: (dice(subject, context(report, f)), f.index))
+    if dice(subject, context(report, named)) >= 0.3:
+        return named
+    wholes = [f for f in fitting if f.unit[:1] in subject and f.parent is None]
+    return wholes[0] if len(wholes) == 1 or (wholes and "总" in subject) else None
 
 
 def on_last_year(report: Report, change: Figure, before: Sequence[Figure]) -> bool:
@@ -195,6 +237,9 @@ def growth_findings(matcher: Matcher) -> Iterator[YearFinding]:
             sure = [f for s, f in options if s >= SURE]
             if not sure or any(agrees(new, now, change, f) for s, f in options if s >= PLAUSIBLE):
                 continue
+            others = [f for f in new.figures_of[now.sentence] if f.role == "actual" and f.base is not None and not f.high]
+            if any(agrees(new, f, change, g) for f in others for s, g in matcher.candidates(f)[:3] if s >= SURE):
+                continue  # another figure of the sentence has just this growth: it may be meant
             before = sure[0]
             assert now.base is not None and before.base is not None
             follows = now.base - before.base

@@ -23,7 +23,8 @@ def count(entry: Entry, severity: str) -> int:
 def ranked(batch: Batch) -> list[dict[str, Any]]:
     """The ranking as rows for every output."""
     return [{"rank_rescored": by_rescored, "rank_claimed": by_claimed, "district": e.district, "claimed": claimed(e),
-             "rescored": settled(e), "interval": span((e.audit or {})["rescored"]), "errors": count(e, "error"), "warnings": count(e, "warning"), "file": e.file}
+             "rescored": settled(e), "interval": span((e.audit or {})["rescored"]), "errors": count(e, "error"),
+             "warnings": count(e, "warning"), "file": e.file}
             for e, by_claimed, by_rescored in ranking(batch.entries)]
 
 
