@@ -1,0 +1,84 @@
+"""SARIF 2.1.0 (OASIS): a result per finding, a rule per code, for code-scanning dashboards.
+
+A text file's result points at a line; for formats with pages the page stands in the message and the properties.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as percent
+
+from audit import __version__
+from audit.findings import CATALOGUE
+from audit.messages import say
+from audit.model import Audit
+from audit.outputs.lines import Lines
+from audit.outputs.view import FindingView, number, view
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVEL = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def to_sarif(audit: Audit, lang: str = "zh") -> dict[str, Any]:
+    """The audit as a SARIF log. Dismissed findings are results that a reviewer suppressed."""
+    v, lines = view(audit, lang), Lines(audit.report.document)
+    found = (*v.findings, *v.dismissed)
+    codes = list(dict.fromkeys(f.code for f in found))
+    uri = _uri(audit.report.document.path)
+    run = {
+        "tool": {"driver": {"name": "fuhe", "version": __version__, "rules": [_rule(c, lang) for c in codes]}},
+        "artifacts": [{"location": {"uri": uri}}],
+        "results": [_result(f, codes.index(f.code), uri, lines, lang) for f in found],
+        "columnKind": "unicodeCodePoints",
+        "language": {"zh": "zh-CN", "en": "en"}[lang],
+        "properties": {"claimed": number(v.claimed), "low": number(v.low), "high": number(v.high)},
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(code: str, lang: str) -> dict[str, Any]:
+    out: dict[str, Any] = {"id": code}
+    known = CATALOGUE.get(code)
+    if known:
+        out |= {"shortDescription": {"text": known.title(lang)}, "fullDescription": {"text": known.when(lang)},
+                "help": {"text": known.remedy(lang)}, "defaultConfiguration": {"level": LEVEL[known.severities[0]]}}
+    return out
+
+
+def _result(f: FindingView, index: int, uri: str, lines: Lines, lang: str) -> dict[str, Any]:
+    message = f.message
+    if f.page:
+        message += f" ({say('labels.page_of', lang, page=f.page)})"
+    places = [_place(uri, p.quote, p.start, lines) for p in f.passages] or [{"physicalLocation": {"artifactLocation": {"uri": uri, "index": 0}}}]
+    out: dict[str, Any] = {
+        "ruleId": f.code, "ruleIndex": index, "level": LEVEL[f.severity], "message": {"text": message or f.code},
+        "locations": places[:1], "partialFingerprints": {"fuhe/v1": f.fingerprint + (f"-{f.no}" if f.no is not None else "")},
+        "properties": {"indicator": f.no, "pages": [p.page for p in f.passages], "points": number(f.points) or None},
+    }
+    if f.no is not None:
+        places[0]["logicalLocations"] = [{"name": f.indicator or str(f.no), "fullyQualifiedName": f"indicator {f.no}", "kind": "member"}]
+    if places[1:]:
+        out["relatedLocations"] = [{"id": k, **p} for k, p in enumerate(places[1:], 1)]
+    if f.dismissed:
+        out["suppressions"] = [{"kind": "external", "status": "accepted", "justification": f.decision or f.code}]
+    return out
+
+
+def _place(uri: str, quote: str, start: int, lines: Lines) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri, "index": 0}}
+    line = lines.line(quote, start)
+    if line:
+        physical["region"] = {"startLine": line, "snippet": {"text": quote}}
+    return {"physicalLocation": physical}
+
+
+def _uri(path: str) -> str:
+    """A relative path with forward slashes, percent-encoded; an absolute one outside the working folder as file:."""
+    at = Path(path)
+    if at.is_absolute():
+        try:
+            at = at.relative_to(Path.cwd())
+        except ValueError:
+            return at.as_uri()
+    return percent(at.as_posix())
