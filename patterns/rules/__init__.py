@@ -53,12 +53,10 @@ def _clause(seen: View, rule: Builder, d: Draft, name: str) -> Clause:
 
 def _words(seen: View, rule: Builder, spans: list[Span]) -> str:
     """The source words of some spans, class phrases taken out, the parts joined by a comma."""
-    from patterns.rules.classes import whom
-
     parts: list[str] = []
     for start, end in spans:
         k = start
-        for w in [*whom(seen.text, start, end)]:
+        for w in rule.whom(start, end):
             parts.append(_cut(seen, k, w.start))
             k = w.end
         parts.append(_cut(seen, k, end))
@@ -86,7 +84,7 @@ def _unparsed(seen: View, rule: Builder, drafts: list[Draft]) -> list[str]:
         if target is not None:
             target.start, target.end = min(target.start, a), max(target.end, b)
     spans = sorted((d.start, d.end) for d in drafts)
-    out: list[str] = []
+    out: list[str] = [_cut(seen, a, b) for a, b in rule.free]
     for piece in pieces(seen.text):
         for m in _POINTS.finditer(seen.text, piece.start, piece.end):
             if not any(a <= m.start() and m.end() <= b for a, b in spans):

@@ -28,6 +28,8 @@ _SMALL = r"[一二两三四五六七八九十]{1,2}"
 _EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>[^每，。；：()\d]{{0,16}}?)(?P<n>{ARABIC}|{_SMALL})(?P<unit>{UNIT})")
 _EVERY = re.compile(rf"(?:每|各)(?P<unit>{COUNTER}|%)")
 _EVERY_NOUN = re.compile(r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
+_CLOSER = re.compile(rf"(?:的)?(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
+_EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|得|计|加|减|，))")
 _TIMES = re.compile(r"(?:年|月|季度|季|周|半年|日|天|学期|两年|三年|晚|早)")
 _ONE = re.compile(rf"(?<![\d.第每前后之又唯统万专同])(?P<n>1|一)(?P<unit>{COUNTER}|%|个百分点|处|万元|亿元|公里|万平方米|平方米|吨|亩)(?!以上|及以上|\(含\)以上|级|以下|以内|次性|体化|般|定|流)")
 _PERCENT_POINTS = re.compile(rf"(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
@@ -65,8 +67,16 @@ def _every(text: str, a: int, b: int, last: bool) -> Per | None:
     found: Per | None = None
     for m in _EVERY_N.finditer(text, a, b):
         verb = m["verb"]
+        if re.match("百|千|万|十万|亿|人均|平方公里", verb):
+            continue
+        closer = _CLOSER.match(text, m.end("unit"), b)
+        if closer:
+            found = Per(number(closer["n"]), _unit(closer["unit"]), m.start(), closer.end())
+            continue
         time = _TIMES.match(verb)
-        if time and not re.match("年末|日常", verb) and not re.search("逾期|迟|延|超|晚|缺|少|漏|低|未|发现|发生", verb):
+        if re.search("(?:不少于|不低于|不得少于|至少|达到|不得低于|不超过)(?:有)?$", verb):
+            continue
+        if time and not re.match("逾期|迟|延|超期|晚|缺|少|漏|低|未|发现|发生", verb[time.end():]):
             rest = _EVERY.search(text, m.start() + 1, m.end())
             if not rest:
                 continue
@@ -82,6 +92,8 @@ def _every(text: str, a: int, b: int, last: bool) -> Per | None:
         if text[m.start()] == "各" and not (last and not after.strip("的")):
             continue
         found = Per(Decimal(1), _unit(m["unit"]), m.start(), m.end())
+    if not found and (n := _EVERY_WORD.search(text, a, b)) and (last or text[n.end():b] == "的"):
+        found = Per(number(n["n"]), n["unit"], n.start(), n.end())
     if not found and last and (n := _EVERY_NOUN.search(text, a, b)) and n.end() == b and not _TIMES.match(n["unit"]):
         found = Per(Decimal(1), n["unit"], n.start(), n.end())
     if not found:
@@ -108,10 +120,21 @@ def _one(text: str, a: int, b: int, token: Token, last: bool) -> Per | None:
             continue
         if m["unit"] == "%":
             continue
+        if re.search("缺|少|漏|任意|任何|任|其中|仅|只|有?一方$", before[-6:]):
+            continue
         if last and (not after.strip("的，、") or (_GAINS.search(before[-10:]) and len(after) <= 14)):
             return Per(Decimal(1), _unit(m["unit"]), m.start(), m.end(), True)
         if not before.strip() and not last and not after.strip("的"):
             return Per(Decimal(1), _unit(m["unit"]), m.start(), m.end(), True)
+    return None
+
+
+def single_item(text: str, spans: list[Span]) -> Per | None:
+    """The one thing that a condition names (有一次会议纪要的), for points that a cap shows to be counted."""
+    for a, b in spans:
+        for m in _ONE.finditer(text, a, b):
+            if not _BOUND_BEFORE.search(text, a, m.start()) and m["unit"] != "%":
+                return Per(Decimal(1), _unit(m["unit"]), m.start(), m.end(), True)
     return None
 
 

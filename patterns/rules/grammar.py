@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
 from patterns.rules.classes import Whom, whom
-from patterns.rules.counting import Per, per_item
+from patterns.rules.counting import Per, per_item, single_item
 from patterns.rules.draft import Draft, Span, complement
 from patterns.rules.levels import Level, is_time, joined, levels
 from patterns.rules.points import Token, tokens
@@ -24,15 +25,17 @@ _GENERIC = re.compile(
 _ROUND_UP, _ROUND_DOWN = re.compile("向上取整|进一|进位取整"), re.compile("向下取整|舍去|去尾")
 _RATIO = re.compile(
     r"(?:按照?|依|根据|以)[^，。；]{0,60}?(?:比例|占比|百分比|比率|比重)[^，。；]{0,14}?(?:得分|计分|扣分|扣减|扣除|赋分|给分|折算|计算|核分|评分|递减|递增|核减|打分|记分|减分|加分|核算|计|扣|得|分值)|"
-    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:插值|得分|计分|扣分)|插值法|按比例|按占比|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
+    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|(?:按照?|依|根据)[^，。；]{1,30}?(?:率|得分|分数|分值|成绩|情况|数)折算|(?:按照?|依|根据)[^，。；]{1,40}?之比(?:计分|得分|计算|折算|赋分|核分)|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
 _WEAK_RATIO = re.compile(r"(?:按照?|依|根据|以)[^，。；]{0,40}?(?:率|进度|程度|百分率|百分数)[^，。；]{0,6}?(?:计分|得分|评分|打分|赋分|给分|折算|记分)")
 _REFERENCE = re.compile(
-    r"(?:参照|参见|详见|见|依照|依据|依|按照|按|根据|执行|适用|参考|以)(?P<to>(?:本)?(?:备注|附件|附表|附录|附则|附注|说明|注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])?(?:[.-]\d{1,2})?|"
+    r"(?:参照|参见|详见|见|同|依照|依据|依|按照|按|根据|执行|适用|参考|以)(?P<to>(?:本)?(?:备注|附件|附表|附录|附则|附注|说明|注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])?(?:[.-]\d{1,2})?|"
     r"《[^《》]{2,60}》|(?:专项|具体|单独|另行|有关|相关|市级|年度|考核|评价|评分){0,3}(?:评分|考核|评价|实施|计分)(?:办法|细则|标准|方案|口径)|备注)")
-_REFERS = re.compile(r"评分|打分|计分|赋分|考核|评定|执行|处理|办法|口径|规定|细则|方法|标准|计算|得分|测算|核定|评价|确定|为准|见|参照|参见")
+_NOTE = re.compile(r"(?P<to>(?:备注|附件|附表|附录|附注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])(?:[.-]\d{1,2})?)")
+_REFERS = re.compile(r"评分|打分|计分|赋分|考核|评定|执行|处理|办法|口径|规定|细则|方法|标准|计算|得分|测算|核定|评价|确定|为准|见|参照|参见|同")
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
 _GOAL = re.compile(r"(?:完成|达到|达成|实现|达标|落实|超额).{0,40}|.{0,40}(?:完成|达到|达成|实现|达标)(?:的)?$")
 _LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|一(?:次|项|家|个|处|例|起)")
+_FREE = re.compile("(?:酌情|视情况?|适当|相应)(?:予以|给予|进行)?(?:扣|加|得|计|给|减)(?:减)?分")
 _QUALITY = re.compile(
     r"质量(?:不|较|欠|一般|差|低)|不(?:及时|完整|规范|齐全|完善|全面|到位|够|佳|高)|欠(?:佳|缺|规范|完整)|较差|较好|良好|优秀|一般|基本|部分|合格|部份|逾期|延迟|迟报|滞后|好的|差的|称职|较大|较多|中等|优$|良$|中$|差$")
 
@@ -64,7 +67,11 @@ class Builder:
         self.scope_sentence: int | None = None
         self.context: list[Span] = []
         self.absorbed: list[Span] = []
-        self.classes = {w.applies for w in whom(view.text)}
+        self.free: list[Span] = []
+        self.timed = Counter(x.unit for x in levels(view.text, 0, len(view.text)) if is_time(x.unit) and not x.exact)
+        named = whom(view.text)
+        self.rest_only = all(view.text[w.start] == "其" for w in named)
+        self.classes = {w.applies for w in named}
 
     def build(self) -> list[Draft]:
         """The drafts in the order of the text."""
@@ -80,12 +87,16 @@ class Builder:
             _Piece(self, piece, index, inside).read()
         return self.drafts
 
+    def whom(self, start: int, end: int) -> list[Whom]:
+        """The class phrases of a stretch; 其余各区 in a rule that names nobody else is the rest of a ranking, no class."""
+        return [] if self.rest_only else whom(self.text, start, end)
+
     def content(self, spans: list[Span]) -> str:
         """The words of some spans that say something, class phrases and fillers taken out."""
         out = []
         for a, b in spans:
             k = a
-            for w in whom(self.text, a, b):
+            for w in self.whom(a, b):
                 out.append(self.text[k:w.start])
                 k = w.end
             out.append(self.text[k:b])
@@ -103,7 +114,7 @@ class _Piece:
         self.mine: list[Draft] = []
         self.topic: tuple[str, ...] | None = None
         self.whole: Token | None = None
-        found = [w for s in self.segments for w in whom(self.text, s.start, s.cond)]
+        found = [w for s in self.segments for w in self.rule.whom(s.start, s.cond)]
         self.piece_class = found[0].applies if found and found[0].start - piece.start <= 1 and len({w.applies for w in found}) == 1 else None
 
     def _segments(self, inside: list[Token]) -> list[Segment]:
@@ -174,7 +185,7 @@ class _Piece:
         if made:
             self.rule.drafts += self.mine
             return
-        classes = whom(text, a, b)
+        classes = self.rule.whom(a, b)
         if classes:
             positive = [w for w in classes if not _NOT_HELD.match(text, w.end) and not _NOT_HELD.search(text[w.end:w.end + 6])]
             first = (positive or classes)[0]
@@ -182,6 +193,8 @@ class _Piece:
             if opening:
                 self.rule.scope = first.applies if positive else complement(first.applies)
                 self.rule.scope_sentence = None
+        if _FREE.search(text, a, b):
+            self.rule.free.append((a, b))
         if _ROUND_UP.search(text, a, b) or _ROUND_DOWN.search(text, a, b):
             self._rounding(a, b)
         else:
@@ -193,7 +206,7 @@ class _Piece:
             return
         if self._ratio(segment, strong_only=True):
             return
-        found = whom(text, segment.start, segment.end)
+        found = self.rule.whom(segment.start, segment.end)
         if found and not self.rule.content([(segment.start, segment.end)]) and not self.pending and not self.mine:
             positive = [w for w in found if not _NOT_HELD.search(text[w.end:w.end + 6])]
             self.topic = (positive or found)[0].applies if positive else complement(found[0].applies)
@@ -221,7 +234,7 @@ class _Piece:
             return False
         spans = [(s.start, s.end) for s in self.pending] + [(segment.start, segment.end)]
         draft = Draft("prorata", spans[0][0], segment.end, own=spans, points=self.whole.values[0] if self.whole else None,
-                      piece=self.index, sentence=self.piece.sentence, applies=self._applies(whom(text, segment.start, segment.end), False))
+                      piece=self.index, sentence=self.piece.sentence, applies=self._applies(self.rule.whom(segment.start, segment.end), False))
         if self.whole:
             draft.start = min(draft.start, self.whole.start)
             self.whole = None
@@ -235,7 +248,7 @@ class _Piece:
 
     def _reference(self, segment: Segment) -> bool:
         text = self.text
-        m = _REFERENCE.search(text, segment.start, segment.end)
+        m = _NOTE.search(text, segment.start, segment.end) or _REFERENCE.search(text, segment.start, segment.end)
         if not m or not _REFERS.search(text, segment.start, segment.end):
             return False
         to = m["to"]
@@ -252,7 +265,7 @@ class _Piece:
         if found:
             return found[-1].applies
         for segment in reversed(self.pending):
-            said = whom(self.text, segment.start, segment.end)
+            said = self.rule.whom(segment.start, segment.end)
             if said:
                 return said[-1].applies
         if self.topic:
@@ -266,13 +279,14 @@ class _Piece:
         if token.kind == "floor":
             self._extend(token.end)
             return
-        found = whom(text, segment.start, token.start)
+        found = self.rule.whom(segment.start, token.start)
         if token.kind == "whole":
             self._whole(segment, token)
             return
         if token.kind == "cap" and self._cap(segment, token, found):
             return
-        if token.kind == "free":
+        if token.kind == "free" or token.high is not None:
+            self.pending = []
             return
         self._make(segment, token, found)
 
@@ -294,6 +308,11 @@ class _Piece:
                 d.end = max(d.end, token.end)
             self.pending = []
             return
+        if token.whole_rule and self.rule.weight is not None and token.values[0] < self.rule.weight:
+            draft = Draft("award", segment.start, token.end, own=[(segment.start, token.end)], points=token.values[0], applies=self.rule.scope, notes=["base"])
+            self._add(draft)
+            self.bundle = []
+            return
         self.whole = token
         self.rule.absorbed.append((segment.start, token.end))
         if segment.start < token.start:
@@ -307,7 +326,7 @@ class _Piece:
             before = self.rule.drafts
         else:
             before = self.mine
-        if not self.bundle or (self.rule.content(spans) and not re.fullmatch(r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门){0,6}", self.rule.content(spans))):
+        if not self.bundle or (self.rule.content(spans) and not re.fullmatch(r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门|依次类推|依此类推|以此类推|类推|不重复){0,6}", self.rule.content(spans))):
             return False
         value = token.values[0]
         last = self.bundle[-1]
@@ -336,6 +355,9 @@ class _Piece:
                 d.cap = value
                 if len(target) > 1 and not found:
                     d.notes.append("shared-cap")
+            elif d.kind == "award" and not d.full and d.points is not None and value > d.points and (item := single_item(self.text, d.own)):
+                d.kind, d.cap = "each", value
+                d.per, d.per_unit, d.loose_per = item.number, item.unit, True
             elif d.kind in ("award", "tier"):
                 d.notes.append("cap")
         target[-1].end = max(target[-1].end, token.end)
@@ -352,6 +374,9 @@ class _Piece:
         inherits = not says and last is not None and last.kind not in ("reference",)
         applies = self._applies(found, inherits)
         per = per_item(text, spans, token)
+        if token.kind == "zero" and inherits and last is not None and (last.kind == "zero" or last.points == 0):
+            self._extend(token.end)
+            return
         if token.kind == "list":
             self._dealt(segment, token, spans, applies)
             return
@@ -363,14 +388,11 @@ class _Piece:
         values = token.values
         draft = Draft("deduct" if take else "award", start, token.end, own=spans, points=values[0] if values else None, applies=applies,
                       bare=token.kind == "bare", full=token.kind == "full", whole_rule=token.whole_rule)
-        if token.high is not None:
-            draft.points = token.high
-            draft.notes.append(f"discretion:{format(values[0], 'f')}-{format(token.high, 'f')}")
-        elif token.free:
+        if token.free:
             draft.notes.append("discretion")
         if token.kind == "zero":
             draft.kind, draft.points = "zero", None
-        if token.severally and not per and self._severally(draft):
+        if (token.severally or (token.kind == "bare" and token.start and text[token.start - 1] == "各")) and not per and self._severally(draft):
             return
         if per:
             draft.per, draft.per_unit, draft.loose_per = per.number, per.unit, per.loose
@@ -381,7 +403,7 @@ class _Piece:
         elif segment.bracket and found and last is not None and last.applies in (None, rule.scope) and found[-1].start - segment.start <= 2:
             last.applies = complement(found[-1].applies)
             draft.shared = last.shared + last.own
-        if last is not None and not inherits and last.per is not None and draft.per is None and token.kind in ("bare", "give", "take") and (_short(says) or _parallel(says, rule.content(last.own))) and last.kind == ("deduct" if take else "each"):
+        if last is not None and not inherits and last.per is not None and draft.per is None and token.kind in ("bare", "give", "take") and (_short(says) or _parallel(says, rule.content(last.own))) and not re.search(r"\d", says) and last.kind == ("deduct" if take else "each"):
             draft.per, draft.per_unit = last.per, last.per_unit
         if branches:
             self._branch(draft, branches)
@@ -440,7 +462,7 @@ class _Piece:
         text = self.text
         if not spans or (draft.per is not None and draft.kind != "deduct" and not draft.loose_per):
             return None
-        found = [x for x in joined(text, levels(text, spans[0][0], spans[-1][1])) if x.unit not in ("级", "期", "批", "届", "档", "年", "分", "步", "部", "点")]
+        found = [x for x in joined(text, levels(text, spans[0][0], spans[-1][1])) if x.unit not in ("级", "期", "批", "届", "档", "年", "步", "部", "点")]
         if draft.per is not None:
             found = [x for x in found if not (x.exact and x.lower == draft.per)]
         if not found:
@@ -450,10 +472,11 @@ class _Piece:
         if draft.kind == "deduct":
             return level if not level.exact else None
         if level.exact:
-            if is_time(level.unit) or len(after.strip("的，、")) > 12 or re.search(r"(?:按|占|的|由|比例)$", text[max(spans[0][0], level.start - 1):level.start]):
+            if is_time(level.unit) or len(after.strip("的，、")) > 12 or (re.search(r"(?:按|占|的|由|比例)$", text[max(spans[0][0], level.start - 1):level.start])
+                                                                                                  and not re.search("(?:目标|任务|指标|计划|总量|数)的$", text[max(spans[0][0], level.start - 4):level.start])):
                 return None
             return level
-        if is_time(level.unit) and level.unit != "名":
+        if is_time(level.unit) and self.rule.timed.get(level.unit, 0) < 2:
             return None
         bounds = [x for x in found[:-1] if not x.exact and not x.ranged and not is_time(x.unit)]
         if any(re.search("[、，且并和]", text[x.end:level.start]) for x in bounds):
@@ -466,7 +489,7 @@ class _Piece:
         """中心城区达到2000万元、其他区达到5000万元的，得1分: a level for each class, one point phrase."""
         if not spans:
             return []
-        found = whom(self.text, spans[0][0], spans[-1][1])
+        found = self.rule.whom(spans[0][0], spans[-1][1])
         if len(found) < 2:
             return []
         out = []
@@ -494,6 +517,8 @@ class _Piece:
     def _dealt(self, segment: Segment, token: Token, spans: list[Span], applies: tuple[str, ...] | None) -> None:
         """分别得3分、2分、1分 dealt out to the subjects named before; each clause keeps the whole text."""
         text = self.text
+        if not self.rule.content(spans) and applies and self._redealt(token, spans, applies):
+            return
         per = per_item(text, spans, token)
         placed = levels(text, spans[0][0], spans[-1][1]) if spans else []
         if placed and placed[-1].unit == "名" and placed[-1].upper is not None and placed[-1].upper - (placed[-1].lower or 1) + 1 == len(token.values):
@@ -513,6 +538,21 @@ class _Piece:
                 draft.level = inside[-1] if inside and draft.per is None else None
             self._add(draft)
             draft.shared = list(spans) if names else []
+
+    def _redealt(self, token: Token, spans: list[Span], applies: tuple[str, ...]) -> bool:
+        """中心城区分别得0.6分、1分: other points for another class on the clauses just before."""
+        before = [*self.rule.drafts, *self.mine][-len(token.values):]
+        if len(before) < len(token.values) or any(d.applies not in (None, self.rule.scope) or d.kind not in ("award", "tier", "each", "deduct") for d in before):
+            return False
+        start = spans[0][0] if spans else token.start
+        for d, value in zip(before, token.values, strict=True):
+            d.applies = complement(applies)
+            one = copy(d)
+            one.applies, one.points, one.start, one.end, one.notes = applies, value, start, token.end, list(d.notes)
+            one.inherited = True
+            self.mine.append(one)
+        self.pending = []
+        return True
 
     def _severally(self, draft: Draft) -> bool:
         """甲、乙完成的各得1分: a clause for each thing named, where the weight has room for them."""

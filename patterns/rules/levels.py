@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -33,14 +35,14 @@ _N = rf"(?:{ARABIC}|{CHINESE})"
 _NU = rf"(?P<n>{_N})(?P<u>{UNIT})?"
 _INCL = r"(?:\(含\)|\(含{0}?{1}?\)|含)?"
 _RANGE = re.compile(
-    rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT})?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?:-|至|到|~|和|与)(?P<b>{_N})(?P<ub>{UNIT})?(?P<ib>\((?:不含|含)[^)]{{0,8}}\))?(?P<below>以下|以内|之间|区间)?(?P<within>之间)?")
+    rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT})?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?P<to>-|至|到|和|与|或者|或|、)(?P<b>{_N})(?P<ub>{UNIT})?(?P<ib>\((?:不含|含)[^)]{{0,8}}\))?(?P<below>以下|以内|之间|区间)?(?P<within>之间)?")
 _SIGNS = re.compile(rf"(?P<a>{ARABIC})(?P<ua>{UNIT})?(?P<sa>≤|<)(?P<name>[^\d≤<>≥，。；]{{1,20}}?)(?P<sb>≤|<)(?P<b>{ARABIC})(?P<ub>{UNIT})?")
-_PRE_LOW = r"不低于|不少于|不小于|不得低于|不得少于|至少(?:有|要|应)?|达到或超过|达到或者超过|达到|满(?!分|意|足)|≥|>=|达(?![标成到])|不下于|保持在"
+_PRE_LOW = r"大于或等于|大于等于|高于或等于|高于等于|超过或等于|不低于|不少于|不小于|不得低于|不得少于|至少(?:有|要|应)?|达到或超过|达到或者超过|达到|满(?!分|意|足)|≥|>=|达(?![标成到])|不下于|保持在"
 _PRE_LOW_OPEN = r"超过|大于|高于|多于|超出|>|优于|突破"
-_PRE_UP = r"不超过|不高于|不大于|不多于|未超过|没有超过|未高于|控制在|≤|<=|至多|最多|不得超过|不得高于"
+_PRE_UP = r"小于或等于|小于等于|低于或等于|低于等于|不超过|不高于|不大于|不多于|未超过|没有超过|未高于|控制在|≤|<=|至多|最多|不得超过|不得高于"
 _PRE_UP_OPEN = r"低于|少于|小于|不足|不到|不满|未达到|未达|没有达到|没达到|达不到|未满|<|没有到|低於"
 _ONE = re.compile(
-    rf"(?P<pre>{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?(?:了|有|为|在)?(?P<n>{_N})(?P<u>{UNIT})?(?P<incl1>\((?:不含|含)[^)]{{0,8}}\))?"
+    rf"(?P<pre>{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?(?P<incl0>\(含\)|含)?(?:了|有|为|在)?(?P<n>{_N})(?P<u>{UNIT})?(?P<incl1>\((?:不含|含)[^)]{{0,8}}\))?"
     rf"(?P<post>\(含\)以上|\(含\)以下|\(含\)以内|及其以上|及以上|\(及\)以上|或以上|以上|及以下|\(及\)以下|或以下|以下|以内|之内|之上|之下|内(?![容部设外]))?(?P<incl2>\((?:不含|含)[^)]{{0,8}}\))?")
 _RANK = re.compile(rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?(?:第(?P<a>{_N})(?:名|位)?(?:(?:-|至|到)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?(?P<post>及以后|及以下|以后|之后|以下|及以前|以内)?")
 _NOT_A_LEVEL = re.compile(r"^(?:年|月|日|号|月份|年度)")
@@ -53,7 +55,7 @@ def ranks(text: str, start: int, end: int) -> list[Level]:
     for m in _RANK.finditer(text, start, end):
         if m["top"]:
             out.append(Level(m.start(), m.end(), None, False, number(m["top"]), False, "名", ranged=True))
-        elif (re.match(r"(?:季度|批|三方|一时间|一责任|一书记|次|届|条|款|项|期|类|种|家|个|轮|章|页|期)", text[m.end():m.end() + 4]) and "排" not in m[0]) or not re.search("名|位|排|列|居", m[0] + text[max(0, m.start() - 6):m.start()]):
+        elif (re.match(r"(?:季度|批|三方|一时间|一责任|一书记|次|届|条|款|项|期|类|种|家|个|轮|章|页|期)", text[m.end():m.end() + 4]) and "排" not in m[0]) or not re.search("名|位|排|列|居", m[0] + text[max(0, m.start() - 60):m.start()]):
             continue
         else:
             a = number(m["a"])
@@ -68,36 +70,34 @@ def ranks(text: str, start: int, end: int) -> list[Level]:
 def levels(text: str, start: int, end: int) -> list[Level]:
     """Every level stated in text[start:end], in order; bare numbers with a unit come as exact ones."""
     found: list[Level] = ranks(text, start, end)
-    taken = [(x.start, x.end) for x in found]
-    position = start
-    while position < end:
-        best: Level | None = None
-        m = _SIGNS.search(text, position, end)
-        signs = m
-        m2 = _RANGE.search(text, position, end)
-        while m2 and not _good_range(m2):
-            m2 = _RANGE.search(text, m2.start() + 1, end)
-        m3 = _ONE.search(text, position, end)
-        first = min((x.start() for x in (signs, m2, m3) if x), default=None)
-        if first is None:
-            break
-        if signs and signs.start() <= first:
-            best = Level(signs.start(), signs.end(), number(signs["a"]), signs["sa"] == "<", number(signs["b"]), signs["sb"] == "<",
-                         signs["ub"] or signs["ua"] or "", sure=True, ranged=True)
-        elif m2 and (m2.start() <= first or (m3 and m3.end() > m2.start())):
-            best = _range(m2)
-        elif m3:
-            best = _one(m3, text)
-            if best is None:
-                position = max(m3.end(), m3.start() + 1)
-                continue
-        if best is None:
-            break
-        position = max(best.end, position + 1)
-        if not any(a < best.end and best.start < b for a, b in taken):
-            found.append(best)
-    found.sort(key=lambda x: x.start)
-    return found
+    found += [_signs(m) for m in _SIGNS.finditer(text, start, end)]
+    found += _free(found, [_range(m) for m in _scan(_RANGE, text, start, end) if _good_range(m)])
+    found += _free(found, [x for m in _ONE.finditer(text, start, end) if (x := _one(m, text))])
+    return sorted(found, key=lambda x: x.start)
+
+
+def _scan(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches, the next one looked for behind a good range, else behind the first character of a bad one."""
+    while m := pattern.search(text, start, end):
+        yield m
+        start = m.end() if _good_range(m) else m.start() + 1
+
+
+def _free(taken: list[Level], more: list[Level]) -> list[Level]:
+    """Those of `more` that overlap nothing that was taken before them."""
+    spans = sorted((x.start, x.end) for x in taken)
+    starts = [a for a, _ in spans]
+    out = []
+    for x in more:
+        k = bisect_left(starts, x.end)
+        if not any(a < x.end and x.start < b for a, b in spans[max(0, k - 2):k]):
+            out.append(x)
+    return out
+
+
+def _signs(m: re.Match[str]) -> Level:
+    return Level(m.start(), m.end(), number(m["a"]), m["sa"] == "<", number(m["b"]), m["sb"] == "<", m["ub"] or m["ua"] or "",
+                 sure=True, ranged=True)
 
 
 def _good_range(m: re.Match[str]) -> bool:
@@ -109,12 +109,14 @@ def _good_range(m: re.Match[str]) -> bool:
         return False
     if m["ua"] and m["ub"] and m["ua"] != m["ub"] and not m["ub"].endswith(m["ua"]):
         return False
+    if m["to"] in ("或者", "或", "、", "和", "与"):
+        return number(m["b"]) - number(m["a"]) == 1
     return number(m["a"]) <= number(m["b"])
 
 
 def _range(m: re.Match[str]) -> Level:
     ia, ib = m["ia"] or "", m["ib"] or ""
-    return Level(m.start(), m.end(), number(m["a"]), "不含" in ia, number(m["b"]), "不含" in ib or m["below"] == "以下",
+    return Level(m.start(), m.end(), number(m["a"]), "不含" in ia, number(m["b"]), "不含" in ib or m["below"] == "以下" or ("含" in ia and not ib),
                  m["ub"] or m["ua"] or "", sure=bool(ib), ranged=True)
 
 
@@ -133,13 +135,12 @@ def _one(m: re.Match[str], text: str) -> Level | None:
         return None
     if not m["n"][0].isdigit() and not (pre or post) and re.match("一(?:次性|体化|定|般|律|级|是|些|站|网|把|票|票|岗|套表|年一|事)", text[m.start("n"):m.start("n") + 3]):
         return None
-    kwargs: dict[str, object] = {}
     out = Level(m.start(), m.end(), unit=unit)
     excluded, included = "不含" in incl, ("含" in incl and "不含" not in incl) or "及" in post or "或" in post
     if re.fullmatch(_PRE_UP, pre):
         return replace(out, upper=value, upper_open=False, sure=True)
     if re.fullmatch(_PRE_UP_OPEN, pre):
-        return replace(out, upper=value, upper_open=True, sure=True)
+        return replace(out, upper=value, upper_open=not m["incl0"] and "(含)" not in (m["incl1"] or ""), sure=True)
     if re.fullmatch(_PRE_LOW_OPEN, pre) and "以上" not in post:
         return replace(out, lower=value, lower_open=True, sure=True)
     if "以上" in post or "之上" in post:
@@ -148,7 +149,6 @@ def _one(m: re.Match[str], text: str) -> Level | None:
         return replace(out, upper=value, upper_open=excluded, sure=included or excluded)
     if re.fullmatch(_PRE_LOW, pre):
         return replace(out, lower=value, sure=True)
-    del kwargs
     if unit in ("%", "‰") and value > 0:
         return replace(out, lower=value, exact=True)
     return replace(out, lower=value, upper=value, exact=True)

@@ -42,7 +42,7 @@ _CAP = (
     rf"(?P<cap>{NUMBER}){POINT}(?:{END})?")
 _CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|扣完|加至|加到|扣至|扣到){{0,3}}(?P<cap2>{ARABIC}){POINT}(?:的)?{END}"
 _FLOOR = (r"扣(?:完|光|尽)(?:本项|该项|此项|全部|所有)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|直至(?:扣|减)?(?:完|光)?(?:本项|该项)?(?:分值|分数|分)?(?:为止)?|"
-          r"扣(?:至|到)(?:零|0)分?(?:为止|止)?|扣(?:至|到)为?(?:零|0)(?:为止)?|不计负分|不得负分|不倒扣|不出现负分|最低(?:为|得|计)?(?:0|零)分")
+          r"(?:扣|减)(?:至|到)为?(?:零|0)分?(?:为止|止)?|(?:扣|减)(?:完|光)(?:为止|止)|不计负分|不得负分|不倒扣|不出现负分|最低(?:为|得|计)?(?:0|零)分")
 _ZERO = (
     rf"(?:{_WHOSE}{_SCORE})?(?:即|均|一律|直接|都|也)?(?:不予得分|不能得分|不可得分|不得分|不予计分|不再计分|不计分|不计得分|不予记分|不记分|不予给分|不给分|不予评分|不予赋分|不赋分|"
     rf"无分(?![类别])|不得{_WHOSE}(?:分|分数|分值)|(?:得|计|记|为|按|给|打|评|以|判|作|算|扣为|扣至|归|清){{1,2}}(?:0|零)(?:分|(?![\d.])))(?:处理|计算|计)?(?![\d.])"
@@ -57,9 +57,9 @@ _LIST = rf"(?:分别|依次|各自)(?:对应|按)?(?:(?P<ltake>{TAKE})|{GIVE})?(
 _SLASH = rf"(?:(?P<stake>{TAKE})|{GIVE})?(?P<first>{ARABIC})(?:{POINT})?/(?P<second>{ARABIC}){POINT}"
 _TAIL = rf"(?:(?:/|每|一)(?:每)?1?(?P<tail>{COUNTER}))?"
 _PLAIN = (rf"(?P<adv>{ADVERB}{{0,4}})(?:(?P<take>{TAKE})|(?P<give>{GIVE}))(?:：|为|了|至|到)?(?P<n>{NUMBER})(?:{POINT})?(?:(?:-|至|到)(?P<high>{ARABIC}))?{POINT}{_TAIL}"
-          rf"(?:以内|以下|左右)?(?:计算|计分|扣分|扣减|加分)?")
+          rf"(?:计算|计分|扣分|扣减|加分)?")
 _BARE = rf"(?P<badv>酌情|共计?|计为)?(?P<b>{ARABIC})(?:(?:-|至|到)(?P<bhigh>{ARABIC}))?{POINT}(?:(?:/|每)(?:每)?1?(?P<btail>{COUNTER}))?(?:的?标准)?(?P<after>扣分|扣减|扣除|计分|加分|得分|给分|计算|计)?"
-_WHOLE = rf"(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}"
+_WHOLE = rf"以(?P<whole2>{ARABIC}){POINT}为满分|(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}"
 
 _TOKEN = re.compile("|".join(f"(?P<{name}>{body})" for name, body in (
     ("T_floor", _FLOOR), ("T_list", _LIST), ("T_cap", _CAP), ("T_cap2", _CAP2), ("T_whole", _WHOLE), ("T_zero", _ZERO), ("T_full", _FULL),
@@ -77,9 +77,27 @@ def tokens(text: str) -> list[Token]:
     while m := _TOKEN.search(text, position):
         token = _token(m)
         position = max(m.end(), m.start() + 1)
+        if token and token.kind in ("bare", "give") and (not token.free or token.high is not None) and _is_level(text, token):
+            continue
         if token:
             out.append(token)
     return out
+
+
+_LEVEL_BEHIND = re.compile(r"(?:\((?:不)?含\))?(?:及以上|以上|及以下|以下|以内|至|到|-\d|及其以上|或以上)|为(?:优|良|合格|不合格|中|差|较|一般|及格|不及格)|\((?:不)?含\)|(?:的)?，?(?:得|计|扣|不得|赋|加)(?!分[^值])")
+_LEVEL_BEFORE = re.compile(r"(?:不低于|不少于|不高于|低于|高于|少于|不足|不到|未达到|未达|达到|达|超过|大于|小于|不满|满|≥|≤|>|<|至|到|-|每低|每少|每高|每差|每降低|每提高|每增加|每超过)$")
+
+
+def _is_level(text: str, token: Token) -> bool:
+    """Whether N分 is a mark that somebody reached (满意度90分以上, 低于85分, 每低1分), not points of the rule."""
+    number_at = re.search(r"\d", text[token.start:token.end])
+    if not number_at:
+        return False
+    behind = _LEVEL_BEHIND.match(text, token.end)
+    before = _LEVEL_BEFORE.search(text, max(0, token.start - 4), token.start)
+    if token.kind == "give":
+        return bool(behind and behind[0][0] not in "的，得计扣不赋加为")
+    return bool(behind or before) and text[token.start - 1:token.start] != "("
 
 
 def _token(m: re.Match[str]) -> Token | None:
@@ -95,7 +113,7 @@ def _token(m: re.Match[str]) -> Token | None:
     if m["T_cap2"]:
         return Token("cap", start, end, (number(m["cap2"]),), take="扣" in said)
     if m["T_whole"]:
-        return Token("whole", start, end, (number(m["whole"]),), whole_rule=said.startswith(("基准", "基础", "起", "基本")))
+        return Token("whole", start, end, (number(m["whole"] or m["whole2"]),), whole_rule=said.startswith(("基准", "基础", "起", "基本")))
     if m["T_zero"]:
         return Token("zero", start, end, whole_rule=bool(re.search(_WHOSE + "|一票否决|全部|全扣|扣光", said)))
     if m["T_full"]:

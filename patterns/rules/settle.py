@@ -65,13 +65,13 @@ def _headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
         colon = rule.text[d.end:d.end + 2].lstrip(")")[:1]
         if d.kind == "award" and d.bare and d.level is None and following:
             stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None and d.points is not None
-                         and f.piece != d.piece and rule.text[f.end:f.end + 2].lstrip(")")[:1] in ("：", "。", "")
+                         and f.piece != d.piece and rule.text[f.end:f.end + 2].lstrip(")")[:1] in ("：", "。", "", "\n")
                          and len(rule.content(f.own)) <= 16 and f.points >= d.points), len(following))
             part = following[:stop]
             gives = [f for f in part if f.kind in ("award", "each", "tier", "prorata") and f.points and f.applies in (None, d.applies)]
             total = sum((f.cap or f.points or Decimal(0) for f in gives), Decimal(0))
             takes = [f for f in part if f.kind == "deduct"]
-            if part and (colon == "：" or (colon in ("。", "") and len(rule.content(d.own)) <= 16)) \
+            if part and (colon == "：" or (colon in ("。", "", "\n") and len(rule.content(d.own)) <= 16)) \
                     and (total == d.points or (colon == "：" and (takes or gives)) or (takes and not gives and part[0].piece == d.piece + 1)
                          or (gives and len(gives) > 1 and any(_running(gives, n, d.points) for n in range(2, len(gives) + 1)))):
                 rule.absorbed.append((d.start, d.end))
@@ -108,7 +108,7 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
             after = rule.text[level.end:d.own[-1][1]] if d.own else ""
             if d.points == 0:
                 d.kind, d.level = "zero", None
-            elif len(after.strip("的，、")) <= 6 and level.lower is not None and level.lower > 1 and level.unit:
+            elif len(after.strip("的，、")) <= 6 and not re.search("全|都|均|齐|达标|完成|落实|到位", after) and level.lower is not None and level.lower > 1 and level.unit:
                 d.level = replace(level, upper=None, exact=False)
             else:
                 d.kind, d.level = ("full" if d.full else "award"), None
@@ -116,7 +116,7 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
 
 def _fixed(rule: Builder, drafts: list[Draft]) -> None:
     for d in drafts:
-        if d.kind == "full" and len(drafts) == 1:
+        if d.kind == "full" and not d.inherited and (len(drafts) == 1 or d.applies is not None):
             words = re.sub(r"本年度|当年|今年|年度|不再|暂不|暂|不作?|评分|考核|市|直接|按|由|所有|区|县|单位|部门|各", "", rule.content(d.own))
             if len(words) <= 1:
                 d.kind = "fixed"
@@ -143,7 +143,7 @@ def _goal_met(rule: Builder, drafts: list[Draft]) -> None:
         if not beside:
             continue
         first = next((t for t in drafts[k + 1:k + 7] if t in beside), beside[0])
-        near = [x for x in drafts[min(k, drafts.index(first)) + 1:max(k, drafts.index(first))] if x.kind not in ("tier", "zero") and not (x.inherited and x.own == d.own)]
+        near = [x for x in drafts[min(k, drafts.index(first)) + 1:max(k, drafts.index(first))] if x.kind not in ("tier", "zero", "prorata") and not (x.inherited and x.own == d.own)]
         if near or any(t.level and (t.level.lower or Decimal(0)) >= 100 and t.own != d.own for t in beside):
             continue
         own = first.level

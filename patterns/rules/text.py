@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -156,8 +155,3 @@ def number(text: str) -> Decimal:
     if part:
         value += Decimal("0." + "".join(str(_DIGITS.get(c, 0)) for c in part))
     return value
-
-
-def at_or_before(starts: list[int], position: int) -> int:
-    """The index of the last start at or before a position, -1 where there is none."""
-    return bisect_right(starts, position) - 1
