@@ -37,7 +37,8 @@ class Lines:
         if self._text is None or not quote.strip():
             return None
         first = max((part for part in quote.split() if part), key=len)
-        places, at = [], self._text.find(first)
+        at = self._text.find(first)
+        places: list[int] = []
         while at >= 0 and len(places) < 1000:
             places.append(at)
             at = self._text.find(first, at + 1)

@@ -50,7 +50,8 @@ def _result(f: FindingView, index: int, uri: str, lines: Lines, lang: str) -> di
     message = f.message
     if f.page:
         message += f" ({say('labels.page_of', lang, page=f.page)})"
-    places = [_place(uri, p.quote, p.start, lines) for p in f.passages] or [{"physicalLocation": {"artifactLocation": {"uri": uri, "index": 0}}}]
+    whole: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri, "index": 0}}}
+    places = [_place(uri, p.quote, p.start, lines) for p in f.passages] or [whole]
     out: dict[str, Any] = {
         "ruleId": f.code, "ruleIndex": index, "level": LEVEL[f.severity], "message": {"text": message or f.code},
         "locations": places[:1], "partialFingerprints": {"fuhe/v1": f.fingerprint + (f"-{f.no}" if f.no is not None else "")},
