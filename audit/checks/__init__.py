@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from audit.checks.conflicts import check_conflicts
+from audit.checks.counts import check_counts
 from audit.checks.parts import check_parts
 from audit.checks.shares import check_shares
 from audit.checks.totals import check_scheme, check_totals
@@ -23,4 +25,4 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
     rules: the compiled rules of report.table.rows, in order. results: the rescored indicators, empty where there are none.
     scheme: the scheme to hold the annex against, or None. district_class: "central" or "other".
     """
-    return [*check_totals(report), *check_scheme(report, rules, scheme, district_class), *check_parts(report), *check_shares(report)]
+    return [*check_totals(report), *check_scheme(report, rules, scheme, district_class), *check_parts(report), *check_shares(report), *check_counts(report), *check_conflicts(report)]

@@ -7,12 +7,25 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from extractor.report import Figure, Report
 
 OPENING, CLOSING = "（(〔[【", "）)〕]】"
 STOP = "，；。：！？,;:!?\n"
 BRACKETED = re.compile(r"[（(][^（）()\n]*[）)]")
+
+
+class Placed(Protocol):
+    """Anything that stands somewhere in the document's text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The place after its last character."""
 
 
 def without_brackets(text: str) -> str:
@@ -47,7 +60,7 @@ class Paragraph:
                 out.append((open_at.pop(), k + 1))
         return tuple(sorted(out))
 
-    def bracket(self, figure: Figure) -> tuple[int, int] | None:
+    def bracket(self, figure: Placed) -> tuple[int, int] | None:
         """The innermost bracket around a figure."""
         inside = [b for b in self.brackets if b[0] < figure.start and figure.end < b[1]]
         return inside[-1] if inside else None
@@ -56,7 +69,7 @@ class Paragraph:
         """The words between two places, without the brackets that open and close between them."""
         return without_brackets(self.report.text[a:b])
 
-    def lead(self, figure: Figure) -> str:
+    def lead(self, figure: Placed) -> str:
         """The words that lead to a figure: back to the last stop, figure or opening bracket; enumeration marks stay inside."""
         at = self.start
         for f in self.figures:
@@ -70,14 +83,14 @@ class Paragraph:
             text = text[max(text.rfind(")"), text.rfind("）")) + 1:]
         return text.strip()
 
-    def tail(self, figure: Figure) -> str:
+    def tail(self, figure: Placed) -> str:
         """The words that follow a figure: up to the next stop, enumeration comma, figure or closing bracket."""
         stop = min((f.start for f in self.figures if f.start >= figure.end), default=self.end)
         text = without_brackets(self.report.text[figure.end:max(stop, figure.end)])
         m = re.match(r"[^，；。：！？,;:!?\n、（）()]*", text)
         return m[0].strip() if m else ""
 
-    def sentence(self, figure: Figure) -> tuple[int, int]:
+    def sentence(self, figure: Placed) -> tuple[int, int]:
         """The stretch between full stops that holds a figure."""
         text, at = self.report.text, figure.start
         start = max(text.rfind(c, self.start, at) for c in "。！？")
@@ -94,12 +107,12 @@ def narrative(report: Report) -> Iterator[tuple[int, int]]:
         yield m.span()
 
 
-def paragraphs(report: Report) -> tuple[Paragraph, ...]:
-    """The paragraphs of the narrative that hold figures."""
+def paragraphs(report: Report, bare: bool = False) -> tuple[Paragraph, ...]:
+    """The paragraphs of the narrative that hold figures; with bare, those without figures too."""
     starts = [f.start for f in report.figures]
     out = []
     for start, end in narrative(report):
         first, last = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
-        if first < last:
+        if bare or first < last:
             out.append(Paragraph(report, start, end, report.figures[first:last]))
     return tuple(out)
