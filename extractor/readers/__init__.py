@@ -21,6 +21,11 @@ def read_document(path: str | PathLike[str]) -> Document:
     data = _bytes(name)
     from extractor.readers import text
 
+    if b"%PDF-" in data[:1024]:
+        from extractor.readers import pdf
+
+        return pdf.read(name, data)
+
     return text.read(name, data)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from extractor.readers.parts import Paragraph, RawTable, Run, is_han
 from patterns.outline import enumerator
 
-_ENDS = re.compile(r"[。！？!?；;：:…][”’」』）)》】\"']*$")
-_APART = re.compile(r"附\s?[件表录]|特此|抄送|以上(?:报告|情况)|此致|主题词|签发人|联系人|备注|注[：:\d]|第[一二三四五六七八九十]+[章节]|[（(]此件|"
+ENDS = re.compile(r"[。！？!?；;：:…][”’」』）)》】\"']*$")
+APART = re.compile(r"附\s?[件表录]|特此|抄送|以上(?:报告|情况)|此致|主题词|签发人|联系人|备注|注[：:\d]|第[一二三四五六七八九十]+[章节]|[（(]此件|"
                     r".{0,30}\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:印发)?$")
 _INNER = re.compile(r"[。，；,;]")
 _LABEL_REST = {"领域", "行业", "方面", "管理", "工作", "保障", "执法", "建设", "发展", "情况", "支持", "及", "类", "部门", "业", "信业", "机构", "重点工作", "统计计量"}
@@ -43,14 +43,14 @@ def _run_in_styles(parts: Sequence[Paragraph | RawTable]) -> dict[str, bool]:
             found = enumerator(part.run.text)
             if found:
                 every[found.style] += 1
-                whole[found.style] += bool(_ENDS.search(part.run.text.rstrip()) or _INNER.search(part.run.text))
+                whole[found.style] += bool(ENDS.search(part.run.text.rstrip()) or _INNER.search(part.run.text))
     return {style: whole[style] * 10 >= n * 7 for style, n in every.items()}
 
 
 def goes_on(first: Paragraph, then: Paragraph, run_in: dict[str, bool]) -> bool:
     """Whether `then` is the rest of a paragraph that `first` broke off in mid-sentence."""
     a, b = first.run.text.strip(), then.run.text.strip()
-    if not a or not b or first.level or then.level or first.kind != then.kind or _ENDS.search(a) or _APART.match(b):
+    if not a or not b or first.level or then.level or first.kind != then.kind or ENDS.search(a) or APART.match(b):
         return False
     found = enumerator(b)
     if found and not (found.style == "item" or found.style.startswith("digit") and not run_in):
@@ -60,7 +60,7 @@ def goes_on(first: Paragraph, then: Paragraph, run_in: dict[str, bool]) -> bool:
     own = enumerator(a)
     if own:
         return run_in.get(own.style, False)
-    return bool(_INNER.search(a)) and len(a) >= 12 and not _APART.match(a)
+    return bool(_INNER.search(a)) and len(a) >= 12 and not APART.match(a)
 
 
 def join(a: Run, b: Run) -> Run:

@@ -1,0 +1,193 @@
+"""What is printed on a page, whichever format it came from: glyphs with boxes, and the rules of its tables."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+from extractor.readers.parts import Place, Run, is_han
+
+# Radicals that stand for the character itself where a font's table of characters is careless (NFKC leaves these alone)
+_RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民水示竹羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A character in the frame of its text (upright); place is where it stands on the page as shown."""
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    place: Place
+
+    @property
+    def x(self) -> float:
+        """Its middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight rule: horizontal where y0 == y1, else vertical."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True)
+class PageInk:
+    """A page: its number from 1, its size in points, glyphs and rules in the frame of its text."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    """Glyphs of one line of print, left to right."""
+
+    glyphs: list[Glyph]
+    page: int
+
+    @property
+    def x0(self) -> float:
+        """Left edge of its first glyph."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge of its last glyph."""
+        return self.glyphs[-1].x1
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(g.top for g in self.glyphs)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(g.bottom for g in self.glyphs)
+
+    @property
+    def y(self) -> float:
+        """Middle of its glyphs."""
+        return median(g.y for g in self.glyphs)
+
+    @property
+    def em(self) -> float:
+        """The width of a Chinese character in it."""
+        wide = [g.x1 - g.x0 for g in self.glyphs if is_han(g.char)]
+        return median(wide) if wide else median(g.bottom - g.top for g in self.glyphs) * 0.8
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(g.char for g in self.glyphs)
+
+    def run(self) -> Run:
+        """Its characters with their places; a gap between Latin words is a space."""
+        text: list[str] = []
+        places: list[Place] = []
+        before: Glyph | None = None
+        for g in self.glyphs:
+            if (before is not None and g.x0 - before.x1 > 0.18 * (g.bottom - g.top) and before.char.isascii() and g.char.isascii()
+                    and before.char.isalnum() and g.char.isalnum()):
+                text.append(" ")
+                places.append(before.place)
+            text.append(g.char)
+            places += [g.place] * len(g.char)
+            before = g
+        return Run("".join(text), places)
+
+
+def clean(char: str) -> str:
+    """A glyph's character as text: radicals and compatibility forms as the characters that they stand for, controls dropped."""
+    code = ord(char[0]) if char else 0
+    if code in (0xFFFE, 0xFFFF, 0x02, 0xAD):
+        return "-"  # a hyphen at a line end, as pdfium marks it
+    if char in _RADICALS:
+        return _RADICALS[char]
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFB00 <= code <= 0xFB06:
+        return unicodedata.normalize("NFKC", char)
+    if code < 32 or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in (0x200B, 0xFEFF):
+        return ""
+    return char
+
+
+def lines_of(glyphs: Iterable[Glyph], page: int, gap: float = 3.0) -> list[Line]:
+    """Glyphs as lines from top to bottom. A gap wider than `gap` characters splits a line in two, left one first."""
+    rest = sorted(glyphs, key=lambda g: (g.y, g.x0))
+    rows: list[list[Glyph]] = []
+    level = 0.0
+    for g in rest:
+        height = g.bottom - g.top
+        if rows and abs(g.y - level) <= 0.36 * max(height, rows[-1][0].bottom - rows[-1][0].top):
+            rows[-1].append(g)
+            level += (g.y - level) / len(rows[-1])
+        else:
+            rows.append([g])
+            level = g.y
+    out: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda g: g.x0)
+        out += [Line(part, page) for part in _split(_no_doubles(row), gap)]
+    return out
+
+
+def _no_doubles(row: list[Glyph]) -> list[Glyph]:
+    """A character printed twice almost in place is a bold one."""
+    out: list[Glyph] = []
+    for g in row:
+        width = max(g.x1 - g.x0, 0.1)
+        if any(o.char == g.char and abs(o.x0 - g.x0) < 0.3 * width and abs(o.y - g.y) < 0.3 * width for o in out[-3:]) and not g.char.isspace():
+            continue
+        out.append(g)
+    return out
+
+
+def _split(row: list[Glyph], gap: float) -> list[list[Glyph]]:
+    em = median(g.bottom - g.top for g in row) * 0.75
+    parts: list[list[Glyph]] = [[]]
+    right = None
+    for g in row:
+        if g.char.isspace():
+            if parts[-1] and g.x0 - (right or 0) < em:
+                parts[-1].append(g)
+            continue
+        if right is not None and g.x0 - right > gap * em:
+            parts.append([])
+        parts[-1].append(g)
+        right = g.x1
+    out = []
+    for part in parts:
+        while part and part[-1].char.isspace():
+            part.pop()
+        if part:
+            out.append(part)
+    return out
+
+
+def text_of_lines(lines: Iterable[Line]) -> Run:
+    """Lines as one stretch of text, soft breaks gone."""
+    out = Run("", [])
+    for line in lines:
+        run = line.run()
+        if out.text and run.text and out.text[-1].isascii() and run.text[0].isascii() and out.text[-1].isalpha() and run.text[0].isalpha():
+            out = out + Run(" ")
+        out = out + run
+    return out

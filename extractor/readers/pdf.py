@@ -1,0 +1,263 @@
+"""PDF through pdfium: characters with boxes, and the straight rules among the path objects."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.document import Document, Problem
+from extractor.readers.ink import Glyph, PageInk, Rule, clean
+from extractor.readers.layout import parts_of
+from extractor.readers.parts import Place, assemble
+from patterns.errors import UnusableInput
+
+MAX_PAGES = 2000
+MAX_CHARACTERS = 5_000_000
+_MAX_RULES = 60_000
+_THIN = 3.0
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read(path: str, data: bytes) -> Document:
+    """The Document of a PDF. Pages without a text layer are recognised (extra `scan`)."""
+    pdf = _open(path, data)
+    try:
+        count = len(pdf)
+        if count == 0:
+            raise UnusableInput(path, "PDF 没有页面 / the PDF has no pages", "重新导出后提交 / export it again")
+        if count > MAX_PAGES:
+            raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages", "只提交报告和附表所在的页 / keep the pages of the report and its annex")
+        pages: list[PageInk] = []
+        problems: list[Problem] = []
+        blank: list[int] = []
+        total = 0
+        for k in range(count):
+            try:
+                page, needs_eyes = _page(pdf, k)
+            except (pdfium.PdfiumError, ValueError, OverflowError, ctypes.ArgumentError) as e:
+                problems.append(Problem(f"第 {k + 1} 页读不了 / page {k + 1} cannot be read ({e})", k + 1))
+                pages.append(PageInk(k + 1, 595.0, 842.0))
+                continue
+            total += len(page.glyphs)
+            if total > MAX_CHARACTERS:
+                raise UnusableInput(path, "文字过多 / too much text", "只提交报告和附表 / keep the report and its annex")
+            if needs_eyes:
+                blank.append(k)
+            pages.append(page)
+        kind = "pdf"
+        if blank:
+            kind = _see(path, pdf, blank, pages, problems)
+        title = (pdf.get_metadata_value("Title") or "").strip() or None
+    finally:
+        pdf.close()
+    return assemble(path, kind, parts_of(pages), pages=count, problems=problems, page_sizes=[(p.width, p.height) for p in pages], title=title)
+
+
+def _open(path: str, data: bytes) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as e:
+        if "password" in str(e).lower():
+            raise UnusableInput(path, "PDF 有打开密码 / the PDF needs a password", "去掉密码后重新提交 / remove the password and submit again") from e
+        raise UnusableInput(path, "PDF 损坏或不完整 / the PDF is damaged or cut short", "重新导出或重新下载 / export or download it again") from e
+
+
+def _see(path: str, pdf: Any, blank: list[int], pages: list[PageInk], problems: list[Problem]) -> str:
+    """Read the pages without a text layer from their images; the format's name is scan where that is most of them."""
+    try:
+        from extractor.readers import scan
+    except ImportError:
+        if len(blank) == len(pages):
+            raise UnusableInput(path, "是扫描件，没有文字层 / a scan without a text layer",
+                                '装上识别引擎：pip install "fuhe[scan]" / install the extra') from None
+        problems += [Problem(f"第 {k + 1} 页是图片，未识别 / page {k + 1} is an image and was not read; pip install \"fuhe[scan]\"", k + 1) for k in blank]
+        return "pdf"
+    for k in blank:
+        try:
+            scan.see_pdf_page(pdf, k, pages[k])
+        except (pdfium.PdfiumError, ValueError, RuntimeError, MemoryError) as e:
+            problems.append(Problem(f"第 {k + 1} 页无法识别 / page {k + 1} could not be recognised ({e})", k + 1))
+    return "scan" if len(blank) * 2 > len(pages) else "pdf"
+
+
+def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
+    """A page's glyphs and rules, and whether its text has to be read from its image."""
+    page = pdf[index]
+    try:
+        width, height = page.get_size()
+        if not (0 < width < 20_000 and 0 < height < 20_000):
+            raise ValueError(f"page size {width:.0f} × {height:.0f}")
+        shown = _shown(page, width, height)
+        text = page.get_textpage()
+        try:
+            glyphs, unknown, turned = _glyphs(text, shown, index + 1)
+        finally:
+            text.close()
+        rules, images = _rules(page, shown)
+        ink = PageInk(index + 1, width, height, glyphs, rules)
+        readable = len(glyphs) > 0 and unknown * 10 < 3 * (len(glyphs) + unknown)
+        if turned:
+            _turn(ink, turned)
+        return ink, not readable and (images or bool(unknown))
+    finally:
+        page.close()
+
+
+def _shown(page: Any, width: float, height: float) -> Matrix:
+    """The map from the page's own coordinates to points from the top left of the page as shown (rotation, crop box)."""
+    def at(x: float, y: float) -> tuple[float, float]:
+        a, b = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page.raw, 0, 0, round(width * 64), round(height * 64), 0, x, y, a, b)
+        return a.value / 64, b.value / 64
+
+    far = 1000.0
+    (x0, y0), (x1, y1), (x2, y2) = at(0, 0), at(far, 0), at(0, far)
+    return ((x1 - x0) / far, (y1 - y0) / far, (x2 - x0) / far, (y2 - y0) / far, x0, y0)
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    """First a, then b."""
+    return (a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
+            a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5])
+
+
+def _glyphs(text: Any, shown: Matrix, number: int) -> tuple[list[Glyph], int, int]:
+    """The characters, how many have no known meaning, and the quarter turns of the text (0 for upright)."""
+    out: list[Glyph] = []
+    unknown = 0
+    box = raw.FS_RECTF()
+    turns = [0, 0, 0, 0]
+    handle = text.raw
+    code_of, box_of, made, angle_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated, raw.FPDFText_GetCharAngle
+    base = math.atan2(shown[1], shown[0])
+    for k in range(raw.FPDFText_CountChars(handle)):
+        code = code_of(handle, k)
+        if code in (10, 13) or code == 0 and made(handle, k) == 1:
+            continue
+        if code == 32 and made(handle, k) == 1:
+            continue
+        if code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or 1 <= code < 32 and code != 2:
+            unknown += 1
+            if not 0xE000 <= code <= 0xF8FF:
+                continue
+        char = clean(chr(code)) if code <= 0x10FFFF else ""
+        if not char or not box_of(handle, k, box):
+            continue
+        (xa, ya), (xb, yb) = _apply(shown, box.left, box.top), _apply(shown, box.right, box.bottom)
+        x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
+        top, bottom = (ya, yb) if ya <= yb else (yb, ya)
+        if x1 - x0 <= 0 and bottom - top <= 0:
+            continue
+        if len(out) % 16 == 0:
+            turns[round((angle_of(handle, k) - base) / (math.pi / 2)) % 4] += 1
+        out.append(Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom)))
+    turned = max(range(4), key=lambda t: turns[t])
+    return out, unknown, turned if turns[turned] * 10 > 8 * sum(turns) else 0
+
+
+def _turn(ink: PageInk, turns: int) -> None:
+    """Lay out text that runs down or up the page in a frame of its own; places stay those of the page as shown."""
+    w, h = ink.width, ink.height
+
+    def turn(x: float, y: float) -> tuple[float, float]:
+        return {1: (h - y, x), 2: (w - x, h - y), 3: (y, w - x)}[turns]
+
+    for g in ink.glyphs:
+        a, b = turn(g.x0, g.top), turn(g.x1, g.bottom)
+        g.x0, g.x1 = sorted((a[0], b[0]))
+        g.top, g.bottom = sorted((a[1], b[1]))
+    turned = []
+    for r in ink.rules:
+        a, b = turn(r.x0, r.y0), turn(r.x1, r.y1)
+        turned.append(Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
+    ink.rules = turned
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
+    """The page's objects with the map from their own space to the page's, those inside forms included."""
+    identity: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    stack = [(raw.FPDFPage_GetObject(page.raw, k), identity, 0) for k in range(raw.FPDFPage_CountObjects(page.raw) - 1, -1, -1)]
+    fs = raw.FS_MATRIX()
+    seen = 0
+    while stack and seen < 500_000:
+        seen += 1
+        thing, outer, depth = stack.pop()
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE):
+            continue
+        own = identity
+        if raw.FPDFPageObj_GetMatrix(thing, fs):
+            own = (fs.a, fs.b, fs.c, fs.d, fs.e, fs.f)
+        matrix = _times(own, outer)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            if depth < 6:
+                stack += [(raw.FPDFFormObj_GetObject(thing, k), matrix, depth + 1) for k in range(raw.FPDFFormObj_CountObjects(thing) - 1, -1, -1)]
+            continue
+        yield thing, matrix
+
+
+def _rules(page: Any, shown: Matrix) -> tuple[list[Rule], bool]:
+    """The straight rules of a page, and whether it holds an image."""
+    out: list[Rule] = []
+    images = False
+    for thing, matrix in _objects(page):
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE:
+            images = True
+            continue
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(thing, fill, stroke)
+        if not fill.value and not stroke.value or len(out) > _MAX_RULES:
+            continue
+        for points, closed in _outlines(thing, _times(matrix, shown)):
+            out += _straight(points, closed, bool(stroke.value))
+    return out, images
+
+
+def _outlines(thing: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    points: list[tuple[float, float]] = []
+    closed = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for k in range(min(raw.FPDFPath_CountSegments(thing), 20_000)):
+        segment = raw.FPDFPath_GetPathSegment(thing, k)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points, closed
+            points, closed = [], False
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            points = []
+            continue
+        points.append(_apply(matrix, x.value, y.value))
+        closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
+    if points:
+        yield points, closed
+
+
+def _straight(points: list[tuple[float, float]], closed: bool, stroked: bool) -> Iterator[Rule]:
+    """The rules that an outline draws: a thin filled box is one, a stroked outline is one per side."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
+        if x1 - x0 >= y1 - y0:
+            yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+        else:
+            yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+        return
+    if not stroked:
+        return
+    sides = list(zip(points, points[1:], strict=False)) + ([(points[-1], points[0])] if closed and points[0] != points[-1] else [])
+    for (ax, ay), (bx, by) in sides:
+        if abs(ay - by) <= 0.8 < abs(ax - bx):
+            yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
+        elif abs(ax - bx) <= 0.8 < abs(ay - by):
+            yield Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))
