@@ -18,6 +18,7 @@ is not applied, and every output says so.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -29,7 +30,7 @@ import yaml
 
 from audit.messages import Message, message
 from audit.model import Audit, Finding, IndicatorResult, Severity
-from audit.words import plain
+from audit.words import interval, number, plain
 from patterns.errors import UnusableInput
 
 Action = Literal["accept", "override", "dismiss"]
@@ -355,8 +356,8 @@ def dump(entries: Iterable[Mapping[str, Any]], reviewer: str = "") -> str:
 
 def _scalar(text: str) -> str:
     """Text as a YAML scalar on one line."""
-    if not text:
-        return ""
+    if not text or re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", text):
+        return text
     return yaml.safe_dump(text, allow_unicode=True, width=10**6, default_flow_style=True).removesuffix("\n").removesuffix("\n...")
 
 
@@ -369,6 +370,6 @@ def template(audit: Audit, lang: str = "zh") -> str:
                             "理由": "", "引文": f.quotes[0].text if f.quotes else None})
     for r in audit.indicators:
         if r.row.claimed is not None and not (r.low == r.high == r.row.claimed):
-            about = f"{plain(r.row.name.text)}：{r.row.claimed}（{r.low}–{r.high}）{plain(r.reason.text(lang))}"
+            about = f"{plain(r.row.name.text)}：{number(r.row.claimed)}（{interval(r.low, r.high)}）{plain(r.reason.text(lang))}"
             entries.append({"#": about, "指标": r.no, "处理": "", "理由": "", "规则": rule_fingerprint(r), "依据": evidence_fingerprint(r)})
     return dump(entries)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-
-import pytest
 
 from audit.messages import Message
 from audit.model import Audit, ClauseResult, Coverage, Evidence, Finding, IndicatorResult, Quote
@@ -32,9 +29,6 @@ ANNEX = """领域\t分值\t指标\t评分标准\t牵头部门\t自评分
 载体建设\t2\t节水型小区创建\t建成10个及以上的，得2分。\t区房管局\t2
 宣传\t2\t节水宣传\t开展宣传活动3次以上的，得1分；覆盖学校的，得1分。\t区教育局\t2
 """
-
-Make = Callable[..., Audit]
-
 
 def make_report(narrative: str = NARRATIVE, annex: str = ANNEX, path: str = "云溪区.txt") -> Report:
     """A Report of plain text: sentences at 。, one section per heading, rows from the tab-separated annex."""
@@ -67,15 +61,6 @@ def quote(report: Report, words: str) -> Quote:
 def say(text: str) -> Message:
     """Words as a message; the key serves any text."""
     return Message("test.words", {"words": text})
-
-
-@pytest.fixture(autouse=True)
-def _words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A catalogue key that says what it is given."""
-    import audit.messages as messages
-
-    real = messages.catalogue
-    monkeypatch.setattr(messages, "catalogue", lambda lang: {**real(lang), "test.words": "{words}"})
 
 
 def make_audit(report: Report | None = None, path: str | Path = "云溪区.txt") -> Audit:
@@ -111,17 +96,10 @@ def make_audit(report: Report | None = None, path: str | Path = "云溪区.txt")
     return Audit(r, None, "annex", "annex", "other", indicators, findings, Coverage(9, 4, 3, 1, 0, 4, 4, points))
 
 
-@pytest.fixture
-def sample() -> Audit:
-    """The audit made by hand."""
-    return make_audit()
-
-
 HOSTILE = "=HYPERLINK(\"http://x\")<script>document.title='owned'</script>\u202e反转\u202c{{7*7}}"
 
 
-@pytest.fixture
-def hostile() -> Audit:
+def make_hostile() -> Audit:
     """The same audit of a document that would like to run in its reader's browser or spreadsheet."""
     image = "</td></tr><img src=x onerror=\"document.title='owned'\">"
     narrative = NARRATIVE.replace("三、宣传", f"三、宣传\n{HOSTILE}节水型企业3家{'长' * 10_000}。{image}")

@@ -1,0 +1,58 @@
+"""The terminal summary: what it says, how wide it is, and what it keeps off the terminal."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from handmade import NARRATIVE, make_audit, make_report
+from rich.cells import cell_len
+
+from audit.model import Audit
+from audit.outputs.terminal import _shares, show
+
+
+def shown(audit: Audit, lang: str = "zh", width: int = 80) -> str:
+    out = io.StringIO()
+    show(audit, lang, stream=out, width=width)
+    return out.getvalue()
+
+
+def test_the_summary_says_what_matters_worst_first(sample: Audit) -> None:
+    text = shown(sample)
+    for part in ("自评分合计", "6–11", "score-mismatch", "“云溪化工1家尚在公示期”", "1分", "不相符 3", "覆盖：数据9个"):
+        assert part in text
+    assert text.index("score-mismatch") < text.index("parts-mismatch") < text.index("missing-reference")
+    english = shown(sample, "en")
+    assert "rescored" in english and "contradicted 3" in english and "自评分合计" not in english
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(sample: Audit, hostile: Audit, width: int) -> None:
+    for audit in (sample, hostile):
+        for lang in ("zh", "en"):
+            assert max(cell_len(line) for line in shown(audit, lang, width).splitlines()) <= width
+
+
+def test_columns_line_up_in_cells_not_characters(sample: Audit) -> None:
+    text = shown(sample).splitlines()
+    head = next(line for line in text if line.lstrip().startswith("序号"))
+    row = next(line for line in text if line.lstrip().startswith("2  节水型企业创建"))
+    assert cell_len(head[:head.index("结论")]) == cell_len(row[:row.index("不相符")])
+
+
+def test_nothing_is_coloured_where_there_is_no_terminal(sample: Audit) -> None:
+    assert "\x1b" not in shown(sample)
+
+
+def test_a_document_cannot_steer_the_terminal(words: None) -> None:
+    narrative = NARRATIVE.replace("云溪区2023年度", "\x1b]0;假标题\x07\x1b[2J\u202e[bold red]云溪区2023年度[/]")
+    text = shown(make_audit(make_report(narrative)))
+    assert "\x1b" not in text and "\x07" not in text and "\u202e" not in text and "[bold red]" in text
+
+
+def test_every_group_with_points_is_seen_in_the_bar() -> None:
+    from decimal import Decimal
+
+    cells = _shares([Decimal("100"), Decimal("0.1"), Decimal(0), Decimal("2.9")], 40)
+    assert sum(cells) == 40 and cells[1] == 1 and cells[2] == 0

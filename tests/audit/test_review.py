@@ -1,0 +1,201 @@
+"""The review ledger: what a reviewer writes is replayed, checked strictly, and expires when what it rests on has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from handmade import NARRATIVE, make_report
+
+from audit import review
+from audit.model import Audit, Evidence, Quote
+from audit.outputs import workbook
+from audit.outputs.html import render
+from audit.outputs.json import to_json
+from audit.outputs.view import view
+from audit.review_import import read_workbook
+from patterns.errors import UnusableInput
+
+
+def applied(audit: Audit, text: str) -> Audit:
+    return review.apply(audit, review.parse(text, "复核.yaml"))
+
+
+ACCEPT = """
+复核人: 王敏
+决定:
+  - 指标: 1
+    处理: 认可
+    理由: 市水务局已下达5300万立方米
+  - 指标: 节水型企业创建
+    处理: 改分
+    分值: 2.5
+    理由: 公示期已满
+  - 指标: 4
+    处理: 驳回
+    理由: 活动与节水无关
+    复核人: 李强
+"""
+
+
+def test_decisions_on_indicators_change_the_rescored_totals(sample: Audit) -> None:
+    before, after = sample, applied(sample, ACCEPT)
+    assert (before.low, before.high) == (Decimal("6"), Decimal("11"))
+    assert [(r.low, r.high) for r in after.indicators] == [(Decimal(5),) * 2, (Decimal("2.5"),) * 2, (Decimal(2),) * 2, (Decimal(0),) * 2]
+    assert after.low == after.high == Decimal("9.5")
+    assert after.claimed_total == before.claimed_total
+
+
+def test_a_decision_is_shown_with_reason_and_reviewer(sample: Audit) -> None:
+    shown = view(applied(sample, ACCEPT))
+    assert "李强" in shown.indicators[3].decision and "活动与节水无关" in shown.indicators[3].decision
+    assert shown.indicators[0].machine == "0–5"
+    assert {g: p for g, _, p in shown.points}["reviewed"] == Decimal(10)
+    page = render(applied(sample, ACCEPT))
+    assert "市水务局已下达5300万立方米" in page and "王敏" in page
+
+
+def test_findings_are_dismissed_regraded_or_accepted(sample: Audit) -> None:
+    first, second = sample.findings[0], sample.findings[1]
+    text = f"""
+决定:
+  - {{问题: {first.fingerprint}, 处理: 驳回, 理由: 公示期已满, 复核人: 王敏}}
+  - {{代码: parts-mismatch, 处理: 改判, 程度: 提示, 理由: 四舍五入, 复核人: 王敏}}
+"""
+    after = applied(sample, text)
+    assert [f.severity for f in after.findings] == ["info", "info"]
+    assert after.findings[0].code == second.code
+    assert after.review is not None and after.review.dismissed == (first,)
+    assert view(after).dismissed[0].decision
+    assert to_json(after)["review"]["dismissed"][0]["code"] == "score-mismatch" if hasattr(after.report, "document_json") else True
+
+
+def test_an_accepted_claim_settles_the_finding_that_it_answers(sample: Audit) -> None:
+    after = applied(sample, "决定: [{指标: 2, 处理: 认可, 理由: 已核实, 复核人: 王敏}]")
+    assert "score-mismatch" not in {f.code for f in after.findings}
+    assert after.indicators[1].low == Decimal(3)
+
+
+def test_a_decision_expires_when_the_quoted_evidence_changes(sample: Audit) -> None:
+    result = sample.indicators[1]
+    pinned = f"指标: 2, 处理: 改分, 分值: 3, 理由: 核过证书, 复核人: 王敏, 依据: {review.evidence_fingerprint(result)}"
+    assert applied(sample, f"决定: [{{{pinned}}}]").indicators[1].low == Decimal(3)
+    narrative = NARRATIVE.replace("节水型企业3家", "节水型企业4家")
+    report = make_report(narrative)
+    at = report.text.index("节水型企业4家")
+    moved = replace(result, evidence=(Evidence(Quote(at, at + 7, "节水型企业4家")), result.evidence[1]))
+    other = replace(sample, report=report, indicators=(sample.indicators[0], moved, *sample.indicators[2:]))
+    after = applied(other, f"决定: [{{{pinned}}}]")
+    assert after.review is not None and after.review.decisions[0].standing == "expired"
+    assert after.indicators[1].low == Decimal(2)
+    assert "依据" in view(after).expired[0].why
+
+
+def test_a_decision_expires_when_the_rule_changes(sample: Audit) -> None:
+    result = sample.indicators[2]
+    text = f"决定: [{{指标: 3, 处理: 认可, 理由: 核过, 复核人: 王敏, 规则: {review.rule_fingerprint(result)}}}]"
+    row = result.row
+    stricter = replace(row, rule=replace(row.rule, text="建成20个及以上的，得2分。"))
+    other = replace(sample, indicators=(*sample.indicators[:2], replace(result, row=stricter), sample.indicators[3]))
+    after = applied(other, text)
+    assert after.review is not None and [d.standing for d in after.review.decisions] == ["expired"]
+    assert "评分标准" in view(after).expired[0].why
+
+
+@pytest.mark.parametrize(("entry", "standing"), [
+    ("{指标: 9, 处理: 认可, 理由: x, 复核人: y}", "unmatched"),
+    ("{问题: abcdefabcdef, 处理: 驳回, 理由: x, 复核人: y}", "expired"),
+    ("{代码: double-claimed, 处理: 驳回, 理由: x, 复核人: y}", "unmatched"),
+    ("{指标: 1, 处理: 改分, 分值: 6, 理由: x, 复核人: y}", "expired"),
+    ("{指标: 1, 处理: 认可, 理由: x, 复核人: y, 引文: 报告里没有的话}", "expired"),
+])
+def test_what_does_not_fit_is_told_and_changes_nothing(sample: Audit, entry: str, standing: str) -> None:
+    after = applied(sample, f"决定: [{entry}]")
+    assert after.review is not None and [d.standing for d in after.review.decisions] == [standing]
+    assert (after.indicators, after.findings) == (sample.indicators, sample.findings)
+    assert view(after).expired[0].why
+
+
+@pytest.mark.parametrize(("text", "line", "word"), [
+    ("决定:\n  - 指标: 1\n    处理: 认可\n    理由: x\n    复合人: y\n", 5, "复合人"),
+    ("决定:\n  - 指标: 1\n    处理: 同意\n    理由: x\n    复核人: y\n", 3, "同意"),
+    ("决定:\n  - 指标: 1\n    处理: 认可\n    复核人: y\n", 2, "理由"),
+    ("决定:\n  - 指标: 1\n    处理: 认可\n    理由: x\n", 2, "复核人"),
+    ("决定:\n  - 指标: 1\n    处理: 改分\n    分值: 两分\n    理由: x\n    复核人: y\n", 4, "分值"),
+    ("决定:\n  - 指标: 1\n    指标: 2\n    处理: 认可\n", 3, "指标"),
+    ("决定:\n  - 指标: 1\n    indicator: 2\n    处理: 认可\n", 3, "indicator"),
+    ("决定:\n  - 处理: 认可\n    理由: x\n    复核人: y\n", 2, "指标"),
+    ("复核者: y\n", 1, "复核者"),
+    ("决定:\n  - 问题: aa\n    处理: 改判\n    理由: x\n    复核人: y\n", 2, "程度"),
+    ("决定:\n  - [\n", 3, "YAML"),
+])
+def test_a_mistake_in_the_ledger_is_named_with_its_line(text: str, line: int, word: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        review.parse(text, "复核.yaml")
+    assert f"复核.yaml:{line}:" in str(caught.value) and word in str(caught.value)
+
+
+def test_the_template_lists_what_is_to_be_decided_and_is_a_valid_ledger(sample: Audit) -> None:
+    text = review.template(sample)
+    assert review.parse(text, "x").entries == ()  # nothing decided yet
+    filled = text.replace("处理:\n", "处理: 认可\n").replace("理由:\n", "理由: 核过\n").replace("决定:", "复核人: 王敏\n决定:")
+    after = applied(sample, filled)
+    assert after.review is not None and after.review.decisions and not after.review.expired
+    assert sample.findings[0].fingerprint in text and "指标: 1" in text
+
+
+def test_a_workbook_that_was_filled_in_becomes_the_ledger(sample: Audit, tmp_path: Path) -> None:
+    file = tmp_path / "复核.xlsx"
+    workbook.write(sample, file)
+    book = openpyxl.load_workbook(file)
+    sheet = book["指标"]
+    heads = {c.value: c.column for c in sheet[1]}
+    for row, (decision, score, why) in {2: ("认可", None, "已下达"), 3: ("改分", 2.5, "公示期: 已满 # 见附件")}.items():
+        sheet.cell(row, heads["复核决定"], decision)
+        sheet.cell(row, heads["决定分值"], score)
+        sheet.cell(row, heads["复核理由"], why)
+        sheet.cell(row, heads["复核人"], "王敏")
+    findings = book["问题"]
+    at = {c.value: c.column for c in findings[1]}
+    findings.cell(2, at["复核决定"], "驳回")
+    findings.cell(2, at["复核理由"], "公示期已满")
+    findings.cell(2, at["复核人"], "李强")
+    book.save(file)
+    text, count = read_workbook(file)
+    assert count == 3
+    after = applied(sample, text)
+    assert after.review is not None and not after.review.expired
+    assert [(r.low, r.high) for r in after.indicators][:2] == [(Decimal(5),) * 2, (Decimal("2.5"),) * 2]
+    assert [f.code for f in after.findings] == ["parts-mismatch", "missing-reference"]
+    assert "公示期: 已满 # 见附件" in view(after).indicators[1].decision
+    workbook.write(after, file)  # a replayed review is in the next workbook and can be read back
+    again, count = read_workbook(file)
+    assert count == 3 and applied(sample, again).low == after.low
+
+
+@pytest.mark.parametrize(("column", "value", "word"), [("复核决定", "随便", "随便"), ("复核理由", "", "理由"), ("复核人", "", "复核人")])
+def test_a_workbook_filled_in_badly_is_told_with_its_cell(sample: Audit, tmp_path: Path, column: str, value: str, word: str) -> None:
+    file = tmp_path / "复核.xlsx"
+    workbook.write(sample, file)
+    book = openpyxl.load_workbook(file)
+    sheet = book["指标"]
+    heads = {c.value: c.column for c in sheet[1]}
+    for name, text in {"复核决定": "认可", "复核理由": "x", "复核人": "y", column: value}.items():
+        sheet.cell(3, heads[name], text)
+    book.save(file)
+    with pytest.raises(UnusableInput) as caught:
+        read_workbook(file)
+    assert "指标!" in str(caught.value) and "3:" in str(caught.value) and word in str(caught.value)
+
+
+def test_what_is_no_workbook_is_unusable(tmp_path: Path) -> None:
+    file = tmp_path / "x.xlsx"
+    file.write_bytes(b"PK\x03\x04 not really")
+    with pytest.raises(UnusableInput):
+        read_workbook(file)
+    openpyxl.Workbook().save(file)
+    with pytest.raises(UnusableInput):
+        read_workbook(file)
