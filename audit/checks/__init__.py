@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from audit.checks.claims import check_claims
 from audit.checks.conflicts import check_conflicts
 from audit.checks.counts import check_counts
+from audit.checks.dates import check_dates
 from audit.checks.parts import check_parts
+from audit.checks.references import check_references
+from audit.checks.rule_checks import check_rules
 from audit.checks.shares import check_shares
 from audit.checks.totals import check_scheme, check_totals
+from audit.messages import message
 from audit.model import Finding, IndicatorResult
 from extractor.report import Report
 from patterns.clause import CompiledRule
@@ -25,4 +30,21 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
     rules: the compiled rules of report.table.rows, in order. results: the rescored indicators, empty where there are none.
     scheme: the scheme to hold the annex against, or None. district_class: "central" or "other".
     """
-    return [*check_totals(report), *check_scheme(report, rules, scheme, district_class), *check_parts(report), *check_shares(report), *check_counts(report), *check_conflicts(report)]
+    return [
+        *check_totals(report),
+        *check_scheme(report, rules, scheme, district_class),
+        *check_parts(report),
+        *check_shares(report),
+        *check_counts(report),
+        *check_conflicts(report),
+        *check_dates(report),
+        *check_claims(report),
+        *check_references(report, rules, district_class),
+        *check_rules(report, rules, district_class),
+        *unread(report),
+    ]
+
+
+def unread(report: Report) -> list[Finding]:
+    """What could not be read, so that silence about it is not taken for soundness."""
+    return [Finding("scheme-mismatch", "info", None, message("checks.unread", what=p.what, page=p.page or "–"), ()) for p in report.document.problems]
