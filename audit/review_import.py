@@ -115,5 +115,6 @@ def _findings(sheet: _Sheet, reviewer: str) -> list[dict[str, Any]]:
             continue
         action, severity = ON_FINDING[choice]
         out.append({"#": sheet.value(row, "labels.message"), "问题": sheet.value(row, "workbook.fingerprint"),
-                    "代码": sheet.value(row, "labels.code"), "指标": sheet.value(row, "labels.number"), "处理": action, "程度": severity} | sheet.signed(row, reviewer))
+                    "代码": sheet.value(row, "labels.code"), "指标": sheet.value(row, "labels.number"), "处理": action,
+                    "程度": severity} | sheet.signed(row, reviewer))
     return out

@@ -1,0 +1,58 @@
+"""The HTML report in a real browser: the document's script does not run, ours does, and axe-core finds nothing serious."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from audit.model import Audit
+from audit.outputs.html import render
+
+BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+AXE = importlib.util.find_spec("axe_core_python")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+
+
+def browse(page: str, folder: Path, width: int = 1280) -> html.HtmlElement:
+    """The page as the browser has it after its scripts have run."""
+    file = folder / "page.html"
+    file.write_text(page, encoding="utf8")
+    assert BROWSER
+    done = subprocess.run(
+        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", f"--window-size={width},900",
+         "--virtual-time-budget=20000", "--dump-dom", file.as_uri()], check=True, capture_output=True, timeout=120)
+    return html.fromstring(done.stdout.decode())
+
+
+def test_a_documents_script_does_not_run_and_ours_does(hostile: Audit, tmp_path: Path) -> None:
+    page = browse(render(hostile), tmp_path)
+    assert not page.findtext(".//title").startswith("owned")
+    assert re.search(r"4\D+4", page.findtext(".//output"))  # the filter's own script counted what it shows
+
+
+def test_the_policy_stops_a_script_that_slipped_in(sample: Audit, tmp_path: Path) -> None:
+    page = render(sample).replace("<main>", "<main><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">")
+    assert browse(page, tmp_path).findtext(".//title") != "owned"
+
+
+@pytest.mark.skipif(AXE is None, reason="needs axe-core-python")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_serious_violation(sample: Audit, hostile: Audit, tmp_path: Path, width: int) -> None:
+    assert AXE and AXE.origin
+    axe = (Path(AXE.origin).parent / "axe.min.js").read_text("utf8")
+    for name, audit in {"sample": sample, "hostile": hostile}.items():
+        page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(audit, "en"))
+        run = ("axe.run().then(r => { const p = document.createElement('pre'); p.id = 'axe'; p.textContent = JSON.stringify("
+               "r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 200))])); document.body.append(p); })")
+        page = page.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>")
+        folder = tmp_path / name
+        folder.mkdir()
+        [found] = browse(page, folder, width).xpath("//pre[@id='axe']")
+        assert [v for v in json.loads(found.text) if v[0] in ("serious", "critical")] == []
