@@ -1,7 +1,16 @@
 """Units of measurement, currencies and counting words: which there are, and what they are worth in their base unit.
 
-The list is units.tsv: unit, dimension, factor (one unit in base units, a decimal or a fraction), base (empty: a bare ratio),
-spellings (other ways to write it, between |), example (which a test runs). Factors of the legal units follow GB 3100/3101.
+The list is units.tsv, one unit a line:
+
+unit        the unit as a report usually writes it
+dimension   count for counting words, money, area …; only figures of one dimension can be compared
+factor      one unit in base units, a decimal or a fraction (亩 2000/3); legal units follow GB 3100 and GB 3101
+base        the base unit; empty for a bare ratio
+spellings   other ways to write it, between |
+only        arabic: counts after Arabic numerals alone (三村 is a name); scaled: after 万 or 亿 alone (3万度);
+            span: as the length of a term alone (创建期为五年)
+not_before  what must not follow, between |: 12部门 is no count of 部
+example     a phrase with a figure in this unit, which a test reads
 """
 
 from __future__ import annotations
@@ -12,38 +21,43 @@ from decimal import Decimal, localcontext
 from functools import cache
 from importlib.resources import files
 
-SCALES = {"万亿": Decimal(10) ** 12, "百亿": Decimal(10) ** 10, "千亿": Decimal(10) ** 11, "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7,
+SCALES = {"万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7,
           "百万": Decimal(10) ** 6, "十万": Decimal(10) ** 5, "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(100)}
-_DIVIDER = re.compile(r"\s?[/／]\s?|·|•|⋅|每")
-# what a compound unit may be divided by without being a unit itself (吨/日, 元/月, 千克/人)
-_DENOMINATORS = {"日": "天", "年": "年", "月": "月", "时": "小时", "分": "分钟", "人": "人", "户": "户", "天": "天", "人年": "人年", "a": "年", "d": "天",
-                 "s": "秒", "h": "小时", "min": "分钟"}
+_DIVIDER = re.compile(r" ?/ ?|·|⋅|每(?=立方米|平方米|人|千克|公斤|升|亩|公顷|吨|日|天|年|户|小时|秒|分钟|万元)")
+# what a unit may be divided by without a line of its own (吨/日, 元/月, 千克/人)
+_DENOMINATORS = {"日": "天", "年": "年", "月": "月", "时": "小时", "分": "分钟", "人": "人", "户": "户", "天": "天", "人年": "人年",
+                 "a": "年", "d": "天", "s": "秒", "h": "小时", "min": "分钟", "次": "次", "床": "床", "标准箱": "标准箱", "百公里": "百公里"}
+_DENOMINATORS_BY_LENGTH = sorted(_DENOMINATORS, key=lambda w: (-len(w), w))
+_NUMERATORS = frozenset({"ratio", "percentage points", "multiple"})  # never the upper half of a compound unit
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row of units.tsv. One unit is `factor` of `base`; counting words are their own base."""
+    """A line of units.tsv. One unit is `factor` of `base`; counting words are their own base."""
 
     name: str
     dimension: str
     factor: Decimal
     base: str
     spellings: tuple[str, ...]
+    only: str
+    not_before: tuple[str, ...]
     example: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit found in text: its end, the unit as written (万吨标准煤), and what it is worth. base "" with factor: a bare ratio."""
+    """A unit found in text[…:end]: as written without spaces (万吨标准煤), and its worth. base is "" for a bare ratio."""
 
     end: int
     text: str
     factor: Decimal
     base: str
     dimension: str
+    only: str = ""
 
 
-def _factor(text: str) -> Decimal:
+def _fraction(text: str) -> Decimal:
     over, _, under = text.partition("/")
     return Decimal(over) / Decimal(under or 1)
 
@@ -53,76 +67,91 @@ def units() -> tuple[Unit, ...]:
     """Every unit of the list."""
     out = []
     for line in (files("patterns") / "units.tsv").read_text(encoding="utf8").splitlines()[1:]:
-        name, dimension, factor, base, spellings, example = line.split("\t")
-        out.append(Unit(name, dimension, _factor(factor), base, tuple(filter(None, spellings.split("|"))), example))
+        name, dimension, factor, base, spellings, only, not_before, example = line.split("\t")
+        out.append(Unit(name, dimension, _fraction(factor), base, tuple(filter(None, spellings.split("|"))), only,
+                        tuple(filter(None, not_before.split("|"))), example))
     return tuple(out)
 
 
 @cache
-def spellings() -> dict[str, Unit]:
+def by_spelling() -> dict[str, Unit]:
     """Every way to write a unit -> the unit."""
     return {s: u for u in units() for s in (u.name, *u.spellings)}
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """The length of the longest spelling by first character."""
-    out: dict[str, int] = {}
-    for s in spellings():
-        out[s[0]] = max(out.get(s[0], 0), len(s))
-    return out
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The lengths of the spellings that begin with a character, longest first."""
+    out: dict[str, set[int]] = {}
+    for s in by_spelling():
+        out.setdefault(s[0], set()).add(len(s))
+    return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in out.items()}
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether an ASCII word that ends here goes on in letters or digits, so that it was cut short."""
+    return text[end - 1].isascii() and text[end - 1].isalnum() and end < len(text) and text[end].isascii() and text[end].isalnum()
 
 
 def _simple(text: str, at: int) -> tuple[int, Unit] | None:
-    """The longest spelling at a place; an ASCII one may not run on into a letter or digit."""
-    known = spellings()
-    for length in range(_longest().get(text[at:at + 1], 0), 0, -1):
-        piece = text[at:at + length]
-        if len(piece) < length:
+    """The longest spelling at a place that is not ruled out by what follows."""
+    known = by_spelling()
+    for length in _lengths().get(text[at:at + 1], ()):
+        unit = known.get(text[at:at + length])
+        if unit is None or at + length > len(text):
             continue
-        unit = known.get(piece)
-        if unit and not (piece[-1].isascii() and piece[-1].isalnum() and text[at + length:at + length + 1].isascii() and text[at + length:at + length + 1].isalnum()):
-            return at + length, unit
+        end = at + length
+        if not _runs_on(text, end) and not (unit.not_before and text.startswith(unit.not_before, end)):
+            return end, unit
     return None
 
 
 def scale(text: str, at: int) -> str:
     """The 万, 亿 … that stands at a place and belongs to the unit, "" for none; 千瓦 and 百分点 are units of their own."""
+    if text[at:at + 1] not in ("万", "亿", "千", "百", "十"):
+        return ""
     for word in SCALES:
-        if text.startswith(word, at):
-            if word in ("千", "百") and _simple(text, at):
-                return ""
+        if text.startswith(word, at) and not (word in ("千", "百", "十万") and _simple(text, at)):
             return word
     return ""
 
 
 def find(text: str, at: int) -> Found | None:
-    """The longest unit that begins exactly at a place of folded text (spaces dropped), compound ones included."""
+    """The longest unit that begins exactly at a place of folded text, with its 万 or 亿 and compound units included."""
     prefix = scale(text, at)
     first = _simple(text, at + len(prefix))
     if first is None:
         return None
     end, unit = first
+    if unit.only == "scaled" and not prefix:
+        return None
     factor, base, dimension = unit.factor * SCALES.get(prefix, Decimal(1)), unit.base, unit.dimension
-    if unit.dimension in ("ratio", "percentage points"):
-        return Found(end, text[at:end], factor, base, dimension)
+    if unit.dimension in _NUMERATORS:
+        return Found(end, text[at:end], factor, base, dimension, unit.only)
     for _ in range(2):
-        m = _DIVIDER.match(text, end)
-        if m is None:
+        under = _denominator(text, end)
+        if under is None:
             break
-        under_scale = scale(text, m.end())
-        under = _simple(text, m.end() + len(under_scale))
-        if under is not None and (m[0] != "每" or text[under[0] - 1:under[0]] not in "个次"):
-            stop, name, worth = under[0], under[1].base, under[1].factor
-        else:
-            word = next((w for w in sorted(_DENOMINATORS, key=len, reverse=True) if text.startswith(w, m.end())), None)
-            if word is None or (word.isascii() and text[m.end() + len(word):m.end() + len(word) + 1].isascii() and text[m.end() + len(word):m.end() + len(word) + 1].isalpha()):
-                break
-            stop, name, worth = m.end() + len(word), _DENOMINATORS[word], Decimal(1)
-        if m[0] == "每" and not name:
-            break
+        end, name, worth = under
         with localcontext() as context:
             context.prec = 40
-            factor = factor / (worth * SCALES.get(under_scale, Decimal(1)))
-        base, dimension, end = f"{base}/{name}", f"{dimension} per {name}", stop
-    return Found(end, text[at:end].replace(" ", ""), factor, base, dimension)
+            factor = factor / worth
+        base, dimension = f"{base}/{name}", f"{dimension} per {name}"
+    return Found(end, text[at:end].replace(" ", ""), factor, base, dimension, unit.only if dimension == unit.dimension else "")
+
+
+def _denominator(text: str, at: int) -> tuple[int, str, Decimal] | None:
+    """The lower half of a compound unit at a place: its end, base unit and worth."""
+    m = _DIVIDER.match(text, at)
+    if m is None:
+        return None
+    prefix = scale(text, m.end())
+    under = _simple(text, m.end() + len(prefix))
+    worth = SCALES.get(prefix, Decimal(1))
+    if under is not None and under[1].base and under[1].only != "arabic":
+        return under[0], under[1].base, under[1].factor * worth
+    for word in _DENOMINATORS_BY_LENGTH:
+        end = m.end() + len(word)
+        if text.startswith(word, m.end()) and not _runs_on(text, end):
+            return end, _DENOMINATORS[word], Decimal(1)
+    return None

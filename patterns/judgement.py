@@ -1,0 +1,126 @@
+"""Whether a numeral with a unit counts anything: ordinals, codes, names, idioms and the indefinite 一 count nothing.
+
+Rules come first; what no rule tells apart is in set_phrases.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Candidate(NamedTuple):
+    """A numeral and its unit in folded text[start:end], as patterns.quantity found it."""
+
+    start: int
+    end: int
+    number: Decimal | None
+    ranged: bool
+    unit: str
+    dimension: str
+    chinese: bool
+
+
+_WINDOW = 12
+_ORDINAL = re.compile(r"第[\d零〇一二两三四五六七八九十百千、，和及至到~-]{0,8}$")
+_RANK = re.compile(r"(?<![目年日月之此以先事提当节会眼期])前$|排名$|位列$|位居$|列全[国市省区县]$|居全[国市省区县]$")
+_EVERY = re.compile(r"每$|逐$|隔$")
+_CODE = re.compile(r"(?:[A-Za-z_#№×√^=]|[A-Za-z]-|\d[-.:/]|[A-Za-z]\.|〔|No\.)$")
+_TERM = re.compile(r"(?:期限?|周期|为期|满|历时|连续|长达|持续|不少于|不超过|任期|期设|期定|工期|跨度|时间)[为是约达到]{0,2}$")
+_NUMERAL = "零〇一二两三四五六七八九十百千"
+
+# 一 with these words is no count but an indefinite article, an adverb or an aspect: 一批企业, 一次都不跑, 一条主线
+_INDEFINITE = frozenset("批种样门面层把片段道条口头期次类番双对轮群班回节套根串股丝份张本笔句字支点遍趟席排束包课届款幅".strip())
+_DETERMINER = re.compile(r"(?:[每逐同统唯任某另这那哪无进之专万划归合单不整首非如独随再其第有]|其中|任何|唯一)$")
+_PAIR = re.compile(r"一[\u4e00-\u9fff]{1,3}?[、，]?一[\u4e00-\u9fff]")
+_PAIRED_BEFORE = re.compile(r"一[\u4e00-\u9fff]{1,3}[、，]?$")
+_NEGATED = re.compile(r"[\u4e00-\u9fff]{0,2}(?:都|也)(?:不|没|未|无)")
+_STAGE = re.compile("工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
+_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
+_ROUND_THE_CLOCK = re.compile("热线|值班|值守|不间断|在线|待命|服务|轮班|全天候|运行|专人|驻守|监测|监控")
+_ADDRESS = re.compile(r"\d|单元|号楼")
+_CLASS = re.compile("水|断面|功能区|标准|区域|声环境")
+_NAMED = re.compile("[“\"'‘「]$")
+
+
+def counts_nothing(text: str, c: Candidate) -> str:
+    """Why a candidate counts nothing ("ordinal", "code" …), "" where it counts."""
+    before, after = text[max(0, c.start - _WINDOW):c.start], text[c.end:c.end + _WINDOW]
+    last = before[-1:]
+    if _ORDINAL.search(before):
+        return "ordinal"
+    if c.unit == "比":
+        return ""
+    if _RANK.search(before) and c.dimension == "count":
+        return "rank"
+    if last in _NUMERAL and last or last.isdecimal() or _CODE.search(before):
+        return "code"
+    if _EVERY.search(before):
+        return "rate"
+    if c.dimension == "time (years)" and (c.number is None or c.number > 200 or not _TERM.search(before)
+                                          or re.match("来|前|后|行动|的?规划|计划", after)):
+        return "year"
+    if c.dimension.startswith("time"):
+        return _duration(before, after, c)
+    if c.unit == "分" and re.search(r"[时点]$", before):
+        return "clock"
+    if c.unit in ("起", "对", "本", "份", "届", "期", "批", "款", "条") and not c.chinese and re.fullmatch(r"(?:19|20)\d\d", text[c.start:c.end - 1]):
+        return "year"
+    if c.unit in ("幢", "栋", "层", "座") and _ADDRESS.match(after):
+        return "address"
+    if c.unit == "成":
+        return "" if _tenths(before, after, c) else "verb"
+    if c.dimension == "bare":
+        return _bare(after, c)
+    if c.unit == "倍" and re.match("增|速|数|频|率|体|感", after):
+        return "word"
+    return _chinese(text, c, before, after) if c.chinese and not c.ranged else ""
+
+
+def _duration(before: str, after: str, c: Candidate) -> str:
+    if _CIRCLE.match(after) or "×" in before[-2:] or before.endswith("7x"):
+        return "name"
+    if c.unit in ("小时", "天") and c.number in (24, 7, 365) and _ROUND_THE_CLOCK.match(after):
+        return "name"
+    return "indefinite" if c.chinese and c.number == 1 and c.unit in ("天", "周", "秒", "小时", "分钟") else ""
+
+
+def _tenths(before: str, after: str, c: Candidate) -> bool:
+    """三成, 近六成: a share in Chinese numerals, one that 成 as a verb (建成, 成为) cannot be."""
+    return c.chinese and c.number is not None and c.number < 10 and bool(
+        re.search(r"[占达约近超过至到为足逾有降升少增减了]$", before) or re.match(r"以上|左右|以下|多|[，。；、的]", after)) and not re.match("为|立|功|员|果|效|绩|本|人|长|熟", after)
+
+
+def _bare(after: str, c: Candidate) -> str:
+    """A 万 or 亿 without a unit is a sum of money or a count, unless it begins or belongs to a word (万达, 一万个)."""
+    if c.chinese and c.number is not None and c.number <= 1 or re.match("[达众能象物全事里般岁科佛达向]|分之", after):
+        return "word"
+    return ""
+
+
+def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
+    """Chinese numerals with counting words: ordinals without 第, names and the many uses of 一."""
+    word = text[c.start:c.end]
+    if c.number == 0:
+        return "word"  # 零部件, 零次
+    if c.dimension != "count":
+        if c.number == 1 and (_PAIR.match(text, c.start) or _PAIRED_BEFORE.search(before)):
+            return "paired"
+        return "ordinal" if word[0] == "二" and c.number == 2 and c.dimension != "ratio" and not c.unit[0] in "万亿" else ""
+    if word[0] == "二" and c.number == 2 and c.unit[0] not in "万亿":
+        return "ordinal"  # 二期, 二类, 二次: a count says 两
+    if c.unit == "期" and _STAGE.match(after) or c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before)):
+        return "ordinal"
+    if c.number == 1:
+        if c.unit in _INDEFINITE:
+            return "indefinite"
+        if _DETERMINER.search(before):
+            return "determiner"
+        if _PAIR.match(text, c.start) or _PAIRED_BEFORE.search(before):
+            return "paired"
+        if _NEGATED.match(text, c.end):
+            return "negated"
+        if c.unit == "个" and not re.match(r"[\u4e00-\u9fff]{0,12}(?:项目|企业|单位|案例|社区|街道|村|镇|园区|站|点位|平台|基地)", after):
+            return "indefinite"
+    return ""
