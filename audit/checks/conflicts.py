@@ -88,6 +88,9 @@ def mentions_of(p: Paragraph) -> Iterator[Mention]:
         if value(f) is None or f.unit in ("", "比", "个百分点", "分") or f.role in ("target", "limit") or f.bound not in ("", "~"):
             continue
         lead, tail = FILLER.sub("", p.lead(f)), p.tail(f)
+        bracket = p.bracket(f)
+        if not lead and bracket is not None and p.report.text[bracket[0] + 1:bracket[1] - 1].strip() == f.text:
+            lead = re.split("[，。；：、]|和|及", p.report.text[p.start:bracket[0]])[-1]
         yield Mention(p, f, lead, tail, clause_before(p, f), scope_of(p, f, p.lead(f), tail, f.index in full), full.get(f.index, ""))
 
 
@@ -136,26 +139,22 @@ def scope_of(p: Paragraph, f: Figure, lead: str, tail: str, divided: bool) -> Sc
 def shared_noun(a: Mention, b: Mention) -> str:
     """The longest words that both count: at the start of what follows the number, or at the end of what leads to it."""
     best = ""
-    for x in filter(None, (a.tail, a.full)):
-        for y in filter(None, (b.tail, b.full)):
+    for x in [a.full] if a.full else [a.tail]:
+        for y in [b.full] if b.full else [b.tail]:
             n = 0
             while n < min(len(x), len(y)) and x[n] == y[n]:
                 n += 1
             best = max(best, x[:n], key=len)
     for x, y in ((a, b), (b, a)):
-        for tail in filter(None, (y.tail, y.full)):
+        for tail in [y.full] if y.full else [y.tail]:
+            if x.full:
+                continue
             for n in range(min(len(x.lead), len(tail)), 1, -1):
                 if x.lead.endswith(tail[:n]):
                     best = max(best, tail[:n], key=len)
                     break
-    for x, y in ((a, b),):
-        n = 0
-        while n < min(len(x.lead), len(y.lead)) and x.lead[-1 - n] == y.lead[-1 - n]:
-            n += 1
-        if n:
-            best = max(best, x.lead[-n:], key=len)
-        if x.full and x.full == y.full:
-            best = max(best, x.full, key=len)
+    if not a.full and not b.full:
+        best = max(best, common_end(a.lead, b.lead), key=len)
     return re.sub(r"[^一-龥A-Za-z]+$|^[^一-龥A-Za-z]+", "", best)
 
 
@@ -174,6 +173,8 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
         return None
     lead = common_end(normal(a.lead), normal(b.lead))
     wide = DISTRICT_WIDE.search(lead)
+    if len(lead) >= 9 and "part" not in (a.scope, b.scope) and f.unit != "%" and not re.search("[、，]", lead):
+        return "warning"
     if wide and len(lead) >= 6 and same_measure(a, b, lead):
         return "warning"
     if f.unit == "%" or f.role == "change":
@@ -228,7 +229,7 @@ def same_measure(a: Mention, b: Mention, lead: str) -> bool:
     """Whether nothing before the shared words narrows either mention (公共机构的, 工业)."""
     for m in (a, b):
         rest = normal(m.lead)[:len(normal(m.lead)) - len(lead)]
-        rest = PERIOD.sub("", rest)
+        rest = PERIOD.sub("", rest).replace(m.paragraph.report.district or "\n", "")
         if not re.fullmatch(r"(?:全区|全市|全县|全年|我区|本区|我县|我市|年|年度|当年|的|经|[，,\s])*", rest):
             return False
     return True

@@ -143,8 +143,10 @@ def after_cue(p: Paragraph, f: Count) -> Listing | None:
     end = at + stop.start() if stop else p.end
     bare = without_brackets(text[at:end])
     level = [g for g in p.figures if at <= g.start < end and p.bracket(g) == p.bracket(f)]
-    if level or len(bare) > 160:
+    if any(g.unit == f.unit for g in level) or len(bare) > 160:
         return None
+    for g in level:
+        bare = bare.replace(g.text, "")
     ends_open = re.search(r"等[^、，]{0,8}$", bare) is not None
     items, least, most = split(re.sub(r"等[^、，]{0,8}$", "", bare))
     if "，" in bare and "、" in bare and len(items) >= 2 and "，" in "".join(items):
@@ -220,7 +222,7 @@ def judge(p: Paragraph, f: Count, listing: Listing) -> Finding | None:
         if not (category and not listing.closed and named >= 4 and off <= 3):
             return None
     elif event and not listing.closed:
-        if named < 4 or off > 3:
+        if off > 3 or (named < 4 and not (named == 3 and all(re.search("[日周节月]$|[日周节月][”」]", x[-12:]) for x in listing.items[:-1]))):
             return None
     elif category:
         if off > 3:

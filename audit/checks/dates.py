@@ -23,6 +23,7 @@ AWARDED = re.compile(r"获评|荣获|获得[^，。；]{0,16}(?:称号|奖)|授�
 ABOUT_THE_YEAR = re.compile(r"考核|评审|清单|报告|公布|公示|发布|报送|统计|核定|核算|评估|审计|总结|评价|通报")
 PLANNED = re.compile(r"计划|拟|将|预计|力争|目标|下一步|明年|准备|有望|届时|前(?:完成|建成)")
 HISTORY = re.compile(r"基础上|继续|巩固|保持|复评|复核|复审|此前|曾|原|自|以来|起|早在|历经|先后|既有|已有")
+CERTIFICATE = re.compile(r"(?:证书|称号|批复|认定|牌匾|资质)[^，。；]{0,8}(?:签发|颁发|发证|落款|取得|授予|批准)?(?:日期|时间)(?:为|是)\s*$")
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 
 
@@ -52,8 +53,9 @@ def in_sentence(report: Report, start: int, end: int) -> Iterator[Finding]:
         if not exists(d):
             yield Finding("anachronism", "warning", None, message("checks.no_such_date", date=d[0]), (Quote.of(report, start + d.start(), start + d.end()),))
     for c in cited:
-        later = [d for d in found if int(d["year"]) < (c.year or 0) and acts(text, d)]
-        if later and (grounds(text, c.start - start) or behind_act(text, c, start, later[0])):
+        ground = grounds(text, c.start - start)
+        later = [d for d in found if int(d["year"]) < (c.year or 0) and (acts(text, d) or (ground and start + d.start() > c.end))]
+        if later and (ground or behind_act(text, c, start, later[0])):
             d = later[0]
             told.add(c.start)
             yield Finding("anachronism", "warning", None, message("checks.grounds_later", number=c.number or c.text, year=c.year, date=d[0]),
@@ -82,6 +84,9 @@ def in_sentence(report: Report, start: int, end: int) -> Iterator[Finding]:
         year = int(d["year"])
         if year > report.year and ACHIEVED.search(after) and not ABOUT_THE_YEAR.search(clause) and not PLANNED.search(text[clause_start:]):
             yield outside(report, start, d, after, year)
+        elif year < report.year and CERTIFICATE.search(text[:d.start()]):
+            yield Finding("anachronism", "warning", None, message("checks.other_year", date=d[0], report=report.year, year=year),
+                          (Quote.of(report, start + clause_start, start + d.end()),))
         elif (year < report.year and AWARDED.search(after) and not HISTORY.search(text) and str(report.year) not in text):
             yield outside(report, start, d, after, year)
 

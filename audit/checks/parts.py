@@ -14,23 +14,26 @@ from audit.messages import message
 from audit.model import Finding, Quote, Severity
 from extractor.report import Figure, Report
 
-SUM = re.compile(r"合计|总计|共计|总共|累计|小计|合共|总数|总量|总额|总场次|相加|以上共|(?:一|总)?共(?:有|为|达)?\s*$|计\s*$")
+SUM = re.compile(r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|合共|总数|总量|总额|总场次|相加|以上共|(?:一|总)?共(?:有|为|达)?\s*$|计\s*$")
 OPEN = re.compile(r"其中|包括|包含|涵盖|覆盖|内含|含有?|主要(?:有|为)|用于|投向|分项看|分类看|分领域看|分行业看|分区域看|有")
 CLOSED = re.compile(r"分别(?:为|是|有|达|占)|依次(?:为|是)|(?:细|又)?分为|构成(?:为|是|上)?|组成|按[^，。；]{1,12}(?:分|划分)|分布在|分布于")
 MADE_OF = re.compile(r"由\S*$")
 MADE_UP = re.compile(r"^\S{0,12}?(?:构成|组成)")
 BREAK = re.compile(
-    r"合计|总计|共计|总共|累计|小计|总数|总量|其中|包括|包含|其余|剩余|余下|另有|此外|较|相比|比(?!例|重)|上年|去年|同比|同期|占|目标|任务|计划|指标|"
-    r"完成率|相当于|超过|高于|低于|达到|不足|超额|折合|增加到|增至|降至|升至|减至|降为|升为|分别|涉及|对照|建筑面积|总投资|"
+    r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|总数|总量|其中|包括|包含|其余|剩余|余下|另有|此外|较|相比|比(?!例|重)|上年|去年|同比|同期|占|目标|任务|计划|指标|"
+    r"完成率|相当于|超过|高于|低于|达到|不足|超额|折合|增加到|增至|降至|升至|减至|降为|升为|分别|依次|涉及|对照|建筑面积|总投资|"
     r"(?:细|又)?分为|构成|组成|按[^，。；]{1,12}分|分布|以上|平均|人均|每|涵盖|覆盖|用于|投向|分项看|分类看|[，,：:](?:由|含|有)")
 BASE = re.compile(r"上年|去年|上一年|往年|同期|(?:比|较|与)[^，。；]{0,12}$|20\d\d年(?:度)?的$")
 PAST_YEAR = re.compile(r"上年|去年|上一年|同期|(?:比|较|与|由|从)[^，。；、]{0,14}$")
 REMAINDER = re.compile(r"(?:其余|剩余|剩下|余下|其他|另外|另有|还有|尚有|仍有)(?:的|仍有|还有|尚有)?[^，。；、]{0,6}$")
 NEGATED = re.compile(r"未|没有|尚待|不合格|不达标|不合规|无法|计划|拟|将")
-GRADES = re.compile(r"^(?:评定|评为|评定为|获评|结果为)?(?:超额完成|基本完成|部分完成|未完成|完成|优秀|优良|良好|良|合格|基本合格|不合格|达标|未达标|"
+GRADES = re.compile(r"^(?:[一-龥]{0,6}为|评定|获评)?(?:超额完成|基本完成|部分完成|未完成|完成|优秀|优良|良好|良|合格|基本合格|不合格|达标|未达标|"
                     r"不达标|较好|一般|较差|在建|续建|建成|新建|已建成|竣工|已竣工|未开工|开工|已开工|通过|未通过|达到|未达到|及格|不及格|优等|中等)(?:的|等次)?(?:有|为|共)?$")
 COMPLEMENT = re.compile(r"^(?:不|未|非|无|没有)")
 ACTION = re.compile(r"完成|通过|验收|评估|获|参加|申报|检查|抽查|组织|举办|开展|培训|新增|累计|实现|达到|整改|查处|立案|受理|办理|推荐|报送|培育")
+FAILED = re.compile(r"^[^，。；]{0,24}(?:未|漏|没有|不合格|不达标|逾期|迟报|缺报|退出)|^[^。；]{0,30}，(?:未|没有)")
+PARTICIPANTS = re.compile(r"中[，,]|，|；|应")
+KINDS = frozenset("类 种 大 方面 领域".split())
 NEAR_LOW, NEAR_HIGH = Decimal("0.62"), Decimal("1.6")
 
 Kind = Literal["closed", "open", "guess"]
@@ -154,6 +157,7 @@ def check_parts(report: Report) -> list[Finding]:
                 judged.append(run)
         out.extend(single_parts(p))
         out.extend(remainders(p, judged))
+        out.extend(failures(p, judged))
     return out
 
 
@@ -186,7 +190,7 @@ def total_after(run: Run) -> Figure | None:
     following = [f for f in outer_figures(p, run.bracket) if f.start >= run.members[-1].end]
     if not following:
         return None
-    f = following[0]
+    f = next((g for g in following[:2] if family(g) == family(run.members[0]) and usable(g) and g.unit not in KINDS), following[0])
     gap = p.gap(bare(p, run.members[-1])[1], bare(p, f)[0])
     if "。" in gap or len(gap) > 40 or not usable(f) or family(f) != family(run.members[0]):
         return None
@@ -350,6 +354,31 @@ def finding_of(run: Run, whole: Figure, kind: Kind) -> Finding | None:
     return Finding("parts-mismatch", severity, None, text, quotes(report, (whole, *run.members)))
 
 
+def failures(p: Paragraph, judged: Sequence[Run]) -> Iterator[Finding]:
+    """A whole, those that did, and those that did not, in one sentence: 7家, 开展的6家; 水云间酒店1家未开展. A warning at most."""
+    taken = {f.index for r in judged for f in r.members}
+    for k, bad in enumerate(p.figures):
+        start, end = p.sentence(bad)
+        same = [f for f in p.figures if start <= f.start < bad.start and usable(f) and f.unit == bad.unit]
+        if len(same) != 2 or not usable(bad) or bad.index in taken or REMAINDER.search(p.lead(bad)):
+            continue
+        stop = min([end, *(f.start for f in p.figures[k + 1:])])
+        if not FAILED.search(p.report.text[bad.end:stop].split("；")[0]) or FAILED.search(p.gap(same[1].end, bad.start).split("；")[0].split("，")[0]):
+            continue
+        if FAILED.search(p.lead(same[1])) or level_bracket(p, same[1]) != level_bracket(p, bad):
+            continue
+        whole, good = same
+        amount = (value(good) or Decimal(0)) + (value(bad) or Decimal(0))
+        if amount == value(whole) or (value(good) or 0) < (value(whole) or 0) / 3 or not PARTICIPANTS.search(p.gap(whole.end, good.start)):
+            continue
+        difference = abs(amount - (value(whole) or Decimal(0)))
+        if difference > max(Decimal(3), (value(whole) or Decimal(0)) / 2):
+            continue
+        text = message("checks.parts_over" if amount > (value(whole) or 0) else "checks.parts_short", sum=in_unit_of(amount, whole), total=whole.text,
+                       difference=in_unit_of(difference, whole), parts=f"{plain(good.number or Decimal(0))} + {plain(bad.number or Decimal(0))}")
+        yield Finding("parts-mismatch", "warning", None, text, quotes(p.report, (whole, good, bad)))
+
+
 def quotes(report: Report, figures: Sequence[Figure]) -> tuple[Quote, ...]:
     """The figures as quotes, in reading order."""
     return tuple(sorted({Quote.of(report, f.start, f.end) for f in figures}))
@@ -377,7 +406,7 @@ def remainders(p: Paragraph, judged: Sequence[Run]) -> Iterator[Finding]:
         if not m or not usable(rest) or rest.index in taken:
             continue
         start = p.sentence(rest)[0]
-        before = [f for f in p.figures if f.end <= rest.start and usable(f) and f.unit == rest.unit]
+        before = [f for f in p.figures if f.end <= rest.start and f.unit == rest.unit and (usable(f) or f.role == "target" and value(f) is not None)]
         stated = value(rest)
         if len(before) < 2 or stated is None:
             continue

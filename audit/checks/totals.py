@@ -79,9 +79,10 @@ def totals(report: Report) -> list[Finding]:
         out.append(Finding("total-mismatch", "error", None, text, tuple(sorted(set(places))), abs(difference)))
     bonus = [r for r in rows if is_bonus(r)]
     if bonus:
-        for pattern, kind, amount in ((SAID_BONUS, "bonus", claimed(bonus)), (SAID_BASE, "base", base)):
+        plain_rows = [r for r in rows if not is_bonus(r)]
+        for pattern, kind, amount, full in ((SAID_BONUS, "bonus", claimed(bonus), weights(bonus)), (SAID_BASE, "base", base, weights(plain_rows))):
             for number, where in said(report, pattern):
-                if number != amount:
+                if number not in (amount, full) and number not in ROUND_FULL:
                     text = message(f"checks.total_{kind}", stated=plain(number), sum=plain(amount), difference=plain(abs(number - amount)))
                     out.append(Finding("total-mismatch", "warning", None, text, (where,), abs(number - amount)))
     return out
@@ -136,9 +137,10 @@ def check_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme |
     if off and not exact and not named - {r.no for r in blank}:
         key = "weights_stated" if full is not None else "weights_round"
         shown = full if full is not None else nearest_round(amount)
+        stated = [q for n, q in said(report, SAID_FULL) if n == full]
         out.append(Finding("scheme-mismatch", "warning", None,
                            message(f"checks.{key}", sum=plain(amount), full=plain(shown), difference=plain(abs(amount - shown))),
-                           tuple(q for r, _ in contradicted for q in weight_quotes(report, r))))
+                           tuple(sorted({*stated, *(q for r, _ in contradicted for q in weight_quotes(report, r))}))))
     return out
 
 
