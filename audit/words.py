@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -35,3 +36,43 @@ def plain(text: str) -> str:
         else:
             out.append(c)
     return "".join(out)
+
+
+CLOSING = "，。、；：！？）》〉」』】〕”’％%…—,.;:!?)]}"  # never begins a line
+OPENING = "（《〈「『【〔“‘([{"  # never ends one
+PIECES = re.compile(r"[!-~]+|\s+|.", re.S)
+
+
+def cells(text: str) -> int:
+    """The columns that a text takes on a terminal: two for wide characters, none for combining ones."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of a text of mixed scripts, broken as Chinese is: between characters, but not inside a number or a word, and
+    with no closing mark at a line's start nor an opening one at its end. width is in columns."""
+    units: list[str] = []
+    glue = False
+    for piece in PIECES.findall(text):
+        if units and not piece.isspace() and (glue or (piece[0] in CLOSING and not units[-1].isspace())):
+            units[-1] += piece
+        else:
+            units.append(piece)
+        glue = piece[-1] in OPENING
+    lines, line, used = [], "", 0
+    for unit in units:
+        need = cells(unit)
+        if used + need > width and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+            if unit.isspace():
+                continue
+        if need > width:
+            for c in unit:
+                if used + cells(c) > width:
+                    lines.append(line)
+                    line, used = "", 0
+                line, used = line + c, used + cells(c)
+            continue
+        line, used = line + unit, used + need
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines

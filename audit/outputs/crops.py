@@ -14,7 +14,7 @@ from typing import Any
 
 from extractor.document import BBox, Document
 
-MARGIN = 24.0  # points of page shown above and below the quote
+MARGIN = 24.0  # points of page shown above and below the quote, and then up to whole lines
 TALLEST = 260.0  # points; a quote longer than this is cut off at the bottom
 APART = 90.0  # points between quotes that still share a cut-out
 SCALE = 1.6  # pixels per point
@@ -82,24 +82,48 @@ class Cropper:
     def _crop(self, page: int, boxes: Sequence[BBox]) -> Crop | None:
         sizes = self.document.page_sizes
         width, height = sizes[page - 1] if page <= len(sizes) else (595.3, 841.9)
-        # Whole points, so that quotes on the same lines share one picture.
-        top = max(0.0, float(int(min(b[1] for b in boxes) - MARGIN)))
-        bottom = min(height, float(int(max(b[3] for b in boxes) + MARGIN)), top + TALLEST)
-        if bottom - top < 1 or width < 1:
+        left, top, right, bottom = self._frame(page, boxes, width, height)
+        if bottom - top < 1 or right - left < 1:
             return None
-        inside = tuple((round(b[0] - 1.5, 1), round(b[1] - top - 1.5, 1), round(b[2] + 1.5, 1), round(min(b[3], bottom) - top + 1.5, 1))
-                       for b in boxes if b[1] < bottom)
+        inside = tuple((round(b[0] - left - 1.5, 1), round(b[1] - top - 1.5, 1), round(b[2] - left + 1.5, 1),
+                        round(min(b[3], bottom) - top + 1.5, 1)) for b in boxes if b[1] < bottom)
         key = f"p{page}-{int(top)}-{int(bottom)}"
-        if key in self.pictures or self._picture(key, page, top, bottom, width, height):
-            return Crop(page, width, bottom - top, inside, key)
-        runs = self._draw(page, top, bottom)
-        return Crop(page, width, bottom - top, inside, None, runs) if runs else None
+        if key in self.pictures or self._picture(key, page, (left, top, right, bottom), (width, height)):
+            return Crop(page, right - left, bottom - top, inside, key)
+        runs = self._draw(page, left, top, bottom)
+        return Crop(page, right - left, bottom - top, inside, None, runs) if runs else None
 
-    def _picture(self, key: str, page: int, top: float, bottom: float, width: float, height: float) -> bool:
+    def _frame(self, page: int, boxes: Sequence[BBox], width: float, height: float) -> BBox:
+        """What to cut: the page's column of print, and the whole lines within the margin of the quote.
+
+        Whole points, so that quotes on the same lines share one picture.
+        """
+        first, last = min(b[1] for b in boxes), max(b[3] for b in boxes)
+        left, top, right, bottom = width, first - 6, 0.0, last + 6
+        places = self.document.places
+        assert places is not None
+        for k in self._on(page):
+            x0, y0, x1, y1 = places.boxes[4 * k:4 * k + 4]
+            left, right = min(left, x0), max(right, x1)
+            if first - MARGIN <= (y0 + y1) / 2 <= last + MARGIN:
+                top, bottom = min(top, y0 - 3), max(bottom, y1 + 3)
+        top = max(0.0, float(int(top)))
+        return max(0.0, float(int(left - 8))), top, min(width, float(int(right + 9))), min(height, float(int(bottom + 1)), top + TALLEST)
+
+    def _on(self, page: int) -> Sequence[int]:
+        """The positions of the characters on a page."""
+        if not self._by_page:
+            places = self.document.places
+            for k, p in enumerate(places.pages if places else ()):
+                if p and not self.document.text[k].isspace():
+                    self._by_page.setdefault(p, []).append(k)
+        return self._by_page.get(page, ())
+
+    def _picture(self, key: str, page: int, frame: BBox, size: tuple[float, float]) -> bool:
         if self._broken or self._used > BUDGET:
             return False
         try:
-            image = self._render(page, top, bottom, width, height)
+            image = self._render(page, frame, size)
         except Exception:  # a file that has since gone or that pdfium refuses costs the pictures, not the report
             self._broken = True
             return False
@@ -107,11 +131,12 @@ class Cropper:
             return False
         data, kind = _encode(image)
         self._used += len(data)
-        self.sizes[key] = (width, bottom - top)
+        self.sizes[key] = (frame[2] - frame[0], frame[3] - frame[1])
         self.pictures[key] = f"data:image/{kind};base64,{data}"
         return True
 
-    def _render(self, page: int, top: float, bottom: float, width: float, height: float) -> Any:
+    def _render(self, page: int, frame: BBox, size: tuple[float, float]) -> Any:
+        (left, top, right, bottom), (width, height) = frame, size
         path = Path(self.document.path)
         with path.open("rb") as f:
             head = f.read(1024)
@@ -121,38 +146,34 @@ class Cropper:
             if self._pdf is None:
                 self._pdf = pypdfium2.PdfDocument(path.read_bytes())
             sheet = self._pdf[page - 1]
-            return sheet.render(scale=SCALE, crop=(0, max(0, height - bottom), 0, top)).to_pil()
+            return sheet.render(scale=SCALE, crop=(left, max(0, height - bottom), max(0, width - right), top)).to_pil()
         if path.suffix.lower() in IMAGES:
             from PIL import Image
 
             with Image.open(path) as picture:
                 picture.seek(page - 1)
                 ratio = picture.width / width
-                part = picture.convert("L").crop((0, int(top * ratio), picture.width, int(bottom * ratio)))
-                return part.resize((int(width * SCALE), max(1, int((bottom - top) * SCALE)))) if ratio > SCALE else part
+                part = picture.convert("L").crop((int(left * ratio), int(top * ratio), int(right * ratio), int(bottom * ratio)))
+                return part.resize((int((right - left) * SCALE), max(1, int((bottom - top) * SCALE)))) if ratio > SCALE else part
         self._broken = True
         return None
 
-    def _draw(self, page: int, top: float, bottom: float) -> tuple[Run, ...]:
+    def _draw(self, page: int, left: float, top: float, bottom: float) -> tuple[Run, ...]:
         """The characters whose middle lies between top and bottom, a run per line of print."""
         places = self.document.places
         assert places is not None
-        if not self._by_page:
-            for k, p in enumerate(places.pages):
-                if p:
-                    self._by_page.setdefault(p, []).append(k)
         runs: list[Run] = []
         text, xs, last = "", [], None
-        for k in self._by_page.get(page, ()):
+        for k in self._on(page):
             x0, y0, _, y1 = places.boxes[4 * k:4 * k + 4]
             c = self.document.text[k]
-            if not top <= (y0 + y1) / 2 <= bottom or c.isspace():
+            if not top <= (y0 + y1) / 2 <= bottom:
                 continue
             if last is not None and (abs(last[0] - y0) > 1 or abs(last[1] - y1) > 1):
                 runs.append(_run(text, xs, last, top))
                 text, xs = "", []
             text, last = text + c, (y0, y1)
-            xs.append(x0)
+            xs.append(x0 - left)
         if text and last is not None:
             runs.append(_run(text, xs, last, top))
         return tuple(runs)

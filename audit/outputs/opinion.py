@@ -187,13 +187,18 @@ class _Opinion:
             self.paragraph(self._wanted(f, i), label=self.say("supply"))
 
     def _quotes(self, f: FindingView) -> str:
+        """The sentences that the finding rests on, each once."""
         joint = "；" if self.lang == "zh" else "; "
-        return joint.join(f"“{_clip(p.quote)}”" + (f"（{self.say('quote_page', page=p.page)}）" if p.page else "") for p in f.passages[:6])
+        told = []
+        for c in f.contexts[:6]:
+            words = "".join(text for text, _ in c.pieces).strip("。；; ")
+            told.append(_quoted(_clip(words)) + (f"（{self.say('quote_page', page=c.page)}）" if c.page else ""))
+        return joint.join(told)
 
     def _about(self, i: IndicatorView | None) -> str:
         if i is None:
             return self.say("point_title_report")
-        return self.say("point_title", name=_clip(i.name, 80), no=i.no, weight=number(i.weight), claimed=number(i.claimed) or "–")
+        return self.say("point_title", name=_quoted(_clip(i.name, 80)), no=i.no, weight=number(i.weight), claimed=number(i.claimed) or "–")
 
     def _wanted(self, f: FindingView, i: IndicatorView | None) -> str:
         if f.severity == "warning":
@@ -209,7 +214,7 @@ class _Opinion:
             if open_clauses and not i.decision and i.no not in told and i.claimed is not None and i.low < i.claimed:
                 joint = "；" if self.lang == "zh" else "; "
                 clauses = joint.join(_clip(t.strip("。；;"), 120) for t in dict.fromkeys(open_clauses))
-                wanted.append(self.say("supply_item", no=i.no, name=_clip(i.name, 80), what=self.say("supply_open", clauses=clauses)))
+                wanted.append(self.say("supply_item", no=i.no, name=_quoted(_clip(i.name, 80)), what=self.say("supply_open", clauses=clauses)))
         if wanted:
             self.heading(self.say("part_supply"))
             for n, text in enumerate(wanted, 1):
@@ -243,6 +248,11 @@ class _Opinion:
             p.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             p.alignment = WD_ALIGN_PARAGRAPH.LEFT if k == 1 else WD_ALIGN_PARAGRAPH.CENTER
             self._run(p, text, font, TABLE_SIZE)
+
+
+def _quoted(text: str) -> str:
+    """A quote; marks within it become single ones."""
+    return "“" + text.translate({0x201C: "‘", 0x201D: "’"}) + "”"
 
 
 def _clip(text: str, longest: int = LONGEST) -> str:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import IO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from audit.messages import say
 from audit.model import Audit
-from audit.outputs.view import FindingView, Passage, View, interval, number, view
+from audit.outputs.view import FindingView, View, interval, number, view
+from audit.words import cells, wrap
 
 STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan", "verified": "green", "supported": "blue", "open": "yellow",
          "contradicted": "red", "reviewed": "magenta", "partial": "yellow", "unsupported": "yellow", "external": "yellow"}
@@ -35,17 +35,18 @@ def show(audit: Audit, lang: str = "zh", stream: IO[str] | None = None, width: i
     _findings(out, shown)
     _indicators(out, shown)
     cover = audit.coverage
-    out.print(Text(say("terminal.coverage", lang, figures=cover.figures, clauses=cover.clauses, decided=cover.decided, open=cover.open,
-                       unparsed=cover.unparsed, rescored=cover.rescored, indicators=cover.indicators)))
+    _block(out, say("terminal.coverage", lang, figures=cover.figures, clauses=cover.clauses, decided=cover.decided, open=cover.open,
+                       unparsed=cover.unparsed, rescored=cover.rescored, indicators=cover.indicators), indent=0)
     for problem in shown.problems:
         out.print(Text(f"{say('terminal.problems', lang)}: {problem}", style="red"))
     _expired(out, shown)
 
 
 def _head(out: Console, v: View) -> None:
-    out.print(Text(v.title, style="bold"))
+    _block(out, v.title, "bold", 0)
     scheme = say("terminal.scheme_annex", v.lang) if v.scheme == "annex" else v.scheme
-    out.print(Text(" · ".join(x for x in (v.file, v.district, v.year, f"{say('terminal.scheme', v.lang)}: {scheme}") if x), style="dim"))
+    about = (v.file, v.district, v.year, f"{say('terminal.scheme', v.lang)}: {scheme}")
+    _block(out, " · ".join(x for x in about if x), "dim", 0)
     out.print()
     table = Table.grid(padding=(0, 2))
     table.add_column()
@@ -68,24 +69,32 @@ def _points(out: Console, v: View) -> None:
     total = sum((p for _, _, p in v.points), Decimal(0))
     width = min(out.width, 80) - 4
     bar, legend = Text(), Text()
-    cells = _shares([p for _, _, p in v.points], width) if total > 0 else [0] * len(v.points)
-    for (group, label, points), count in zip(v.points, cells, strict=True):
+    shares = _shares([p for _, _, p in v.points], width) if total > 0 else [0] * len(v.points)
+    used = 0
+    for (group, label, points), count in zip(v.points, shares, strict=True):
         bar.append(FILL[group] * count, style=STYLE[group])
-        legend.append(FILL[group], style=STYLE[group]).append(f" {label} {number(points)}   ")
+        entry = f" {label} {number(points)}"
+        if used and used + cells(entry) + 4 > width:
+            legend.append("\n  ")
+            used = 0
+        elif used:
+            legend.append("   ")
+        legend.append(FILL[group], style=STYLE[group]).append(entry)
+        used += cells(entry) + 4
     out.print()
     out.print(Text(say("terminal.points", v.lang), style="bold"))
-    out.print(Padding(bar, (0, 2)))
-    out.print(Padding(legend, (0, 2)))
+    out.print(Text("  ").append_text(bar))
+    out.print(Text("  ").append_text(legend))
 
 
 def _shares(values: list[Decimal], width: int) -> list[int]:
     """Whole cells in proportion, adding up to width; whatever is above zero gets one at least."""
     total = sum(values, Decimal(0))
-    cells = [max(1, round(v / total * width)) if v > 0 else 0 for v in values]
-    while sum(cells) != width:
-        k = max(range(len(cells)), key=cells.__getitem__)
-        cells[k] += 1 if sum(cells) < width else -1
-    return cells
+    shares = [max(1, round(v / total * width)) if v > 0 else 0 for v in values]
+    while sum(shares) != width:
+        k = max(range(len(shares)), key=shares.__getitem__)
+        shares[k] += 1 if sum(shares) < width else -1
+    return shares
 
 
 def _findings(out: Console, v: View) -> None:
@@ -98,26 +107,33 @@ def _findings(out: Console, v: View) -> None:
 
 
 def _finding(out: Console, f: FindingView, lang: str) -> None:
-    head = Text()
+    head = Text("  ")
     label = say("terminal.dismissed", lang) if f.dismissed else f.severity_label
-    head.append(f"{label} ", style="dim strike" if f.dismissed else STYLE[f.severity]).append(f.code)
-    if f.no is not None:
-        head.append(f"  {say('labels.indicator_of', lang, no=f.no)} {f.indicator}", style="dim")
+    head.append(label, style="dim strike" if f.dismissed else STYLE[f.severity]).append(f" {f.code}")
+    tail = Text("")
     if f.page:
-        head.append(f"  {say('labels.page_of', lang, page=f.page)}", style="dim")
+        tail.append(f"  {say('labels.page_of', lang, page=f.page)}", style="dim")
     if f.points:
-        head.append(f"  {say('terminal.at_stake', lang, points=number(f.points))}", style=STYLE[f.severity])
-    out.print(Padding(head, (0, 0, 0, 2)))
-    out.print(Padding(Text(f.message), (0, 0, 0, 5)))
-    for p in f.passages:
-        out.print(Padding(_quote(p), (0, 0, 0, 5)))
+        tail.append(f"  {say('terminal.at_stake', lang, points=number(f.points))}", style=STYLE[f.severity])
+    if f.no is not None:
+        about = f"  {say('labels.indicator_of', lang, no=f.no)} {f.indicator}"
+        lines = wrap(about, max(8, out.width - cells(head.plain) - cells(tail.plain) - 2))
+        head.append(lines[0] + ("…" if len(lines) > 1 else ""), style="dim")
+    out.print(head.append_text(tail))
+    _block(out, f.message)
+    quotes = [f"“{p.quote if len(p.quote) <= QUOTE_SHOWN else p.quote[:QUOTE_SHOWN] + '…'}”" for p in f.passages]
+    if sum(map(cells, quotes)) + len(quotes) <= out.width - 5:
+        quotes = [" ".join(quotes)] if quotes else []
+    for quote in quotes:
+        _block(out, quote, "dim")
     if f.decision:
-        out.print(Padding(Text(f.decision, style="magenta"), (0, 0, 0, 5)))
+        _block(out, f.decision, STYLE["reviewed"])
 
 
-def _quote(p: Passage) -> Text:
-    words = p.quote if len(p.quote) <= QUOTE_SHOWN else p.quote[:QUOTE_SHOWN] + "…"
-    return Text(f"“{words}”", style="italic dim")
+def _block(out: Console, text: str, style: str = "", indent: int = 5) -> None:
+    """A paragraph, broken as Chinese text is."""
+    for line in wrap(text, out.width - indent):
+        out.print(Text(" " * indent + line, style=style))
 
 
 def _indicators(out: Console, v: View) -> None:
@@ -149,7 +165,7 @@ def _expired(out: Console, v: View) -> None:
     out.print(Text(say("review.expired_headline", v.lang, count=len(v.expired)), style="bold red"))
     for d in v.expired:
         line = f"{say('review.line', v.lang, line=d.line)} {d.subject} {d.decision}: {d.standing_label}, {d.why}"
-        out.print(Padding(Text(line), (0, 0, 0, 2)))
+        _block(out, line, indent=2)
 
 
 def show_review(audit: Audit, lang: str = "zh", stream: IO[str] | None = None) -> int:

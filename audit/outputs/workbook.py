@@ -138,7 +138,7 @@ class _Book:
         sheet.freeze_panes(1, freeze)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8)  # A3; the sheets are wide
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&C&P / &N")
