@@ -20,7 +20,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from audit.messages import say
 from audit.model import Audit
-from audit.outputs.view import View, interval, plain, view
+from audit.outputs.view import Context, View, interval, plain, view
 from audit.review import evidence_fingerprint, rule_fingerprint
 from patterns.errors import UnusableInput
 
@@ -38,8 +38,8 @@ class Column:
 
 
 INDICATORS = (
-    Column("labels.number", 6, "number"), Column("labels.domain", 16), Column("labels.indicator", 36, "wrap"),
-    Column("labels.lead", 16), Column("labels.weight", 7, "number"), Column("labels.claimed", 8, "number"),
+    Column("labels.number", 6, "number"), Column("labels.domain", 16, "wrap"), Column("labels.indicator", 36, "wrap"),
+    Column("labels.lead", 16, "wrap"), Column("labels.weight", 7, "number"), Column("labels.claimed", 8, "number"),
     Column("labels.low", 7, "number"), Column("labels.high", 7, "number"), Column("labels.verdict", 12),
     Column("labels.reason", 48, "wrap"), Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"),
     Column("workbook.decision", 12, "input"), Column("workbook.decided_score", 10, "input"), Column("workbook.remark", 30, "input"),
@@ -48,7 +48,7 @@ INDICATORS = (
 )
 FINDINGS = (
     Column("labels.severity", 8), Column("labels.code", 20), Column("labels.number", 6, "number"), Column("labels.indicator", 28, "wrap"),
-    Column("labels.lead", 16), Column("labels.message", 60, "wrap"), Column("labels.points", 8, "number"),
+    Column("labels.lead", 16, "wrap"), Column("labels.message", 60, "wrap"), Column("labels.points", 8, "number"),
     Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"), Column("workbook.decision", 14, "input"),
     Column("workbook.remark", 30, "input"), Column("workbook.reviewer", 10, "input"), Column("workbook.fingerprint", 14),
 )
@@ -103,11 +103,14 @@ class _Book:
         base = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
         self.formats = {
             "text": book.add_format(base), "wrap": book.add_format(base | {"text_wrap": True}),
-            "number": book.add_format(base | {"num_format": "0.####"}), "hidden": book.add_format(base | {"font_color": "#808080"}),
+            "number": book.add_format(base | {"num_format": "0.####", "align": "center"}), "hidden": book.add_format(base | {"font_color": "#808080"}),
             "input": book.add_format(base | {"text_wrap": True, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D4A8"}),
             "head": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter"}),
+            "head-number": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter",
+                                                   "align": "center"}),
+            "quoted": book.add_format({"font_name": "微软雅黑", "font_size": 10, "bold": True, "font_color": "#8A3B00"}),
             "title": book.add_format(base | {"bold": True, "font_size": 14}), "bold": book.add_format(base | {"bold": True}),
-            "total": book.add_format(base | {"bold": True, "num_format": "0.####", "top": 1}),
+            "total": book.add_format(base | {"bold": True, "num_format": "0.####", "top": 1, "align": "center"}),
             "error": book.add_format({"font_color": "#B42318", "bold": True}), "warning": book.add_format({"font_color": "#8A5A00"}),
             "verified": book.add_format({"font_color": "#18794E"}),
         }
@@ -133,7 +136,7 @@ class _Book:
         """Headings, widths, filter, frozen panes and the layout for printing."""
         for k, c in enumerate(columns):
             sheet.set_column(k, k, c.width, None, {"hidden": True} if c.kind == "hidden" else {})
-            sheet.write_string(0, k, self.say(c.key), self.formats["head"])
+            sheet.write_string(0, k, self.say(c.key), self.formats["head-number" if c.kind == "number" else "head"])
         sheet.set_row(0, 30)
         sheet.freeze_panes(1, freeze)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
@@ -152,12 +155,31 @@ class _Book:
                 sheet.write_blank(row, k, None, style)
             elif isinstance(value, Decimal | int):
                 sheet.write_number(row, k, value, style)
+            elif isinstance(value, tuple):
+                lines = max(lines, self.put_contexts(sheet, row, k, value, c.width))
             else:
                 text = cell_text(str(value))
                 sheet.write_string(row, k, text, style)
                 if c.kind in ("wrap", "input"):
                     lines = max(lines, _lines(text, c.width))
         sheet.set_row(row, min(lines * 15 + 3, 400))
+
+    def put_contexts(self, sheet: Any, row: int, column: int, contexts: tuple[Context, ...], width: float) -> int:
+        """Sentences with the quoted words in bold; returns how many lines they take."""
+        fragments: list[Any] = []
+        text = ""
+        for n, context in enumerate(contexts):
+            for k, (words, quoted) in enumerate(context.pieces):
+                words = ("\n" if n and not k else "") + words[:4000]
+                if len(text) + len(words) > CELL_LIMIT:
+                    break
+                text += words
+                fragments += [self.formats["quoted"], words] if quoted else [words]
+        if sum(isinstance(f, str) for f in fragments) < 2:
+            sheet.write_string(row, column, text, self.formats["wrap"])
+        else:
+            sheet.write_rich_string(row, column, *fragments, self.formats["wrap"])
+        return _lines(text, width)
 
     def indicators(self, sheet: Any) -> None:
         v, rows = self.v, len(self.v.indicators)
@@ -175,7 +197,7 @@ class _Book:
                 done = (self.say(f"workbook.{entry.action}"), entry.score, entry.reason, entry.reviewer)  # type: ignore[assignment]
             self.put(sheet, n, INDICATORS, (
                 i.no, i.domain, i.name, i.lead, i.weight, i.claimed, low, high, i.verdict_label, i.reason,
-                "\n".join(p.quote for p in i.passages), next((p.page for p in i.passages if p.page), i.page), *done, None, None,
+                i.contexts, next((p.page for p in i.passages if p.page), i.page), *done, None, None,
                 rule_fingerprint(result), evidence_fingerprint(result)))
             r = n + 1
             for end, value in (("low", i.low), ("high", i.high)):
@@ -226,7 +248,7 @@ class _Book:
                 word = f"to_{entry.severity}" if entry.action == "override" else entry.action
                 done = (self.say(f"workbook.{word}"), entry.reason, entry.reviewer)
             self.put(sheet, n, FINDINGS, (
-                f.severity_label, f.code, f.no, f.indicator, f.lead, f.message, f.points, "\n".join(p.quote for p in f.passages),
+                f.severity_label, f.code, f.no, f.indicator, f.lead, f.message, f.points, f.contexts,
                 f.page, *done, f.fingerprint))
         if everything:
             col = next(k for k, c in enumerate(FINDINGS) if c.key == "workbook.decision")

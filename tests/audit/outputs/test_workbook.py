@@ -27,8 +27,14 @@ def test_sheets_and_what_they_hold(sample: Audit) -> None:
     assert len(set(rows[0])) == len(rows[0])  # reading back goes by the headings
     third = dict(zip(rows[0], rows[2], strict=True))
     assert (third["自评分"], third["下限"], third["上限"], third["结论"]) == (3, 2, 2, "不相符")
-    assert third["原文"] == "节水型企业3家\n云溪化工1家尚在公示期"
+    assert third["原文"] == "全年建成节水型企业3家、节水型小区12个，其中云溪化工1家尚在公示期。"
     assert opened(sample, "en").sheetnames == ["Summary", "Indicators", "Findings", "Figures", "Documents", "Rules"]
+
+
+def test_the_quoted_words_stand_out_in_their_sentence(sample: Audit) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(sample)), rich_text=True)
+    [quote] = [c.value for c in book["指标"][3] if c.column_letter == "K"]
+    assert [b.text for b in quote if not isinstance(b, str) and b.font.b] == ["节水型企业3家", "云溪化工1家尚在公示期"]
 
 
 def test_heads_are_frozen_filtered_and_wide_enough(sample: Audit) -> None:
