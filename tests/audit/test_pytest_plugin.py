@@ -39,7 +39,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 
 def expect(project: pytest.Pytester, text: str, *arguments: str) -> pytest.RunResult:
     project.path.joinpath("expected.yaml").write_text(text, encoding="utf8")
-    return project.runpytest(*arguments)
+    return project.runpytest("-p", "no:hypothesispytest", *arguments)
 
 
 def test_each_expectation_is_a_test(project: pytest.Pytester) -> None:
@@ -77,7 +77,7 @@ def test_update_writes_what_the_audit_gives_and_then_passes(project: pytest.Pyte
     assert data["total"]["high"] == "11" and list(data["scores"]) == [2] and data["scores"][2]["verdict"] == "contradicted"
     assert [f["code"] for f in data["findings"]] == ["score-mismatch", "parts-mismatch"]
     assert data["no_findings"] == [{"code": "double-claimed"}]
-    project.runpytest().assert_outcomes(passed=5)
+    project.runpytest("-p", "no:hypothesispytest").assert_outcomes(passed=5)
 
 
 @pytest.mark.parametrize(("text", "told"), [
