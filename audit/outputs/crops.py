@@ -163,25 +163,28 @@ class Cropper:
         places = self.document.places
         assert places is not None
         runs: list[Run] = []
-        text, xs, last = "", [], None
+        text, xs, last, widest = "", [], None, 0.0
         for k in self._on(page):
-            x0, y0, _, y1 = places.boxes[4 * k:4 * k + 4]
+            x0, y0, x1, y1 = places.boxes[4 * k:4 * k + 4]
             c = self.document.text[k]
             if not top <= (y0 + y1) / 2 <= bottom:
                 continue
             if last is not None and (abs(last[0] - y0) > 1 or abs(last[1] - y1) > 1):
-                runs.append(_run(text, xs, last, top))
-                text, xs = "", []
+                runs.append(_run(text, xs, last, widest, top))
+                text, xs, widest = "", [], 0.0
             text, last = text + c, (y0, y1)
             xs.append(x0 - left)
+            widest = max(widest, x1 - x0)
         if text and last is not None:
-            runs.append(_run(text, xs, last, top))
+            runs.append(_run(text, xs, last, widest, top))
         return tuple(runs)
 
 
-def _run(text: str, xs: Sequence[float], line: tuple[float, float], top: float) -> Run:
-    size = line[1] - line[0]
-    return Run(text, " ".join(f"{x:.1f}" for x in xs), round(line[0] - top + size * 0.85, 1), round(size, 1))
+def _run(text: str, xs: Sequence[float], line: tuple[float, float], widest: float, top: float) -> Run:
+    # A Chinese character is as wide as its size; a box's height may hold the leading too. The baseline is 0.85 down the em.
+    height = line[1] - line[0]
+    size = min(height, widest) if any(ord(c) > 0x2E80 for c in text) else height * 0.8
+    return Run(text, " ".join(f"{x:.1f}" for x in xs), round(line[0] - top + (height - size) / 2 + size * 0.85, 1), round(size, 1))
 
 
 def _near(boxes: Sequence[BBox]) -> list[list[BBox]]:

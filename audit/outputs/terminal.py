@@ -164,8 +164,7 @@ def _expired(out: Console, v: View) -> None:
     out.print()
     out.print(Text(say("review.expired_headline", v.lang, count=len(v.expired)), style="bold red"))
     for d in v.expired:
-        line = f"{say('review.line', v.lang, line=d.line)} {d.subject} {d.decision}: {d.standing_label}, {d.why}"
-        _block(out, line, indent=2)
+        _block(out, d.told, indent=2)
 
 
 def show_review(audit: Audit, lang: str = "zh", stream: IO[str] | None = None) -> int:

@@ -112,6 +112,13 @@ class DecisionView:
     line: int
     reason: str
     reviewer: str
+    lang: str
+
+    @property
+    def told(self) -> str:
+        """The decision with its standing as a sentence, for one that was not applied."""
+        return say("review.expired_line", self.lang, line=self.line, subject=self.subject, decision=self.decision,
+                   standing=self.standing_label, why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +270,7 @@ def _decision(audit: Audit, decision: Decision, lang: str) -> DecisionView:
     if entry.about_finding and entry.code and entry.finding:
         subject = f"{entry.code} {entry.finding}"
     return DecisionView(plain(str(subject)), _what(decision, lang), decision.standing, say(f"review.standing_{decision.standing}", lang),
-                        decision.why.text(lang) if decision.why else "", entry.line, plain(entry.reason), plain(entry.reviewer))
+                        plain(decision.why.text(lang)) if decision.why else "", entry.line, plain(entry.reason), plain(entry.reviewer), lang)
 
 
 def view(audit: Audit, lang: str = "zh") -> View:

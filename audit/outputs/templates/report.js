@@ -33,10 +33,5 @@
   };
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  const open = [];
-  window.addEventListener("beforeprint", () => {
-    for (const d of document.querySelectorAll("details:not([open])")) { d.open = true; open.push(d); }
-  });
-  window.addEventListener("afterprint", () => { while (open.length) open.pop().open = false; });
   apply();
 })();
