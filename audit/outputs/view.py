@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from audit.messages import say
+from audit.messages import catalogue, say
 from audit.model import Audit, Finding, IndicatorResult, Quote
 from audit.review import Decision
 from audit.words import interval, number, plain
@@ -81,9 +81,10 @@ class IndicatorView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding; decision is the reviewer's, dismissed says that it no longer counts."""
+    """One finding; title is its code in a few words, decision is the reviewer's, dismissed says that it no longer counts."""
 
     code: str
+    title: str
     severity: str
     severity_label: str
     no: int | None
@@ -257,7 +258,7 @@ def _finding(audit: Audit, finding: Finding, lang: str, dismissed: bool = False)
         decision = audit.review.of_indicator(finding.indicator)
     passages = _passages(report, finding.quotes)
     return FindingView(
-        finding.code, finding.severity, say(f"severity.{finding.severity}", lang), finding.indicator,
+        finding.code, catalogue(lang).get(f"findings.{finding.code}-title", finding.code), finding.severity, say(f"severity.{finding.severity}", lang), finding.indicator,
         plain(row.name.text) if row else "", plain(row.domain.text) if row else "", plain(row.lead.text) if row else "",
         plain(finding.message.text(lang)), finding.points, passages,
         contexts(report, finding.quotes), next((p.page for p in passages if p.page), None),
