@@ -6,6 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+CELL_LIMIT = 32_000  # a spreadsheet's cell holds 32,767 characters
+
 
 def number(value: Decimal | None) -> str:
     """A number as a person writes it: no exponent, no idle zeros; nothing for None."""
@@ -36,6 +38,13 @@ def plain(text: str) -> str:
         else:
             out.append(c)
     return "".join(out)
+
+
+def cell_text(text: str) -> str:
+    """Text for a cell: on one line or more, no control characters, cut to what a cell holds."""
+    lines = [plain(line) for line in text.split("\n")]
+    text = "\n".join(lines)
+    return text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + "…"
 
 
 CLOSING = "，。、；：！？）》〉」』】〕”’％%…—,.;:!?)]}"  # never begins a line

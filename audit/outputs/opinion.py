@@ -214,7 +214,8 @@ class _Opinion:
             if open_clauses and not i.decision and i.no not in told and i.claimed is not None and i.low < i.claimed:
                 joint = "；" if self.lang == "zh" else "; "
                 clauses = joint.join(_clip(t.strip("。；;"), 120) for t in dict.fromkeys(open_clauses))
-                wanted.append(self.say("supply_item", no=i.no, name=_quoted(_clip(i.name, 80)), what=self.say("supply_open", clauses=clauses)))
+                what = self.say("supply_open", clauses=clauses)
+                wanted.append(self.say("supply_item", no=i.no, name=_quoted(_clip(i.name, 80)), what=what))
         if wanted:
             self.heading(self.say("part_supply"))
             for n, text in enumerate(wanted, 1):

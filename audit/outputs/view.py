@@ -258,7 +258,8 @@ def _finding(audit: Audit, finding: Finding, lang: str, dismissed: bool = False)
         decision = audit.review.of_indicator(finding.indicator)
     passages = _passages(report, finding.quotes)
     return FindingView(
-        finding.code, catalogue(lang).get(f"findings.{finding.code}-title", finding.code), finding.severity, say(f"severity.{finding.severity}", lang), finding.indicator,
+        finding.code, catalogue(lang).get(f"findings.{finding.code}-title", finding.code), finding.severity,
+        say(f"severity.{finding.severity}", lang), finding.indicator,
         plain(row.name.text) if row else "", plain(row.domain.text) if row else "", plain(row.lead.text) if row else "",
         plain(finding.message.text(lang)), finding.points, passages,
         contexts(report, finding.quotes), next((p.page for p in passages if p.page), None),
@@ -271,7 +272,8 @@ def _decision(audit: Audit, decision: Decision, lang: str) -> DecisionView:
     if entry.about_finding and entry.code and entry.finding:
         subject = f"{entry.code} {entry.finding}"
     return DecisionView(plain(str(subject)), _what(decision, lang), decision.standing, say(f"review.standing_{decision.standing}", lang),
-                        plain(decision.why.text(lang)) if decision.why else "", entry.line, plain(entry.reason), plain(entry.reviewer), lang)
+                        plain(decision.why.text(lang)) if decision.why else "", entry.line, plain(entry.reason), plain(entry.reviewer),
+                        lang)
 
 
 def view(audit: Audit, lang: str = "zh") -> View:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from os import PathLike
@@ -16,56 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.view import Context, View, interval, plain, view
+from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICATORS, RULES, Column, letters
+from audit.outputs.workbook_summary import fill_summary
 from audit.review import evidence_fingerprint, rule_fingerprint
+from audit.words import CELL_LIMIT, cell_text
 from patterns.errors import UnusableInput
 
-CELL_LIMIT = 32_000  # a cell holds 32,767 characters
 EPOCH = datetime(2000, 1, 1)  # workbooks carry a date of creation; the same audit gives the same file
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the catalogue key of its heading, its width in characters, its kind (text, wrap, number, input, hidden)."""
-
-    key: str
-    width: float
-    kind: str = "text"
-
-
-INDICATORS = (
-    Column("labels.number", 6, "number"), Column("labels.domain", 16, "wrap"), Column("labels.indicator", 36, "wrap"),
-    Column("labels.lead", 16, "wrap"), Column("labels.weight", 7, "number"), Column("labels.claimed", 8, "number"),
-    Column("labels.low", 7, "number"), Column("labels.high", 7, "number"), Column("labels.verdict", 12),
-    Column("labels.reason", 48, "wrap"), Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"),
-    Column("workbook.decision", 12, "input"), Column("workbook.decided_score", 10, "input"), Column("workbook.remark", 30, "input"),
-    Column("workbook.reviewer", 10, "input"), Column("workbook.final_low", 11, "number"), Column("workbook.final_high", 11, "number"),
-    Column("workbook.fingerprint_rule", 14, "hidden"), Column("workbook.fingerprint_evidence", 14, "hidden"),
-)
-FINDINGS = (
-    Column("labels.severity", 8), Column("labels.code", 20), Column("labels.number", 6, "number"), Column("labels.indicator", 28, "wrap"),
-    Column("labels.lead", 16, "wrap"), Column("labels.message", 60, "wrap"), Column("labels.points", 8, "number"),
-    Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"), Column("workbook.decision", 14, "input"),
-    Column("workbook.remark", 30, "input"), Column("workbook.reviewer", 10, "input"), Column("workbook.fingerprint", 14),
-)
-FIGURES = (
-    Column("workbook.value", 12), Column("workbook.upper", 8), Column("workbook.unit", 12), Column("workbook.bound", 7),
-    Column("workbook.role", 8), Column("workbook.subject", 32, "wrap"), Column("workbook.period", 12), Column("labels.quote", 20, "wrap"),
-    Column("workbook.sentence", 70, "wrap"), Column("workbook.section", 24, "wrap"), Column("labels.page", 6, "number"),
-)
-CITATIONS = (
-    Column("workbook.document_number", 24), Column("workbook.document_title", 50, "wrap"), Column("workbook.document_year", 8, "number"),
-    Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"),
-)
-RULES = (
-    Column("labels.number", 6, "number"), Column("labels.indicator", 30, "wrap"), Column("labels.rule", 50, "wrap"),
-    Column("workbook.clause", 40, "wrap"), Column("workbook.kind", 12), Column("workbook.state", 10),
-    Column("workbook.clause_points", 10), Column("workbook.explanation", 40, "wrap"),
-)
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
@@ -82,19 +42,12 @@ def render(audit: Audit, lang: str = "zh") -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                         "strings_to_numbers": False})
     book.set_properties({"created": EPOCH, "title": plain(audit.report.title or "")[:200]})
-    _Book(book, audit, lang).fill()
+    Book(book, audit, lang).fill()
     book.close()
     return buffer.getvalue()
 
 
-def cell_text(text: str) -> str:
-    """Text for a cell: on one line or more, no control characters, cut to what a cell holds."""
-    lines = [plain(line) for line in text.split("\n")]
-    text = "\n".join(lines)
-    return text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + "…"
-
-
-class _Book:
+class Book:
     """One workbook being filled."""
 
     def __init__(self, book: Any, audit: Audit, lang: str) -> None:
@@ -103,7 +56,8 @@ class _Book:
         base = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
         self.formats = {
             "text": book.add_format(base), "wrap": book.add_format(base | {"text_wrap": True}),
-            "number": book.add_format(base | {"num_format": "0.####", "align": "center"}), "hidden": book.add_format(base | {"font_color": "#808080"}),
+            "number": book.add_format(base | {"num_format": "0.####", "align": "center"}),
+            "hidden": book.add_format(base | {"font_color": "#808080"}),
             "input": book.add_format(base | {"text_wrap": True, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D4A8"}),
             "head": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter"}),
             "head-number": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter",
@@ -129,7 +83,7 @@ class _Book:
         self.figures(sheets["figures"])
         self.citations(sheets["citations"])
         self.rules(sheets["rules"])
-        self.summary(sheets["summary"])
+        fill_summary(self, sheets["summary"])
         sheets["summary"].activate()
 
     def head(self, sheet: Any, columns: Sequence[Column], rows: int, freeze: int) -> None:
@@ -161,7 +115,7 @@ class _Book:
                 text = cell_text(str(value))
                 sheet.write_string(row, k, text, style)
                 if c.kind in ("wrap", "input"):
-                    lines = max(lines, _lines(text, c.width))
+                    lines = max(lines, lines_in(text, c.width))
         sheet.set_row(row, min(lines * 15 + 3, 400))
 
     def put_contexts(self, sheet: Any, row: int, column: int, contexts: tuple[Context, ...], width: float) -> int:
@@ -179,12 +133,12 @@ class _Book:
             sheet.write_string(row, column, text, self.formats["wrap"])
         else:
             sheet.write_rich_string(row, column, *fragments, self.formats["wrap"])
-        return _lines(text, width)
+        return lines_in(text, width)
 
     def indicators(self, sheet: Any) -> None:
         v, rows = self.v, len(self.v.indicators)
         self.head(sheet, INDICATORS, rows, 3)
-        at = {c.key.split(".")[1]: xl_col_to_name(k) for k, c in enumerate(INDICATORS)}
+        at = letters(INDICATORS)
         col = {c.key.split(".")[1]: k for k, c in enumerate(INDICATORS)}
         accept, override, dismiss = (self.say(f"workbook.{x}") for x in ("accept", "override", "dismiss"))
         results = {r.no: r for r in self.audit.indicators}
@@ -207,7 +161,7 @@ class _Book:
                 sheet.write_formula(n, col[f"final_{end}"], formula, self.formats["number"], value)
         total = rows + 1
         sheet.write_string(total, col["indicator"], self.say("labels.total"), self.formats["total"])
-        totals = {"weight": v.weight, "claimed": v.claimed, "low": self._machine("low"), "high": self._machine("high"),
+        totals = {"weight": v.weight, "claimed": v.claimed, "low": self.machine("low"), "high": self.machine("high"),
                   "final_low": v.low, "final_high": v.high}
         for key, value in totals.items():
             sheet.write_formula(total, col[key], f"=SUM({at[key]}2:{at[key]}{rows + 1})" if rows else "=0", self.formats["total"], value)
@@ -227,7 +181,7 @@ class _Book:
                 sheet.conditional_format(whole[0], col["verdict"], whole[2], col["verdict"], {
                     "type": "cell", "criteria": "==", "value": f'"{label}"', "format": self.formats[style]})
 
-    def _machine(self, end: str) -> Decimal:
+    def machine(self, end: str) -> Decimal:
         """The total as computed, before decisions."""
         out = Decimal(0)
         for r in self.audit.indicators:
@@ -288,92 +242,8 @@ class _Book:
                 self.put(sheet, n, RULES, (r.no, r.row.name.text, r.row.rule.text if k == 0 else "", *line))
         self.head(sheet, RULES, n, 2)
 
-    def summary(self, sheet: Any) -> None:
-        v, cover, rows = self.v, self.audit.coverage, len(self.v.indicators)
-        sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 16)
-        sheet.set_column(2, 2, 60)
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 1)
-        sheet.write_string(0, 0, cell_text(self.say("workbook.summary_title", title=v.title))[:250], self.formats["title"])
-        at = {c.key.split(".")[1]: xl_col_to_name(k) for k, c in enumerate(INDICATORS)}
-        ind, fin = f"'{self.sheet_name('indicators')}'", f"'{self.sheet_name('findings')}'"
-        row = 2
 
-        def line(key: str, value: object, formula: str = "", style: str = "number") -> int:
-            nonlocal row
-            sheet.write_string(row, 0, key, self.formats["text"])
-            if formula:
-                sheet.write_formula(row, 1, formula, self.formats[style], value)
-            elif isinstance(value, Decimal | int):
-                sheet.write_number(row, 1, value, self.formats[style])
-            elif value is not None:
-                sheet.write_string(row, 1, cell_text(str(value)), self.formats["text"])
-            row += 1
-            return row
-
-        def total(column: str) -> str:
-            return f"=SUM({ind}!{at[column]}2:{at[column]}{rows + 1})" if rows else "=0"
-
-        line(self.say("workbook.report"), v.file)
-        line(self.say("workbook.district"), v.district)
-        line(self.say("workbook.year"), v.year)
-        line(self.say("workbook.scheme"), self.say("terminal.scheme_annex") if v.scheme == "annex" else v.scheme)
-        row += 1
-        claimed = line(self.say("workbook.claimed_total"), v.claimed, total("claimed"), "bold")
-        stated = line(self.say("workbook.stated_total"), v.stated)
-        if v.stated is not None:
-            line(self.say("workbook.stated_difference"), v.stated - v.claimed, f"=ROUND(B{stated}-B{claimed},6)")
-        line(self.say("workbook.rescored_low"), v.low, total("final_low"), "bold")
-        line(self.say("workbook.rescored_high"), v.high, total("final_high"), "bold")
-        line(self.say("workbook.machine_low"), self._machine("low"), total("low"))
-        line(self.say("workbook.machine_high"), self._machine("high"), total("high"))
-        row += 1
-        last = max(len(v.findings) + len(v.dismissed), 1) + 1
-        for severity, key in (("error", "errors"), ("warning", "warnings"), ("info", "infos")):
-            count = sum(f.severity == severity for f in v.findings)
-            decision = xl_col_to_name(next(k for k, c in enumerate(FINDINGS) if c.key == "workbook.decision"))
-            shown, decided = f"{fin}!A2:A{last}", f"{fin}!{decision}2:{decision}{last}"
-            others = [self.say("workbook.dismiss")] + [self.say(f"workbook.to_{s}") for s in ("error", "warning", "info") if s != severity]
-            label, becomes = self.say(f"severity.{severity}"), self.say(f"workbook.to_{severity}")
-            unless = "".join(f',{decided},"<>{o}"' for o in others)
-            formula = f'=COUNTIFS({shown},"{label}"{unless})+COUNTIFS({shown},"<>{label}",{decided},"{becomes}")'
-            line(self.say(f"workbook.{key}"), count, formula)
-        row += 1
-        sheet.write_string(row, 0, self.say("workbook.points_by"), self.formats["bold"])
-        row += 1
-        verdicts = {"verified": ("verified",), "supported": ("supported",), "open": ("partial", "unsupported", "external"),
-                    "contradicted": ("contradicted",)}
-        for group, names in verdicts.items():
-            value = sum((i.claimed or Decimal(0) for i in v.indicators if i.verdict in names), Decimal(0))
-            parts = [f'SUMIFS({ind}!{at["claimed"]}2:{at["claimed"]}{rows + 1},{ind}!{at["verdict"]}2:{at["verdict"]}{rows + 1},'
-                     f'"{self.say("labels.verdict_" + n)}")' for n in names]
-            line(self.say(f"labels.group_{group}"), value, "=" + "+".join(parts) if rows else "=0")
-        row += 1
-        sheet.write_string(row, 0, self.say("workbook.coverage"), self.formats["bold"])
-        row += 1
-        for key, count in (("figures", cover.figures), ("clauses", cover.clauses), ("decided", cover.decided), ("open", cover.open),
-                           ("unparsed", cover.unparsed), ("rescored_indicators", cover.rescored)):
-            line(self.say(f"workbook.{key}"), count)
-        for problem in v.problems:
-            line(self.say("workbook.problems"), problem)
-        if v.decisions:
-            row += 1
-            sheet.write_string(row, 0, self.say("review.title"), self.formats["bold"])
-            row += 1
-            for d in v.decisions:
-                sheet.write_string(row, 0, cell_text(f"{d.subject} {d.decision}"), self.formats["text"])
-                sheet.write_string(row, 1, d.standing_label, self.formats["text" if d.standing == "applied" else "error"])
-                sheet.write_string(row, 2, cell_text(f"{d.reviewer}: {d.reason} {d.why}"), self.formats["wrap"])
-                row += 1
-        row += 1
-        sheet.merge_range(row, 0, row, 2, "", self.formats["wrap"])
-        sheet.write_string(row, 0, self.say("workbook.how"), self.formats["wrap"])
-        sheet.set_row(row, 45)
-
-
-def _lines(text: str, width: float) -> int:
+def lines_in(text: str, width: float) -> int:
     """How many lines a text takes in a column; a wide character is two columns wide."""
     out = 0
     for line in text.split("\n"):
