@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from extractor.document import Document
-from extractor.meaning import Clause, clauses, modality, nest, period, role
-from extractor.report import Figure, Section, Sentence
+from extractor.meaning import Clause, clauses, modality, nest, period
+from extractor.report import Bound, Figure, Section, Sentence
+from extractor.roles import Meaning, roles
 from extractor.subjects import subjects
 from patterns.fold import fold
-from patterns.quantity import find
+from patterns.quantity import Quantity, find
 
 
-def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> tuple[Figure, ...]:
-    """The figures of the sentences, in reading order."""
+def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[Sentence, ...],
+            year: int | None = None) -> tuple[Figure, ...]:
+    """The figures of the sentences, in reading order. year: the one that the report is about."""
     out: list[Figure] = []
     for index, sentence in enumerate(sentences):
         original = document.text[sentence.start:sentence.end]
@@ -20,18 +22,18 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
         if not found:
             continue
         parts: list[Clause] = clauses(folded.text)
-        roles = role(folded.text, parts, found)
-        links = nest(folded.text, parts, found, roles)
+        meanings = roles(folded.text, parts, found, year)
+        links = nest(folded.text, parts, found)
         heading = sections[sentence.section].title if sentence.section is not None else ""
         names = subjects(folded.text, parts, found, links, heading)
         first = len(out)
         for k, q in enumerate(found):
             start, end = folded.span(q.start, q.end)
             start, end = start + sentence.start, end + sentence.start
-            what = roles[k]
+            what = meanings[k]
             link = links[k]
             out.append(Figure(
-                index=first + k, value=q.value, high=q.high, unit=q.unit, bound="" if what.exact else q.bound, role=what.role,
+                index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role,
                 subject=names[k], period=period(folded.text, parts, q), text=document.text[start:end], start=start, end=end,
                 sentence=index, section=sentence.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
                 modality=modality(folded.text, parts, q), parent=None if link.parent is None else first + link.parent,
@@ -39,3 +41,10 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
                 compare=what.compare, down=what.down,
             ))
     return tuple(out)
+
+
+def _bound(q: Quantity, what: Meaning) -> Bound:
+    """The bound as the role has it: 高于 only compares with a goal, 限高 implies one."""
+    if what.exact:
+        return ""
+    return what.bound or q.bound

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.report import Modality, Role
+from extractor.report import Modality
 from patterns.quantity import Quantity
 
 
@@ -19,16 +19,6 @@ class Clause:
     end: int
     depth: int
     outer: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """role; exact: a bound word that only compares (高于95%的要求) and is none; compare and down of a change."""
-
-    role: Role
-    exact: bool = False
-    compare: str = ""
-    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +65,7 @@ def clause_of(parts: list[Clause], position: int) -> int:
     return max(0, bisect_right([c.start for c in parts], position) - 1)
 
 
-_TARGET_BEFORE = re.compile(
-    r"(?:任务(?:数|量|书)?(?!完成)|目标(?:值|任务)?|指标(?:任务)?|计划|下达|应(?!用)(?:建|落实|完成|报|达|达到|创建|新建)|应新建|应建|年度计划|力争|确保|预定|不低于)"
-    r"[^，。；：（）]{0,8}$")
-_TARGET_AFTER = re.compile(r"^(?:以上|左右|以内)?[^，。；、（）]{0,4}?(?:的)?(?:[\u4e00-\u9fff]{0,6})?(?:考核要求|目标|要求|任务|计划|指标|规定|标准)")
-_CHANGE = re.compile(r"(增长|增加|提高|提升|上升|下降|降低|减少|增幅|降幅|升幅|回落|压减|缩减|削减|下滑|上涨|下跌|扩大|缩小|攀升|增速)(?:率)?(?:了|为|达|到|约|近|超过|分别|依次|均|至少|达到|分别为|依次为|了约)?$")
-_LIMIT_AFTER = re.compile(r"^(?:及)?(?:以上|以下|以内)?(?:的|规模)")
-
-
-def role(text: str, parts: list[Clause], found: list[Quantity]) -> list[Meaning]:
-    """The meaning of each figure of a folded sentence."""
-    out: list[Meaning] = []
-    for q in found:
-        c = parts[clause_of(parts, q.start)]
-        before, after = text[c.start:q.start], text[q.end:c.end]
-        change = _CHANGE.search(before)
-        if change:
-            out.append(Meaning("change", compare="last year" if re.search("同比|上年|去年", before) else "", down=change[1][0] in "下降减回压缩削"))
-        elif q.high is not None and after[:1] in "的企单":
-            out.append(Meaning("limit"))
-        elif _TARGET_BEFORE.search(before):
-            out.append(Meaning("target"))
-        else:
-            out.append(Meaning("actual"))
-    return out
-
-
-def nest(text: str, parts: list[Clause], found: list[Quantity], roles: list[Meaning]) -> list[Link]:
+def nest(text: str, parts: list[Clause], found: list[Quantity]) -> list[Link]:
     """How the figures of a sentence belong together."""
     return [Link() for _ in found]
 

@@ -251,10 +251,11 @@ def build(document: Document, district: str | None = None) -> Report:
     split = sentences(document, narrative, found)
     opening = [document.text[s:e] for s, e, _ in narrative if not found or e <= found[0].start][:_OPENING]
     title = _title(opening)
+    year = _year(title, document.text[:table.start or None])
     return Report(
-        document=document, sections=found, sentences=split, figures=figures(document, found, split),
+        document=document, sections=found, sentences=split, figures=figures(document, found, split, year),
         citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
-        district=district or _district(title, opening), year=_year(title, document.text[:table.start or None]), title=title or document.title,
+        district=district or _district(title, opening), year=year, title=title or document.title,
     )
 
 

@@ -110,9 +110,13 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
         return "ordinal" if word[0] == "二" and c.number == 2 and c.dimension != "ratio" and not c.unit[0] in "万亿" else ""
     if word[0] == "二" and c.number == 2 and c.unit[0] not in "万亿":
         return "ordinal"  # 二期, 二类, 二次: a count says 两
+    if c.unit == "届" and word[0] != "两" or c.unit == "次" and before.endswith("届"):
+        return "ordinal"  # 三届七次全会
     if c.unit == "期" and _STAGE.match(after) or c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before)):
         return "ordinal"
     if c.number == 1:
+        if c.unit == "起" and not re.search("[有生现处获理件共仅为报各诉案了]$", before):
+            return "word"  # 一起参加: together
         if c.unit in _INDEFINITE:
             return "indefinite"
         if _DETERMINER.search(before):

@@ -152,7 +152,7 @@ def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
     """The numeral of a match of _NUMBER. A 万 or 亿 at the end of a Chinese numeral is left to the unit."""
     if m["share"]:
         digits = _DECIMAL.match(text, m.end("share"))
-        value = number(digits[0]) if digits and len(digits[0]) <= _LONGEST else None
+        value = (Decimal(100) if digits[0] == "百" else number(digits[0])) if digits and len(digits[0]) <= _LONGEST else None
         return digits and value is not None and _Numeral(m.start(), digits.end(), value, True, "%" if m["share"] == "百分之" else "‰") or None
     word, start, end = m[0], m.start(), m.end()
     if len(word) > _LONGEST:
@@ -165,7 +165,7 @@ def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
         return None if value is None else _Numeral(start, end, value, False)
     if text.startswith("分之", end) or text.startswith("分之", end - 1):
         return None
-    if len(word) > 1 and word[-1] in "千百" and units.find(text, end - 1):  # 五千瓦: five kilowatts
+    if len(word) > 1 and word[-1] in "千百" and units.begins(text, end - 1):  # 五千瓦: five kilowatts
         word, end = word[:-1], end - 1
     while len(word) > 1 and word[-1] in "万亿":
         word, end = word[:-1], end - 1

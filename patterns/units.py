@@ -93,15 +93,20 @@ def _runs_on(text: str, end: int) -> bool:
     return text[end - 1].isascii() and text[end - 1].isalnum() and end < len(text) and text[end].isascii() and text[end].isalnum()
 
 
-def _simple(text: str, at: int) -> tuple[int, Unit] | None:
-    """The longest spelling at a place that is not ruled out by what follows."""
+def begins(text: str, at: int) -> bool:
+    """Whether a unit of the list, without a 万 or 亿 before it, begins at a place."""
+    return _simple(text, at) is not None
+
+
+def _simple(text: str, at: int, below: bool = False) -> tuple[int, Unit] | None:
+    """The longest spelling at a place that is not ruled out by what follows; below a fraction bar nothing is."""
     known = by_spelling()
     for length in _lengths().get(text[at:at + 1], ()):
         unit = known.get(text[at:at + length])
         if unit is None or at + length > len(text):
             continue
         end = at + length
-        if not _runs_on(text, end) and not (unit.not_before and text.startswith(unit.not_before, end)):
+        if not _runs_on(text, end) and (below or not (unit.not_before and text.startswith(unit.not_before, end))):
             return end, unit
     return None
 
@@ -146,7 +151,7 @@ def _denominator(text: str, at: int) -> tuple[int, str, Decimal] | None:
     if m is None:
         return None
     prefix = scale(text, m.end())
-    under = _simple(text, m.end() + len(prefix))
+    under = _simple(text, m.end() + len(prefix), below=True)
     worth = SCALES.get(prefix, Decimal(1))
     if under is not None and under[1].base and under[1].only != "arabic":
         return under[0], under[1].base, under[1].factor * worth
