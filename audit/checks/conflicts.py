@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from audit.checks.around import Paragraph, paragraphs
@@ -22,8 +23,9 @@ FILLER = re.compile(r"(?:[，,]|一?共计?|总共|合计|总计|总数|数量|�
 WHOLE = re.compile(r"全区|全市|全县|全镇|全街道|全系统|辖区|区内|县内|市内|镇内|本区|我区|本县|我县|本市|我市|下辖|所辖|辖有|现有|共有|共计|总共|总数|名单|纳入|"
                    r"共\s*$|在册|登记|全部|所有")
 WHOLE_AFTER = re.compile(r"^(?:中[，,、]|中(?:的|有|已)|均|全部|悉数|逐一|逐个|逐户|无一|都|全|一律|，均|，全部|，无一)")
-PART = re.compile(r"其中|抽取|抽查|抽检|抽出|随机|参加|参与|参评|参训|受审|受检|新增|新建|新获|新|推荐|申报|走访|约谈|培训|检查|核查|督查|巡查|监察|审计|评估|"
-                  r"验收|试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|组织|选取|选定|未|尚|不|累计|"
+SETTING = re.compile(r"(?:任务|目标|指标|计划|应|要求|下达)[^，。；]{0,2}$")
+PART = re.compile(r"其中|抽取|抽查|抽检|抽出|随机|参加|参与|参评|参训|受审|受检|新增|新建|新获|新|推荐|申报|走访|约谈|培训|(?:检查|核查|督查|巡查|监察|审计|评估|验收)(?!人员|机构|组|员|专家)|"
+                  r"试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|组织|选取|选定|未|尚|不|累计|"
                   r"邀请|带动|引导|推动|督促|指导|帮助|支持|服务|对接|签约|引进|落户|入选|获评|获|的\s*$")
 PART_AFTER = re.compile(r"检查|抽查|督查|核查|巡查|审计|执法|走访|约谈|培训|监察|调研|验收|评估|改造|奖励|补助|处罚|试点|参加|参与|参评|申报|接受|未|不合格|签约|获|通过|实现|完成|报名|建成")
 OTHER_TIME = re.compile(r"上年|去年|上一年|往年|同期|明年|下一年|下一步|计划|力争|拟|到20\d\d年|预计")
@@ -32,7 +34,13 @@ PERIOD = re.compile(r"(?:截至|截止|至|到)?(?:(?:19|20)\d\d年)?(?:\d{1,2}�
 DISTRICT_WIDE = re.compile(r"单位GDP能耗|单位地区生产总值能耗|单位生产总值能耗|地区生产总值|国内生产总值|能源消费总量|能耗总量|常住人口|户籍人口|区域总?面积|行政区域面积|森林覆盖率|"
                            r"人均预期寿命|财政收入|城镇化率|河湖水面率|规模以上工业总产值")
 DIVISION = re.compile(r"^(?:街道|街镇|镇街|乡镇|镇乡|镇|乡|居委会?|村委会|行政村|社区居委会)")
+SYNONYM = re.compile("楼宇|建筑物|楼栋")
 GENERIC = re.compile(r"^(?:企业|单位|项目|任务|机构|学校|社区|场所|问题|案件|点位|人员|建筑|楼宇|码头|地块)")
+DONE = re.compile(r"^[^，。；、]{0,8}[，,]\s*(?:实际|实|年内|全年|当年|现|均|已|共|按期|如期|全部)*(?:完成|获批|建成|落实|办结|创成|创建|新增|做|实施|开展|报送|报|改造|培育|检查|抽检|达到|通过)?"
+                  r"(?:了|数|量)?\s*$")
+ELIGIBLE = re.compile(r"应(?:报|检|接|收|缴|交|审|验|查|清|办|签|填|公示|复查|整改)[^，。；]{0,8}(?:｜|$)|(?:具备|符合)[^，。；]*条件")
+ADMITTED = re.compile(r"仅|只|余|尚|未|因|受|原因|缺口|不足|低于|少|差|其他|剩|待|推迟|延期|滞后|调整")
+FISCAL = re.compile(r"(?:财政|区级|县级|市级|本级)[^，。；]{0,6}(?:拨付|出资|下拨|安排|补助|投入|支持|配套|承担|资金)[^，。；]{0,3}$")
 AGREES = re.compile(r"^[^，。；、]{0,8}(?:一致|持平|相同|相等|吻合|相符)")
 
 Scope = Literal["whole", "part", "plain"]
@@ -65,6 +73,8 @@ def check_conflicts(report: Report) -> list[Finding]:
     accused: set[tuple[int, int]] = set()
     for p in groups:
         out.extend(agreements(p))
+        out.extend(duties(p))
+    out.extend(funds(groups))
     for i, a in enumerate(mentions):
         for b in mentions[i + 1:]:
             severity = conflict(a, b, mentions)
@@ -77,7 +87,10 @@ def check_conflicts(report: Report) -> list[Finding]:
 def mentions_of(p: Paragraph) -> Iterator[Mention]:
     """The figures of a paragraph that may name a quantity."""
     full: dict[int, str] = {}
+    listed: set[int] = set()
     for run in runs(p):
+        if re.search(r"其中|分为|划分|分[，为]|包括|分别|依次", run.intro):
+            listed.update(f.index for f in run.members)
         topic = topic_of(p, run.members[0], run.bracket)
         if topic:
             for f in run.members:
@@ -85,13 +98,14 @@ def mentions_of(p: Paragraph) -> Iterator[Mention]:
                 if 1 < len(name) <= 8:
                     full[f.index] = name + topic
     for f in p.figures:
-        if value(f) is None or f.unit in ("", "比", "个百分点", "分") or f.role in ("target", "limit") or f.bound not in ("", "~"):
+        if value(f) is None or f.unit in ("", "比", "个百分点", "分") or f.role == "limit" or f.bound not in ("", "~"):
             continue
         lead, tail = FILLER.sub("", p.lead(f)), p.tail(f)
         bracket = p.bracket(f)
         if not lead and bracket is not None and p.report.text[bracket[0] + 1:bracket[1] - 1].strip() == f.text:
             lead = re.split("[，。；：、]|和|及", p.report.text[p.start:bracket[0]])[-1]
-        yield Mention(p, f, lead, tail, clause_before(p, f), scope_of(p, f, p.lead(f), tail, f.index in full), full.get(f.index, ""))
+        yield Mention(p, f, lead, tail, clause_before(p, f), "part" if f.index in listed and f.index not in full else
+                      scope_of(p, f, p.lead(f), tail, f.index in full), full.get(f.index, ""))
 
 
 def topic_of(p: Paragraph, first: Figure, bracket: tuple[int, int] | None) -> str:
@@ -107,7 +121,7 @@ def topic_of(p: Paragraph, first: Figure, bracket: tuple[int, int] | None) -> st
     noun = re.match(r"[一-龥]{3,10}$", tail)
     if noun:
         return noun[0]
-    m = re.search(r"(?:的|^)([一-龥]{3,10})$", head)
+    m = re.search(r"(?:的|^)((?:(?!的)[一-龥]){3,10})$", head)
     return m[1] if m else ""
 
 
@@ -131,25 +145,31 @@ def scope_of(p: Paragraph, f: Figure, lead: str, tail: str, divided: bool) -> Sc
         return "whole"
     if divided:
         return "whole"
-    if PART.search(before) or PART_AFTER.search(clause):
+    if not before.strip() and re.search("均|全部|悉数|全数|无一", clause):
+        return "whole"
+    if PART.search(before[-10:]) or PART_AFTER.search(clause):
         return "part"
+    if not clause_before(p, f).strip("　 ") and p.bracket(f) is None:
+        return "whole"  # 312家公共机构的投放点设置达标: a clause that begins with the number speaks of all of them
     return "plain"
 
 
 def shared_noun(a: Mention, b: Mention) -> str:
     """The longest words that both count: at the start of what follows the number, or at the end of what leads to it."""
+    a, b = (replace(m, lead=SYNONYM.sub("建筑", m.lead), tail=SYNONYM.sub("建筑", m.tail)) for m in (a, b))
     best = ""
     for x in [a.full] if a.full else [a.tail]:
         for y in [b.full] if b.full else [b.tail]:
             n = 0
             while n < min(len(x), len(y)) and x[n] == y[n]:
                 n += 1
-            best = max(best, x[:n], key=len)
+            if n >= max(len(a.full), len(b.full)):  # a part's name counts whole or not at all
+                best = max(best, x[:n], key=len)
     for x, y in ((a, b), (b, a)):
         for tail in [y.full] if y.full else [y.tail]:
             if x.full:
                 continue
-            for n in range(min(len(x.lead), len(tail)), 1, -1):
+            for n in range(min(len(x.lead), len(tail)), max(len(y.full), 2) - 1, -1):
                 if x.lead.endswith(tail[:n]):
                     best = max(best, tail[:n], key=len)
                     break
@@ -167,8 +187,9 @@ def alike(a: Mention, b: Mention) -> bool:
 def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | None:
     """How sure it is that two mentions are one quantity with two values; None where they are not."""
     f, g = a.figure, b.figure
-    if base_unit(f) != base_unit(g) or f.role != g.role or alike(a, b):
+    if base_unit(f) != base_unit(g) or alike(a, b) or (f.role == "change") != (g.role == "change"):
         return None
+    set_once = sum(m.figure.role == "target" and SETTING.search(m.lead) is not None for m in (a, b)) == 1
     if (a.years and b.years and not a.years & b.years) or OTHER_TIME.search(a.clause) or OTHER_TIME.search(b.clause):
         return None
     lead = common_end(normal(a.lead), normal(b.lead))
@@ -183,20 +204,30 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
     same_paragraph = a.paragraph.start == b.paragraph.start
     if same_paragraph and a.paragraph.sentence(f) == b.paragraph.sentence(g) and not anaphora(a, b):
         return None
+    if same_paragraph and anaphora(a, b):
+        return "warning" if nearest_of_kind(a, b, mentions) else None
+    if set_once:
+        return None
     if a.scope == b.scope == "whole" and len(noun) >= 4 and not GENERIC.fullmatch(noun) and not different_modifier(a, b, noun):
         return surest(a, b)
     if DIVISION.match(noun) and "part" not in (a.scope, b.scope) and "whole" in (a.scope, b.scope) and f.unit == "个":
         return "warning"
-    if same_paragraph and anaphora(a, b):
-        return "warning" if nearest_of_kind(a, b, mentions) else None
     if {a.scope, b.scope} == {"whole", "plain"} and len(noun) >= 4 and not GENERIC.match(noun) and not different_modifier(a, b, noun):
         loner = a if a.scope == "plain" else b
         other = b if loner is a else a
         if value(loner.figure) is not None and (len(noun) >= 6 or agreeing(other, mentions) >= 2 or agreeing(loner, mentions) >= 2):
             return "warning"
+    if a.scope == b.scope == "plain" and len(noun) >= 4 and not GENERIC.match(noun) and not different_modifier(a, b, noun) and large(a, b):
+        return "warning"
     if same_object(a, b):
         return "warning"
     return None
+
+
+def large(a: Mention, b: Mention) -> bool:
+    """Whether two counts are large and near each other, as two unrelated counts of one noun rarely are."""
+    x, y = value(a.figure) or Decimal(0), value(b.figure) or Decimal(0)
+    return min(x, y) >= 50 and max(x, y) <= min(x, y) * Decimal("1.7")
 
 
 def agreeing(m: Mention, mentions: Sequence[Mention]) -> int:
@@ -258,9 +289,8 @@ def different_modifier(a: Mention, b: Mention, noun: str) -> bool:
         if not m.full and m.tail.startswith(noun):
             before = ""
         marks.append(re.sub(r"^.*?(?:的|全区|区内|辖区|本区|我区)", "", before))
-    after = [re.match(r"[一-龥]{0,2}", m.tail[len(noun):])[0] if m.tail.startswith(noun) else "" for m in (a, b)]  # type: ignore[index]
     x, y = marks
-    return x != y and bool(x and y or re.search("非|不|未|区级|市级|国家级|工业|商业|新|在建", x + y)) or "的" == after[0][:1] != after[1][:1] == "的"
+    return x != y and bool(x and y or re.search("非|不|未|区级|市级|国家级|工业|商业|新|在建", x + y))
 
 
 def same_object(a: Mention, b: Mention) -> bool:
@@ -301,6 +331,54 @@ def agreements(p: Paragraph) -> Iterator[Finding]:
             continue
         yield Finding("conflicting-figures", "error", None, message("checks.agreement", first=g.text, second=f.text),
                       (Quote.of(p.report, g.start, g.end), Quote.of(p.report, f.start, f.end)))
+
+
+def duties(p: Paragraph) -> Iterator[Finding]:
+    """A duty and what was done of it side by side: more done than there was to do, or less without a word on it."""
+    for duty, done in zip(p.figures, p.figures[1:], strict=False):
+        if duty.unit != done.unit or not all(value(f) is not None and f.bound == "" for f in (duty, done)) or duty.unit in ("%", ""):
+            continue
+        gap = p.gap(duty.end, done.start)
+        if not DONE.match(gap) or p.sentence(duty) != p.sentence(done) or p.bracket(duty) != p.bracket(done):
+            continue
+        lead = p.lead(duty) + "｜" + re.split("[，；。]", p.report.text[duty.end:done.start])[0]
+        bounded = ELIGIBLE.search(lead) is not None
+        if not bounded and not SETTING.search(p.lead(duty)) and not re.search("(?:任务|目标|指标|计划)$", re.split("[，；。]", gap)[0]):
+            continue
+        x, y = value(duty) or Decimal(0), value(done) or Decimal(0)
+        start, end = p.sentence(done)
+        rest = re.split("；", p.report.text[done.end:end])[0]
+        if y > x and bounded:
+            severity: Severity = "warning"
+            key = "more_than_due"
+        elif y < x and not ADMITTED.search(gap + rest) and re.search("[%％]|率", rest) is None:
+            severity, key = "info", "less_than_due"
+        else:
+            continue
+        number = plain(abs(y - x) * ((duty.number or Decimal(1)) / x if x else 1)) + duty.unit
+        yield Finding("conflicting-figures", severity, None, message(f"checks.{key}", due=duty.text, done=done.text, difference=number),
+                      (Quote.of(p.report, duty.start, duty.end), Quote.of(p.report, done.start, done.end)))
+
+
+def funds(groups: Sequence[Paragraph]) -> Iterator[Finding]:
+    """Public money for one purpose told twice: where the purpose is reported (其中区财政拨付312万元) and in the list of funds."""
+    listed = [(p, f) for p in groups for run in runs(p) if len(run.members) >= 4 and base_unit(run.members[0]) == "元" for f in run.members]
+    for p in groups:
+        for f in p.figures:
+            if base_unit(f) != "元" or not FISCAL.search(p.lead(f)) or value(f) is None:
+                continue
+            start = p.sentence(f)[0]
+            words = p.report.text[start:f.start]
+            for q, g in listed:
+                name = re.sub("[^一-龥]", "", q.lead(g).lstrip("、，和及"))
+                pairs = [name[k:k + 2] for k in range(len(name) - 1)]
+                if q is p or len(pairs) < 4 or sum(w in words for w in pairs) < len(pairs) * 0.7 or OTHER_TIME.search(p.lead(f)):
+                    continue
+                x, y = printed(f), printed(g)
+                if x and y and not x.meets(y):
+                    amount = plain(abs((value(f) or Decimal(0)) - (value(g) or Decimal(0))) * (f.number or Decimal(1)) / (value(f) or Decimal(1))) + f.unit
+                    yield Finding("conflicting-figures", "warning", None, message("checks.funds", first=f.text, second=g.text, name=name, difference=amount),
+                                  (Quote.of(p.report, f.start, f.end), Quote.of(q.report, g.start - len(q.lead(g)), g.end)))
 
 
 def finding(a: Mention, b: Mention, severity: Severity) -> Finding:

@@ -64,8 +64,8 @@ class Run:
 
 
 def usable(figure: Figure) -> bool:
-    """Whether a figure can be a part or a total: a plain actual number of some thing."""
-    return (value(figure) is not None and figure.unit not in ("", "%", "‰", "个百分点", "比", "分") and figure.role == "actual"
+    """Whether a figure can be a part or a total: a plain number of some thing, done or set as a task."""
+    return (value(figure) is not None and figure.unit not in ("", "%", "‰", "个百分点", "比", "分") and figure.role in ("actual", "target")
             and figure.bound in ("", "~"))
 
 
@@ -107,7 +107,7 @@ def runs(p: Paragraph) -> Iterator[Run]:
             stop = strongest(gap)
             joined = (run and usable(f) and family(f) == family(run[-1]) and len(gap) <= 42 and stop < 3
                       and (len(run) < 2 or stop <= level) and not BREAK.search(gap)
-                      and (f.unit == run[-1].unit or family(f) == "things"))
+                      and (f.unit == run[-1].unit or family(f) == "things") and (f.role == run[-1].role or stop == 0))
             if not joined:
                 if len(run) >= 2:
                     yield Run(p, tuple(run), intro, bracket)
@@ -146,8 +146,9 @@ def near(run: Run, whole: Figure) -> bool:
 
 def check_parts(report: Report) -> list[Finding]:
     """Findings on listed parts and their totals, and on remainders."""
-    out: list[Finding] = []
-    for p in paragraphs(report):
+    groups = paragraphs(report)
+    out: list[Finding] = list(far_remainders(groups))
+    for p in groups:
         judged: list[Run] = []
         for run in runs(p):
             finding, decided = judge(run)
@@ -230,25 +231,43 @@ def candidates(run: Run, sentence_only: bool) -> list[Figure]:
             break
         if usable(f) and family(f) == family(run.members[0]) and not PAST_YEAR.search(p.lead(f)):
             out.append(f)
-    return out
+    return sorted(out, key=lambda f: f.role != run.members[0].role)
 
 
 def below(run: Run, kind: Kind) -> tuple[Finding | None, bool]:
     """A list whose total stands before it, announced by 其中, 包括, 分为, 由…构成 and the like."""
     if followed_by_rest(run):
         return None, False
-    found = candidates(run, sentence_only=True) or candidates(run, sentence_only=False)
-    if any(adds_up(run, f) for f in found):
+    found = candidates(run, sentence_only=True) or candidates(run, sentence_only=False) or elsewhere(run)
+    nearest = max(found, key=lambda f: f.start, default=None)
+    aims = [f for f in found if f.role == "target"]
+    if any(adds_up(run, f) for f in found if f not in aims or nearest in aims or len(aims) == len(found)):
         return None, True
-    for f in found:
-        if explained(run, f):
-            return finding_of(run, f, kind), True
+    if aims and any(adds_up(run, f) for f in aims):
+        kind = "guess"
     largest = max(value(m) or Decimal(0) for m in run.members)
-    fitting = [f for f in found if near(run, f)]
+    fitting = [f for f in found if explained(run, f) and f.role == run.members[0].role] or [f for f in found if near(run, f)]
     if not fitting:
         return None, False
     whole = next((f for f in fitting if (value(f) or 0) >= largest), fitting[0])
     return finding_of(run, whole, kind), True
+
+
+def elsewhere(run: Run) -> list[Figure]:
+    """The total of what a list divides (重点用能单位按行业划分，…), where it stands in another paragraph; none where two values stand."""
+    m = re.search(r"([一-龥]{4,12})(?:按|依)[^，。；]{1,8}(?:划分|分)[，为：]", run.intro)
+    if not m or run.bracket is not None:
+        return []
+    report, unit = run.paragraph.report, run.members[0].unit
+    found = []
+    for f in report.figures:
+        if f.unit == unit and usable(f) and f not in run.members:
+            behind, ahead = report.text[f.end:f.end + len(m[1])], report.text[max(f.start - len(m[1]) - 1, 0):f.start]
+            if behind == m[1] or re.fullmatch(f".?{re.escape(m[1])}[共有为]?", ahead):
+                found.append(f)
+    amounts = [value(f) for f in found]
+    common = max(set(amounts), key=amounts.count, default=None)
+    return [f for f in found if value(f) == common][:1] if amounts.count(common) * 2 > len(amounts) else []
 
 
 def followed_by_rest(run: Run) -> bool:
@@ -354,6 +373,30 @@ def finding_of(run: Run, whole: Figure, kind: Kind) -> Finding | None:
     return Finding("parts-mismatch", severity, None, text, quotes(report, (whole, *run.members)))
 
 
+def far_remainders(groups: Sequence[Paragraph]) -> Iterator[Finding]:
+    """剩余4座码头: a rest whose whole and part stand together elsewhere (26座码头中已有22座). A warning at most."""
+    for p in groups:
+        for rest in p.figures:
+            m = re.search(r"(?:剩余|余下|剩下|尚余)(?:的)?$", p.lead(rest))
+            stated = value(rest)
+            if not m or stated is None or not is_count(rest) or sum(f.unit == rest.unit and f.end <= rest.start for f in p.figures) >= 2:
+                continue
+            noun = {p.tail(rest)[k:k + 2] for k in range(min(len(p.tail(rest)), 8) - 1)}
+            for q in groups:
+                for a, b in zip(q.figures, q.figures[1:], strict=False):
+                    if q is p or a.unit != rest.unit or b.unit != rest.unit or q.sentence(a) != q.sentence(b) or not (usable(a) and usable(b)):
+                        continue
+                    start, end = q.sentence(a)
+                    words = q.report.text[start:end]
+                    if sum(w in words for w in noun) < 3 or "中" not in q.report.text[a.end:b.start]:
+                        continue
+                    amount = (value(a) or Decimal(0)) - (value(b) or Decimal(0))
+                    if amount != stated:
+                        text = message("checks.remainder", whole=a.text, part=b.text, rest=in_unit_of(amount, rest), stated=rest.text,
+                                       difference=in_unit_of(abs(amount - stated), rest))
+                        yield Finding("parts-mismatch", "warning", None, text, quotes(p.report, (a, b, rest)))
+
+
 def failures(p: Paragraph, judged: Sequence[Run]) -> Iterator[Finding]:
     """A whole, those that did, and those that did not, in one sentence: 7家, 开展的6家; 水云间酒店1家未开展. A warning at most."""
     taken = {f.index for r in judged for f in r.members}
@@ -406,7 +449,7 @@ def remainders(p: Paragraph, judged: Sequence[Run]) -> Iterator[Finding]:
         if not m or not usable(rest) or rest.index in taken:
             continue
         start = p.sentence(rest)[0]
-        before = [f for f in p.figures if f.end <= rest.start and f.unit == rest.unit and (usable(f) or f.role == "target" and value(f) is not None)]
+        before = [f for f in p.figures if f.end <= rest.start and f.unit == rest.unit and usable(f)]
         stated = value(rest)
         if len(before) < 2 or stated is None:
             continue

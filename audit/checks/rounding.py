@@ -15,6 +15,7 @@ from extractor.report import Figure
 from patterns.units import units
 
 EVENT = re.compile("次$|^(?:场|期|起|件|例|批|宗|届|轮|回|趟|遍|单|课|课时|节课|堂)$")
+AS_WRITTEN = frozenset("% ‰ 个百分点 百分点".split())  # percentages stay percentages
 PEOPLE = frozenset("人 名 位 员".split())
 
 
@@ -64,15 +65,17 @@ def is_count(figure: Figure) -> bool:
 
 
 def value(figure: Figure) -> Decimal | None:
-    """The figure in base units as printed; None for ratios and ranges."""
+    """The figure in base units as printed, a percentage as the number before its sign; None for ratios and ranges."""
     if figure.number is None or figure.high is not None:
         return None
+    if figure.unit in AS_WRITTEN:
+        return figure.number
     return figure.base if figure.base is not None else figure.number
 
 
 def base_unit(figure: Figure) -> str:
     """The unit of `value`."""
-    return figure.base_unit or figure.unit
+    return figure.unit if figure.unit in AS_WRITTEN else figure.base_unit or figure.unit
 
 
 def step(figure: Figure) -> Decimal:

@@ -55,7 +55,7 @@ def check_shares(report: Report) -> list[Finding]:
                 continue
             if f.unit == "%":
                 change = is_change(p, f)
-                finding = growth(p, f) if change else (None if f.role in ("target", "limit") and not given_share(p, f) else share(p, f))
+                finding = growth(p, f) if change else (share(p, f) if stated_share(p, f) else None)
             elif is_change(p, f):
                 finding = difference(p, f)
             else:
@@ -99,6 +99,11 @@ def pair(part: Figure, whole: Figure, sure: bool = False) -> Pair | None:
         return None
     interval = a.percent_of(b)
     return Pair(part, whole, x / y * 100, interval, sure) if interval else None
+
+
+def stated_share(p: Paragraph, f: Figure) -> bool:
+    """Whether a percentage says what is the case (a rate reached, a share of a stated figure), and not what is aimed at."""
+    return f.role == "actual" or given_share(p, f) or COMPLETION.search(p.lead(f)) is not None
 
 
 def given_share(p: Paragraph, f: Figure) -> bool:
@@ -314,7 +319,7 @@ def in_brackets(groups: Sequence[Paragraph]) -> list[Finding]:
             m = re.match(r"[一-龥]{2,10}", behind)
             noun = m[0] if m else ""
             wholes = [g for q in groups for g in q.figures
-                      if g is not part and g.unit == part.unit and plain_figure(g) and g.section == f.section and (value(g) or 0) > (value(part) or 0)
+                      if g is not part and g.unit == part.unit and plain_figure(g) and near_by(p, q, f, g) and (value(g) or 0) > (value(part) or 0)
                       and common_prefix(noun, q.tail(g)) >= 3]
             pairs = [q for g in wholes if (q := pair(part, g))]
             if pairs and not any(fits(f, q.interval) for q in pairs):
@@ -322,6 +327,16 @@ def in_brackets(groups: Sequence[Paragraph]) -> list[Finding]:
                 if finding is not None:
                     out.append(Finding(finding.code, "warning", None, finding.message, (*finding.quotes, *quotes(p.report, ()))))
     return out
+
+
+def near_by(p: Paragraph, q: Paragraph, f: Figure, g: Figure) -> bool:
+    """Whether two figures stand in one paragraph, one section, or neighbouring sections of one heading."""
+    if p.start == q.start or f.section == g.section:
+        return True
+    if f.section is None or g.section is None:
+        return False
+    sections = p.report.sections
+    return sections[f.section].parent == sections[g.section].parent and sections[f.section].parent is not None
 
 
 def common_prefix(a: str, b: str) -> int:
