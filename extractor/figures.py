@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.document import Document
-from extractor.meaning import Clause, clauses, modality, nest, period
+from extractor.meaning import Clause, clauses, modality, period
+from extractor.nesting import nest
 from extractor.report import Bound, Figure, Section, Sentence
 from extractor.roles import Meaning, roles
 from extractor.subjects import subjects
@@ -23,9 +24,9 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
             continue
         parts: list[Clause] = clauses(folded.text)
         meanings = roles(folded.text, parts, found, year)
-        links = nest(folded.text, parts, found)
+        links = nest(folded.text, parts, found, meanings)
         heading = sections[sentence.section].title if sentence.section is not None else ""
-        names = subjects(folded.text, parts, found, links, heading)
+        names = subjects(folded.text, parts, found, meanings, links, heading)
         first = len(out)
         for k, q in enumerate(found):
             start, end = folded.span(q.start, q.end)

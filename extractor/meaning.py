@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
 
 from extractor.report import Modality
 from patterns.quantity import Quantity
@@ -19,15 +18,6 @@ class Clause:
     end: int
     depth: int
     outer: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """parent: the total that a part belongs to; complete: whether the parts are all of it; beside: the parenthesis's host."""
-
-    parent: int | None = None
-    complete: bool | None = None
-    beside: int | None = None
 
 
 def clauses(text: str) -> list[Clause]:
@@ -65,29 +55,34 @@ def clause_of(parts: list[Clause], position: int) -> int:
     return max(0, bisect_right([c.start for c in parts], position) - 1)
 
 
-def nest(text: str, parts: list[Clause], found: list[Quantity]) -> list[Link]:
-    """How the figures of a sentence belong together."""
-    return [Link() for _ in found]
-
-
-_PERIOD = re.compile(r"(?:截至|至|到)?(?:(?:19|20)\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末|度)?|上年|去年|本年|今年|全年|年内|年末|年底)")
+_PERIOD = re.compile(
+    r"(?:截至|截止|至|到)?(?<!\d)(?:19|20)\d\d(?:年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|上半年|下半年)?(?:年?[底末初]|度)?|(?=[新年共]))"
+    r"|上年同期|上一?年|去年|本年度?|今年|全年|年内|年末|年底|当年|上半年|下半年|前[一二三四]季度|历年|近[两三五十\d]+年来?")
+_MODALITIES: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("forecast", re.compile("预计|预期|预测|估算|预估|有望|测算可|可望")),
+    ("plan", re.compile("计划(?!完成|的)|(?<!模)拟(?![人定订稿合声])|力争|争取|将(?:于|在|继续|力争|达到|实现|新建|建成|完成|新增|提升|推进|重点|进一步)")),
+    ("cumulative", re.compile("累计|历年|总计已")),
+)
+_PLANNED_AFTER = re.compile(r"[^，。；、\d]{0,8}(?:计划|拟|准备|预计|将于|将在)")
 
 
 def period(text: str, parts: list[Clause], q: Quantity) -> str:
-    """The period that a figure speaks of, as written; "" where the sentence does not say."""
-    c = parts[clause_of(parts, q.start)]
-    inside = [m[0] for m in _PERIOD.finditer(text, c.start, q.start)]
-    return inside[-1] if inside else ""
+    """The period that a figure speaks of, as written: the last one named before it in its clause or, with a full stop between
+    nowhere, in the sentence; "" where the sentence names none."""
+    index = clause_of(parts, q.start)
+    inside = [m[0] for m in _PERIOD.finditer(text, parts[index].start, q.start)]
+    if inside:
+        return inside[-1]
+    head = text[text.rfind("；", 0, q.start) + 1:q.start] if "；" in text[:q.start] else text[:q.start]
+    named = [m[0] for m in _PERIOD.finditer(head)]
+    return next((p for p in reversed(named) if not re.match("上|去|前|历|近", p)), "")
 
 
 def modality(text: str, parts: list[Clause], q: Quantity) -> Modality:
-    """forecast, plan or cumulative, where the clause says so; else fact."""
+    """forecast (预计), plan (计划, 拟; also 32家计划于2022年完成) or cumulative (累计) where the clause says so; else fact."""
     c = parts[clause_of(parts, q.start)]
     before = text[c.start:q.start]
-    for words, name in (("预计|预期|预测|估算", "forecast"), ("计划|拟|将", "plan"), ("累计", "cumulative")):
-        if re.search(words, before):
-            return _MODALITIES[name]
-    return "fact"
-
-
-_MODALITIES: dict[str, Literal["fact", "forecast", "plan", "cumulative"]] = {"forecast": "forecast", "plan": "plan", "cumulative": "cumulative"}
+    for name, words in _MODALITIES:
+        if words.search(before) and not re.search("实际|已|超出|对照", before[words.search(before).end():] if words.search(before) else ""):
+            return name
+    return "plan" if _PLANNED_AFTER.match(text, q.end, c.end) else "fact"

@@ -51,11 +51,11 @@ _HANDED_DOWN = re.compile(
     r"(?:[\u4e00-\u9fff“”]{0,16}?" + _GOAL + r")?(?:应|须|需)?(?:达到|达|完成|为|是|共)?$")
 _HANDED_DOWN_FAR = re.compile(r"下达(?:给?(?:我|本|全)(?:区|县|市|镇))(?!的?(?:资金|经费|补助|补贴|专项|通知|文件))[\u4e00-\u9fff“”]{0,14}$")
 _MONEY_HANDED = re.compile(r"下达[\u4e00-\u9fff]{0,10}(?:资金|经费|补助|补贴|款)")
-_OUGHT = re.compile(r"(?:(?<![供适响相对反感效])应当?|须|需|必须|要)(?:新建|建成|建设|建|落实|完成|创建|新增|改造|达到|达|实现|配备|控制在|不低于|不少于)(?!未)[\u4e00-\u9fff“”]{0,12}$")
+_OUGHT = re.compile(r"(?:(?<![供适响相对反感效])应当?|须|需|必须|要)(?:新建|建成|建设|建|落实|完成|创建|创|新增|改造|达到|达|实现|配备|控制在|不低于|不少于)(?!未)[\u4e00-\u9fff“”]{0,12}$")
 _PLANNED = re.compile(r"(?:计划|拟(?!人|定|订|稿|合|声)|力争|争取|预定|规划(?=新建|建设|新增)|准备)[\u4e00-\u9fffA-Za-z“”]{0,20}$")
 _LISTED_ON = re.compile(r"^[、和及与]?[\u4e00-\u9fff“”]{0,16}$")
 _DONE = re.compile(r"实际|完成|已|建成|实做|实现|落实(?!\S{0,6}任务)|超额|实报|累计|现有|剩余|其余|目前|达到了")
-_FUTURE = re.compile(r"(?:下一步|下一年|明年|今后|20\d\d年)[，,:：]?[^。；]{0,12}?将|力争|确保|争取|到(?P<year>20\d\d)年(?P<end>底|末)?[，,]|展望")
+_FUTURE = re.compile(r"(?:下一步|下一年|明年|今后|20\d\d年)[，,:：]?[^。；]{0,12}?将|(?P<next>20\d\d年)[，,:：]?[^。；]{0,8}?(?:拟|计划)|力争|确保|争取|到(?P<year>20\d\d)年(?P<end>底|末)?[，,]|展望")
 _BUT_NOW = re.compile(r"剩余|现有|已|目前|其余|当前|截至")
 _DERIVED = re.compile(r"^的?(?:比例)?(?:测算|核定|计算|确定|折算|推算)")
 
@@ -130,6 +130,9 @@ def _limit(q: Quantity, a: _Around) -> Meaning | None:
     if q.high is not None and measure and q.dimension != "ratio" and (
             _CLASS_OF_RANGE.match(a.next) and a.next or _ATTRIBUTE.search(a.near)) and not a.after.startswith("的目标"):
         return Meaning("limit")
+    if q.bound in (">=", "<=") and measure and re.match(r"[及或含]以[上下](?![\u4e00-\u9fff]{0,4}的?(?:考核)?(?:要求|目标))", a.after) and (
+            q.dimension != "ratio" or _ATTRIBUTE.search(a.near)):
+        return Meaning("limit")  # 及以上 is the language of classes
     if q.dimension == "age" and q.bound:
         return Meaning("limit")
     if q.bound in (">=", "<=", "<", ">"):
@@ -176,9 +179,11 @@ def _target(q: Quantity, a: _Around, year: int | None) -> Meaning | None:
         return Meaning("target")
     if _OBLIGED.search(a.near):
         return Meaning("target", bound=">=")
+    if q.bound in (">=", "<=") and _REQUIRED.search(a.lead[-30:]) and not _BUT_NOW.search(a.near) and not _DONE.search(a.near):
+        return Meaning("target")
     if q.bound in (">=", "<=") and re.search("(?:须|应当?|需|必须|要求)(?:达到|达|保持|控制)[\u4e00-\u9fff]{0,2}$", a.near):
         return Meaning("target")
-    if _DERIVED.match(a.after) and re.search("按|以", a.before) and re.search(r"指标|目标|任务", a.follow):
+    if _DERIVED.match(a.after) and re.search("按|以", a.before) and re.search(r"指标|目标|任务", a.after + a.follow):
         return Meaning("target")
     if _future(a.sofar, year) and not _BUT_NOW.search(a.near):
         return Meaning("target")
@@ -189,11 +194,16 @@ def _future(words: str, year: int | None) -> bool:
     """Whether the words before a figure, back to the last ； or 。, put it into the future of a report on `year`."""
     for m in _FUTURE.finditer(words):
         stated = int(m["year"]) if m["year"] else None
+        if m["next"]:
+            if year is not None and int(m["next"][:4]) > year:
+                return True
+            continue
         if stated is None or year is not None and stated > year or stated % 5 == 0 and not m["end"]:
             return True
     return False
 
 
+_REQUIRED = re.compile(r"(?:按|按照|根据|依据|对照)[^，。；]{0,12}(?:部署|要求|规定|安排)，(?:[^，。；]{0,12}，)?$|(?:要求|规定)，(?:[^，。；]{0,12}，)?$")
 _LEVEL_DONE = re.compile(r"计划[^，。；]{0,10}(?:完成|实际|已|批准|获批|入选)")
 
 
