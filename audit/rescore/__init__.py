@@ -1,0 +1,44 @@
+"""Report and rules in, rescored indicators and score findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from audit.align import align
+from audit.evidence import passages as narrative
+from audit.evidence.measures import Context
+from audit.evidence.words import Weights
+from audit.model import Finding, IndicatorResult
+from audit.rescore.clauses import Scene
+from audit.rescore.indicator import judge
+from audit.rescore.score_findings import findings
+from extractor.report import Report
+from patterns.clause import CompiledRule
+
+if TYPE_CHECKING:
+    from patterns.scheme import Scheme
+
+
+def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None, district_class: str) -> tuple[list[IndicatorResult], list[Finding]]:
+    """Score every indicator again from its rule and the report's own evidence.
+
+    rules: the compiled rules of report.table.rows, in order. scheme: search words only, never a decision. district_class:
+    "central" or "other". The findings are score-mismatch, unattainable-score, unsupported-claim and estimate-only.
+    """
+    rows = report.table.rows
+    passages = narrative.read(report)
+    weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
+    found = align(rows, passages, weights, {})
+    ctx = Context(report)
+    results: list[IndicatorResult] = []
+    out: list[Finding] = []
+    for row, rule in zip(rows, rules, strict=True):
+        near = found.of[row.no]
+        mine = {p.index for p, _ in near}
+        far = [p for p in passages if p.index not in mine and not p.outlook]
+        scene = Scene(report, ctx, weights, near, far, row.name.text, row.weight or (row.claimed or row.weight or 0))  # type: ignore[arg-type]
+        judged = judge(scene, row, rule, report.district or "", district_class)
+        results.append(judged.result)
+        out += findings(report, judged)
+    return results, out

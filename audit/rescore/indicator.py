@@ -1,0 +1,212 @@
+"""One indicator: its clauses judged and summed up to [low, high], with a verdict and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from audit.messages import Message, message
+from audit.model import ClauseResult, Evidence, IndicatorResult, Verdict
+from audit.rescore.clauses import Scene, award, deduct, each, levels, number, prorata, quotes
+from audit.rescore.needs import Need, needs
+from audit.rescore.outcome import ZERO, Outcome
+from extractor.report import Row
+from patterns.clause import Clause, CompiledRule
+from patterns.rules.meaning import Shape, applicable, attainable, shape
+
+NOT_FOR = "not-applicable"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An indicator's result with what findings need: the outcomes by clause and the set of scores that the rule can give."""
+
+    result: IndicatorResult
+    outcomes: tuple[tuple[Clause, Outcome], ...]
+    attainable: frozenset[Decimal] | None
+    sure: bool
+    doubt: Decimal
+    doubt_evidence: tuple[Evidence, ...]
+
+
+def judge(scene: Scene, row: Row, rule: CompiledRule, district: str, district_class: str) -> Judged:
+    """Rescore one indicator. A row without a weight is left open."""
+    weight = row.weight or ZERO
+    mine = applicable(rule.clauses, district, district_class)
+    if row.weight is None:
+        return _plain(row, rule, (), ZERO, row.claimed or ZERO, "unsupported", message("rescore.no_weight"))
+    if weight == ZERO:
+        return _plain(row, rule, _others(rule, mine), ZERO, ZERO, "supported", message("rescore.no_points"))
+    if not mine:
+        if rule.clauses:
+            return _plain(row, rule, _others(rule, mine), ZERO, weight, "external", message("rescore.names_others"))
+        return _plain(row, rule, (), ZERO, weight, "external", message("rescore.not_understood"))
+    if any(c.kind == "reference" for c in mine):
+        to = next(c.to or c.text for c in mine if c.kind == "reference")
+        results = tuple(ClauseResult(c, ZERO, weight, "external") for c in mine)
+        return _plain(row, rule, results, ZERO, weight, "external", message("rescore.external", to=to))
+    if any(c.kind == "fixed" for c in mine):
+        results = tuple(ClauseResult(c, weight, weight, "met") for c in mine)
+        return _plain(row, rule, results, weight, weight, "supported", message("rescore.fixed", points=number(weight)))
+    form = shape(mine, weight)
+    wants = dict(zip(mine, needs(CompiledRule(rule.text, mine, rule.unparsed), row.name.text, scene.weights), strict=True))
+    outcomes = _outcomes(scene, form, wants, weight)
+    return _sum_up(scene, row, rule, mine, form, outcomes, attainable(rule, weight, district, district_class))
+
+
+def _plain(row: Row, rule: CompiledRule, clauses: tuple[ClauseResult, ...], low: Decimal, high: Decimal, verdict: Verdict, reason: Message) -> Judged:
+    if row.claimed is not None and verdict != "external" and not low <= row.claimed <= high:
+        verdict = "contradicted"
+    return Judged(IndicatorResult(row, rule, low, high, verdict, reason, clauses), (), None, False, ZERO, ())
+
+
+def _others(rule: CompiledRule, mine: Sequence[Clause]) -> tuple[ClauseResult, ...]:
+    return tuple(ClauseResult(c, ZERO, ZERO, NOT_FOR) for c in rule.clauses if c not in mine)  # type: ignore[arg-type]
+
+
+def _outcomes(scene: Scene, form: Shape, wants: dict[Clause, Need], weight: Decimal) -> dict[Clause, Outcome]:
+    """Every clause judged by itself; the levels of one measure together, told in the one that holds."""
+    out: dict[Clause, Outcome] = {}
+    for group in form.groups:
+        tiers = [c for c in group if c.kind == "tier"]
+        if tiers:
+            told = levels(scene, tiers, wants[tiers[0]])
+            out |= _spread(tiers, told)
+        for c in group:
+            if c.kind in ("award", "full"):
+                out[c] = award(scene, c, wants[c], weight if c.kind == "full" else c.points or ZERO)
+            elif c.kind == "each":
+                out[c] = each(scene, c, wants[c])
+            elif c.kind == "prorata":
+                out[c] = prorata(scene, c, wants[c], c.points or weight)
+    most = form.start or weight
+    for c in form.deductions:
+        out[c] = deduct(scene, c, wants[c], most)
+    for c in form.zeros:
+        if c.group is not None and any(c in _same(c, wants) for c in out):
+            out[c] = Outcome(ZERO, ZERO, "excluded")
+        else:
+            probe = replace(c, kind="deduct", points=weight, per=None)
+            got = deduct(scene, probe, replace(wants[c], kind="fault"), weight)
+            out[c] = got if got.found else Outcome(ZERO, ZERO, "open")
+    return out
+
+
+def _same(clause: Clause, wants: dict[Clause, Need]) -> list[Clause]:
+    return [c for c in wants if c.group == clause.group and c.kind != "zero"]
+
+
+def _spread(tiers: Sequence[Clause], told: Outcome) -> dict[Clause, Outcome]:
+    """The outcome of a group of levels in the best level that may hold; the others are excluded."""
+    holder = next((c for c in tiers if (c.points or ZERO) == told.high), tiers[0])
+    return {c: told if c is holder else Outcome(ZERO, ZERO, "excluded") for c in tiers}
+
+
+def _group(outcomes: dict[Clause, Outcome], group: Sequence[Clause]) -> tuple[Decimal, Decimal, bool]:
+    """low, high and whether a high below the most is sure, of alternatives of which one holds."""
+    got = [outcomes[c] for c in group if c.kind != "zero" and outcomes[c].state != "excluded"]
+    if not got:
+        return ZERO, ZERO, False
+    if len(got) == 1:
+        return got[0].low, got[0].high, got[0].sure
+    proven = [o for o in got if o.low > ZERO]
+    # Of alternatives (上报的得1分, 质量不佳的得0.5分) a lower one that is told keeps the higher one from being proven.
+    low = min((o.low for o in proven), default=ZERO)
+    told = [c for c in group if c.kind != "zero" and outcomes[c].found and outcomes[c].high > ZERO]
+    if len(told) > 1:
+        low = min([low, *[c.points or ZERO for c in told]]) if low else ZERO
+    return low, max(o.high for o in got), all(o.sure for o in got)
+
+
+def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], form: Shape, outcomes: dict[Clause, Outcome],
+            scores: frozenset[Decimal] | None) -> Judged:
+    weight, claimed = scene.weight, row.claimed
+    low = high = form.start
+    sure_high = form.start
+    full_met = False
+    if form.all_or_part:
+        full = [outcomes[c] for g in form.groups for c in g if c.kind == "full"]
+        full_met = any(o.low >= weight for o in full)
+    else:
+        for group in form.groups:
+            a, b, sure = _group(outcomes, group)
+            low, high = low + a, high + b
+            most = max((c.cap if c.kind == "each" and c.cap is not None else weight if c.kind in ("full", "each") else c.points or ZERO) for c in group
+                       if c.kind != "zero")
+            sure_high += b if sure else max(b, most)
+    doubt, doubt_evidence = ZERO, list[Evidence]()
+    for c in form.deductions:
+        o = outcomes[c]
+        if full_met and not o.sure and o.state in ("open", "partly") and not o.doubt:
+            o = o.but(low=ZERO, state="excluded", evidence=())
+            outcomes[c] = o
+        if form.all_or_part and full_met and o.state == "open" and o.doubt:
+            o = o.but(low=-o.doubt)
+            outcomes[c] = o
+        low, high = low + o.low, high + o.high
+        sure_high += o.high if o.sure else ZERO
+        if o.doubt and not o.sure:
+            doubt += o.doubt
+            doubt_evidence += o.doubt_evidence
+    for c in form.zeros:
+        o = outcomes[c]
+        if o.state == "excluded":
+            continue
+        if o.sure and o.high < ZERO:
+            low = high = sure_high = ZERO
+        elif not o.found and not form.groups and not form.deductions:
+            low = ZERO
+    low, high, sure_high = (min(max(v, ZERO), weight) for v in (low, high, sure_high))
+    high = max(high, low)
+    sure_high = max(sure_high, high)
+    narrow = high
+    if claimed is not None and high < claimed <= sure_high:
+        high = sure_high  # what rules the claim out is not certain enough: a person judges
+    sure_low = low == high and all(o.sure for o in outcomes.values() if o.found and o.state != "excluded")
+    if claimed is not None and claimed < low and not sure_low:
+        low = max(claimed, ZERO)  # a district that asks for less than the words would carry is not contradicted by them
+    evidence = tuple(dict.fromkeys(e for c in mine for e in outcomes[c].evidence))
+    if claimed is not None and narrow < claimed <= high:
+        doubt += claimed - narrow
+        doubt_evidence += [e for c in mine for e in outcomes[c].evidence if not outcomes[c].sure]
+    verdict = _verdict(claimed, low, high, form, outcomes, scores)
+    results = (*(ClauseResult(c, outcomes[c].low, outcomes[c].high, outcomes[c].state, outcomes[c].evidence, outcomes[c].explanation) for c in mine),
+               *_others(rule, mine))
+    result = IndicatorResult(row, rule, low, high, verdict, _reason(mine, outcomes, low, high, claimed), results, evidence)
+    return Judged(result, tuple((c, outcomes[c]) for c in mine), scores, claimed is not None and (claimed > high or claimed < low),
+                  doubt, tuple(dict.fromkeys(doubt_evidence)))
+
+
+def _verdict(claimed: Decimal | None, low: Decimal, high: Decimal, form: Shape, outcomes: dict[Clause, Outcome],
+             scores: frozenset[Decimal] | None) -> Verdict:
+    counted = [o for o in outcomes.values() if o.state != "excluded"]
+    if claimed is not None and (not low <= claimed <= high or (scores is not None and claimed not in scores)):
+        return "contradicted"
+    if claimed is not None and low >= claimed:
+        giving = [outcomes[c] for g in form.groups for c in g if c.kind != "zero" and outcomes[c].state != "excluded" and outcomes[c].low > ZERO]
+        taking = [outcomes[c] for c in form.deductions if outcomes[c].state != "excluded"]
+        return "verified" if (giving or taking) and all(o.figures for o in [*giving, *taking]) else "supported"
+    return "partial" if any(o.found for o in counted) else "unsupported"
+
+
+def _reason(mine: Sequence[Clause], outcomes: dict[Clause, Outcome], low: Decimal, high: Decimal, claimed: Decimal | None) -> Message:
+    said = list(dict.fromkeys(o.explanation.key + repr(sorted(o.explanation.values.items(), key=str)) for c in mine
+                              if (o := outcomes[c]).explanation and o.state != "excluded"))
+    parts: list[Message] = []
+    for c in mine:
+        o = outcomes[c]
+        if o.explanation is None or o.state == "excluded":
+            continue
+        key = o.explanation.key + repr(sorted(o.explanation.values.items(), key=str))
+        if key in said:
+            said.remove(key)
+            parts.append(o.explanation)
+    whole: Message | None = None
+    for part in parts:
+        whole = part if whole is None else message("rescore.and", first=whole, then=part)
+    sums = message("rescore.exact" if low == high else "rescore.between", low=number(low), high=number(high))
+    return sums if whole is None else message("rescore.so", reasons=whole, sums=sums)
+
+
+__all__ = ["Judged", "judge", "quotes"]

@@ -1,0 +1,128 @@
+"""What a rule means as a whole: which clauses speak of a district, the points it starts from, every score it can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from patterns.clause import Clause, CompiledRule
+
+ZERO = Decimal(0)
+MOST_SCORES = 20_000  # a rule of finer steps than this is taken as continuous
+
+
+def applicable(clauses: Iterable[Clause], district: str, district_class: str) -> tuple[Clause, ...]:
+    """The clauses that speak of a district. Where it is named (中心城区和崇明区), its class's clause of the same condition is not meant."""
+    chosen = [c for c in clauses if c.applies(district, district_class)]
+    named = {(c.kind, c.condition) for c in chosen if c.applies_to and district in c.applies_to}
+    return tuple(c for c in chosen if not (c.applies_to and district not in c.applies_to and (c.kind, c.condition) in named))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rule for one district, sorted by what the clauses do.
+
+    groups: clauses of which one at most holds (a single clause is a group of one); start: points that the rule gives before any
+    deduction without saying so (3 of 5 where the awards come to 2); all_or_part: one clause gives all points, deductions take from it.
+    """
+
+    groups: tuple[tuple[Clause, ...], ...]
+    deductions: tuple[Clause, ...]
+    zeros: tuple[Clause, ...]
+    start: Decimal
+    all_or_part: bool
+    fixed: bool
+    open: bool
+
+
+def shape(clauses: Sequence[Clause], weight: Decimal) -> Shape:
+    """Sort the applicable clauses of a rule (see applicable) of a weight."""
+    groups: dict[object, list[Clause]] = {}
+    for k, c in enumerate(clauses):
+        if c.kind in ("award", "each", "tier", "full", "prorata") or (c.kind == "zero" and c.group is not None):
+            groups.setdefault(("g", c.group) if c.group is not None else ("c", k), []).append(c)
+    deductions = tuple(c for c in clauses if c.kind == "deduct")
+    zeros = tuple(c for c in clauses if c.kind == "zero")
+    giving = [tuple(g) for g in groups.values() if any(c.kind != "zero" for c in g)]
+    full = any(c.kind == "full" for c in clauses)
+    given = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
+    start = ZERO
+    if deductions and full:
+        start = weight
+    elif deductions and given < weight:
+        start = weight - given
+    elif not giving and not deductions and zeros:
+        start = weight
+    return Shape(tuple(giving), deductions, zeros, start, full and bool(deductions), any(c.kind == "fixed" for c in clauses),
+                 any(c.kind == "reference" for c in clauses) or any(c.kind == "prorata" for c in clauses))
+
+
+def most_of(clause: Clause, weight: Decimal) -> Decimal:
+    """The most points that a clause can give."""
+    if clause.kind in ("full", "fixed"):
+        return weight
+    if clause.kind == "each":
+        return min(clause.cap, weight) if clause.cap is not None else weight
+    return clause.points or ZERO if clause.kind in ("award", "tier", "prorata") else ZERO
+
+
+def maximum(rule: CompiledRule, weight: Decimal, district: str = "", district_class: str = "other") -> Decimal | None:
+    """The most that the awarding clauses can give a district; the weight where the rule starts from it; None for a reference or no clause."""
+    clauses = applicable(rule.clauses, district, district_class)
+    if not clauses or any(c.kind == "reference" for c in clauses):
+        return None
+    form = shape(clauses, weight)
+    if form.fixed or form.start or any(c.kind in ("full", "each") and c.cap is None for g in form.groups for c in g):
+        return weight
+    return sum((max(most_of(c, weight) for c in g) for g in form.groups), ZERO)
+
+
+def attainable(rule: CompiledRule, weight: Decimal, district: str = "", district_class: str = "other") -> frozenset[Decimal] | None:
+    """Every score that a rule can give, exactly; None where it is continuous (pro rata) or not all of it is understood."""
+    clauses = applicable(rule.clauses, district, district_class)
+    if rule.unparsed or not clauses or any("discretion" in c.note for c in clauses):
+        return None
+    form = shape(clauses, weight)
+    if form.open:
+        return None
+    if form.fixed:
+        return frozenset({weight})
+    sums = {form.start}
+    if not form.all_or_part:
+        for group in form.groups:
+            options = {ZERO} | {p for c in group for p in _given(c, weight)}
+            sums = {a + b for a in sums for b in options}
+            if len(sums) > MOST_SCORES:
+                return None
+    taken = {ZERO}
+    for c in form.deductions:
+        steps = _taken(c, max(sums, default=weight))
+        taken = {a + b for a in taken for b in steps}
+        if len(taken) > MOST_SCORES:
+            return None
+    scores = {min(max(a - b, ZERO), weight) for a in sums for b in taken}
+    if form.zeros or form.all_or_part:
+        scores.add(ZERO)
+    return frozenset(scores)
+
+
+def _given(clause: Clause, weight: Decimal) -> set[Decimal]:
+    if clause.kind == "full":
+        return {weight}
+    if clause.kind in ("award", "tier"):
+        return {clause.points or ZERO}
+    if clause.kind == "each" and clause.points:
+        most = most_of(clause, weight)
+        return {clause.points * k for k in range(int((most / clause.points).to_integral_value(ROUND_FLOOR)) + 1)} | {most}
+    return set()
+
+
+def _taken(clause: Clause, most: Decimal) -> set[Decimal]:
+    points = clause.points or ZERO
+    cap = min(clause.cap, most) if clause.cap is not None else most
+    if points <= 0:
+        return {ZERO}
+    if clause.per is None:
+        return {ZERO, min(points, cap)}
+    return {points * k for k in range(int((cap / points).to_integral_value(ROUND_FLOOR)) + 1)} | {cap}
