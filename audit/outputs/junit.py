@@ -5,14 +5,11 @@ Format: the schema that Jenkins' xUnit plug-in publishes as junit-10.xsd; warnin
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as ET
 
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.view import FindingView, IndicatorView, interval, number, view
-
-UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no place for
 
 
 def render(audit: Audit, lang: str = "zh") -> str:
@@ -25,23 +22,23 @@ def render(audit: Audit, lang: str = "zh") -> str:
     failed = sum(any(f.severity == "error" for f in found) for _, found in cases)
     counts = {"tests": str(len(cases)), "failures": str(failed), "errors": "0"}
     top = ET.Element("testsuites", counts)
-    suite = ET.SubElement(top, "testsuite", {"name": _text(say("ci.suite", lang, file=v.file)), **counts, "skipped": "0", "time": "0"})
+    suite = ET.SubElement(top, "testsuite", {"name": say("ci.suite", lang, file=v.file), **counts, "skipped": "0", "time": "0"})
     for indicator, found in cases:
         name = say("ci.document", lang)
         if indicator:
             name = say("ci.case", lang, no=indicator.no, name=indicator.name)
-        case = ET.SubElement(suite, "testcase", {"name": _text(name)[:300], "classname": _text(f"fuhe.{v.file}"), "time": "0"})
+        case = ET.SubElement(suite, "testcase", {"name": name[:300], "classname": f"fuhe.{v.file}", "time": "0"})
         errors = [f for f in found if f.severity == "error"]
         if errors:
-            failure = ET.SubElement(case, "failure", {"message": _text(errors[0].message)[:1000], "type": errors[0].code})
-            failure.text = _text("\n".join(_lines(errors, lang)))
+            failure = ET.SubElement(case, "failure", {"message": errors[0].message[:1000], "type": errors[0].code})
+            failure.text = "\n".join(_lines(errors, lang))
         told = []
         if indicator:
             told.append(say("ci.claim", lang, claimed=number(indicator.claimed) or "–", interval=interval(indicator.low, indicator.high),
                             verdict=indicator.verdict_label, reason=indicator.reason))
         told += _lines([f for f in found if f.severity != "error"], lang)
         if told:
-            ET.SubElement(case, "system-out").text = _text("\n".join(told))
+            ET.SubElement(case, "system-out").text = "\n".join(told)
     ET.indent(top)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(top, encoding="unicode") + "\n"
 
@@ -52,7 +49,3 @@ def _lines(findings: list[FindingView], lang: str) -> list[str]:
         out.append(f"{f.severity} {f.code}: {f.message}")
         out += [f"  “{p.quote}”" + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "") for p in f.passages]
     return out
-
-
-def _text(text: str) -> str:
-    return UNFIT.sub("\ufffd", text)

@@ -119,6 +119,8 @@ def test_a_page_that_cannot_be_rendered_is_drawn_from_its_characters(sample: Aud
     finding = replace(sample.findings[1], quotes=(replace(sample.findings[1].quotes[0], start=0, end=12, text=WORDS[:12]),))
     page = html.fromstring(render(replace(sample, report=report, indicators=(), findings=(finding,))))
     [svg] = page.xpath("//figure/*[name()='svg']")
+    first_x = float(svg.xpath(".//*[name()='text']")[0].get("x").split()[0])
+    assert 0 <= first_x < 15  # the cut-out begins at the column of print
     assert svg.xpath(".//*[name()='text']")[0].text == WORDS and len(svg.xpath(".//*[@class='box']")) == 1
 
 

@@ -29,6 +29,7 @@ def test_points_are_numbered_and_give_rule_quote_arithmetic_and_what_to_supply(s
 def test_a_warning_is_not_called_an_error(sample: Audit) -> None:
     texts = [p.text for p in opened(sample).paragraphs]
     error, warning = texts.index("一、应予更正的事项"), texts.index("二、请予说明的事项")
+    assert sum("多1分" in t for t in texts) == 1
     assert error < warning < next(k for k, t in enumerate(texts) if "分项合计5210" in t)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from handmade import NARRATIVE, make_audit, make_report
@@ -10,6 +12,7 @@ from rich.cells import cell_len
 
 from audit.model import Audit
 from audit.outputs.terminal import _shares, show
+from audit.outputs.view import view
 
 
 def shown(audit: Audit, lang: str = "zh", width: int = 80) -> str:
@@ -34,6 +37,20 @@ def test_no_line_is_wider_than_the_terminal(sample: Audit, hostile: Audit, width
             assert max(cell_len(line) for line in shown(audit, lang, width).splitlines()) <= width
 
 
+def test_lines_break_where_chinese_may(sample: Audit) -> None:
+    narrow = shown(sample, width=40).splitlines()
+    assert not [line for line in narrow if line.strip()[:1] in set("，。、；：”）")]
+    quote = "".join(line.strip() for line in narrow[narrow.index("     分项合计5210，总数5200，差10") + 1:][:3])
+    assert quote.startswith("“用水总量为5200万立方米”“工业2100万立方米、农业1900万立方米、生活1210")
+
+
+def test_findings_come_worst_first_then_by_points(sample: Audit) -> None:
+    many = tuple(replace(f, points=Decimal(k)) for k, f in enumerate([*sample.findings, sample.findings[0]]))
+    assert [(f.severity, f.points) for f in view(replace(sample, findings=many)).findings] == [
+        ("error", 3), ("error", 0), ("warning", 1), ("info", 2)]
+    assert [f.severity for f in view(replace(sample, findings=sample.findings[::-1])).findings] == ["error", "warning", "info"]
+
+
 def test_columns_line_up_in_cells_not_characters(sample: Audit) -> None:
     text = shown(sample).splitlines()
     head = next(line for line in text if line.lstrip().startswith("序号"))
@@ -52,7 +69,5 @@ def test_a_document_cannot_steer_the_terminal(words: None) -> None:
 
 
 def test_every_group_with_points_is_seen_in_the_bar() -> None:
-    from decimal import Decimal
-
     cells = _shares([Decimal("100"), Decimal("0.1"), Decimal(0), Decimal("2.9")], 40)
     assert sum(cells) == 40 and cells[1] == 1 and cells[2] == 0
