@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from extractor.document import Document
-from extractor.meaning import Clause, clauses, modality, period
+from extractor.meaning import clauses, modality, period
 from extractor.nesting import nest
 from extractor.report import Bound, Figure, Section, Sentence
 from extractor.roles import Meaning, roles
 from extractor.subjects import subjects
-from patterns.fold import fold
+from patterns.fold import Folded, fold
 from patterns.quantity import Quantity, find
+
+_STRETCH = 2000  # characters of a sentence looked at together; a longer one is read in pieces, so that time stays linear
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a stretch stands: its folded text, its offset in the document, the sentence's index, its section and heading."""
+
+    folded: Folded
+    offset: int
+    sentence: int
+    section: int | None
+    heading: str
 
 
 def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[Sentence, ...],
@@ -17,31 +33,45 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
     """The figures of the sentences, in reading order. year: the one that the report is about."""
     out: list[Figure] = []
     for index, sentence in enumerate(sentences):
-        original = document.text[sentence.start:sentence.end]
-        folded = fold(original)
-        found = find(folded.text)
-        if not found:
-            continue
-        parts: list[Clause] = clauses(folded.text)
-        meanings = roles(folded.text, parts, found, year)
-        links = nest(folded.text, parts, found, meanings)
         heading = sections[sentence.section].title if sentence.section is not None else ""
-        names = subjects(folded.text, parts, found, meanings, links, heading)
-        first = len(out)
-        for k, q in enumerate(found):
-            start, end = folded.span(q.start, q.end)
-            start, end = start + sentence.start, end + sentence.start
-            what = meanings[k]
-            link = links[k]
-            out.append(Figure(
-                index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role,
-                subject=names[k], period=period(folded.text, parts, q), text=document.text[start:end], start=start, end=end,
-                sentence=index, section=sentence.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
-                modality=modality(folded.text, parts, q), parent=None if link.parent is None else first + link.parent,
-                complete=link.complete, beside=None if link.beside is None else first + link.beside,
-                compare=what.compare, down=what.down,
-            ))
+        for start, end in _stretches(document.text, sentence.start, sentence.end):
+            place = _Place(fold(document.text[start:end]), start, index, sentence.section, heading)
+            out += _figures(document, place, len(out), year)
     return tuple(out)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence whole, or cut at a comma where it is longer than any that a person writes."""
+    while end - start > _STRETCH:
+        cut = max(text.rfind(mark, start + _STRETCH // 2, start + _STRETCH) for mark in "；，、。 ")
+        cut = cut + 1 if cut > 0 else start + _STRETCH
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _figures(document: Document, place: _Place, first: int, year: int | None) -> list[Figure]:
+    text = place.folded.text
+    found = find(text)
+    if not found:
+        return []
+    parts = clauses(text)
+    meanings = roles(text, parts, found, year)
+    links = nest(text, parts, found, meanings)
+    names = subjects(text, parts, found, meanings, links, place.heading)
+    out = []
+    for k, q in enumerate(found):
+        start, end = place.folded.span(q.start, q.end)
+        start, end = start + place.offset, end + place.offset
+        what, link = meanings[k], links[k]
+        out.append(Figure(
+            index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role, subject=names[k],
+            period=period(text, parts, q), text=document.text[start:end], start=start, end=end, sentence=place.sentence,
+            section=place.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
+            modality=modality(text, parts, q), parent=None if link.parent is None else first + link.parent, complete=link.complete,
+            beside=None if link.beside is None else first + link.beside, compare=what.compare, down=what.down,
+        ))
+    return out
 
 
 def _bound(q: Quantity, what: Meaning) -> Bound:

@@ -52,7 +52,7 @@ def clauses(text: str) -> list[Clause]:
 
 def clause_of(parts: list[Clause], position: int) -> int:
     """The index of the clause at a position."""
-    return max(0, bisect_right([c.start for c in parts], position) - 1)
+    return max(0, bisect_right(parts, position, key=lambda c: c.start) - 1)
 
 
 _PERIOD = re.compile(

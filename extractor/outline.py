@@ -208,7 +208,7 @@ def _inside(text: str, start: int, at: int) -> bool:
 
 
 def _innermost(found: tuple[Section, ...], position: int) -> int | None:
-    k = bisect_right([s.start for s in found], position) - 1
+    k = bisect_right(found, position, key=lambda s: s.start) - 1
     index: int | None = k if k >= 0 else None
     while index is not None and found[index].end <= position:
         index = found[index].parent if found[index].parent is not None else None
