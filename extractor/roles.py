@@ -52,7 +52,7 @@ _HANDED_DOWN = re.compile(
 _HANDED_DOWN_FAR = re.compile(r"下达(?:给?(?:我|本|全)(?:区|县|市|镇))(?!的?(?:资金|经费|补助|补贴|专项|通知|文件))[\u4e00-\u9fff“”]{0,14}$")
 _MONEY_HANDED = re.compile(r"下达[\u4e00-\u9fff]{0,10}(?:资金|经费|补助|补贴|款)")
 _OUGHT = re.compile(r"(?:(?<![供适响相对反感效])应当?|须|需|必须|要)(?:新建|建成|建设|建|落实|完成|创建|创|新增|改造|达到|达|实现|配备|控制在|不低于|不少于)(?!未)[\u4e00-\u9fff“”]{0,12}$")
-_PLANNED = re.compile(r"(?:计划|拟(?!人|定|订|稿|合|声)|力争|争取|预定|规划(?=新建|建设|新增)|准备)[\u4e00-\u9fffA-Za-z“”]{0,20}$")
+_PLANNED = re.compile(r"(?:计划(?![的数任指为是内外总])|拟(?!人|定|订|稿|合|声)|力争|争取|预定|规划(?=新建|建设|新增)|准备)[\u4e00-\u9fffA-Za-z“”]{0,20}$")
 _LISTED_ON = re.compile(r"^[、和及与]?[\u4e00-\u9fff“”]{0,16}$")
 _DONE = re.compile(r"实际|完成|已|建成|实做|实现|落实(?!\S{0,6}任务)|超额|实报|累计|现有|剩余|其余|目前|达到了")
 _FUTURE = re.compile(r"(?:下一步|下一年|明年|今后|20\d\d年)[，,:：]?[^。；]{0,12}?将|(?P<next>20\d\d年)[，,:：]?[^。；]{0,8}?(?:拟|计划)|力争|确保|争取|到(?P<year>20\d\d)年(?P<end>底|末)?[，,]|展望")
@@ -67,7 +67,7 @@ _LEVEL = re.compile(r"(?<![幅率速度])(?<!分别)(?<!依次)[为是](?:约|�
 _COMPARED = re.compile(r"(?:比|较|同比|环比|相比|对比)[^，。；]{0,16}?(?P<word>多|少|高|低|增|减)(?:了|出)?$")
 _CHANGE_NOUN = re.compile(r"(?:增幅|降幅|升幅|涨幅|跌幅|减幅|增速|增长率|下降率|降低率|提高率|增长幅度|下降幅度)(?:[^，。；\d]{0,4}?)(?:分别|依次|均|约)?(?:为|达到?|是|:)?(?:约|近)?$")
 _AVERAGE = re.compile(r"平均水平|全市|全国|全省|考核目标|目标|平均|任务|计划|标准|要求|同类|行业|昼间|夜间|周边|其他|兄弟")
-_CHANGE_OBJECT = re.compile(rf"(?:比|较|同比)[^，。；]{{0,12}}(?:(?P<up>增加|新增|提高)|(?P<down>减少|降低|压减|下降))[\u4e00-\u9fff]{{0,8}}$")
+_CHANGE_OBJECT = re.compile(rf"(?:(?:比|较|同比)[^，。；]{{0,12}}(?:(?P<up>增加|新增|提高)|(?P<down>减少|降低|压减|下降))|净增|净减)[\u4e00-\u9fff]{{0,8}}$")
 _LAST_YEAR = re.compile(r"同比|上年|去年|上一年|前一年|同期|往年")
 _STATED_YEAR = re.compile(r"(?:比|较|与|于|从|由)(?:全区|我区)?((?:19|20)\d\d)年")
 _SERIES = re.compile(r"^(?:[、和及与]|以及|，(?:和)?)$")
@@ -125,7 +125,7 @@ def _limit(q: Quantity, a: _Around) -> Meaning | None:
     measure = q.dimension not in ("count",)
     if _LINE_AFTER.match(a.after):
         return Meaning("limit", exact=q.bound in (">", "<"))
-    if q.dimension.startswith("time") and _WITHIN.match(a.after):
+    if q.dimension.startswith("time") and _WITHIN.match(a.after) and not re.search("[至到为]$", a.near):
         return Meaning("limit")
     if q.high is not None and measure and q.dimension != "ratio" and (
             _CLASS_OF_RANGE.match(a.next) and a.next or _ATTRIBUTE.search(a.near)) and not a.after.startswith("的目标"):
@@ -142,6 +142,9 @@ def _limit(q: Quantity, a: _Around) -> Meaning | None:
             return Meaning("limit")
         if ends and measure and _ATTRIBUTE.search(a.near) and re.match("[的\u4e00-\u9fff]", a.after[ends.end():]) and not _GOAL_AFTER.match(a.after):
             return Meaning("limit")
+    if q.bound in (">=", "<=") and q.dimension == "count" and _ATTRIBUTE.search(a.near) and re.match(
+            rf"(?:及|或|含)?以[上下](?:规模)?的[^，。；、]{{0,8}}(?:{_ENTITY})", a.after):
+        return Meaning("limit")
     if q.bound == "<" and measure and (_ATTRIBUTE.search(a.near) or q.dimension == "area") and (_EXEMPT.match(a.after) or re.search("除|因|扣除", a.before)):
         return Meaning("limit")
     if q.bound in (">=", "<=") and q.dimension != "count" and not _GOAL_AFTER.match(a.after):

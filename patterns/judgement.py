@@ -32,7 +32,7 @@ _NUMERAL = "零〇一二两三四五六七八九十百千"
 
 # 一 with these words is no count but an indefinite article, an adverb or an aspect: 一批企业, 一次都不跑, 一条主线
 _INDEFINITE = frozenset("批种样门面层把片段道条口头期次类番双对轮群班回节套根串股丝份张本笔句字支点遍趟席排束包课届款幅".strip())
-_DETERMINER = re.compile(r"(?:[每逐同统唯任某另这那哪无进之专万划归合单不整首非如独随再其第有]|其中|任何|唯一)$")
+_DETERMINER = re.compile(r"(?:[每逐同统唯任某另这那哪无进之专万划归合单不整首非如独随再其第]|其中|任何|唯一)$")
 _PAIR = re.compile(r"一[\u4e00-\u9fff]{1,3}?[、，]?一[\u4e00-\u9fff]")
 _PAIRED_BEFORE = re.compile(r"一[\u4e00-\u9fff]{1,3}[、，]?$")
 _NEGATED = re.compile(r"[\u4e00-\u9fff]{0,2}(?:都|也)(?:不|没|未|无)")
@@ -89,7 +89,7 @@ def _duration(before: str, after: str, c: Candidate) -> str:
 def _tenths(before: str, after: str, c: Candidate) -> bool:
     """三成, 近六成: a share in Chinese numerals, one that 成 as a verb (建成, 成为) cannot be."""
     return c.chinese and c.number is not None and c.number < 10 and bool(
-        re.search(r"[占达约近超过至到为足逾有降升少增减了]$", before) or re.match(r"以上|左右|以下|多|[，。；、的]", after)) and not re.match("为|立|功|员|果|效|绩|本|人|长|熟", after)
+        re.search(r"[占达约近超过至到为足逾有降升少增减了的]$", before) or re.match(r"以上|左右|以下|多|[，。；、的]|$", after)) and not re.match("为|立|功|员|果|效|绩|本|人|长|熟", after)
 
 
 def _bare(after: str, c: Candidate) -> str:

@@ -134,6 +134,8 @@ def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
             high, measure = upper, upper_measure
     if measure is None:
         return None
+    if measure.bare and measure.found.text == "亿":
+        low, measure = _with_lower(text, low, measure)
     found = measure.found
     if found.only == "arabic" and low.chinese and found.text[0] not in "万亿":
         return None
@@ -141,6 +143,16 @@ def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
         low.start, found.end, format(low.number, "f"), format(high.number, "f") if high else None, found.text,
         bounds.bound(text, low.start, found.end, measure.about), low.number, high.number if high else None,
         low.number * found.factor, found.base, found.dimension, low.chinese)
+
+
+def _with_lower(text: str, low: _Numeral, measure: _Measure) -> tuple[_Numeral, _Measure]:
+    """1亿2000万元 is 12000 万元."""
+    m = _NUMBER.match(text, measure.found.end)
+    rest = _numeral(text, m) if m else None
+    below = _measure(text, rest) if rest else None
+    if rest is None or below is None or not below.found.text.startswith("万") or rest.number >= 10000:
+        return low, measure
+    return _Numeral(low.start, rest.end, low.number * 10000 + rest.number, low.chinese), below
 
 
 def _one_range(low: _Measure | None, high: _Measure) -> bool:
@@ -167,7 +179,7 @@ def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
         return None
     if len(word) > 1 and word[-1] in "千百" and units.begins(text, end - 1):  # 五千瓦: five kilowatts
         word, end = word[:-1], end - 1
-    while len(word) > 1 and word[-1] in "万亿":
+    while len(word) > 1 and word[-1] in "万亿" and not (word[-1] == "万" and "亿" in word[:-1]):  # 三亿五千万 is one numeral
         word, end = word[:-1], end - 1
     value = number(word)
     return None if value is None else _Numeral(start, end, value, True)
