@@ -22,10 +22,11 @@ from extractor.report import Figure, Report
 FILLER = re.compile(r"(?:[，,]|一?共计?|总共|合计|总计|总数|数量|共有|现有|已有|有|为|是|达到?|约|近|：|\s|了)+$")
 WHOLE = re.compile(r"全区|全市|全县|全镇|全街道|全系统|辖区|区内|县内|市内|镇内|本区|我区|本县|我县|本市|我市|下辖|所辖|辖有|现有|共有|共计|总共|总数|名单|纳入|"
                    r"共\s*$|在册|登记|全部|所有")
+SURELY_WHOLE = re.compile(r"下辖|所辖|共有|现有|名单|纳入|共计?\s*$|总数|在册")
 WHOLE_AFTER = re.compile(r"^(?:中[，,、]|中(?:的|有|已)|均|全部|悉数|逐一|逐个|逐户|无一|都|全|一律|，均|，全部|，无一)")
 SETTING = re.compile(r"(?:任务|目标|指标|计划|应|要求|下达)[^，。；]{0,2}$")
 PART = re.compile(r"其中|抽取|抽查|抽检|抽出|随机|参加|参与|参评|参训|受审|受检|新增|新建|新获|新|推荐|申报|走访|约谈|培训|(?:检查|核查|督查|巡查|监察|审计|评估|验收)(?!人员|机构|组|员|专家)|"
-                  r"试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|组织|选取|选定|未|尚|不|累计|"
+                  r"审查|巡检|试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|组织|选取|选定|未|尚|不|累计|"
                   r"邀请|带动|引导|推动|督促|指导|帮助|支持|服务|对接|签约|引进|落户|入选|获评|获|的\s*$")
 PART_AFTER = re.compile(r"检查|抽查|督查|核查|巡查|审计|执法|走访|约谈|培训|监察|调研|验收|评估|改造|奖励|补助|处罚|试点|参加|参与|参评|申报|接受|未|不合格|签约|获|通过|实现|完成|报名|建成")
 OTHER_TIME = re.compile(r"上年|去年|上一年|往年|同期|明年|下一年|下一步|计划|力争|拟|到20\d\d年|预计")
@@ -139,7 +140,8 @@ def scope_of(p: Paragraph, f: Figure, lead: str, tail: str, divided: bool) -> Sc
     before = clause_before(p, f) if len(lead) < 2 else lead
     if OTHER_TIME.search(before):
         return "part"
-    if WHOLE.search(before) and not re.search(r"新增|抽|随机|参加|参训|部分", before):
+    if WHOLE.search(before) and not (PART.search(re.sub(r"的\s*$", "", before)) and not SURELY_WHOLE.search(before)) and not re.search(
+            r"新增|抽|随机|参加|参训|部分", before):
         return "whole"
     if after_noun and WHOLE_AFTER.match(after_noun + "，"):
         return "whole"
@@ -173,7 +175,7 @@ def shared_noun(a: Mention, b: Mention) -> str:
                 if x.lead.endswith(tail[:n]):
                     best = max(best, tail[:n], key=len)
                     break
-    if not a.full and not b.full:
+    if not a.full and not b.full and (not a.tail or not b.tail or a.tail[:1] == b.tail[:1]):
         best = max(best, common_end(a.lead, b.lead), key=len)
     return re.sub(r"[^一-龥A-Za-z]+$|^[^一-龥A-Za-z]+", "", best)
 

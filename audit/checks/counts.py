@@ -174,6 +174,9 @@ def before(p: Paragraph, f: Count) -> Listing | None:
         clause = without_brackets(text[earlier:start - 1])
         if comma < start and re.match(r"^(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)", clause):
             start, bare = earlier, clause
+    restart = re.search(r"^.*等[^、]{0,14}的(?=[^、]*、)", bare)
+    if restart:
+        bare = bare[restart.end():]  # a second list behind the first: …等五大领域排放的二氧化碳、甲烷 …
     quoted = re.search(r"((?:[“「『《][^”」』》]{1,30}[”」』》][、和及与]?){3,})([^，。；、]{0,8})$", bare)
     if quoted:
         n = len(re.findall("[“「『《]", quoted[1]))

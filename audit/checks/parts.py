@@ -34,6 +34,7 @@ ACTION = re.compile(r"完成|通过|验收|评估|获|参加|申报|检查|抽�
 FAILED = re.compile(r"^[^，。；]{0,24}(?:未|漏|没有|不合格|不达标|逾期|迟报|缺报|退出)|^[^。；]{0,30}，(?:未|没有)")
 PARTICIPANTS = re.compile(r"中[，,]|，|；|应")
 KINDS = frozenset("类 种 大 方面 领域".split())
+OPEN_LOW = Decimal("0.7")
 NEAR_LOW, NEAR_HIGH = Decimal("0.62"), Decimal("1.6")
 
 Kind = Literal["closed", "open", "guess"]
@@ -245,12 +246,14 @@ def below(run: Run, kind: Kind) -> tuple[Finding | None, bool]:
         return None, True
     if aims and any(adds_up(run, f) for f in aims):
         kind = "guess"
-    largest = max(value(m) or Decimal(0) for m in run.members)
+    found = [f for f in found if f.unit == run.members[0].unit] or found
+    found = ([f for f in found if f.role == run.members[0].role] or found)[:1]
     fitting = [f for f in found if explained(run, f) and f.role == run.members[0].role] or [f for f in found if near(run, f)]
     if not fitting:
         return None, False
-    whole = next((f for f in fitting if (value(f) or 0) >= largest), fitting[0])
-    return finding_of(run, whole, kind), True
+    if kind == "open" and run.sum < (value(fitting[0]) or Decimal(0)) * OPEN_LOW:
+        return None, True
+    return finding_of(run, fitting[0], kind), True
 
 
 def elsewhere(run: Run) -> list[Figure]:
@@ -338,7 +341,7 @@ def beside(run: Run) -> tuple[Finding | None, bool]:
     """A short list right behind a figure of the same unit, without a word that makes it parts: looked at, never accused."""
     p = run.paragraph
     found = candidates(run, sentence_only=True)
-    if not found or found[0].unit != run.members[0].unit or adds_up(run, found[0]):
+    if not found or len({f.unit for f in (*run.members, found[0])}) > 1 or adds_up(run, found[0]):
         return None, bool(found and adds_up(run, found[0]))
     names = [category(p, f) for f in run.members]
     gap = run.intro

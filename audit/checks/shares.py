@@ -127,9 +127,29 @@ def share(p: Paragraph, f: Figure) -> Finding | None:
         pairs = [q for k, g in enumerate(parts) if (q := pair(g, of, sure=k == 0 and bool(before[:-1]) and g in before))]
     elif RATE.search(lead):
         pairs = rate_pairs(p, f, before, earlier, after)
-    if not pairs or any(fits(f, q.interval) for q in pairs):
+    if not pairs or any(fits(f, q.interval) for q in pairs) or of_a_sum(f, before):
+        return None
+    told = max((g.end for g in p.figures if start <= g.start and g.end <= f.start and g.unit == "%" and not is_change(p, g) and g.role == "actual"),
+               default=start)
+    pairs = [q for q in pairs if q.part.start >= told or q.whole.start >= told]
+    if not pairs:
         return None
     return share_finding(p, f, pairs, lead)
+
+
+def of_a_sum(f: Figure, before: Sequence[Figure]) -> bool:
+    """Whether a share is of the sum of a list: 国控2个、市控9个、区控30个, 优良38个, 占92.7%."""
+    for k in range(len(before) - 1, 1, -1):
+        part, whole = printed(before[k]), Interval(Decimal(0), Decimal(0))
+        for j in range(k - 1, -1, -1):
+            step = printed(before[j])
+            if step is None or part is None or family(before[j]) != family(before[k]):
+                break
+            whole = whole + step
+            share_of = part.percent_of(whole)
+            if k - j >= 2 and share_of is not None and fits(f, share_of):
+                return True
+    return False
 
 
 def rate_pairs(p: Paragraph, f: Figure, before: Sequence[Figure], earlier: Sequence[Figure], after: Sequence[Figure]) -> list[Pair]:
@@ -218,6 +238,24 @@ def former_figures(p: Paragraph, f: Figure, start: int) -> list[tuple[Figure, bo
     return list(reversed(out))
 
 
+LABEL = re.compile(r"(?P<last>上年|去年|上一年|同期|同比)|(?P<start>年初)|(?P<year>(?:19|20)\d\d)年")
+
+
+def same_base(p: Paragraph, f: Figure, base: Figure) -> bool:
+    """Whether a change that names what it is compared with (比上年提高) names this base."""
+    said, given = LABEL.search(p.lead(f)), LABEL.search(p.lead(base))
+    if said is None:
+        return True
+    last = str(p.report.year - 1) if p.report.year else None
+    if given is None:
+        return FROM.search(p.lead(base)) is not None and said["last"] is not None
+    if said["last"]:
+        return given["last"] is not None or given["year"] in (last, None) and given["start"] is None or last is None
+    if said["year"]:
+        return given["year"] == said["year"] or (given["last"] is not None and said["year"] == last)
+    return given["start"] is not None
+
+
 def now_figures(p: Paragraph, f: Figure, base: Figure, start: int) -> list[Figure]:
     """The figures that a base may have grown into, the likeliest first."""
     same = [g for g in p.figures if start <= g.start < f.start and g is not base and plain_figure(g) and g.role != "target"
@@ -232,7 +270,7 @@ def now_figures(p: Paragraph, f: Figure, base: Figure, start: int) -> list[Figur
 def growth(p: Paragraph, f: Figure) -> Finding | None:
     """A growth or decline in percent against the base that the text states."""
     start = sentence_start(p, f)
-    bases = former_figures(p, f, start)
+    bases = [b for b in former_figures(p, f, start) if same_base(p, f, b[0])]
     if not bases:
         return None
     listed = re.search(r"分别|依次", p.report.text[start:f.start]) is not None
@@ -287,6 +325,8 @@ def difference(p: Paragraph, f: Figure) -> Finding | None:
     points = f.unit == "个百分点"
     tried = []
     for base, sure in former_figures(p, f, start):
+        if not same_base(p, f, base):
+            continue
         if (base.unit == "%") != points or (not points and base_unit(base) != base_unit(f)) or CHANGE.search(p.lead(base)):
             continue
         for k, now in enumerate(now_figures(p, f, base, start)[:2]):

@@ -68,6 +68,8 @@ class Context:
     def is_target(self, f: Figure, piece: Piece, line: Line) -> bool:
         """Whether a figure is a goal and not a result."""
         before, after = self.before(f, piece), self.after(f, line)
+        if f.unit == "%" and re.search("率(?:为|达到?|是|约)?$", before) and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应", before):
+            return False
         if DONE_TASK.search(before) and not OF_TARGET.search(after):
             return False
         if f.role == "target" or TARGET_AFTER.search(after) is not None:
@@ -256,6 +258,8 @@ def shares(ctx: Context, terms: Mapping[str, float], condition: str, passages: S
                     fit += 0.6
                 elif wanted and wanted[-2:] == "降率" or wanted in ("降幅",):
                     fit += 0.5 if re.search("下降|降低|降幅|下降率|减少", before) or f.down else -0.5
+                elif wanted in SHARES and has and has[-1].endswith("率"):
+                    fit += 0.3  # a rule's 占比 may be printed as a rate of its own name
                 elif wanted and has and has[-1].endswith("率"):
                     fit -= 0.6  # a rate of another name
                 elif wanted and f.role == "change":

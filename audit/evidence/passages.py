@@ -13,7 +13,7 @@ from patterns.outline import items
 
 STOPS = re.compile("[，；;。！？!?：]|(?<![0-9]),(?![0-9])")
 OUTLOOK = re.compile("下一步|下步|打算|努力方向|工作计划|工作安排$|不足|存在(?:的|主要)?问题|困难|建议|展望|思路")
-SIGNATURE = re.compile("特此报告|抄送|签发人|公开发布|印发\\)?$")
+SIGNATURE = re.compile("特此报告|抄送|签发人|公开发布|印发\\)?$|附件\\d*[:：]|附表\\d*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _passage(report: Report, index: int, start: int, end: int, first: int | None
     while path and (heading := path[-1]).start >= start and heading.body >= end and heading.start < end \
             and heading.body - heading.start >= 40 and _is_item(heading):
         path.pop()  # an item that is one long sentence is a statement, not a heading
+    if report.title and len(report.title) >= 8 and "".join(report.text[start:end].split()) in report.title:
+        return None
     cut = max((s.body for s in path if start <= s.start < end), default=start)
     inner = [s for s in path if s.start >= start]
     lines = tuple(_lines(report, cut, end))

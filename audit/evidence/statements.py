@@ -9,7 +9,7 @@ from typing import Literal
 
 from audit.evidence.lexicon import negation, plans
 from audit.evidence.passages import Line, Passage
-from audit.evidence.words import Weights, content_words, cover, says
+from audit.evidence.words import OPEN_LIST, Weights, content_words, cover, says
 
 Told = Literal["yes", "no", "plan", "part", "none"]
 ENOUGH, SOME, ITSELF = 0.6, 0.4, 0.28
@@ -51,13 +51,19 @@ def alternatives(condition: str) -> list[str]:
 
 def parts(condition: str) -> list[str]:
     """The parts of a condition that must all hold: 印发安排、分解目标并明确责任 -> three."""
-    return [p for p in re.split("[，；、]|并(?!网|购|联)|且", condition) if len(content_words(p)) > 0]
+    whole = OPEN_LIST.sub(lambda m: m[0].replace("、", "|"), condition)
+    return [p.replace("|", "、") for p in re.split("[，；、]|并(?!网|购|联)|且", whole) if set(content_words(p)) - MANNER]
+
+
+# How well a thing is done is not told in the rule's own words: 推进有力 is met by what was done.
+MANNER = frozenset("推进 推动 有力 有效 有序 扎实 见到 实效 成效 到位 规范 较好 良好 及时 按时 如期 积极 主动 认真 切实 深入 大力 落实 组织 开展 明显 显著 成果".split())
 
 
 def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, float]], enough: float = ENOUGH,
           background: str = "") -> Statement:
     """The best statement for a condition among passages that come with their alignment strength."""
     best = Statement("none", 0.0)
+    best_key = (0, 0.0)
     rank = {"yes": 4, "no": 3, "part": 2, "plan": 1, "none": 0}
     for way in alternatives(condition):
         terms = weights.terms(way)
@@ -66,8 +72,9 @@ def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, fl
         pieces = [weights.terms(p) for p in parts(way)]
         for passage, strength in passages:
             found = _in_passage(terms, pieces, passage, strength, enough, background)
-            if (rank[found.told], round(found.coverage, 6)) > (rank[best.told], round(best.coverage, 6)):
-                best = found
+            key = (rank[found.told], round(found.coverage + 0.5 * strength, 6))
+            if key > best_key:
+                best, best_key = found, key
     return best
 
 
@@ -101,7 +108,7 @@ def _in_passage(terms: Mapping[str, float], pieces: Sequence[Mapping[str, float]
         return Statement("no" if coverage >= enough else "part", coverage, passage, (line,))
     if told == "plan" or passage.outlook:
         return Statement("plan", coverage, passage, (line,))
-    need = enough - 0.06 * (strength >= 0.95)
+    need = enough - 0.06 * (strength >= 0.95) + 0.25 * max(0.0, 0.8 - strength)
     if coverage >= need and not missing:
         return Statement("yes", coverage, passage, kept)
     return Statement("part", coverage, passage, kept, missing)

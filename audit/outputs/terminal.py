@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from decimal import Decimal
 from typing import IO
@@ -12,14 +13,14 @@ from rich.text import Text
 
 from audit.messages import say
 from audit.model import Audit
-from audit.outputs.view import FindingView, View, interval, number, view
+from audit.outputs.view import Context, FindingView, View, interval, number, view
 from audit.words import cells, wrap
 
 STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan", "verified": "green", "supported": "blue", "open": "yellow",
          "contradicted": "red", "reviewed": "magenta", "partial": "yellow", "unsupported": "yellow", "external": "yellow"}
 # Without colours the groups are told apart by their fill.
 FILL = {"verified": "█", "supported": "▓", "open": "░", "contradicted": "▚", "reviewed": "▒"}
-QUOTE_SHOWN = 160
+BARE_NUMBER = re.compile(r"[-+]?[0-9.]+")
 
 
 def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
@@ -121,13 +122,29 @@ def _finding(out: Console, f: FindingView, lang: str) -> None:
         head.append(lines[0] + ("…" if len(lines) > 1 else ""), style="dim")
     out.print(head.append_text(tail))
     _block(out, f.message)
-    quotes = [f"“{p.quote if len(p.quote) <= QUOTE_SHOWN else p.quote[:QUOTE_SHOWN] + '…'}”" for p in f.passages]
-    if sum(map(cells, quotes)) + len(quotes) <= out.width - 5:
-        quotes = [" ".join(quotes)] if quotes else []
-    for quote in quotes:
-        _block(out, quote, "dim")
+    for c in f.contexts:
+        if not BARE_NUMBER.fullmatch("".join(text for text, _ in c.pieces)):  # the cell of a score that the message names
+            _quote(out, c)
     if f.decision:
         _block(out, f.decision, STYLE["reviewed"])
+
+
+def _quote(out: Console, context: Context, indent: int = 5) -> None:
+    """A sentence with the words that it is quoted for standing out."""
+    pieces = context.short()
+    marked: list[bool] = []
+    for words, quoted in (("“", False), *pieces, ("”", False)):
+        marked += [quoted] * len(words)
+    at = 0
+    text = "“" + "".join(words for words, _ in pieces) + "”"
+    for line in wrap(text, out.width - indent):
+        shown = Text(" " * indent)
+        for c in line:
+            while text[at] != c:  # the space that a line ended with
+                at += 1
+            shown.append(c, style="bold" if marked[at] else "dim")
+            at += 1
+        out.print(shown)
 
 
 def _block(out: Console, text: str, style: str = "", indent: int = 5) -> None:

@@ -41,6 +41,21 @@ class Context:
     pieces: tuple[tuple[str, bool], ...]
     page: int | None
 
+    def short(self, longest: int = 160, around: int = 24) -> tuple[tuple[str, bool], ...]:
+        """The pieces for little room: the words between quotes are shortened where the whole is too long."""
+        if sum(len(text) for text, _ in self.pieces) <= longest:
+            return self.pieces
+        out = []
+        last = len(self.pieces) - 1
+        for k, (text, quoted) in enumerate(self.pieces):
+            if quoted:
+                text = text if len(text) <= longest else text[:longest] + "…"
+            elif len(text) > 2 * around:
+                head, tail = text[:around] if k else "", text[-around:] if k < last else ""
+                text = f"{head}…{tail}"
+            out.append((text, quoted))
+        return tuple(out)
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseView:
@@ -166,7 +181,10 @@ def passage(report: Report, quote: Quote, context: int = CONTEXT) -> Passage:
 
 
 def contexts(report: Report, quotes: Iterable[Quote], around: int = CONTEXT) -> tuple[Context, ...]:
-    """Quotes in their sentences, each sentence once; what is far from any quote is left out with an ellipsis."""
+    """Quotes in their sentences, each sentence once; what is far from any quote is left out with an ellipsis.
+
+    Of quotes that hold one another, the inner one is marked: a sentence is quoted for the figures in it.
+    """
     by_place: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for q in dict.fromkeys(quotes):
         start, end = _surroundings(report, q)
@@ -175,7 +193,8 @@ def contexts(report: Report, quotes: Iterable[Quote], around: int = CONTEXT) -> 
     for (start, end), spans in by_place.items():
         pieces: list[tuple[str, bool]] = []
         at = start
-        for a, b in _joined(spans):
+        inner = [s for s in spans if not any(s != t and s[0] <= t[0] and t[1] <= s[1] for t in spans)]
+        for a, b in _joined(inner):
             pieces.append((_shortened(plain(report.text[at:a]), around, head=bool(pieces)), False))
             pieces.append((plain(report.text[a:b]), True))
             at = b

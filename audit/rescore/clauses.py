@@ -498,6 +498,8 @@ def each(scene: Scene, clause: Clause, need: Need) -> Outcome:
 def deduct(scene: Scene, clause: Clause, need: Need, most: Decimal) -> Outcome:
     """Points off: for a shortfall, or for faults. most: what the clause can take at all."""
     cap = min(clause.cap, most) if clause.cap is not None else most
+    if clause.per is None and clause.points is not None:
+        cap = min(cap, clause.points)
     match need.kind:
         case "share":
             return _below(scene, clause, need, cap)

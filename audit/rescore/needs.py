@@ -19,6 +19,11 @@ SHORT = re.compile("每?(?:少|缺|差|欠|短少|不足)(?!数)[^，。；]{0,8
 GROWTH = re.compile("(?:不少于|不低于|高于|超过|多于|较|比|与|同)(?:上年|上一年|去年|前一年|往年|上年度)|(?:上年|上一年|去年|上年度)[^，。；]{0,8}(?:持平|增加|增长|提高|提升)|同比(?:增长|增加|提高|持平)")
 NO_FAULT = re.compile("^(?:全年|年内|当年|辖区|区内|本区|本年度|未出现|年度内)*[^，。；]{0,16}?(?:没有(?!制|按|完成|组织|开展|建|达)|未发生|未出现|未发现|无(?!障碍|偿|线|人|害|纸|废|形|公害|锡|动力)|不发生|不存在|零(?!星|售|碳|排放|距离|基础))")
 POOR = re.compile("较差|不高|欠佳|不佳|质量差|不够|不力|不及时|滞后|一般的|不齐|不全|不完整|迟报")
+REACHED = re.compile("完成|达到|达成|实现|达标|超额|兑现|超过|不低于|落实|率")
+# A plan or a goal that is drawn up or handed down is a document, not something to be reached.
+MADE = re.compile("工作完成|完成[^，。；]{0,8}(?:编制|制定|签订)|印发|制定|制订|编制|编有|出台|下达(?!的|目标|任务|指标)|分解|分配|列出|签订|拟定|拟订|明确|"
+                  "有(?:[^，。；]{0,6})(?:方案|计划)")
+FRAME = re.compile("(?:按|以|分)[^，。；、]{0,16}(?:计分|打分|评分)[，：:]?|(?:分别|逐项|据实)?计分[，：:]?|为(?:考核|评分|计分)(?:内容|依据)|情况分别")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 LEVEL_WORDS = re.compile("(?:达到|达|在|为|有|超过|大于|高于|不低于|不少于|不足|不到|低于|未达到|未超过|没有超过|至少)?[一二两三四五六七八九十\\d][\\d.,]*(?:\\s*[-—~至到]\\s*\\d[\\d.]*)?"
                          "(?:%|％|万元|亿元|元|家次|人次|家|户|个|所|座|次|场|项|起|例|件|名|人|期|批次)?(?:（含）|\\(含\\))?(?:及以上|以上|及以下|以下|以内|（含）)?(?:的)?(?:，|、|$)")
@@ -54,11 +59,12 @@ def needs(rule: CompiledRule, name: str, weights: Weights) -> tuple[Need, ...]:
     for k, clause in enumerate(rule.clauses):
         others = " ".join(c for c in dict.fromkeys(conditions) if c != conditions[k])
         shared = set(content_words(others))
-        terms = weights.terms(conditions[k])
+        wanted = kind(clause)
+        terms = weights.terms(GROWTH.sub("", conditions[k]) if wanted == "growth" else conditions[k])
         if shared and set(terms) - shared:
             terms = {w: v * (0.4 if w in shared else 1.0) for w, v in terms.items()}
         lead = _lead(rule, k)
-        out.append(Need(kind(clause), conditions[k], terms, {w: v for w, v in terms.items() if any(x in DEEDS for x in w.split("|"))}, lead,
+        out.append(Need(wanted, conditions[k], terms, {w: v for w, v in terms.items() if any(x in DEEDS for x in w.split("|"))}, lead,
                         _required(clause, lead), _noun(clause)))
     return tuple(out)
 
@@ -66,7 +72,7 @@ def needs(rule: CompiledRule, name: str, weights: Weights) -> tuple[Need, ...]:
 def bare(condition: str) -> str:
     """A condition without level and counting words: 重点用能单位达到10家以上的 -> 重点用能单位."""
     text = re.sub("[，、]?(?:每有?|每发现|每出现|每建成|每创成|每举办|每覆盖|每新增|每)?[一1两\\d]*(?:个|家|起|例|次|项|件)?(?:对门店所在区)?$", "", condition)
-    text = LEVEL_WORDS.sub("，", text)
+    text = FRAME.sub("", LEVEL_WORDS.sub("，", text))
     return text.strip("，、的 ") or condition
 
 
@@ -103,7 +109,7 @@ def kind(clause: Clause) -> Kind:
                 return "no-fault"
             if GROWTH.search(text):
                 return "growth"
-            return "completion" if COMPLETION.search(text) and not re.search("工作完成|^完成[^，。；]{0,8}(?:编制|制定|签订)", text) else "statement"
+            return "completion" if COMPLETION.search(text) and REACHED.search(text) and not MADE.search(text) else "statement"
 
 
 COUNT_UNITS = frozenset("家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套".split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,9 +11,9 @@ import pytest
 from handmade import NARRATIVE, make_audit, make_report
 from rich.cells import cell_len
 
-from audit.model import Audit
-from audit.outputs.terminal import _shares, show
-from audit.outputs.view import view
+from audit.model import Audit, Quote
+from audit.outputs.terminal import _quote, _shares, console, show
+from audit.outputs.view import contexts, view
 
 
 def shown(audit: Audit, lang: str = "zh", width: int = 80) -> str:
@@ -23,7 +24,7 @@ def shown(audit: Audit, lang: str = "zh", width: int = 80) -> str:
 
 def test_the_summary_says_what_matters_worst_first(sample: Audit) -> None:
     text = shown(sample)
-    for part in ("自评分合计", "6–11", "score-mismatch", "“云溪化工1家尚在公示期”", "1分", "不相符 3", "覆盖：数据9个"):
+    for part in ("自评分合计", "6–11", "score-mismatch", "其中云溪化工1家尚在公示期。”", "1分", "不相符 3", "覆盖：数据9个"):
         assert part in text
     assert text.index("score-mismatch") < text.index("parts-mismatch") < text.index("missing-reference")
     english = shown(sample, "en")
@@ -40,8 +41,8 @@ def test_no_line_is_wider_than_the_terminal(sample: Audit, hostile: Audit, width
 def test_lines_break_where_chinese_may(sample: Audit) -> None:
     narrow = shown(sample, width=40).splitlines()
     assert not [line for line in narrow if line.strip()[:1] in set("，。、；：”）")]
-    quote = "".join(line.strip() for line in narrow[narrow.index("     分项合计5210，总数5200，差10") + 1:][:3])
-    assert quote.startswith("“用水总量为5200万立方米”“工业2100万立方米、农业1900万立方米、生活1210")
+    quote = [line.strip() for line in narrow[narrow.index("     分项合计5210，总数5200，差10") + 1:][:4]]
+    assert "".join(quote).startswith("“全区用水总量为5200万立方米，其中工业2100万立方米、农业1900万立方米、生活1210万立方米。”")
 
 
 def test_findings_come_worst_first_then_by_points(sample: Audit) -> None:
@@ -49,6 +50,24 @@ def test_findings_come_worst_first_then_by_points(sample: Audit) -> None:
     assert [(f.severity, f.points) for f in view(replace(sample, findings=many)).findings] == [
         ("error", 3), ("error", 0), ("warning", 1), ("info", 2)]
     assert [f.severity for f in view(replace(sample, findings=sample.findings[::-1])).findings] == ["error", "warning", "info"]
+
+
+def test_the_quoted_words_stand_out_on_a_terminal(sample: Audit) -> None:
+    out = io.StringIO()
+    screen = console(out, 80)
+    screen._force_terminal = True  # as where it is one
+    _quote(screen, view(sample).findings[0].contexts[0])
+    shown_bold = re.findall(r"\x1b\[1m([^\x1b]*)", out.getvalue())
+    assert "".join(shown_bold) == "节水型企业3家云溪化工1家尚在公示期"
+
+
+def test_a_sentence_is_quoted_for_the_figures_in_it(sample: Audit) -> None:
+    inner = sample.findings[0].quotes[0]
+    start = sample.report.text.index("全年建成")
+    sentence = Quote.of(sample.report, start, sample.report.text.index("。", start) + 1)
+    [context] = contexts(sample.report, [sentence, inner])
+    assert [text for text, quoted in context.pieces if quoted] == ["节水型企业3家"]
+    assert "".join(text for text, _ in context.pieces) == sentence.text
 
 
 def test_columns_line_up_in_cells_not_characters(sample: Audit) -> None:
