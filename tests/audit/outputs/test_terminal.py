@@ -10,9 +10,10 @@ from decimal import Decimal
 import pytest
 from handmade import NARRATIVE, make_audit, make_report
 from rich.cells import cell_len
+from rich.console import Console
 
 from audit.model import Audit, Quote
-from audit.outputs.terminal import _quote, _shares, console, show
+from audit.outputs.terminal import _quote, _shares, show
 from audit.outputs.view import contexts, view
 
 
@@ -54,8 +55,7 @@ def test_findings_come_worst_first_then_by_points(sample: Audit) -> None:
 
 def test_the_quoted_words_stand_out_on_a_terminal(sample: Audit) -> None:
     out = io.StringIO()
-    screen = console(out, 80)
-    screen._force_terminal = True  # as where it is one
+    screen = Console(file=out, width=80, force_terminal=True, color_system="truecolor")
     _quote(screen, view(sample).findings[0].contexts[0])
     shown_bold = re.findall(r"\x1b\[1m([^\x1b]*)", out.getvalue())
     assert "".join(shown_bold) == "节水型企业3家云溪化工1家尚在公示期"
