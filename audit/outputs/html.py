@@ -18,7 +18,7 @@ from audit.commands import write_text
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.crops import Crop, Cropper
-from audit.outputs.view import IndicatorView, View, interval, number, view
+from audit.outputs.view import IndicatorView, View, innermost, interval, number, view
 
 LONGEST = 400  # characters of one passage shown in full
 SEPARATORS = re.compile(r"[、，,;；/\s]+")
@@ -34,7 +34,7 @@ def render(audit: Audit, lang: str = "zh") -> str:
     shown = view(audit, lang)
     cropper = Cropper(audit.report.document)
     try:
-        crops = {f.fingerprint + str(f.no): cropper.crops((p.start, p.end) for p in f.passages)
+        crops = {f.fingerprint + str(f.no): cropper.crops(innermost([(p.start, p.end) for p in f.passages]))
                  for f in (*shown.findings, *shown.dismissed)}
     finally:
         cropper.close()

@@ -174,8 +174,9 @@ class _Opinion:
             lead = f"（{chinese(n)}）" if self.lang == "zh" else f"({n}) "
             self.paragraph(lead + self._about(i), SUBHEADING, keep=True)
             self.paragraph(_clip(f.message), label=self.say("problem"))
-            if f.passages:
-                self.paragraph(self._quotes(f), label=self.say("quote"))
+            quotes = self._quotes(f)
+            if quotes:
+                self.paragraph(quotes, label=self.say("quote"))
             if i:
                 self.paragraph(_clip(i.rule), label=self.say("rule"))
                 if f.code == "score-mismatch" or f.severity == "error":
@@ -190,8 +191,8 @@ class _Opinion:
         """The sentences that the finding rests on, each once."""
         joint = "；" if self.lang == "zh" else "; "
         told = []
-        for c in f.contexts[:6]:
-            words = "".join(text for text, _ in c.pieces).strip("。；; ")
+        for c in [c for c in f.contexts if c.field not in ("claimed", "weight", "indicator", "rule")][:6]:
+            words = c.text.strip("。；; ")
             told.append(_quoted(_clip(words)) + (f"（{self.say('quote_page', page=c.page)}）" if c.page else ""))
         return joint.join(told)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from decimal import Decimal
 from typing import IO
@@ -20,7 +19,6 @@ STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan", "verified": "
          "contradicted": "red", "reviewed": "magenta", "partial": "yellow", "unsupported": "yellow", "external": "yellow"}
 # Without colours the groups are told apart by their fill.
 FILL = {"verified": "█", "supported": "▓", "open": "░", "contradicted": "▚", "reviewed": "▒"}
-BARE_NUMBER = re.compile(r"[-+]?[0-9.]+")
 
 
 def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
@@ -123,7 +121,7 @@ def _finding(out: Console, f: FindingView, lang: str) -> None:
     out.print(head.append_text(tail))
     _block(out, f.message)
     for c in f.contexts:
-        if not BARE_NUMBER.fullmatch("".join(text for text, _ in c.pieces)):  # the cell of a score that the message names
+        if c.field not in ("claimed", "weight", "indicator"):  # cells that the finding's own line and message name
             _quote(out, c)
     if f.decision:
         _block(out, f.decision, STYLE["reviewed"])

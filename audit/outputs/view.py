@@ -5,7 +5,7 @@ Outputs differ in their form alone; what counts, what is quoted and how a number
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -36,10 +36,19 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A sentence or cell in pieces, each with whether it is quoted; several quotes of one sentence share it."""
+    """A sentence or cell in pieces, each with whether it is quoted; several quotes of one sentence share it.
+
+    field: for a cell of the score table, the catalogue's word for its column (claimed, rule, …).
+    """
 
     pieces: tuple[tuple[str, bool], ...]
     page: int | None
+    field: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return "".join(words for words, _ in self.pieces)
 
     def short(self, longest: int = 160, around: int = 24) -> tuple[tuple[str, bool], ...]:
         """The pieces for little room: the words between quotes are shortened where the whole is too long."""
@@ -193,15 +202,31 @@ def contexts(report: Report, quotes: Iterable[Quote], around: int = CONTEXT) -> 
     for (start, end), spans in by_place.items():
         pieces: list[tuple[str, bool]] = []
         at = start
-        inner = [s for s in spans if not any(s != t and s[0] <= t[0] and t[1] <= s[1] for t in spans)]
-        for a, b in _joined(inner):
+        for a, b in _joined(innermost(spans)):
             pieces.append((_shortened(plain(report.text[at:a]), around, head=bool(pieces)), False))
             pieces.append((plain(report.text[a:b]), True))
             at = b
         tail = plain(report.text[at:end]).rstrip()
         pieces.append((tail if len(tail) <= around else tail[:around] + "…", False))
-        out.append(Context(tuple(p for p in pieces if p[0]), report.document.page(spans[0][0])))
+        out.append(Context(tuple(p for p in pieces if p[0]), report.document.page(spans[0][0]), _field(report, start)))
     return tuple(out)
+
+
+def innermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that hold no other."""
+    return [s for s in spans if not any(s != t and s[0] <= t[0] and t[1] <= s[1] for t in spans)]
+
+
+def _field(report: Report, at: int) -> str:
+    """Which column of the score table a position stands in."""
+    if not report.table.start <= at < report.table.end:
+        return ""
+    for r in report.table.rows:
+        for key, f in (("claimed", r.claimed_field), ("weight", r.weight_field), ("rule", r.rule), ("indicator", r.name), ("lead", r.lead)):
+            if f.start <= at < max(f.end, f.start + 1):
+                return key
+    total = report.table.total_field
+    return "total" if total and total.start <= at <= total.end else ""
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
