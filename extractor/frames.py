@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -70,7 +71,7 @@ def indicators_frame(report: Report) -> pd.DataFrame:
     return _frame(rows, list(INDICATOR_COLUMNS), ("page",))
 
 
-def _frame(rows: list[tuple[object, ...]], columns: list[str], whole: tuple[str, ...]) -> pd.DataFrame:
+def _frame(rows: Sequence[tuple[object, ...]], columns: list[str], whole: tuple[str, ...]) -> pd.DataFrame:
     """A frame whose whole-number columns with gaps are pandas' Int64, not float."""
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype(dict.fromkeys(whole, "Int64"))

@@ -56,25 +56,28 @@ def clause_of(parts: list[Clause], position: int) -> int:
 
 
 _PERIOD = re.compile(
-    r"(?:截至|截止|至|到)?(?<!\d)(?:19|20)\d\d(?:年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|上半年|下半年)?(?:年?[底末初]|度)?|(?=[新年共]))"
+    r"(?:截至|截止|至|到)?(?<!\d)(?:19|20)\d\d(?:年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|上半年|"
+    r"下半年)?(?:年?[底末初]|度)?|(?=[新年共]))"
     r"|上年同期|上一?年|去年|本年度?|今年|全年|年内|年末|年底|当年|上半年|下半年|前[一二三四]季度|历年|近[两三五十\d]+年来?")
 _MODALITIES: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("forecast", re.compile("预计|预期|预测|估算|预估|有望|测算可|可望")),
-    ("plan", re.compile("计划(?!完成|的)|(?<!模)拟(?![人定订稿合声])|力争|争取|将(?:于|在|继续|力争|达到|实现|新建|建成|完成|新增|提升|推进|重点|进一步)")),
+    ("plan", re.compile(
+        "计划(?!完成|的)|(?<!模)拟(?![人定订稿合声])|力争|争取|"
+        "将(?:于|在|继续|力争|达到|实现|新建|建成|完成|新增|提升|推进|重点|进一步)")),
     ("cumulative", re.compile("累计|历年|总计已")),
 )
+_DONE = re.compile("实际|已|超出|对照")
 _PLANNED_AFTER = re.compile(r"[^，。；、\d]{0,8}(?:计划|拟|准备|预计|将于|将在)")
 
 
 def period(text: str, parts: list[Clause], q: Quantity) -> str:
-    """The period that a figure speaks of, as written: the last one named before it in its clause or, with a full stop between
-    nowhere, in the sentence; "" where the sentence names none."""
+    """The period that a figure speaks of, as written: the last one named before it in its clause, else since the last ；;
+    "" where there is none."""
     index = clause_of(parts, q.start)
     inside = [m[0] for m in _PERIOD.finditer(text, parts[index].start, q.start)]
     if inside:
         return inside[-1]
-    head = text[text.rfind("；", 0, q.start) + 1:q.start] if "；" in text[:q.start] else text[:q.start]
-    named = [m[0] for m in _PERIOD.finditer(head)]
+    named = [m[0] for m in _PERIOD.finditer(text, text.rfind("；", 0, q.start) + 1, q.start)]
     return next((p for p in reversed(named) if not re.match("上|去|前|历|近", p)), "")
 
 
@@ -83,6 +86,7 @@ def modality(text: str, parts: list[Clause], q: Quantity) -> Modality:
     c = parts[clause_of(parts, q.start)]
     before = text[c.start:q.start]
     for name, words in _MODALITIES:
-        if words.search(before) and not re.search("实际|已|超出|对照", before[words.search(before).end():] if words.search(before) else ""):
+        m = words.search(before)
+        if m and not _DONE.search(before, m.end()):
             return name
     return "plan" if _PLANNED_AFTER.match(text, q.end, c.end) else "fact"

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.document import Document
 from extractor.report import Section, Sentence
 from patterns.outline import Enumerator, enumerator, items
 
 _NOTE = re.compile(r"[\s\u3000]*(?P<number>(?:备\s?注|说\s?明|注)\s?[\d一二三四五六七八九十]{0,3})\s?[：:、.．]")
-_CLOSING = re.compile(r"[\s\u3000]*(?:特此(?:报告|汇报|说明|函告|函复)|以上(?:报告|情况)?[，,]?请(?:予?审[阅核示]|审查)|此致|专此报告|妥否|附\s?件|附\s?表|附\s?[：:]|抄送|"
+_CLOSING = re.compile(
+    r"[\s\u3000]*(?:特此(?:报告|汇报|说明|函告|函复)|以上(?:报告|情况)?[，,]?请(?:予?审[阅核示]|审查)|此致|专此报告|"
+    r"妥否|附\s?件|附\s?表|附\s?[：:]|抄送|"
                       r"[（(]此件|[（(]联系人|联系人[：:]|.{0,24}办公室\s?\d{4}年.{0,12}印发)")
-_SIGNED = re.compile(r"[\s\u3000]*[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|管理局|局|委|办|厅)[\s\u3000]*(?:[（(](?:盖章|代章|公章)[）)])?[\s\u3000]*")
-_DATE = re.compile(r"[\s\u3000]*[\d〇零一二三四五六七八九○O]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日[\s\u3000]*")
+_SIGNED = re.compile(
+    r"[\s\u3000]*[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|管理局|局|委|办|厅)[\s\u3000]*(?:[（(](?:盖章|代章|"
+    r"公章)[）)])?[\s\u3000]*")
+_DATE = re.compile(
+    r"[\s\u3000]*[\d〇零一二三四五六七八九○O]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日[\s\u3000]*")
 _STOP = re.compile(r"[。！？!?]+[”’」』）)]*")
 _HEADING_MAX, _RUN_IN_MAX = 60, 80
 
@@ -60,17 +66,16 @@ def sections(document: Document, narrative: list[tuple[int, int, int]]) -> tuple
     text = document.text
     closing = _closing(text, narrative)
     starts: list[_Start] = []
-    notes: list[tuple[int, int, str, int]] = []
     for start, end, level in narrative:
         block = text[start:end]
         note = _NOTE.match(block)
         if note and ((closing is not None and start >= closing) or starts):
-            notes.append((start, end, re.sub(r"\s", "", note["number"]), start + note.end()))
+            starts.append(_Start("note", None, re.sub(r"\s", "", note["number"]), start, start + note.end(), (start, end)))
             continue
         if closing is not None and start >= closing:
             continue
         starts += _starts(block, start, end, level)
-    return _nest(text, starts, closing if closing is not None else (narrative[-1][1] if narrative else 0), notes)
+    return _nest(text, starts, closing if closing is not None else (narrative[-1][1] if narrative else 0))
 
 
 def _closing(text: str, narrative: list[tuple[int, int, int]]) -> int | None:
@@ -112,10 +117,9 @@ def _start(e: Enumerator, start: int, end: int, level: int, block: str) -> _Star
                   len(block.strip()) <= _HEADING_MAX and not _STOP.search(block.strip().rstrip("。")))
 
 
-def _nest(text: str, starts: list[_Start], close: int, notes: list[tuple[int, int, str, int]]) -> tuple[Section, ...]:
+def _nest(text: str, starts: list[_Start], close: int) -> tuple[Section, ...]:
     out: list[Section] = []
     stack: list[tuple[str, int]] = []  # (style, index), outermost first
-    declared: list[tuple[int, int]] = []
 
     def shut(down_to: int, at: int) -> None:
         while len(stack) > down_to:
@@ -123,6 +127,10 @@ def _nest(text: str, starts: list[_Start], close: int, notes: list[tuple[int, in
             out[index] = replace(out[index], end=min(out[index].end, at))
 
     for k, s in enumerate(starts):
+        if s.style == "note":  # stands for itself, outside all sections
+            shut(0, min(s.start, close))
+            out.append(Section(len(out), 1, s.number, s.number, s.start, s.after, s.block[1], None))
+            continue
         while stack and stack[-1][0] in ("item", "dash") and out[stack[-1][1]].end <= s.start:
             stack.pop()
         styles = [style for style, _ in stack]
@@ -133,7 +141,6 @@ def _nest(text: str, starts: list[_Start], close: int, notes: list[tuple[int, in
             depth = next((d for d, (style, _) in enumerate(stack) if style.startswith("heading") and int(style[7:]) >= s.declared), None)
             if depth is not None:
                 shut(depth, s.start)
-        del declared[:]
         limit = s.block[1] if s.style in ("item", "dash") and not s.own_line else close
         if s.style == "item":
             following = starts[k + 1] if k + 1 < len(starts) else None
@@ -143,11 +150,6 @@ def _nest(text: str, starts: list[_Start], close: int, notes: list[tuple[int, in
         out.append(Section(len(out), len(stack) + 1, s.number, title, s.start, body, limit, parent))
         stack.append((key, out[-1].index))
     shut(0, close)
-    for start, end, number, body in notes:
-        for index, section in enumerate(out):
-            if section.start < start < section.end:
-                out[index] = replace(section, end=start)
-        out.append(Section(len(out), 1, number, number, start, body, end, None))
     return _clip(out)
 
 
@@ -192,7 +194,7 @@ def sentences(document: Document, narrative: list[tuple[int, int, int]], found: 
         stops = {m.end() + start for m in _STOP.finditer(text[start:end]) if not _inside(text, start, m.start() + start)}
         low, high = bisect_right(cuts, start), bisect_right(cuts, end - 1)
         edges = sorted(stops | set(cuts[low:high]) | {start, end})
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             piece = text[a:b]
             if piece.strip():
                 lead = len(piece) - len(piece.lstrip())

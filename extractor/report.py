@@ -187,8 +187,10 @@ class Report:
             "figures": [self._figure_json(f) for f in self.figures],
             "citations": [{"number": c.number, "title": c.title, "year": c.year, "text": c.text, "page": document.page(c.start),
                            "start": c.start, "end": c.end} for c in self.citations],
-            "indicators": [{"no": r.no, "domain": r.domain.text, "weight": _number(r.weight), "name": r.name.text, "rule": r.rule.text,
-                            "lead": r.lead.text, "claimed": _number(r.claimed), "page": document.page(r.name.start)} for r in self.table.rows],
+            "indicators": [
+                {"no": r.no, "domain": r.domain.text, "weight": _number(r.weight), "name": r.name.text, "rule": r.rule.text,
+                 "lead": r.lead.text, "claimed": _number(r.claimed), "page": document.page(r.name.start)} for r in self.table.rows
+            ],
             "stated_total": _number(self.table.stated_total),
         }
 
@@ -197,7 +199,8 @@ class Report:
         return {
             "value": f.value, "high": f.high, "unit": f.unit, "bound": f.bound, "role": f.role, "subject": f.subject, "period": f.period,
             "text": f.text, "sentence": self.sentence_text(f.sentence), "section": self.section_name(f.section),
-            "page": self.document.page(f.start), "bbox": None if bbox is None else [round(x, 2) for x in bbox], "start": f.start, "end": f.end,
+            "page": self.document.page(f.start), "bbox": None if bbox is None else [round(x, 2) for x in bbox],
+            "start": f.start, "end": f.end,
             "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality, "parent": f.parent, "complete": f.complete,
             "beside": f.beside, "compare": f.compare, "down": f.down, "confidence": self.document.confidence(f.start, f.end),
         }
@@ -231,8 +234,12 @@ def _number(value: Decimal | None) -> str | None:
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s?年")
 _CHINESE_YEAR = re.compile(r"(二[〇○零]二[一二三四五六七八九〇零]|二[〇○零]一[〇零一二三四五六七八九])年")
-_TITLE = re.compile(r"(?:关于.{2,80}|(?:自查|自评|述职|履职|工作|执行|落实|完成)[^，。]{0,12})(?:报告|汇报|总结|说明|函)(?:[（(][^（）()]{1,12}[）)])?")
-_DISTRICT = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,5}?市)?([\u4e00-\u9fff]{1,6}?(?:新区|自治县|自治旗|开发区|区|县|旗))(?!域|级|内|里)")
+_TITLE = re.compile(
+    r"(?:关于.{2,80}|(?:自查|自评|述职|履职|工作|执行|落实|完成)[^，。]{0,12})(?:报告|汇报|总结|说明|"
+    r"函)(?:[（(][^（）()]{1,12}[）)])?")
+_DISTRICT = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,5}?市)?([\u4e00-\u9fff]{1,6}?(?:新区|自治县|自治旗|开发区|区|"
+    r"县|旗))(?!域|级|内|里)")
 _OPENING = 12  # blocks before the first heading in which the letterhead and the title stand
 
 

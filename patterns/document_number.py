@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 _OPEN, _CLOSE = "〔［【(（﹝\\[", "〕］】)）﹞\\]"
 _TAIL = re.compile(
-    rf"(?P<open>[{_OPEN}])\s?(?P<year>(?:19|20)\s?\d\s?\d)\s?年?(?P<close>[{_CLOSE}])\s?(?P<nth>第?)\s?(?P<serial>\d{{1,5}}(?:-\d{{1,3}})?)\s?号"
+    rf"(?P<open>[{_OPEN}])\s?(?P<year>(?:19|"
+    rf"20)\s?\d\s?\d)\s?年?(?P<close>[{_CLOSE}])\s?(?P<nth>第?)\s?(?P<serial>\d{{1,5}}(?:-\d{{1,3}})?)\s?号"
     r"|(?P<bare>(?:19|20)\d\d)[-—－](?P<number>\d{1,4})号(?!地块|楼|线)"
 )
 _CODE = re.compile(r"(?:[\u4e00-\u9fff]{1,14}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[\u4e00-\u9fff]{0,4})$")
 # words that lead up to a document number and are no part of its agency code
-_LEAD = re.compile(r".*(?:依据|根据|按照|依照|遵照|参照|对照|印发|下发|转发|出台|制定|发布|发文|文号|文件|通知|通过|落实|执行|贯彻|[随以按据由见即及和与的为至])")
+_LEAD = re.compile(
+    r".*(?:依据|根据|按照|依照|遵照|参照|对照|印发|下发|转发|出台|制定|发布|发文|文号|文件|通知|通过|落实|执行|贯彻|"
+    r"[随以按据由见即及和与的为至])")
 _PAIRS = {"〔": "〕", "[": "]", "［": "］", "【": "】", "(": ")", "（": "）", "﹝": "﹞"}
 _LONGEST_CODE = 24
 

@@ -41,7 +41,10 @@ _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
 _ROUND_THE_CLOCK = re.compile("热线|值班|值守|不间断|在线|待命|服务|轮班|全天候|运行|专人|驻守|监测|监控")
 _ADDRESS = re.compile(r"\d|单元|号楼")
 _CLASS = re.compile("水|断面|功能区|标准|区域|声环境")
-_NAMED = re.compile("[“\"'‘「]$")
+_AFTER_YEAR = ("起", "对", "本", "份", "届", "期", "批", "款", "条")  # 2021起全面实施
+_SHARE_BEFORE = re.compile("[占达约近超过至到为足逾有降升少增减了的]$")
+_SHARE_AFTER = re.compile("以上|左右|以下|多|[，。；、的]|$")
+_SUCCEED = re.compile("[为立功员果效绩本人长熟]")  # 成为, 成立 …
 
 
 def counts_nothing(text: str, c: Candidate) -> str:
@@ -54,7 +57,7 @@ def counts_nothing(text: str, c: Candidate) -> str:
         return ""
     if _RANK.search(before) and c.dimension == "count":
         return "rank"
-    if last in _NUMERAL and last or last.isdecimal() or _CODE.search(before):
+    if (last in _NUMERAL and last) or last.isdecimal() or _CODE.search(before):
         return "code"
     if _EVERY.search(before):
         return "rate"
@@ -65,7 +68,7 @@ def counts_nothing(text: str, c: Candidate) -> str:
         return _duration(before, after, c)
     if c.unit == "分" and re.search(r"[时点]$", before):
         return "clock"
-    if c.unit in ("起", "对", "本", "份", "届", "期", "批", "款", "条") and not c.chinese and re.fullmatch(r"(?:19|20)\d\d", text[c.start:c.end - 1]):
+    if c.unit in _AFTER_YEAR and not c.chinese and re.fullmatch(r"(?:19|20)\d\d", text[c.start:c.end - 1]):
         return "year"
     if c.unit in ("幢", "栋", "层", "座") and _ADDRESS.match(after):
         return "address"
@@ -88,13 +91,14 @@ def _duration(before: str, after: str, c: Candidate) -> str:
 
 def _tenths(before: str, after: str, c: Candidate) -> bool:
     """三成, 近六成: a share in Chinese numerals, one that 成 as a verb (建成, 成为) cannot be."""
-    return c.chinese and c.number is not None and c.number < 10 and bool(
-        re.search(r"[占达约近超过至到为足逾有降升少增减了的]$", before) or re.match(r"以上|左右|以下|多|[，。；、的]|$", after)) and not re.match("为|立|功|员|果|效|绩|本|人|长|熟", after)
+    if not c.chinese or c.number is None or c.number >= 10 or _SUCCEED.match(after):
+        return False
+    return bool(_SHARE_BEFORE.search(before) or _SHARE_AFTER.match(after))
 
 
 def _bare(after: str, c: Candidate) -> str:
     """A 万 or 亿 without a unit is a sum of money or a count, unless it begins or belongs to a word (万达, 一万个)."""
-    if c.chinese and c.number is not None and c.number <= 1 or re.match("[达众能象物全事里般岁科佛达向]|分之", after):
+    if (c.chinese and c.number is not None and c.number <= 1) or re.match("[达众能象物全事里般岁科佛达向]|分之", after):
         return "word"
     return ""
 
@@ -107,12 +111,12 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
     if c.dimension != "count":
         if c.number == 1 and (_PAIR.match(text, c.start) or _PAIRED_BEFORE.search(before)):
             return "paired"
-        return "ordinal" if word[0] == "二" and c.number == 2 and c.dimension != "ratio" and not c.unit[0] in "万亿" else ""
+        return "ordinal" if word[0] == "二" and c.number == 2 and c.dimension != "ratio" and c.unit[0] not in "万亿" else ""
     if word[0] == "二" and c.number == 2 and c.unit[0] not in "万亿":
         return "ordinal"  # 二期, 二类, 二次: a count says 两
-    if c.unit == "届" and word[0] != "两" or c.unit == "次" and before.endswith("届"):
+    if (c.unit == "届" and word[0] != "两") or (c.unit == "次" and before.endswith("届")):
         return "ordinal"  # 三届七次全会
-    if c.unit == "期" and _STAGE.match(after) or c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before)):
+    if (c.unit == "期" and _STAGE.match(after)) or (c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before))):
         return "ordinal"
     if c.number == 1:
         if c.unit == "起" and not re.search("[有生现处获理件共仅为报各诉案了]$", before):

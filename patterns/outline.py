@@ -8,7 +8,7 @@ from typing import Literal
 
 from patterns.numerals import integer
 
-Style = Literal["part", "comma", "bracket", "digit", "digit-bracket", "circle", "item", "letter", "dash"]
+Style = Literal["part", "comma", "bracket", "decimal", "digit", "digit-bracket", "circle", "item", "letter", "dash"]
 
 _CN = "[一二三四五六七八九十百]{1,4}"
 _OPEN, _CLOSE = r"[（(﹙〔\[]", r"[）)﹚〕\]]"
@@ -18,7 +18,9 @@ _STYLES: tuple[tuple[Style, str], ...] = (
     ("comma", rf"(?P<comma>{_CN})\s*[、．.](?!\d)"),
     ("bracket", rf"{_OPEN}\s*(?P<bracket>{_CN})\s*{_CLOSE}[、.．]?"),
     ("digit-bracket", rf"(?:{_OPEN}\s*)?(?P<digitbracket>\d{{1,2}})\s*{_CLOSE}[、.．]?"),
-    ("digit", r"(?P<digit>\d{1,2}(?:[.．]\d{1,2}){0,3})\s*(?:[.．](?!\d)|、|(?=[\s\u3000]+[\u4e00-\u9fff“《])(?<=\.\d)|(?=[\s\u3000]+[\u4e00-\u9fff“《])(?<=\.\d\d))"),
+    ("decimal", r"(?P<decimal>\d{1,2}(?:[.．]\d{1,2}){2,3}[.．]?(?=[\s\u3000]*[\u4e00-\u9fff“《])"
+                r"|\d{1,2}[.．]\d{1,2}(?:[.．、](?!\d)|(?=[\s\u3000]+(?![万亿千百个家项吨元人次])[\u4e00-\u9fff“《])))"),
+    ("digit", r"(?P<digit>\d{1,2})\s*(?:[.．](?!\d)|、)"),
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.．]?"),
     ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?![\w])|[)）])"),
     ("dash", r"(?P<dash>——|[—–●■◆▪•○◇※·]|[-*](?=\s))"),
@@ -55,10 +57,11 @@ def enumerator(text: str) -> Enumerator | None:
         if number is None:
             return None
     elif style in ("digit", "digit-bracket"):
-        parts = re.split("[.．]", word)
-        number = int(parts[-1])
-        if len(parts) > 1:
-            style = f"digit{len(parts)}"
+        number = int(word)
+    elif style == "decimal":  # 2.6.2: the depth is in the number
+        levels = [x for x in re.split("[.．、]", word) if x]
+        number = int(levels[-1])
+        return Enumerator(f"decimal{len(levels)}", number, m[0].strip(), lead, m.end())
     elif style == "circle":
         number = ord(word) - (0x2460 if word < "⑴" else 0x2474) + 1
     elif style == "letter":

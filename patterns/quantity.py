@@ -21,7 +21,9 @@ _ARABIC = (r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"  # 10,949
            r"|\d+(?:\.\d+)?")
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _SHARE = "百分之|千分之"
-_NUMBER = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<share>{_SHARE})(?P<of>\d+(?:\.\d+)?)?|(?P<chinese>[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)")
+_NUMBER = re.compile(
+    rf"(?P<arabic>{_ARABIC})|(?P<share>{_SHARE})(?P<of>\d+(?:\.\d+)?)?|"
+    rf"(?P<chinese>[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?")
 _TO = re.compile(r"(?:-|——|—|–|~|至|到)约?")
 _RATIO = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?: ?(\d{1,6}(?:\.\d{1,6})?)(?![\d:.])")
@@ -109,12 +111,12 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 def _ratio(text: str, m: re.Match[str]) -> Quantity | None:
     """1:0.5, unless it is a clock time: a time of day needs a word of ratio beside it to be one."""
     ratio = _RATIO.match(text, m.start()) if m["arabic"] else None
-    if ratio is None or text[m.start() - 1:m.start()] in (":", ".", "-") or len(ratio[1]) > 1 and ratio[1][0] == "0" != ratio[1][1]:
+    if ratio is None or text[m.start() - 1:m.start()] in (":", ".", "-") or (len(ratio[1]) > 1 and ratio[1][0] == "0" != ratio[1][1]):
         return None
     before, after = text[max(0, m.start() - 12):m.start()], text[ratio.end():ratio.end() + 8]
     if _CLOCK.fullmatch(ratio[0].replace(" ", "")) and not _RATIO_WORDS.search(before + "|" + after):
         return None
-    if text[ratio.end():ratio.end() + 1] in ("-", "~") or before[-1:].isalnum() and before[-1:].isascii():
+    if text[ratio.end():ratio.end() + 1] in ("-", "~") or (before[-1:].isalnum() and before[-1:].isascii()):
         return None
     return Quantity(ratio.start(), ratio.end(), f"{ratio[1]}:{ratio[2]}", None, "比", "", None, None, None, "", "ratio", False)
 
@@ -157,7 +159,7 @@ def _with_lower(text: str, low: _Numeral, measure: _Measure) -> tuple[_Numeral, 
 
 def _one_range(low: _Measure | None, high: _Measure) -> bool:
     """Whether the unit of a lower end fits the upper one: none, the same, or a beginning of it (2000吨至5000吨标准煤)."""
-    return low is None or low.found.text == high.found.text or high.found.text.startswith(low.found.text) and not low.bare
+    return low is None or low.found.text == high.found.text or (high.found.text.startswith(low.found.text) and not low.bare)
 
 
 def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
@@ -165,7 +167,9 @@ def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
     if m["share"]:
         digits = _DECIMAL.match(text, m.end("share"))
         value = (Decimal(100) if digits[0] == "百" else number(digits[0])) if digits and len(digits[0]) <= _LONGEST else None
-        return digits and value is not None and _Numeral(m.start(), digits.end(), value, True, "%" if m["share"] == "百分之" else "‰") or None
+        if digits is None or value is None:
+            return None
+        return _Numeral(m.start(), digits.end(), value, True, "%" if m["share"] == "百分之" else "‰")
     word, start, end = m[0], m.start(), m.end()
     if len(word) > _LONGEST:
         return None

@@ -26,7 +26,8 @@ SCALES = {"万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": De
 _DIVIDER = re.compile(r" ?/ ?|·|⋅|每(?=立方米|平方米|人|千克|公斤|升|亩|公顷|吨|日|天|年|户|小时|秒|分钟|万元)")
 # what a unit may be divided by without a line of its own (吨/日, 元/月, 千克/人)
 _DENOMINATORS = {"日": "天", "年": "年", "月": "月", "时": "小时", "分": "分钟", "人": "人", "户": "户", "天": "天", "人年": "人年",
-                 "a": "年", "d": "天", "s": "秒", "h": "小时", "min": "分钟", "次": "次", "床": "床", "标准箱": "标准箱", "百公里": "百公里"}
+                 "a": "年", "d": "天", "s": "秒", "h": "小时", "min": "分钟", "次": "次", "床": "床", "标准箱": "标准箱",
+                 "百公里": "百公里"}
 _DENOMINATORS_BY_LENGTH = sorted(_DENOMINATORS, key=lambda w: (-len(w), w))
 _NUMERATORS = frozenset({"ratio", "percentage points", "multiple"})  # never the upper half of a compound unit
 

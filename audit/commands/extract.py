@@ -69,7 +69,8 @@ def _workbook(report: Report, path: Path) -> None:
         return _text(value)
 
     frames = {"figures": report.figures_frame(), "documents": report.citations_frame(), "indicators": report.indicators_frame()}
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": {"strings_to_formulas": False, "strings_to_urls": False}}) as book:
+    options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
         for name, frame in frames.items():
             frame.map(cell).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
 
