@@ -151,7 +151,8 @@ class _Opinion:
         if not errors:
             self.paragraph(self.say("no_errors"))
         self._points(errors)
-        warnings = [f for f in v.findings if f.severity == "warning"]
+        # What lacks evidence is asked for clause by clause below, not told twice.
+        warnings = [f for f in v.findings if f.severity == "warning" and f.code != "unsupported-claim"]
         if warnings:
             self.heading(self.say("part_warnings"))
             self._points(warnings)
@@ -179,7 +180,7 @@ class _Opinion:
                 self.paragraph(quotes, label=self.say("quote"))
             if i:
                 self.paragraph(_clip(i.rule), label=self.say("rule"))
-                if f.code == "score-mismatch" or f.severity == "error":
+                if f.severity == "error" and i.reason not in f.message:
                     self.paragraph(_clip(i.reason), label=self.say("arithmetic"))
                 self.paragraph(self.say("result_value", interval=interval(i.low, i.high), claimed=number(i.claimed) or "–"),
                                label=self.say("result"))
@@ -216,7 +217,8 @@ class _Opinion:
                 joint = "；" if self.lang == "zh" else "; "
                 clauses = joint.join(_clip(t.strip("。；;"), 120) for t in dict.fromkeys(open_clauses))
                 what = self.say("supply_open", clauses=clauses)
-                wanted.append(self.say("supply_item", no=i.no, name=_quoted(_clip(i.name, 80)), what=what))
+                wanted.append(self.say("supply_item", no=i.no, name=_quoted(_clip(i.name, 80)), what=what, claimed=number(i.claimed),
+                                       low=number(i.low)))
         if wanted:
             self.heading(self.say("part_supply"))
             for n, text in enumerate(wanted, 1):
@@ -230,7 +232,7 @@ class _Opinion:
         self.paragraph(self.say("table_note"), keep=True)
         table = self.docx.add_table(rows=1, cols=len(DIFFERS))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-        widths = [Mm(13), Mm(76), Mm(14), Mm(17), Mm(18), Mm(18)]
+        widths = [Mm(13), Mm(68), Mm(14), Mm(17), Mm(22), Mm(22)]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         self._row(table.rows[0], [say(k, self.lang) for k in DIFFERS], widths, HEADING)

@@ -62,6 +62,8 @@ class Book:
             "head": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter"}),
             "head-number": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter",
                                                    "align": "center"}),
+            "plain": book.add_format({"font_name": "微软雅黑", "font_size": 10}),
+            "strong": book.add_format(base | {"bold": True, "num_format": "0.####", "align": "center"}),
             "quoted": book.add_format({"font_name": "微软雅黑", "font_size": 10, "bold": True, "font_color": "#8A3B00"}),
             "title": book.add_format(base | {"bold": True, "font_size": 14}), "bold": book.add_format(base | {"bold": True}),
             "total": book.add_format(base | {"bold": True, "num_format": "0.####", "top": 1, "align": "center"}),
@@ -128,8 +130,8 @@ class Book:
                 if len(text) + len(words) > CELL_LIMIT:
                     break
                 text += words
-                fragments += [self.formats["quoted"], words] if quoted else [words]
-        if sum(isinstance(f, str) for f in fragments) < 2:
+                fragments += [self.formats["quoted" if quoted else "plain"], words]
+        if len(fragments) < 4:
             sheet.write_string(row, column, text, self.formats["wrap"])
         else:
             sheet.write_rich_string(row, column, *fragments, self.formats["wrap"])
@@ -248,5 +250,5 @@ def lines_in(text: str, width: float) -> int:
     out = 0
     for line in text.split("\n"):
         columns = sum(1 if ord(c) < 0x1100 else 2 for c in line[:4000])
-        out += max(1, -(-columns // max(1, int(width - 1))))
+        out += max(1, -(-columns // max(1, int(width * 1.05))))
     return out

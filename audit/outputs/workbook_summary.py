@@ -46,12 +46,12 @@ def fill_summary(book: Book, sheet: Any) -> None:
     line(book.say("workbook.year"), v.year)
     line(book.say("workbook.scheme"), book.say("terminal.scheme_annex") if v.scheme == "annex" else v.scheme)
     row += 1
-    claimed = line(book.say("workbook.claimed_total"), v.claimed, total("claimed"), "bold")
+    claimed = line(book.say("workbook.claimed_total"), v.claimed, total("claimed"), "strong")
     stated = line(book.say("workbook.stated_total"), v.stated)
     if v.stated is not None:
         line(book.say("workbook.stated_difference"), v.stated - v.claimed, f"=ROUND(B{stated}-B{claimed},6)")
-    line(book.say("workbook.rescored_low"), v.low, total("final_low"), "bold")
-    line(book.say("workbook.rescored_high"), v.high, total("final_high"), "bold")
+    line(book.say("workbook.rescored_low"), v.low, total("final_low"), "strong")
+    line(book.say("workbook.rescored_high"), v.high, total("final_high"), "strong")
     line(book.say("workbook.machine_low"), book.machine("low"), total("low"))
     line(book.say("workbook.machine_high"), book.machine("high"), total("high"))
     row += 1
