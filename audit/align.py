@@ -28,6 +28,7 @@ class Alignment:
 
     of: Mapping[int, tuple[tuple[Passage, float], ...]]
     score: Mapping[tuple[int, int], float]
+    raw: Mapping[tuple[int, int], float]
 
     def strength(self, passage: Passage, no: int) -> float:
         """How well a passage fits an indicator against its best one, 0 to 1."""
@@ -51,6 +52,7 @@ def align(rows: Sequence[Row], passages: Sequence[Passage], weights: Weights, hi
     every = frozenset().union(*domains.values()) if domains else frozenset()
     of: dict[int, list[tuple[Passage, float]]] = {row.no: [] for row in rows}
     score: dict[tuple[int, int], float] = {}
+    raw: dict[tuple[int, int], float] = {}
     for passage in passages:
         headed = {w for w in every if w in passage.path or w in passage.title}
         found = {no: _fit(terms, passage) / size[no] * (ELSEWHERE if headed and not headed & domains[no] else 1.0)
@@ -61,10 +63,11 @@ def align(rows: Sequence[Row], passages: Sequence[Passage], weights: Weights, hi
         for no, value in found.items():
             strength = value / best * min(1.0, value / FULL) * (PREAMBLE if passage.preamble else 1.0)
             score[passage.index, no] = strength
+            raw[passage.index, no] = value
             if value >= NEAR * best and value >= LEAST:
                 of[no].append((passage, strength))
     ordered = {no: tuple(sorted(found_, key=lambda item: (-round(item[1], 6), item[0].text))) for no, found_ in of.items()}
-    return Alignment(ordered, score)
+    return Alignment(ordered, score, raw)
 
 
 def domain_words(row: Row) -> frozenset[str]:

@@ -15,8 +15,9 @@ from audit.evidence.words import Weights, content_words, cover
 from extractor.report import Figure
 
 OMITTED = re.compile("未|没有|漏|迟|逾期|缺报|不报|尚未|应[^，。；]{1,4}(?:未|不)")
-BROAD = re.compile("(?:未发现|没有发现|未发生|没有|无|不存在|未见)[^，。；]{0,8}(?:问题|违规|违法|不规范|不符合|不合格|情形|行为|情况|现象|差错)|(?:全部|均|全都|都|皆)(?:为)?(?:合格|符合|达标|合规|规范)|无一违规|合格率(?:为|达到?)?100%")
+BROAD = re.compile("(?:未发现|没有发现|未发生|没有|无|不存在|未见)[^，。；]{0,8}(?:问题|违规|违法|不规范|不符合|不合格|情形|行为|情况|现象|差错)|(?:全部|均|全都|都|皆)(?:为)?(?:合格|符合|达标|合规|规范|合乎)|无一违规|合格率(?:为|达到?)?100%")
 REST_FINE = re.compile("其余[^，。；]{0,12}(?:均|全部|都)|(?:均|全部)[^，。；]{0,8}(?:符合|合格)")
+REPORTED = re.compile("报齐|报送|上报|填报|提交|交齐|办结|完成|淘汰|拆除|更换|整改|落实|开展|审查|验收|缴")
 COUNTABLE = {"家", "户", "个", "所", "座", "名", "处", "起", "例", "件", "宗", "次", "项", "条", "人", "批次", "批", "辆", "台", "幢", "栋", "份", "户次", "家次"}
 
 
@@ -79,7 +80,7 @@ def ways(weights: Weights, condition: str, lead: str) -> tuple[Way, ...]:
     """The ways of a deduction's condition; lead is what its rule says before it (whom and what it is about)."""
     condition = re.sub("(?:每有?|每发现|每出现|出现|发现|查出)?[0-9一1]?(?:个|家|起|例|次|项|件)?[^，。；]{0,2}$", "", condition) if len(condition) > 60 else condition
     out = []
-    for text in re.split("[、；，]|或者|或", condition):
+    for text in segments(condition):
         words = content_words(text)
         if not words and not any(p.search(text) for p in fault_words().values()):
             continue
@@ -87,6 +88,23 @@ def ways(weights: Weights, condition: str, lead: str) -> tuple[Way, ...]:
         base = {w: 0.5 * v for w, v in weights.terms(lead).items()} | {w: 0.5 * v for w, v in weights.terms(condition).items()}
         out.append(Way(text, kind_of(text), base | own, own))
     return tuple(out)
+
+
+def segments(condition: str) -> list[str]:
+    """The ways of a condition; a piece without a word of fault (a list of things: 甲报告、乙报告，漏报的) goes with the next one."""
+    out: list[str] = []
+    held = ""
+    for text in re.split("[、；，]|或者|或", condition):
+        held = f"{held}、{text}" if held else text
+        if any(p.search(text) for p in fault_words().values()):
+            out.append(held)
+            held = ""
+    if held:
+        if out:
+            out[-1] = f"{out[-1]}，{held}"
+        else:
+            out.append(held)
+    return out
 
 
 def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | None, near: Sequence[tuple[Passage, float]],
@@ -108,6 +126,8 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
                         denials.append((passage, line))
                     continue
                 here += _admitted(ctx, found, piece, line, passage, unit, strength)
+                if not piece.figures and not here:
+                    here += _admitted(ctx, found, _with_count(piece, line), line, passage, unit, strength)
             faults += here
             if here and (REST_FINE.search(line.text) or _partition(line, here)):
                 complete = True
@@ -118,6 +138,15 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
                     if not negation().find("none", piece.text):
                         faults += _admitted(ctx, found, piece, line, passage, unit, 0.0)
     return Finding(found, tuple(_once(faults)), frozenset(denied), tuple(denials), complete)
+
+
+def _with_count(piece: Piece, line: Line) -> Piece:
+    """A piece without a number together with the one before it: 某酒店1家停业装修，未开展对标."""
+    at = line.pieces.index(piece)
+    if not at or not OMITTED.search(piece.text):
+        return piece
+    before = line.pieces[at - 1]
+    return Piece(before.start, piece.end, before.text + piece.text, before.figures[-1:])
 
 
 def _once(faults: Sequence[Fault]) -> list[Fault]:
@@ -145,11 +174,14 @@ def _denied(found: Sequence[Way], piece: Piece, line: Line, passage: Passage, st
         fit = cover(way.terms, (piece.text, 1.0), (line.text, 0.8), (passage.text, 0.5), (passage.title, 0.5), (passage.path, 0.3))
         kind = fault_words().get(way.kind)
         says_kind = bool(kind and kind.search(piece.text))
-        if none and (own >= 0.3 or (says_kind and fit >= 0.3) or (broad and fit >= 0.3 and way.kind != "complaint")):
+        enough = 0.12 if strength >= 0.7 else 0.3  # in the indicator's own passage a broad denial needs few of its words
+        if none and (own >= 0.3 or (says_kind and fit >= enough) or (broad and fit >= enough and way.kind != "complaint")):
             out.add(k)
         elif not_ and not none and way.kind != "omit" and says_kind and own >= 0.3 and re.search("(?:没有|未)[^，。；]{0,6}(?:案件|投诉|举报|情况|情形|问题|此类)", piece.text):
             out.add(k)
-        elif all_ and not not_ and not _tells_fault(piece, all_.end()) and (own >= 0.5 or (fit >= 0.55 and own >= 0.3) or (broad and fit >= 0.3 and way.kind == "fail")):
+        elif all_ and not not_ and not _tells_fault(piece, all_.end()) and (
+                own >= 0.5 or (fit >= 0.55 and own >= 0.3) or (broad and fit >= enough and way.kind == "fail")
+                or (way.kind == "omit" and strength >= 0.7 and own >= 0.35 and REPORTED.search(piece.text))):
             out.add(k)
     return out
 

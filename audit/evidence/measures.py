@@ -17,6 +17,7 @@ HUNDRED = Decimal(100)
 _TARGET_WORD = "任务|目标|指标|计划|下达|要求|不低于|不少于|控制在|考核线|基准|红线|加分线|任务量|目标值|核定"
 TARGET_BEFORE = re.compile(f"(?:{_TARGET_WORD}|应(?:当|落实|建|完成|新建|建设|报|开展|达到|达)?|须|需)[^，。；\\d]{{0,10}}$")
 DONE_TASK = re.compile("(?:超额|全面|如期|圆满)?(?:完成|兑现|落实|达到)[^，。；\\d]{0,14}(?:任务|指标|目标|计划)[^，。；\\d]{0,3}$")
+DONE_NOW = re.compile("(?:实际|年内|全年|已|共|累计)(?:完成|建成|实现|落实|达到|新增|新建|创成)(?:了|约)?$")
 TARGET_AFTER = re.compile("^(?:及?以上|以内|以下)?的?(?:年度|市级|省级|考核|既定|市定|控制|下达|全年|区级|工作)*(?:目标|任务|指标|计划|要求|标准|红线|加分线|任务量|底线)")
 OF_TARGET = re.compile("^的\\d|^的[^，。；\\d]{0,2}\\d")
 LAST_YEAR = re.compile("上年|上一年|去年|前一年|往年|上年度|历年|上期|同期(?!完成)")
@@ -25,11 +26,14 @@ REVERSE = re.compile("控制在|不超过|不高于|以内|不突破|低于[^，
 RATE_WORD = re.compile("[\u4e00-\u9fff]{0,4}率|占比|比例|比重|降幅|增幅|占")
 ONE_RATE = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|降幅|增幅")
 SHARES = ("占比", "比例", "比重", "占", "占有率", "占用率")
-COMPLETION = re.compile("完成率|完成[^，。；]{0,16}(?:任务|目标|指标|计划)|(?:任务|目标|指标|计划)[^，。；]{0,10}(?:完成|达到|达成|实现|全面|达标|落实)|达到[^，。；]{0,14}(?:任务|目标|指标|计划)|"
+COMPLETION = re.compile("完成率|完成[^，。；]{0,16}(?:任务|目标|指标|计划)|(?:任务|目标|指标|计划)[^。；]{0,10}(?:完成|达到|达成|实现|全面|达标|落实)|达到[^，。；]{0,14}(?:任务|目标|指标|计划)|"
                         "(?:达到或超过|超过|不低于)[^，。；]{0,12}(?:指标|任务|目标|计划)|完成比例|完成进度|兑现率|(?:任务|目标|指标|计划)[^，。；]{0,8}$")
 WHOLE = re.compile("(?:共有?|总计?|合计|全[区市县镇省]|应|纳入|现有|总数|辖区|列入|具备|总量|计|累计|各类|中)[^，。；\\d]{0,14}$")
 TOTAL = re.compile("(?:合计|总计|共计|累计|总额|总量|执行|实际|投入|支出|安排|到位|达|共)[^，。；\\d]{0,10}$")
 RECIPIENT = re.compile("(?:向|对|为|给|面向|组织|邀请|培训|服务|覆盖|走访|检查|抽查|约谈|检测|惠及|吸引|涉及|参与)(?:了|全区|辖区|区内|的|约|近|共|其中)*$")
+
+
+ATTENDED = re.compile("[\u4e00-\u9fff]{0,10}?(?:派员|参加|参训|参会|到场|到会|参与|报名|听课|签到|在线|负责人)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Context:
         before, after = self.before(f, piece), self.after(f, line)
         if f.unit == "%" and re.search("率(?:为|达到?|是|约)?$", before) and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应", before):
             return False
+        if f.role != "target" and DONE_NOW.search(before):
+            return False
         if DONE_TASK.search(before) and not OF_TARGET.search(after):
             return False
         if f.role == "target" or TARGET_AFTER.search(after) is not None:
@@ -85,13 +91,18 @@ class Context:
         return bool(years and self.year and int(years[-1]) != self.year)
 
     def is_next_year(self, f: Figure, piece: Piece) -> bool:
-        """Whether a figure is a goal of a year to come."""
-        years = re.findall(r"(20\d\d)年", self.before(f, piece, 24))
+        """Whether a figure is a goal of a year to come: the last year named before it in its sentence."""
+        start = max(self.report.sentences[f.sentence].start, f.start - 80)
+        years = re.findall(r"(20\d\d)年", plain(self.report.text[start:f.start]))
         return bool(years and self.year and int(years[-1]) > self.year)
 
     def is_plan(self, f: Figure, piece: Piece, line: Line) -> bool:
         """Whether a figure is planned and not done."""
-        return f.modality == "plan" or plans().find("plan", self.before(f, piece, 24)) is not None
+        if f.modality == "plan" or plans().find("plan", self.before(f, piece, 24)) is not None:
+            return True
+        at = line.pieces.index(piece) if piece in line.pieces else 0
+        opened = next((p.text for p in reversed(line.pieces[:at]) if p.text.endswith(("：", ":"))), "")  # 2023年拟办三件事：…
+        return bool(opened) and plans().find("plan", opened) is not None
 
     def is_forecast(self, f: Figure, piece: Piece) -> bool:
         """Whether a figure is expected and not yet known."""
@@ -207,7 +218,7 @@ def _rate_after(ctx: Context, line: Line, goal: Figure) -> Figure | None:
     for piece, f in places(line):
         if f.unit != "%" or f.start < goal.start or f.number is None:
             continue
-        if re.search("完成率|完成比例|达标率", ctx.before(f, piece)) or (f.start - goal.end <= 3 and OF_TARGET.search(ctx.after(goal, line))):
+        if re.search("完成率|完成比例", ctx.before(f, piece)) or (f.start - goal.end <= 3 and OF_TARGET.search(ctx.after(goal, line))):
             return f
     for piece, f in places(line):
         if f.unit == "%" and f.number is not None and re.search("完成率", ctx.before(f, piece)):
@@ -224,12 +235,23 @@ def _made(ctx: Context, passage: Passage, line: Line, other: Line, goal: Figure,
     goal_piece = next(p for p, f in places(line) if f is goal)
     if REVERSE.search(goal_piece.text) and not re.search("不低于|以上", goal_piece.text):
         value = HUNDRED if a <= b else Decimal(99)
+    elif less_is_better(piece.text + goal_piece.text, actual) or (re.search("优于|好于", goal_piece.text) and a < b and goal.unit != "%"):
+        value = max(HUNDRED, b / a * HUNDRED) if 0 < a <= b else HUNDRED if a <= b else b / a * HUNDRED
     low = high = value
     if rate is not None and rate.number is not None and abs(rate.number - value) > Decimal("0.6"):
         low, high = min(value, rate.number), max(value, rate.number)  # the two disagree: either may be meant
     forecast = ctx.is_forecast(actual, piece) or (rate is not None and rate.modality == "forecast")
     lines = (line,) if other is line else tuple(sorted((line, other), key=lambda x: x.start))
     return Pair(goal, actual, rate, low, high, lines, passage, forecast, "".join(x.text for x in lines))
+
+
+LESS = re.compile("能耗|电耗|水耗|气耗|油耗|煤耗|耗水|耗电|排放量|排放强度|强度|浓度|死亡|事故|投诉|损耗|漏损|时限|用时|办理时间|成本|赤字|返贫|发案|欠税")
+MORE = re.compile("下降|降低|降幅|减少|减排|节能量|节约|提高|改善|压减|率")
+
+
+def less_is_better(words: str, f: Figure) -> bool:
+    """Whether a smaller value is the better one: consumption, emissions, accidents, but not their decrease or a rate."""
+    return f.role != "change" and LESS.search(words) is not None and MORE.search(words) is None
 
 
 # ------------------------------------------------------------------------------------------------------------------- shares
@@ -363,7 +385,7 @@ def counts(ctx: Context, terms: Mapping[str, float], verbs: Mapping[str, float],
                     if f.modality == "cumulative" and re.search("累计|历年", ctx.before(f, piece, 8)) and f.parent is None \
                             and re.search("历年|以来", piece.text):
                         continue
-                    if RECIPIENT.search(ctx.before(f, piece, 10)):
+                    if RECIPIENT.search(ctx.before(f, piece, 10)) or ATTENDED.match(ctx.after(f, line, 18)):
                         continue
                     around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
                     fit = cover(terms, (piece.text, 1.0), (around, 0.85), (line.text, 0.7), (passage.title, 0.5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.align import align
@@ -37,7 +38,8 @@ def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
         near = found.of[row.no]
         mine = {p.index for p, _ in near}
         far = [p for p in passages if p.index not in mine and not p.outlook]
-        scene = Scene(report, ctx, weights, near, far, row.name.text, row.weight or (row.claimed or row.weight or 0))  # type: ignore[arg-type]
+        scene = Scene(report, ctx, weights, near, far, row.name.text, row.weight or row.claimed or Decimal(0),
+                      {p.index: found.raw[p.index, row.no] for p, _ in near})
         judged = judge(scene, row, rule, report.district or "", district_class)
         results.append(judged.result)
         out += findings(report, judged)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from audit.evidence import faults as fault_evidence
@@ -34,11 +34,18 @@ class Scene:
     far: Sequence[Passage]
     name: str
     weight: Decimal
+    raw: Mapping[int, float]
 
     @property
     def passages(self) -> list[Passage]:
         """The indicator's passages without their strength; shortcomings and next steps decide nothing."""
         return [p for p, _ in self.near if not p.outlook]
+
+    @property
+    def best(self) -> list[Passage]:
+        """The passages that fit nearly as well as the best one."""
+        good = [(p, s) for p, s in self.near if not p.outlook]
+        return [p for p, _ in good if self.raw.get(p.index, 0.0) >= 0.8 * max(self.raw.get(q.index, 0.0) for q, _ in good)]
 
     def strength(self) -> dict[int, float]:
         """Strength by passage."""
@@ -84,6 +91,7 @@ def completion(scene: Scene, need: Need, extra: str = "") -> tuple[list[Pair], l
     topics = subjects(need.subject)
     if not any(len(t) > 1 for t in topics) or re.fullmatch("[^\u4e00-\u9fff]*", "".join(topics)):
         topics = [scene.name]
+    rated = [g for g in goals if g.rate is not None and g.high - g.low <= Decimal("0.6")]
     got: list[Pair] = []
     missing: list[str] = []
     stated: list[Line] = []
@@ -92,8 +100,10 @@ def completion(scene: Scene, need: Need, extra: str = "") -> tuple[list[Pair], l
         terms = scene.weights.terms(topic) or name
         fits = sorted(((_pair_fit(terms, g), g) for g in goals), key=lambda x: (-round(x[0], 4), x[1].target.start))
         good = [g for fit, g in fits if fit >= PLAIN_PAIR and fit >= fits[0][0] - 0.1]
-        if not good and len(topics) == 1 and goals:
+        if not good and len(topics) == 1 and goals and scene.strength()[goals[0].passage.index] >= 0.7:
             good = [goals[0]]
+        if any(g in rated for g in good):
+            good = [g for g in good if g in rated]  # 完成率115.7% says which numbers are goal and result
         if good:
             got += [g for g in good if g not in got]
             continue
@@ -134,7 +144,10 @@ def amounts(scene: Scene, need: Need, unit: str) -> tuple[list[Reading], bool]:
     """Readings of an amount, totals first, and whether they agree."""
     known = find_unit(unit.replace("以上", ""), 0)
     base = known.base if known is not None else unit
-    found = [r for r in measures.amounts(scene.ctx, need.terms, base, scene.passages) if r.fit > 0.25]
+    top = max(scene.raw.values(), default=1.0) or 1.0
+    found = [replace(r, fit=r.fit + 0.5 * scene.raw.get(r.passage.index, 0.0) / top)
+             for r in measures.amounts(scene.ctx, need.terms, base, scene.passages) if r.fit > 0.25]
+    found.sort(key=lambda r: (-r.fit, -r.low))
     if not found:
         return [], False
     best = found[0]
@@ -144,7 +157,8 @@ def amounts(scene: Scene, need: Need, unit: str) -> tuple[list[Reading], bool]:
 
 def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | None, tuple[Figure, ...], tuple[Line, ...], bool, bool]:
     """How many a clause counts: least, most (None where not closed), the figures, the sentences, whether it is sure, a forecast."""
-    found = [r for r in measures.counts(scene.ctx, need.terms, need.verbs, unit, scene.passages, scene.strength())]
+    found = [r for r in measures.counts(scene.ctx, need.terms, need.verbs, unit, scene.passages, scene.strength())
+             if not _other_noun(scene, need.noun, r)]
     if need.noun:
         found = sorted(found, key=lambda r: -r.fit - 0.6 * _noun_follows(scene, need.noun, r))
         found = [r for r in found if _noun_follows(scene, need.noun, r) or need.noun not in CATEGORY]
@@ -175,6 +189,15 @@ def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | Non
     if listing is not None:
         return listing
     return ZERO, None, (), (), False, False
+
+
+def _other_noun(scene: Scene, noun: str, r: Reading) -> bool:
+    """Whether a figure counts other things than a rule does: 17个产业项目 where each 企业 is asked for."""
+    if not noun or noun in CATEGORY or r.figures[0].unit not in ("个", "项"):
+        return False
+    after = scene.ctx.after(r.figures[0], r.lines[0], 10)
+    m = re.match("[\u4e00-\u9fff]{2,8}", after)
+    return m is not None and max(says(noun, m[0]), 0.0) < 0.5 and r.figures[0].unit != noun
 
 
 def _noun_follows(scene: Scene, noun: str, r: Reading) -> bool:
@@ -214,11 +237,11 @@ def _listing(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | No
     if unit in ("次", "场"):
         for passage in scene.passages:
             for line in passage.lines:
-                hits = [p for p in line.pieces if re.search("活动|行动|演练|培训|会议?|竞赛|大赛", p.text)]
-                if len(hits) >= 2 and cover(need.terms, (line.text, 1.0), (passage.title, 0.6)) >= 0.3:
-                    events = sum(max(1, len(re.findall("(?:活动|行动|竞赛|大赛)", p.text)) and 1) for p in hits)
-                    segments = [s for s in re.split("[；：]", passage.text) if re.search("活动|行动|竞赛|大赛", s)]
-                    return Decimal(max(1, min(events, len(segments) if len(segments) > 1 else events))), None, (), passage.lines, False, False
+                if cover(need.terms, (line.text, 1.0), (passage.text, 0.8), (passage.title, 0.6)) < 0.3:
+                    continue
+                events = [x for x in passage.lines if re.search("活动|行动|演练|竞赛|大赛|培训", x.text) and statements.polarity(need.terms, x) == "yes"]
+                if len(events) >= 2:
+                    return Decimal(len(events)), None, (), tuple(events), False, False
     if unit in ("项", "个"):
         items = [p for p, s in scene.near if p.listed and not p.outlook and s >= 0.55 and p.lines]
         heads = [p for p in scene.far if p.listed and not p.outlook and p.lines and
@@ -304,6 +327,12 @@ def _completion_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: 
         if stated and not missing:
             return Outcome(points_at(tiers, HUNDRED), most, "met", quotes(scene.report, stated),
                            message("rescore.said", condition=short(need.subject), points=number(points_at(tiers, HUNDRED))), found=True)
+        expected = _expected(scene)
+        if expected is not None:
+            line, f = expected
+            return Outcome(ZERO, most, "open", quotes(scene.report, [line], [f], forecast=True),
+                           message("rescore.expected", condition=short(need.subject), value=figure_text(scene.report, f), points=number(most)),
+                           figures=True, forecast=True, found=True)
         return Outcome(ZERO, most, "open", explanation=message("rescore.no_goal", condition=short(need.subject), points=number(most)),
                        near=_nearest(scene, need))
     low_pair = min(got, key=lambda p: p.low)
@@ -322,6 +351,17 @@ def _completion_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: 
     state = "open" if forecast or not sure else "met" if low else "unmet"
     return Outcome(low, high, state, quotes(scene.report, [*lines, *stated], figures, against=high < most, forecast=forecast),  # type: ignore[arg-type]
                    say, sure=sure and not forecast and low_pair.low == low_pair.high, figures=True, forecast=forecast, found=True)
+
+
+def _expected(scene: Scene) -> tuple[Line, Figure] | None:
+    """A result that is only expected, in the indicator's best passage, where no goal is stated."""
+    for passage, strength in scene.near[:1]:
+        if strength >= 0.75 and not passage.outlook:
+            for line in passage.lines:
+                for piece, f in measures.places(line):
+                    if f.role == "actual" and f.unit != "%" and scene.ctx.is_forecast(f, piece) and not scene.ctx.is_next_year(f, piece):
+                        return line, f
+    return None
 
 
 def _rate_need(need: Need) -> Need:
@@ -345,6 +385,8 @@ def _count_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: Decim
     if not lines:
         return Outcome(ZERO, most, "open", explanation=message("rescore.open", condition=short(need.subject), points=number(most)),
                        near=_nearest(scene, need))
+    if figures and need.own and not any(_own_words(scene, need, f, lines) for f in figures):
+        sure, least = False, ZERO  # 14家企业 where each clause asks for a class of its own
     low = points_at(tiers, least)
     high = most if at_most is None or not sure else max(points_at(tiers, v) for v in _between(tiers, least, at_most))
     if not figures and not sure and any(c.lower and c.lower > 1 for c in tiers) and low < most:
@@ -358,6 +400,17 @@ def _count_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: Decim
                    sure=sure and not forecast, figures=bool(figures), forecast=forecast, found=True)
 
 
+def _own_words(scene: Scene, need: Need, f: Figure, lines: Sequence[Line]) -> bool:
+    """Whether the words before a figure say what tells a clause from its neighbours."""
+    terms = {w: need.terms[w] for w in need.own}
+    for line in lines:
+        for k, piece in enumerate(line.pieces):
+            if f in piece.figures:
+                around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
+                return cover(terms, (piece.text, 1.0), (around, 0.85)) >= 0.5
+    return False
+
+
 # ------------------------------------------------------------------------------------------------------------------ awards
 
 def award(scene: Scene, clause: Clause, need: Need, points: Decimal) -> Outcome:
@@ -367,6 +420,8 @@ def award(scene: Scene, clause: Clause, need: Need, points: Decimal) -> Outcome:
             return _completion_award(scene, need, points)
         case "growth":
             return _growth(scene, need, points)
+        case "poor":
+            return _poor(scene, need, points)
         case "no-fault":
             return _no_fault(scene, clause, need, points)
         case _:
@@ -380,6 +435,10 @@ def _statement(scene: Scene, need: Need, points: Decimal) -> Outcome:
         if far.told == "yes":
             said = far
     condition = short(need.subject)
+    exception = _exception(scene, need, said) if said.told == "yes" else ()
+    if exception:
+        return Outcome(ZERO, points, "partly", quotes(scene.report, [*said.lines, *exception]),
+                       message("rescore.partly", condition=condition, points=number(points)), found=True, near=said.lines)
     match said.told:
         case "yes":
             return Outcome(points, points, "met", quotes(scene.report, said.lines),
@@ -396,6 +455,40 @@ def _statement(scene: Scene, need: Need, points: Decimal) -> Outcome:
         case _:
             return Outcome(ZERO, points, "open", explanation=message("rescore.open", condition=condition, points=number(points)),
                            near=said.lines or _nearest(scene, need))
+
+
+EVERY = re.compile("全部|均|都|逐一|悉数|全面|应[^，。；]{1,3}尽|严格|一律")
+
+
+def _exception(scene: Scene, need: Need, said: statements.Statement) -> tuple[Line, ...]:
+    """Sentences of the same passage that tell of one that did not (1家未能按期办结), where a condition asks for every one."""
+    if not EVERY.search(need.subject) or said.passage is None:
+        return ()
+    found = fault_evidence.look(scene.ctx, scene.weights, need.subject + "未完成", "", None, [(said.passage, 1.0)], ())
+    return tuple(dict.fromkeys(f.line for f in found.faults))
+
+
+PLAINLY_POOR = re.compile("质量(?:较|不|欠|差)|不(?:高|佳)|较差|退回|一般|迟报|不齐|不全|滞后|不及时")
+VAGUELY_POOR = re.compile("提升空间|不够|有待|差距|不足|欠缺|不完善|薄弱")
+
+
+def _poor(scene: Scene, need: Need, points: Decimal) -> Outcome:
+    """A lower alternative (报送质量不佳的得0.5分): told plainly it holds, told vaguely it may."""
+    terms = scene.weights.terms(POOR_WORDS.sub("", need.subject)) or scene.weights.terms(scene.name)
+    for pattern, plainly in ((PLAINLY_POOR, True), (VAGUELY_POOR, False)):
+        for passage, strength in scene.near:
+            if passage.outlook or strength < 0.5:
+                continue
+            for line in passage.lines:
+                for piece in line.pieces:
+                    if pattern.search(piece.text) and not re.search("(?:未|没有|无)[^，。；]{0,6}(?:退回|质量|迟报)", piece.text) and cover(
+                            terms, (piece.text, 1.0), (line.text, 0.8)) >= 0.3:
+                        return Outcome(points if plainly else ZERO, points, "met" if plainly else "open", quotes(scene.report, [line], against=True),
+                                       message("rescore.said", condition=short(need.subject), points=number(points)), sure=plainly, found=True)
+    return Outcome(ZERO, ZERO, "excluded")
+
+
+POOR_WORDS = re.compile("质量|较差|不高|欠佳|不佳|不够|一般")
 
 
 def _completion_award(scene: Scene, need: Need, points: Decimal) -> Outcome:
@@ -431,7 +524,7 @@ def _completion_award(scene: Scene, need: Need, points: Decimal) -> Outcome:
 def _growth(scene: Scene, need: Need, points: Decimal) -> Outcome:
     """Not less than last year: a stated growth, or last year's amount beside this year's."""
     condition = short(need.subject)
-    for passage in scene.passages:
+    for passage in scene.best:
         for line in passage.lines:
             for piece in line.pieces:
                 for f in piece.figures:

@@ -21,7 +21,7 @@ NO_FAULT = re.compile("^(?:全年|年内|当年|辖区|区内|本区|本年度|�
 POOR = re.compile("较差|不高|欠佳|不佳|质量差|不够|不力|不及时|滞后|一般的|不齐|不全|不完整|迟报")
 REACHED = re.compile("完成|达到|达成|实现|达标|超额|兑现|超过|不低于|落实|率")
 # A plan or a goal that is drawn up or handed down is a document, not something to be reached.
-MADE = re.compile("工作完成|完成[^，。；]{0,8}(?:编制|制定|签订)|印发|制定|制订|编制|编有|出台|下达(?!的|目标|任务|指标)|分解|分配|列出|签订|拟定|拟订|明确|"
+MADE = re.compile("工作完成|(?:完成|落实|执行)情况|考核|评价|完成[^，。；]{0,8}(?:编制|制定|签订)|印发|制定|制订|编制|编有|出台|下达(?!的|目标|任务|指标)|分解|分配|列出|签订|拟定|拟订|明确|"
                   "有(?:[^，。；]{0,6})(?:方案|计划)")
 FRAME = re.compile("(?:按|以|分)[^，。；、]{0,16}(?:计分|打分|评分)[，：:]?|(?:分别|逐项|据实)?计分[，：:]?|为(?:考核|评分|计分)(?:内容|依据)|情况分别")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -33,7 +33,8 @@ LEVEL_WORDS = re.compile("(?:达到|达|在|为|有|超过|大于|高于|不低�
 class Need:
     """kind: what decides; subject: the condition without its level words; required: the level that a shortfall is counted from.
 
-    terms: its words with weights, those that tell it from its neighbours weighing more; verbs: the deeds among them.
+    terms: its words with weights, those that tell it from its neighbours weighing more; verbs: the deeds among them; own: the
+    words that no neighbour shares.
     lead: what the rule says before the clause.
     """
 
@@ -44,6 +45,7 @@ class Need:
     lead: str
     required: Decimal | None = None
     noun: str = ""
+    own: tuple[str, ...] = ()
 
 
 DEEDS = frozenset(
@@ -65,15 +67,15 @@ def needs(rule: CompiledRule, name: str, weights: Weights) -> tuple[Need, ...]:
             terms = {w: v * (0.4 if w in shared else 1.0) for w, v in terms.items()}
         lead = _lead(rule, k)
         out.append(Need(wanted, conditions[k], terms, {w: v for w, v in terms.items() if any(x in DEEDS for x in w.split("|"))}, lead,
-                        _required(clause, lead), _noun(clause)))
+                        _required(clause, lead), _noun(clause), tuple(w for w in terms if shared and w not in shared)))
     return tuple(out)
 
 
 def bare(condition: str) -> str:
     """A condition without level and counting words: 重点用能单位达到10家以上的 -> 重点用能单位."""
-    text = re.sub("[，、]?(?:每有?|每发现|每出现|每建成|每创成|每举办|每覆盖|每新增|每)?[一1两\\d]*(?:个|家|起|例|次|项|件)?(?:对门店所在区)?$", "", condition)
+    text = re.sub("[，、]?(?:每[^，。；、\\d]{0,4})?[一1两\\d]*(?:个|家|起|例|次|项|件)?(?:对门店所在区)?$", "", condition)
     text = FRAME.sub("", LEVEL_WORDS.sub("，", text))
-    return text.strip("，、的 ") or condition
+    return re.sub("(?:者|的)(?=[，；]|$)", "", text.strip("，、的 ")).strip("，、 ") or condition
 
 
 def kind(clause: Clause) -> Kind:
