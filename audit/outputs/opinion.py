@@ -158,7 +158,7 @@ class _Opinion:
             self._points(warnings)
         self._supply()
         self._scores()
-        self.paragraph(self.say("closing"))
+        self.paragraph(self.say("closing"), keep=True)
         for key in ("signature", "date"):
             p = self.docx.add_paragraph()
             p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
