@@ -328,7 +328,7 @@ def view(audit: Audit, lang: str = "zh") -> View:
     points = tuple((g, say(f"labels.group_{g}", lang), sum((i.claimed or Decimal(0) for i in indicators if i.group == g), Decimal(0)))
                    for g in GROUPS)
     return View(
-        lang=lang, file=plain(Path(document.path).name), title=plain(report.title or document.title or Path(document.path).name),
+        lang=lang, file=plain(Path(document.path).name), title=plain(report.title or document.title or Path(document.path).name)[:300],
         district=plain(report.district or ""), year=str(report.year or ""), claimed=audit.claimed_total, stated=report.table.stated_total,
         low=audit.low, high=audit.high, weight=sum((i.weight or Decimal(0) for i in indicators), Decimal(0)),
         points=tuple(p for p in points if p[2] or p[0] != "reviewed"), indicators=indicators,
