@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.checks.conflicts import DISTRICT_WIDE
 from audit.checks.rounding import base_unit, value
 from audit.checks.totals import is_bonus
 from audit.messages import message
@@ -14,7 +15,7 @@ from extractor.report import Figure, Report, Sentence
 
 BONUS = re.compile(r"附加分|加分项|特色|创新")
 AHEAD = re.compile(r"下一步|打算|努力方向|存在的?(?:问题|不足)|不足|今后|展望|计划安排")
-BODIES = re.compile(r"(?:区|市|县|镇)?[一-龥]{1,8}(?:局|委员会|委|办公室|办|政府|集团|中心|领导小组)")
+BODIES = re.compile(r"(?:区|市|县|镇)?[一-龥]{1,8}(?:局|委员会|委|办公室|办|政府|领导小组)")
 GRAM = 7
 
 
@@ -77,7 +78,7 @@ def bonus_items(report: Report, found: Sequence[Passage]) -> Iterator[Finding]:
                 continue
             for o in others:
                 shared = grow(p.text, at, o.text, g)
-                if len(BODIES.sub("", shared)) < GRAM:
+                if len(BODIES.sub("", shared)) < GRAM or DISTRICT_WIDE.search(shared):
                     continue
                 score = len(shared)
                 if best is None or score > best[0]:

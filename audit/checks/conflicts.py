@@ -196,8 +196,6 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
         return None
     lead = common_end(normal(a.lead), normal(b.lead))
     wide = DISTRICT_WIDE.search(lead)
-    if len(lead) >= 9 and "part" not in (a.scope, b.scope) and f.unit != "%" and not re.search("[、，]", lead):
-        return "warning"
     if wide and len(lead) >= 6 and same_measure(a, b, lead):
         return "warning"
     if f.unit == "%" or f.role == "change":
@@ -212,6 +210,8 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
         return None
     if a.scope == b.scope == "whole" and len(noun) >= 4 and not GENERIC.fullmatch(noun) and not different_modifier(a, b, noun):
         return surest(a, b)
+    if len(lead) >= 9 and "part" not in (a.scope, b.scope) and not re.search("[、，]", lead):
+        return "warning"
     if DIVISION.match(noun) and "part" not in (a.scope, b.scope) and "whole" in (a.scope, b.scope) and f.unit == "个":
         return "warning"
     if {a.scope, b.scope} == {"whole", "plain"} and len(noun) >= 4 and not GENERIC.match(noun) and not different_modifier(a, b, noun):

@@ -1,0 +1,37 @@
+"""`fuhe explain [CODE]`: what a finding code means, when it is an error, an example, what to do; without a code, all of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from audit.findings import CATALOGUE, Code, page
+from audit.messages import say
+from patterns.errors import UnusableInput
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of this command."""
+    parser.add_argument("code", metavar="CODE", nargs="?", help="问题代码，如 parts-mismatch / a finding code")
+    parser.add_argument("--markdown", action="store_true", help="输出整页说明 / the whole catalogue as Markdown")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one entry, the list, or the page. Raises UnusableInput for a code that is not in the catalogue."""
+    if args.markdown:
+        sys.stdout.write(page(args.lang))
+    elif args.code is None:
+        for code in CATALOGUE.values():
+            sys.stdout.write(f"{code.code:22} {code.title(args.lang)}\n")
+    elif args.code in CATALOGUE:
+        sys.stdout.write(entry(CATALOGUE[args.code], args.lang))
+    else:
+        raise UnusableInput(args.code, "没有这个问题代码 / no such finding code", "用 fuhe explain 查看全部 / see all with fuhe explain")
+    return 0
+
+
+def entry(code: Code, lang: str) -> str:
+    """One entry as plain text."""
+    severities = ", ".join(say(f"severity.{s}", lang) for s in code.severities)
+    return f"{code.code}  {code.title(lang)}  [{severities}]\n{code.when(lang)}\n    {code.example(lang)}\n{code.remedy(lang)}\n"
