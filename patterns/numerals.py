@@ -68,10 +68,10 @@ def integer(text: str) -> int | None:
         elif c in LARGE:
             unit = LARGE[c]
             part = group + (digit or 0)
-            if part == 0 or (unit >= large_below and not (unit == 10 ** 8 and total)):
-                return None
-            if unit == 10 ** 8 and total:  # 一万亿
+            if unit == 10 ** 8 and large_below == 10 ** 4:  # 一万亿, 一万两千亿
                 total = (total + part) * unit
+            elif part == 0 or unit >= large_below:
+                return None
             else:
                 total += part * unit
             group, digit, unit_below, large_below, last_unit, zero = 0, None, 10 ** 9, unit, unit, False

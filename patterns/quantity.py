@@ -17,7 +17,7 @@ from patterns.numerals import number
 from patterns.set_phrases import spans
 
 _ARABIC = (r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"  # 10,949
-           r"|(?<![\d.] )\d{1,3}(?: \d{3})+(?![\d.]* ?[\dA-Za-z])(?:\.\d+)?"  # 10 949
+           r"|(?<![\d.] )\d{1,3}(?: \d{3})+(?:\.\d+)?(?! ?[\d.])"  # 10 949
            r"|\d+(?:\.\d+)?")
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _SHARE = "百分之|千分之"
@@ -130,7 +130,7 @@ def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
     to = _TO.match(text, measure.found.end if measure else low.end)
     if to and not (to[0][0] in "至到" and text[low.start - 1:low.start] in ("从", "由", "自")):
         upper_match = _NUMBER.match(text, to.end())
-        upper = _numeral(text, upper_match) if upper_match else None
+        upper = _numeral(text, upper_match, signed=False) if upper_match else None
         upper_measure = _measure(text, upper) if upper else None
         if upper and upper_measure and upper.number > low.number and _one_range(measure, upper_measure):
             high, measure = upper, upper_measure
@@ -162,8 +162,8 @@ def _one_range(low: _Measure | None, high: _Measure) -> bool:
     return low is None or low.found.text == high.found.text or (high.found.text.startswith(low.found.text) and not low.bare)
 
 
-def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
-    """The numeral of a match of _NUMBER. A 万 or 亿 at the end of a Chinese numeral is left to the unit."""
+def _numeral(text: str, m: re.Match[str], signed: bool = True) -> _Numeral | None:
+    """The numeral of a match of _NUMBER, with its sign. A 万 or 亿 at the end of a Chinese numeral is left to the unit."""
     if m["share"]:
         digits = _DECIMAL.match(text, m.end("share"))
         value = (Decimal(100) if digits[0] == "百" else number(digits[0])) if digits and len(digits[0]) <= _LONGEST else None
@@ -174,7 +174,7 @@ def _numeral(text: str, m: re.Match[str]) -> _Numeral | None:
     if len(word) > _LONGEST:
         return None
     if m["arabic"]:
-        if text[start - 1:start] in ("-", "+") and _MINUS_AFTER.search(text[max(0, start - 2):start - 1]):
+        if signed and text[start - 1:start] in ("-", "+") and _MINUS_AFTER.search(text[max(0, start - 2):start - 1]):
             sign = "-" if text[start - 1] == "-" else ""
             word, start = sign + word, start - 1
         value = number(word)
