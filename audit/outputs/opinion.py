@@ -186,7 +186,7 @@ class _Opinion:
                                label=self.say("result"))
             if f.decision:
                 self.paragraph(_clip(f.decision), label=self.say("decision"))
-            self.paragraph(self._wanted(f, i), label=self.say("supply"))
+            self.paragraph(f.remedy, label=self.say("supply"))
 
     def _quotes(self, f: FindingView) -> str:
         """The sentences that the finding rests on, each once."""
@@ -201,11 +201,6 @@ class _Opinion:
         if i is None:
             return self.say("point_title_report")
         return self.say("point_title", name=_quoted(_clip(i.name, 80)), no=i.no, weight=number(i.weight), claimed=number(i.claimed) or "–")
-
-    def _wanted(self, f: FindingView, i: IndicatorView | None) -> str:
-        if f.severity == "warning":
-            return self.say("supply_warning")
-        return self.say("supply_error" if i else "supply_error_report")
 
     def _supply(self) -> None:
         """What the open clauses of the indicators whose claim is not proved call for."""

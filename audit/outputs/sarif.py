@@ -38,12 +38,9 @@ def to_sarif(audit: Audit, lang: str = "zh") -> dict[str, Any]:
 
 
 def _rule(code: str, lang: str) -> dict[str, Any]:
-    out: dict[str, Any] = {"id": code}
-    known = CATALOGUE.get(code)
-    if known:
-        out |= {"shortDescription": {"text": known.title(lang)}, "fullDescription": {"text": known.when(lang)},
-                "help": {"text": known.remedy(lang)}, "defaultConfiguration": {"level": LEVEL[known.severities[0]]}}
-    return out
+    known = CATALOGUE[code]
+    return {"id": code, "shortDescription": {"text": known.title(lang)}, "fullDescription": {"text": known.when(lang)},
+            "help": {"text": known.remedy(lang)}, "defaultConfiguration": {"level": LEVEL[known.severities[0]]}}
 
 
 def _result(f: FindingView, index: int, uri: str, lines: Lines, lang: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from audit.messages import catalogue, say
+from audit.findings import CATALOGUE
+from audit.messages import say
 from audit.model import Audit, Finding, IndicatorResult, Quote
 from audit.review import Decision
 from audit.words import interval, number, plain
@@ -105,10 +106,12 @@ class IndicatorView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding; title is its code in a few words, decision is the reviewer's, dismissed says that it no longer counts."""
+    """One finding. title is its code in a few words, remedy what to do about it; decision is the reviewer's, and
+    dismissed says that it no longer counts."""
 
     code: str
     title: str
+    remedy: str
     severity: str
     severity_label: str
     no: int | None
@@ -301,8 +304,9 @@ def _finding(audit: Audit, finding: Finding, lang: str, dismissed: bool = False)
     if decision is None and dismissed and audit.review and finding.indicator is not None:
         decision = audit.review.of_indicator(finding.indicator)
     passages = _passages(report, finding.quotes)
+    code = CATALOGUE[finding.code]
     return FindingView(
-        finding.code, catalogue(lang).get(f"findings.{finding.code}-title", finding.code), finding.severity,
+        finding.code, code.title(lang), code.remedy(lang), finding.severity,
         say(f"severity.{finding.severity}", lang), finding.indicator,
         plain(row.name.text) if row else "", plain(row.domain.text) if row else "", plain(row.lead.text) if row else "",
         plain(finding.message.text(lang)), finding.points, passages,

@@ -20,7 +20,7 @@ def test_points_are_numbered_and_give_rule_quote_arithmetic_and_what_to_supply(s
     texts = [p.text for p in opened(sample).paragraphs]
     at = next(k for k, t in enumerate(texts) if t.startswith("（一）") and "节水型企业创建" in t)
     point = "\n".join(texts[at:at + 7])
-    for part in ("每建成1家得1分", "“全年建成节水型企业3家", "建成2家，得2分", "自评3分", "请补充"):
+    for part in ("每建成1家得1分", "“全年建成节水型企业3家", "建成2家，得2分", "自评3分", "请处理"):
         assert part in point
     assert "一、应予更正的事项" in texts and "二、请予说明的事项" in texts and "三、需补充的材料" in texts
     assert any("用水总量不超过下达指标的" in t for t in texts)  # the open clause is asked for
