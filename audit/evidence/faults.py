@@ -17,6 +17,8 @@ from extractor.report import Figure
 OMITTED = re.compile("未|没有|漏|迟|逾期|缺报|不报|尚未|应[^，。；]{1,4}(?:未|不)")
 BROAD = re.compile("(?:未发现|没有发现|未发生|没有|无|不存在|未见)[^，。；]{0,8}(?:问题|违规|违法|不规范|不符合|不合格|情形|行为|情况|现象|差错)|(?:全部|均|全都|都|皆)(?:为)?(?:合格|符合|达标|合规|规范|合乎)|无一违规|合格率(?:为|达到?)?100%")
 REST_FINE = re.compile("其余[^，。；]{0,12}(?:均|全部|都)|(?:均|全部)[^，。；]{0,8}(?:符合|合格)")
+INSPECTED = re.compile("检查|抽查|抽检|抽样|检测|督查|巡查|核查|排查")
+EXCUSE = re.compile("停业|装修|搬迁|注销|关停|停产|歇业|不可抗力|客观原因|免于|豁免|疫情")
 REPORTED = re.compile("报齐|报送|上报|填报|提交|交齐|办结|完成|淘汰|拆除|更换|整改|落实|开展|审查|验收|缴")
 COUNTABLE = {"家", "户", "个", "所", "座", "名", "处", "起", "例", "件", "宗", "次", "项", "条", "人", "批次", "批", "辆", "台", "幢", "栋", "份", "户次", "家次"}
 
@@ -129,7 +131,7 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
                 if not piece.figures and not here:
                     here += _admitted(ctx, found, _with_count(piece, line), line, passage, unit, strength)
             faults += here
-            if here and (REST_FINE.search(line.text) or _partition(line, here)):
+            if here and (REST_FINE.search(line.text) or _partition(line, here) or _inspected(line, here)):
                 complete = True
     if not any(f.sure for f in faults):
         for passage in far:
@@ -194,7 +196,10 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
               strength: float) -> list[Fault]:
     """The faults that a piece admits, with the figure that counts them."""
     out: list[Fault] = []
-    kinds = {kind for kind, pattern in fault_words().items() if pattern.search(piece.text)}
+    told = {kind: set(pattern.findall(piece.text)) for kind, pattern in fault_words().items()}
+    kinds = {kind for kind, found_ in told.items() if found_}
+    if "exceed" in kinds:
+        kinds.add("fail")  # what exceeds a limit breaks the standard that sets it
     if not OMITTED.search(piece.text):
         kinds.discard("omit")
     if not kinds or passage.outlook:
@@ -211,9 +216,20 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
             own = cover(way.own, (piece.text, 1.0)) if way.own else 0.0
             fit = cover(way.terms, (piece.text, 1.0), (line.text, 0.8), (passage.text, 0.5), (passage.title, 0.5), (passage.path, 0.3))
             same = way.kind in kinds
+            echo = any(len(w) > 1 and w in way.text for w in told.get(way.kind, ()))
+            echo = echo or bool(_undone(way.text) & _undone(piece.text))
+            if way.kind == "fail" and told["fail"] <= FOUND_OUT and not told["fail"] & set(way.text.split()) and cover(
+                    way.terms, (piece.text, 1.0), (line.text, 0.5)) < 0.3:
+                same = False
+            wide = cover(way.own, (piece.text, 1.0), (line.text, 0.9), (passage.text, 0.7), (passage.title, 0.6)) if way.own else 0.0
             kind = alike(f.unit, unit) if unit else 0.6
             sure = strength >= 0.75 and kind > 0 and fit >= 0.33 and (same if way.kind != "omit" else same and own >= 0.4)
             sure = sure or (strength >= 0.75 and kind > 0 and own >= 0.6)
+            sure = sure or (strength >= 0.75 and kind > 0 and same and echo and wide >= 0.4)
+            sure = sure or (strength >= 0.9 and kind > 0 and same and way.kind == "omit" and own >= 0.15 and wide >= 0.5)
+            sure = sure and not EXCUSE.search(line.text)
+            if strength == 0 and not _specific(way, piece, line):
+                continue
             likely = (same and (fit >= 0.4 if way.kind != "omit" else own >= 0.5)) or own >= 0.6
             if not sure and not likely:
                 continue
@@ -225,6 +241,20 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
     return out
 
 
+FOUND_OUT = frozenset({"查出", "查处", "查获", "立案"})
+
+
+def _undone(text: str) -> set[str]:
+    """The deeds that a text says were not done: 未落实 -> 落实."""
+    return {m[1] for m in re.finditer("(?:未|没有|未能)(?:按[^，。；]{0,5}|如期|及时)?([\u4e00-\u9fff]{2})", text)}
+
+
+def _specific(way: Way, piece: Piece, line: Line) -> bool:
+    """Whether a fault told elsewhere shares a telling word with a condition, not only 企业 or 完成."""
+    rare = {w: v for w, v in way.terms.items() if v >= 0.3}
+    return bool(rare) and cover(rare, (piece.text, 1.0), (line.text, 0.6)) >= 0.3
+
+
 def _other_noun(ctx: Context, f: Figure, piece: Piece, line: Line) -> bool:
     """Whether a figure beside a fault word counts something else: what was checked, what passed, what was put right."""
     before, after = ctx.before(f, piece, 10), ctx.after(f, line, 8)
@@ -232,6 +262,12 @@ def _other_noun(ctx: Context, f: Figure, piece: Piece, line: Line) -> bool:
             "不合格|违|责令|未|立案|查处|查获", before):
         return not re.match("不合格|违|未|被|存在|因", after)
     return bool(re.search("(?<!不)合格$", before)) or bool(re.match("(?:合格|符合|达标)", after))
+
+
+def _inspected(line: Line, here: Sequence[Fault]) -> bool:
+    """Whether a sentence tells how many were looked at beside the faults: a check's result is all that it found."""
+    return any(f.number is not None and f.number > fault.count and INSPECTED.search(p.text[:p.text.find(f.text[0])] if f.text[0] in p.text else p.text)
+               for fault in here for p in line.pieces for f in p.figures if f is not fault.figure and f.unit in COUNTABLE)
 
 
 def _partition(line: Line, here: Sequence[Fault]) -> bool:

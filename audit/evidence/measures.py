@@ -72,6 +72,10 @@ class Context:
     def is_target(self, f: Figure, piece: Piece, line: Line) -> bool:
         """Whether a figure is a goal and not a result."""
         before, after = self.before(f, piece), self.after(f, line)
+        if re.search("其余|剩余|余下|还有|尚有", before[-6:]) and not re.search("目标|任务|指标", before):
+            return False
+        if f.unit == "%" and re.search("(?:完成|达标|合格|办结|兑现|履约)率(?:为|达到?|是|约)?$", before):
+            return False
         if f.unit == "%" and re.search("率(?:为|达到?|是|约)?$", before) and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应", before):
             return False
         if f.role != "target" and DONE_NOW.search(before):
@@ -94,6 +98,9 @@ class Context:
         """Whether a figure is a goal of a year to come: the last year named before it in its sentence."""
         start = max(self.report.sentences[f.sentence].start, f.start - 80)
         years = re.findall(r"(20\d\d)年", plain(self.report.text[start:f.start]))
+        later = re.match("[^，。；]{0,8}?(?:计划|拟|将|预计)[^，。；]{0,4}(20\\d\\d)年", plain(self.report.text[f.end:f.end + 24]))
+        if later and self.year and int(later[1]) > self.year:
+            return True
         return bool(years and self.year and int(years[-1]) > self.year)
 
     def is_plan(self, f: Figure, piece: Piece, line: Line) -> bool:
@@ -132,7 +139,7 @@ def places(line: Line) -> Iterator[tuple[Piece, Figure]]:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A goal and the result beside it. percent: result over goal in percent, as low..high; rate: the stated rate, if any."""
+    """A goal and the result beside it. plainly: the two stand next to each other or a stated rate joins them. percent: result over goal in percent, as low..high; rate: the stated rate, if any."""
 
     target: Figure
     actual: Figure | None
@@ -144,6 +151,7 @@ class Pair:
     forecast: bool
     words: str
     extra: tuple[Figure, ...] = ()
+    plainly: bool = True
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -242,9 +250,13 @@ def _made(ctx: Context, passage: Passage, line: Line, other: Line, goal: Figure,
         low, high = min(value, rate.number), max(value, rate.number)  # the two disagree: either may be meant
     forecast = ctx.is_forecast(actual, piece) or (rate is not None and rate.modality == "forecast")
     lines = (line,) if other is line else tuple(sorted((line, other), key=lambda x: x.start))
-    return Pair(goal, actual, rate, low, high, lines, passage, forecast, "".join(x.text for x in lines))
+    order = [p for x in lines for p in x.pieces]
+    near = abs(order.index(piece) - order.index(goal_piece)) <= 1 and (DEED.search(piece.text) is not None or goal.unit == "%")
+    return Pair(goal, actual, rate, low, high, lines, passage, forecast, "".join(x.text for x in lines), (),
+                near or (rate is not None and low == high))
 
 
+DEED = re.compile("完成|建成|落实|实现|达到?|新增|创建|创成|实际|仅|落地|改造|并网|投用|开工|竣工|为|有|共|办结|处理|整治|建设|新建|实做|推广|接入")
 LESS = re.compile("能耗|电耗|水耗|气耗|油耗|煤耗|耗水|耗电|排放量|排放强度|强度|浓度|死亡|事故|投诉|损耗|漏损|时限|用时|办理时间|成本|赤字|返贫|发案|欠税")
 MORE = re.compile("下降|降低|降幅|减少|减排|节能量|节约|提高|改善|压减|率")
 

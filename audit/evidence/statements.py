@@ -56,7 +56,7 @@ def parts(condition: str) -> list[str]:
 
 
 # How well a thing is done is not told in the rule's own words: 推进有力 is met by what was done.
-MANNER = frozenset("推进 推动 有力 有效 有序 扎实 见到 实效 成效 到位 规范 较好 良好 及时 按时 如期 积极 主动 认真 切实 深入 大力 落实 组织 开展 明显 显著 成果".split())
+MANNER = frozenset("配合 推进 推动 有力 有效 有序 扎实 见到 实效 成效 到位 规范 较好 良好 及时 按时 如期 积极 主动 认真 切实 深入 大力 落实 组织 开展 明显 显著 成果".split())
 
 
 def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, float]], enough: float = ENOUGH,

@@ -32,6 +32,7 @@ def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
     weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
     found = align(rows, passages, weights, {})
     ctx = Context(report)
+    own = {row.no: frozenset(p.index for p, s in found.of[row.no] if s >= 0.95 and found.raw[p.index, row.no] >= 1.0) for row in rows}
     results: list[IndicatorResult] = []
     out: list[Finding] = []
     for row, rule in zip(rows, rules, strict=True):
@@ -39,7 +40,8 @@ def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
         mine = {p.index for p, _ in near}
         far = [p for p in passages if p.index not in mine and not p.outlook]
         scene = Scene(report, ctx, weights, near, far, row.name.text, row.weight or row.claimed or Decimal(0),
-                      {p.index: found.raw[p.index, row.no] for p, _ in near})
+                      {p.index: found.raw[p.index, row.no] for p, _ in near}, passages,
+                      frozenset().union(*(own[r.no] for r in rows if r.domain.text == row.domain.text and r.no != row.no)))
         judged = judge(scene, row, rule, report.district or "", district_class)
         results.append(judged.result)
         out += findings(report, judged)

@@ -11,7 +11,7 @@ from audit.evidence import faults as fault_evidence
 from audit.evidence import measures, statements
 from audit.evidence.measures import Context, Pair, Reading
 from audit.evidence.passages import Line, Passage
-from audit.evidence.words import Weights, cover, says
+from audit.evidence.words import Weights, cover, plain, says
 from audit.messages import Message, message
 from audit.rescore.needs import CATEGORY, Need, subjects
 from audit.rescore.outcome import ZERO, Outcome, quotes
@@ -20,12 +20,17 @@ from patterns.clause import Clause
 from patterns.units import find as find_unit
 
 HUNDRED = Decimal(100)
+NOVEL = re.compile("特色|创新|亮点|首创|示范试点|试点示范")
 PLAIN_SHARE, PLAIN_COUNT, PLAIN_PAIR = 0.75, 0.62, 0.3
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a clause is judged in: the report, the passages of its indicator (with strength) and the rest of the narrative."""
+    """What a clause is judged in: the report, the passages of its indicator (with strength) and the rest of the narrative.
+
+    raw: how well each near passage fits in itself; all: every passage; taken: those that plainly speak for another indicator;
+    barred: figures (by start) that another clause of the rule counts.
+    """
 
     report: Report
     ctx: Context
@@ -35,6 +40,9 @@ class Scene:
     name: str
     weight: Decimal
     raw: Mapping[int, float]
+    all: Sequence[Passage] = ()
+    taken: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
 
     @property
     def passages(self) -> list[Passage]:
@@ -159,6 +167,8 @@ def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | Non
     """How many a clause counts: least, most (None where not closed), the figures, the sentences, whether it is sure, a forecast."""
     found = [r for r in measures.counts(scene.ctx, need.terms, need.verbs, unit, scene.passages, scene.strength())
              if not _other_noun(scene, need.noun, r)]
+    if need.own:
+        found = [r for r in found if _own_words(scene, need, r.figures[0], r.lines)] or found
     if need.noun:
         found = sorted(found, key=lambda r: -r.fit - 0.6 * _noun_follows(scene, need.noun, r))
         found = [r for r in found if _noun_follows(scene, need.noun, r) or need.noun not in CATEGORY]
@@ -210,14 +220,15 @@ def _noun_follows(scene: Scene, noun: str, r: Reading) -> bool:
 def _listing(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | None, tuple[Figure, ...], tuple[Line, ...], bool, bool] | None:
     """Achievements that are named and not counted: companies, parts of a total by kind, items under the indicator's own heading."""
     if need.noun in CATEGORY:
+        about = {w: v for w, v in need.terms.items() if w not in need.verbs and w != need.noun} or need.terms
         for passage in scene.passages:
             for line in passage.lines:
                 for f in line.figures:
                     parts = [x for x in line.figures if x.parent == f.index]
-                    if len(parts) > 1 and cover(need.terms, (line.text, 1.0), (passage.title, 0.5)) >= 0.35:
+                    if len(parts) > 1 and cover(about, (line.text, 1.0), (passage.title, 0.5)) >= 0.35:
                         return Decimal(len(parts)), None, tuple(parts), (line,), False, False
                 m = re.search("(?:进[\u4e00-\u9fff]{2,4}[、，]?){2,6}", line.text)
-                if m and cover(need.terms, (line.text, 1.0), (passage.title, 0.5)) >= 0.35:
+                if m and cover(about, (line.text, 1.0), (passage.title, 0.5)) >= 0.35:
                     return Decimal(len(re.findall("进[\u4e00-\u9fff]{2,3}", m[0]))), None, (), (line,), False, False
         return None
     if unit in ("家", "户", "个"):
@@ -246,7 +257,10 @@ def _listing(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | No
         items = [p for p, s in scene.near if p.listed and not p.outlook and s >= 0.55 and p.lines]
         heads = [p for p in scene.far if p.listed and not p.outlook and p.lines and
                  cover(scene.weights.terms(scene.name), (p.path + p.title, 1.0)) >= 0.3]
+        special = [p for p in scene.all if p.listed and not p.outlook and p.lines and NOVEL.search(scene.name) and NOVEL.search(p.path)
+                   and p.index not in scene.taken]
         own = [p for p in [*items, *heads] if cover(scene.weights.terms(scene.name), (p.path + p.title, 1.0)) >= 0.3]
+        own = list(dict.fromkeys([*own, *special]))
         if own:
             lines_ = tuple(p.lines[0] for p in sorted(own, key=lambda p: p.start))
             return Decimal(len(own)), None, (), lines_, False, False
@@ -340,7 +354,7 @@ def _completion_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: 
     values = [points_at(tiers, v) for p in got for v in _between(tiers, p.low, p.high)]
     low, high = min(values), max(values)
     forecast = any(p.forecast for p in got)
-    sure = one and not missing
+    sure = one and not missing and all(p.plainly for p in got)
     if forecast or missing:
         low = ZERO
     if not sure:
@@ -406,8 +420,12 @@ def _own_words(scene: Scene, need: Need, f: Figure, lines: Sequence[Line]) -> bo
     for line in lines:
         for k, piece in enumerate(line.pieces):
             if f in piece.figures:
-                around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
-                return cover(terms, (piece.text, 1.0), (around, 0.85)) >= 0.5
+                start = max([piece.start, *(x.end for x in piece.figures if x.end <= f.start and x.role != "limit")])
+                words = plain(scene.report.text[start:min(line.end, f.end + 8)])
+                if cover(terms, (words, 1.0)) >= 0.5:
+                    return True
+                before = line.pieces[k - 1] if k else None
+                return before is not None and not before.figures and cover(terms, (before.text + words, 1.0)) >= 0.6
     return False
 
 
@@ -510,7 +528,7 @@ def _completion_award(scene: Scene, need: Need, points: Decimal) -> Outcome:
     doubtful = [p for p in got if p.low < HUNDRED <= p.high]
     forecast = any(p.forecast for p in got)
     if failed and not forecast:
-        sure = len(got) == len(failed)
+        sure = len(got) == len(failed) and all(p.plainly for p in failed)
         return Outcome(ZERO, ZERO if sure else points, "unmet" if sure else "partly", quotes(scene.report, lines, figures, against=True),
                        _pair_words(scene.report, failed[0], need, ZERO, False), sure=sure, figures=True, found=True)
     if missing or forecast or doubtful:
@@ -546,7 +564,8 @@ def _growth(scene: Scene, need: Need, points: Decimal) -> Outcome:
                             return Outcome(got, got, "met" if got else "unmet", quotes(scene.report, [line], (now[-1], f), against=not got),
                                            message("rescore.growth", condition=condition, value=figure_text(scene.report, now[-1]), points=number(got)),
                                            sure=True, figures=True, found=True)
-    said = statements.state(scene.weights, need.subject, scene.near, enough=0.7)
+    best = {p.index for p in scene.best}
+    said = statements.state(scene.weights, need.subject, [(p, s) for p, s in scene.near if p.index in best], enough=0.7)
     if said.told == "yes" and said.lines and re.search("持平|增长|增加|高于|提高", said.lines[0].text):
         return Outcome(points, points, "met", quotes(scene.report, said.lines), message("rescore.said", condition=condition, points=number(points)), found=True)
     return Outcome(ZERO, points, "open", explanation=message("rescore.open", condition=condition, points=number(points)), near=_nearest(scene, need))
@@ -662,9 +681,12 @@ def _behind(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
     taken = [_taken(clause, HUNDRED - min(v, HUNDRED), cap) for p in got for v in (p.low, p.high)]
     most, least = max(t[0] for t in taken), min(t[1] for t in taken)
     forecast = any(p.forecast for p in got)
+    behind = [p for p in got if p.high < HUNDRED and any(SHORTFALL.search(x.text) for x in p.lines)]
+    if behind:  # one task of several is said to have fallen short
+        least = max(_taken(clause, HUNDRED - p.high, cap)[1] for p in behind)
     if missing or forecast:
         most = cap
-    sure = len({p.low >= HUNDRED for p in got}) == 1 and not forecast
+    sure = (bool(behind) or len({p.low >= HUNDRED for p in got}) == 1) and not forecast
     figures = tuple(dict.fromkeys(f for p in got for f in p.figures))
     lines = [*(line for p in got for line in p.lines), *stated]
     worst = min(got, key=lambda p: p.low)
@@ -673,6 +695,9 @@ def _behind(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
                            actual="、".join(figure_text(scene.report, f) for f in ((worst.actual,) if worst.actual else worst.extra or (worst.target,))),
                            points=number(least)),
                    sure=sure, figures=True, forecast=forecast, found=True)
+
+
+SHORTFALL = re.compile("比(?:要求|目标|任务|计划)(?:低|少)|相差|缺口|未完成|未达|尚差|尚缺|未能|欠[0-9]|低于")
 
 
 def _fewer(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
@@ -712,9 +737,21 @@ def _fault_quotes(scene: Scene, faults: Iterable[fault_evidence.Fault]) -> tuple
     return quotes(scene.report, [f.line for f in faults], [f.figure for f in faults if f.figure], against=True)
 
 
+def _looked(scene: Scene, clause: Clause, need: Need) -> fault_evidence.Finding:
+    found = fault_evidence.look(scene.ctx, scene.weights, need.subject, need.lead, clause.per_unit, scene.near, scene.far)
+    return replace(found, faults=tuple(f for f in found.faults if f.figure is None or f.figure.start not in scene.barred))
+
+
+def fault_fits(scene: Scene, clause: Clause, need: Need) -> dict[int, tuple[bool, float]]:
+    """How well each fault's figure (by start) fits a deduction: surely or not, and how many of its words are said beside it."""
+    found = _looked(scene, clause, need)
+    return {f.figure.start: (f.sure, cover(found.ways[f.way].own, (f.piece.text, 1.0), (f.line.text, 0.5)))
+            for f in found.faults if f.figure is not None}
+
+
 def _faults(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
     """Points off for faults: those stated count, denied ones close the clause, silence leaves it open."""
-    found = fault_evidence.look(scene.ctx, scene.weights, need.subject, need.lead, clause.per_unit, scene.near, scene.far)
+    found = _looked(scene, clause, need)
     points, per = clause.points or ZERO, clause.per
     sure = [f for f in found.faults if f.sure]
     doubtful = [f for f in found.faults if not f.sure]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from audit.messages import Message, message
 from audit.model import ClauseResult, Evidence, IndicatorResult, Verdict
-from audit.rescore.clauses import Scene, award, deduct, each, levels, number, prorata, quotes
+from audit.rescore.clauses import Scene, award, deduct, each, fault_fits, levels, number, prorata, quotes
 from audit.rescore.needs import Need, needs
 from audit.rescore.outcome import ZERO, Outcome
 from extractor.report import Row
@@ -81,8 +81,9 @@ def _outcomes(scene: Scene, form: Shape, wants: dict[Clause, Need], weight: Deci
             elif c.kind == "prorata":
                 out[c] = prorata(scene, c, wants[c], c.points or weight)
     most = form.start or weight
+    barred = _shared_faults(scene, form.deductions, wants)
     for c in form.deductions:
-        out[c] = deduct(scene, c, wants[c], most)
+        out[c] = deduct(replace(scene, barred=barred.get(c, frozenset())), c, wants[c], most)
     for c in form.zeros:
         if c.group is not None and any(c in _same(c, wants) for c in out):
             out[c] = Outcome(ZERO, ZERO, "excluded")
@@ -91,6 +92,19 @@ def _outcomes(scene: Scene, form: Shape, wants: dict[Clause, Need], weight: Deci
             got = deduct(scene, probe, replace(wants[c], kind="fault"), weight)
             out[c] = got if got.found else Outcome(ZERO, ZERO, "open")
     return out
+
+
+def _shared_faults(scene: Scene, deductions: Sequence[Clause], wants: dict[Clause, Need]) -> dict[Clause, frozenset[int]]:
+    """Of the deductions that one fault fits, the one that fits best takes it; for the others its figure is barred."""
+    fits = {c: fault_fits(scene, c, wants[c]) for c in deductions if wants[c].kind == "fault"}
+    out: dict[Clause, set[int]] = {c: set() for c in fits}
+    for start in {s for f in fits.values() for s in f}:
+        holders = [c for c in fits if start in fits[c]]
+        best = max(holders, key=lambda c: fits[c][start])
+        for c in holders:
+            if c is not best:
+                out[c].add(start)
+    return {c: frozenset(s) for c, s in out.items()}
 
 
 def _same(clause: Clause, wants: dict[Clause, Need]) -> list[Clause]:
@@ -116,6 +130,9 @@ def _group(outcomes: dict[Clause, Outcome], group: Sequence[Clause]) -> tuple[De
     told = [c for c in group if c.kind != "zero" and outcomes[c].found and outcomes[c].high > ZERO]
     if len(told) > 1:
         low = min([low, *[c.points or ZERO for c in told]]) if low else ZERO
+    poorer = [o.high for o in got if o.sure and o.found and ZERO < o.high < max(x.high for x in got) and o.low == o.high]
+    if poorer and len(told) > 1:
+        return poorer[0], poorer[0], True  # the report itself says that only the lower alternative holds
     return low, max(o.high for o in got), all(o.sure for o in got)
 
 

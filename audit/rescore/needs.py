@@ -23,7 +23,7 @@ REACHED = re.compile("完成|达到|达成|实现|达标|超额|兑现|超过|�
 # A plan or a goal that is drawn up or handed down is a document, not something to be reached.
 MADE = re.compile("工作完成|(?:完成|落实|执行)情况|考核|评价|完成[^，。；]{0,8}(?:编制|制定|签订)|印发|制定|制订|编制|编有|出台|下达(?!的|目标|任务|指标)|分解|分配|列出|签订|拟定|拟订|明确|"
                   "有(?:[^，。；]{0,6})(?:方案|计划)")
-FRAME = re.compile("(?:按|以|分)[^，。；、]{0,16}(?:计分|打分|评分)[，：:]?|(?:分别|逐项|据实)?计分[，：:]?|为(?:考核|评分|计分)(?:内容|依据)|情况分别")
+FRAME = re.compile("(?:^|(?<=[，；。]))[^，；。：]{0,20}(?:计分|打分|评分|赋分|核分)(?:的)?[，：:]|为(?:考核|评分|计分)(?:内容|依据)")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 LEVEL_WORDS = re.compile("(?:达到|达|在|为|有|超过|大于|高于|不低于|不少于|不足|不到|低于|未达到|未超过|没有超过|至少)?[一二两三四五六七八九十\\d][\\d.,]*(?:\\s*[-—~至到]\\s*\\d[\\d.]*)?"
                          "(?:%|％|万元|亿元|元|家次|人次|家|户|个|所|座|次|场|项|起|例|件|名|人|期|批次)?(?:（含）|\\(含\\))?(?:及以上|以上|及以下|以下|以内|（含）)?(?:的)?(?:，|、|$)")
@@ -48,6 +48,19 @@ class Need:
     own: tuple[str, ...] = ()
 
 
+def _own(rule: CompiledRule, k: int, conditions: Sequence[str]) -> tuple[str, ...]:
+    """The words of a count's condition that no other count of the same unit shares: they tell 重点用能单位 from 年能耗2000吨的企业."""
+    clause = rule.clauses[k]
+    if clause.kind != "tier" or not is_count(clause.unit):
+        return ()
+    others = {conditions[j].rsplit("其中", 1)[-1] for j, c in enumerate(rule.clauses)
+              if c.kind == "tier" and c.unit == clause.unit and c.group != clause.group and conditions[j] != conditions[k]}
+    if not others:
+        return ()
+    shared = {w for o in others for w in content_words(o)}
+    return tuple(w for w in content_words(conditions[k].rsplit("其中", 1)[-1]) if w not in shared)
+
+
 DEEDS = frozenset(
     "建成 创建 创成 建立 获评 获得 获批 入选 新建 认定 评为 命名 新增 引进 引入 举办 组织 开展 召开 完成 实施 覆盖 承担 接入 通过 取得 培育 推出 改造 新培育 举行 参加 办理 建设 打造 开设 "
     "创建成功 成功创建 授牌 挂牌 申报 制定 发布 化解 整治 消除 销号 解决 培训".split())
@@ -67,13 +80,15 @@ def needs(rule: CompiledRule, name: str, weights: Weights) -> tuple[Need, ...]:
             terms = {w: v * (0.4 if w in shared else 1.0) for w, v in terms.items()}
         lead = _lead(rule, k)
         out.append(Need(wanted, conditions[k], terms, {w: v for w, v in terms.items() if any(x in DEEDS for x in w.split("|"))}, lead,
-                        _required(clause, lead), _noun(clause), tuple(w for w in terms if shared and w not in shared)))
+                        _required(clause, lead), _noun(clause), _own(rule, k, conditions)))
     return tuple(out)
 
 
 def bare(condition: str) -> str:
     """A condition without level and counting words: 重点用能单位达到10家以上的 -> 重点用能单位."""
-    text = re.sub("[，、]?(?:每[^，。；、\\d]{0,4})?[一1两\\d]*(?:个|家|起|例|次|项|件)?(?:对门店所在区)?$", "", condition)
+    text = re.sub("[，、]?(?:每(?:有|发现|出现|查出|建成|创成|举办|覆盖|新增|引进|增加|少|缺|低|差)?)?[一1两\\d]*(?:个|家|起|例|次|项|件)?(?:对门店所在区)?$", "",
+                  condition)
+    text = re.sub("(^|，)每(?=[\u4e00-\u9fff]{2})", r"\1", text)
     text = FRAME.sub("", LEVEL_WORDS.sub("，", text))
     return re.sub("(?:者|的)(?=[，；]|$)", "", text.strip("，、的 ")).strip("，、 ") or condition
 
@@ -111,7 +126,11 @@ def kind(clause: Clause) -> Kind:
                 return "no-fault"
             if GROWTH.search(text):
                 return "growth"
-            return "completion" if COMPLETION.search(text) and REACHED.search(text) and not MADE.search(text) else "statement"
+            frame = "".join(m[0] for m in FRAME.finditer(text))
+            rest = FRAME.sub("", text)
+            if re.search("目标|任务|指标", frame) and re.search("完成|达到|达标|实现", rest) and not MADE.search(rest):
+                return "completion"
+            return "completion" if COMPLETION.search(rest) and REACHED.search(rest) and not MADE.search(rest) else "statement"
 
 
 COUNT_UNITS = frozenset("家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套".split())
@@ -146,7 +165,9 @@ def _noun(clause: Clause) -> str:
     m = re.search("每[^，。；、]{0,6}?[一1]?(?:个|家|项|次|场|所|座|类|起|例|件)([\u4e00-\u9fff]{2,6}?)(?:的|得|计|加|扣|奖|，|$)", clause.condition + "，")
     if m:
         return m[1]
-    return clause.per_unit if clause.per_unit and len(clause.per_unit) > 1 and not is_count(clause.per_unit) else ""
+    if clause.per_unit and len(clause.per_unit) > 1 and not is_count(clause.per_unit):
+        return clause.per_unit
+    return next((c for c in CATEGORY if len(c) > 1 and c in clause.condition), "") if clause.kind == "each" and clause.per_unit == "个" else ""
 
 
 def subjects(condition: str) -> Sequence[str]:
