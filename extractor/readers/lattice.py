@@ -40,8 +40,26 @@ def grids_of(page: PageInk) -> list[tuple[Grid, set[int]]]:
         inside = {k for k, g in enumerate(page.glyphs) if xs[0] <= g.x <= xs[-1] and ys[0] <= g.y <= ys[-1]}
         if len(inside) < 2:
             continue
-        out.append((_fill(page, xs, ys, horizontal, vertical, inside), inside))
+        homes = _numbers_whole(page.glyphs, inside)
+        out.append((_fill(page, xs, ys, horizontal, vertical, homes), set(homes)))
     return sorted(out, key=lambda pair: (pair[0].ys[0], pair[0].xs[0]))
+
+
+def _numbers_whole(glyphs: Sequence[Glyph], inside: set[int]) -> dict[int, float]:
+    """Each glyph in a table with the x that decides its column: a number wider than its cell is not torn apart."""
+    homes = {k: glyphs[k].x for k in inside}
+    run: list[int] = []
+    for k in range(len(glyphs) + 1):
+        g = glyphs[k] if k < len(glyphs) else None
+        if (g is not None and run and g.char in "0123456789." and abs(g.y - glyphs[run[-1]].y) < 1
+                and -0.5 < g.x0 - glyphs[run[-1]].x1 < 0.1 * (g.bottom - g.top)):
+            run.append(k)
+            continue
+        if len(run) > 1 and any(i in inside for i in run):
+            middle = sum(glyphs[i].x for i in run if i in inside) / sum(i in inside for i in run)
+            homes |= dict.fromkeys(run, middle)
+        run = [k] if g is not None and g.char in "0123456789." else []
+    return homes
 
 
 def _components(rules: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -103,7 +121,7 @@ def _ticks(levels: list[float], ends: list[float]) -> list[float]:
     return out
 
 
-def _fill(page: PageInk, xs: list[float], ys: list[float], horizontal: list[Rule], vertical: list[Rule], inside: set[int]) -> Grid:
+def _fill(page: PageInk, xs: list[float], ys: list[float], horizontal: list[Rule], vertical: list[Rule], homes: dict[int, float]) -> Grid:
     rows, columns = len(ys) - 1, len(xs) - 1
     # lies[r][c]: a rule above cell (r, c); stands[r][c]: a rule left of it
     lies = [[_covered(ys[r], xs[c], xs[c + 1], [(h.y0, h.x0, h.x1) for h in horizontal]) for c in range(columns)] for r in range(rows + 1)]
@@ -124,9 +142,9 @@ def _fill(page: PageInk, xs: list[float], ys: list[float], horizontal: list[Rule
                 for b in range(c, right):
                     origin[a, b] = (r, c)
     content: dict[tuple[int, int], list[Glyph]] = {}
-    for k in inside:
+    for k, x in homes.items():
         g = page.glyphs[k]
-        place = min(bisect_right(ys, g.y) - 1, rows - 1), min(bisect_right(xs, g.x) - 1, columns - 1)
+        place = min(bisect_right(ys, g.y) - 1, rows - 1), min(bisect_right(xs, x) - 1, columns - 1)
         content.setdefault(origin[place], []).append(g)
     cells = [[RawCell(merged=True, origin=origin[r, c]) if origin[r, c] != (r, c)
               else RawCell(text_of_lines(lines_of(content[r, c], page.number, gap=1e9)) if (r, c) in content else Run("", []))

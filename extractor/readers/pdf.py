@@ -160,6 +160,10 @@ def _glyphs(text: Any, shown: Matrix, number: int) -> tuple[list[Glyph], int, in
             continue
         if len(out) % 16 == 0:
             turns[round((angle_of(handle, k) - base) / (math.pi / 2)) % 4] += 1
+        if char == "—" and out and out[-1].char == "—" and out[-1].x0 == x0 and out[-1].top == top:
+            middle = (x0 + x1) / 2  # —— set as one glyph: each dash has half of it
+            out[-1].x1, out[-1].place = middle, Place(number, x0, top, middle, bottom)
+            x0 = middle
         out.append(Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom)))
     turned = max(range(4), key=lambda t: turns[t])
     return out, unknown, turned if turns[turned] * 10 > 8 * sum(turns) else 0
