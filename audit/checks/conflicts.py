@@ -20,24 +20,31 @@ from audit.model import Finding, Quote, Severity
 from extractor.report import Figure, Report
 
 FILLER = re.compile(r"(?:[，,]|一?共计?|总共|合计|总计|总数|数量|共有|现有|已有|有|为|是|达到?|约|近|：|\s|了)+$")
-WHOLE = re.compile(r"全区|全市|全县|全镇|全街道|全系统|辖区|区内|县内|市内|镇内|本区|我区|本县|我县|本市|我市|下辖|所辖|辖有|现有|共有|共计|总共|总数|名单|纳入|"
+WHOLE = re.compile(r"全区|全市|全县|全镇|全街道|全系统|辖区|区内|县内|市内|镇内|本区|我区|本县|我县|本市|我市|下辖|所辖|辖有|现有|共有|"
+                   r"共计|总共|总数|名单|纳入|"
                    r"共\s*$|在册|登记|全部|所有")
 SURELY_WHOLE = re.compile(r"下辖|所辖|共有|现有|名单|纳入|共计?\s*$|总数|在册")
 WHOLE_AFTER = re.compile(r"^(?:中[，,、]|中(?:的|有|已)|均|全部|悉数|逐一|逐个|逐户|无一|都|全|一律|，均|，全部|，无一)")
 SETTING = re.compile(r"(?:任务|目标|指标|计划|应|要求|下达)[^，。；]{0,2}$")
-PART = re.compile(r"其中|抽取|抽查|抽检|抽出|随机|参加|参与|参评|参训|受审|受检|新增|新建|新获|新|推荐|申报|走访|约谈|培训|(?:检查|核查|督查|巡查|监察|审计|评估|验收)(?!人员|机构|组|员|专家)|"
-                  r"审查|巡检|试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|组织|选取|选定|未|尚|不|累计|"
+PART = re.compile(r"其中|抽取|抽查|抽检|抽出|随机|参加|参与|参评|参训|受审|受检|新增|新建|新获|新|推荐|申报|走访|约谈|培训|(?:检查|核查|"
+                  r"督查|巡查|监察|审计|评估|验收)(?!人员|机构|组|员|专家)|"
+                  r"审查|巡检|试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|"
+                  r"组织|选取|选定|未|尚|不|累计|"
                   r"邀请|带动|引导|推动|督促|指导|帮助|支持|服务|对接|签约|引进|落户|入选|获评|获|的\s*$")
-PART_AFTER = re.compile(r"检查|抽查|督查|核查|巡查|审计|执法|走访|约谈|培训|监察|调研|验收|评估|改造|奖励|补助|处罚|试点|参加|参与|参评|申报|接受|未|不合格|签约|获|通过|实现|完成|报名|建成")
+PART_AFTER = re.compile(r"检查|抽查|督查|核查|巡查|审计|执法|走访|约谈|培训|监察|调研|验收|评估|改造|奖励|补助|处罚|试点|参加|参与|参评|"
+                        r"申报|接受|未|不合格|签约|获|通过|实现|完成|报名|建成")
 OTHER_TIME = re.compile(r"上年|去年|上一年|往年|同期|明年|下一年|下一步|计划|力争|拟|到20\d\d年|预计")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-PERIOD = re.compile(r"(?:截至|截止|至|到)?(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年底|年末|底|末|上半年|下半年|年初)|(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?")
-DISTRICT_WIDE = re.compile(r"单位GDP能耗|单位地区生产总值能耗|单位生产总值能耗|地区生产总值|国内生产总值|能源消费总量|能耗总量|常住人口|户籍人口|区域总?面积|行政区域面积|森林覆盖率|"
+PERIOD = re.compile(r"(?:截至|截止|至|到)?(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年底|年末|底|末|上半年|下半年|年初)|(?:19|"
+                    r"20)\d\d年(?:度)?(?:\d{1,2}月)?")
+DISTRICT_WIDE = re.compile(r"单位GDP能耗|单位地区生产总值能耗|单位生产总值能耗|地区生产总值|国内生产总值|能源消费总量|能耗总量|常住人口|"
+                           r"户籍人口|区域总?面积|行政区域面积|森林覆盖率|"
                            r"人均预期寿命|财政收入|城镇化率|河湖水面率|规模以上工业总产值")
 DIVISION = re.compile(r"^(?:街道|街镇|镇街|乡镇|镇乡|镇|乡|居委会?|村委会|行政村|社区居委会)")
 SYNONYM = re.compile("楼宇|建筑物|楼栋")
 GENERIC = re.compile(r"^(?:企业|单位|项目|任务|机构|学校|社区|场所|问题|案件|点位|人员|建筑|楼宇|码头|地块)")
-DONE = re.compile(r"^[^，。；、]{0,8}[，,]\s*(?:实际|实|年内|全年|当年|现|均|已|共|按期|如期|全部)*(?:完成|获批|建成|落实|办结|创成|创建|新增|做|实施|开展|报送|报|改造|培育|检查|抽检|达到|通过)?"
+DONE = re.compile(r"^[^，。；、]{0,8}[，,]\s*(?:实际|实|年内|全年|当年|现|均|已|共|按期|如期|全部)*(?:完成|获批|建成|落实|办结|创成|创建|"
+                  r"新增|做|实施|开展|报送|报|改造|培育|检查|抽检|达到|通过)?"
                   r"(?:了|数|量)?\s*$")
 ELIGIBLE = re.compile(r"应(?:报|检|接|收|缴|交|审|验|查|清|办|签|填|公示|复查|整改)[^，。；]{0,8}(?:｜|$)|(?:具备|符合)[^，。；]*条件")
 ADMITTED = re.compile(r"仅|只|余|尚|未|因|受|原因|缺口|不足|低于|少|差|其他|剩|待|推迟|延期|滞后|调整")
@@ -191,6 +198,8 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
     f, g = a.figure, b.figure
     if base_unit(f) != base_unit(g) or alike(a, b) or (f.role == "change") != (g.role == "change"):
         return None
+    if (LATER.search(a.clause) is None) != (LATER.search(b.clause) is None):
+        return None
     set_once = sum(m.figure.role == "target" and SETTING.search(m.lead) is not None for m in (a, b)) == 1
     if (a.years and b.years and not a.years & b.years) or OTHER_TIME.search(a.clause) or OTHER_TIME.search(b.clause):
         return None
@@ -224,6 +233,9 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
     if same_object(a, b):
         return "warning"
     return None
+
+
+LATER = re.compile("将(?!其|于20)|拟(?:于|在|新|建|再)|计划(?:新|再|建)|力争|明年")
 
 
 def large(a: Mention, b: Mention) -> bool:
@@ -292,13 +304,13 @@ def different_modifier(a: Mention, b: Mention, noun: str) -> bool:
             before = ""
         marks.append(re.sub(r"^.*?(?:的|全区|区内|辖区|本区|我区)", "", before))
     x, y = marks
-    return x != y and bool(x and y or re.search("非|不|未|区级|市级|国家级|工业|商业|新|在建", x + y))
+    return x != y and bool((x and y) or re.search("非|不|未|区级|市级|国家级|工业|商业|新|在建", x + y))
 
 
 def same_object(a: Mention, b: Mention) -> bool:
     """Whether two sentences speak of one named object and give one attribute of it: 停车场光伏车棚…装机容量620千瓦."""
     attribute = common_end(a.lead, b.lead)
-    if len(attribute) < 4 or a.paragraph.start == b.paragraph.start or "part" in (a.scope, b.scope) and not attribute.startswith("累计"):
+    if len(attribute) < 4 or a.paragraph.start == b.paragraph.start or ("part" in (a.scope, b.scope) and not attribute.startswith("累计")):
         return False
     texts = []
     for m in (a, b):

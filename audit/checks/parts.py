@@ -14,26 +14,32 @@ from audit.messages import message
 from audit.model import Finding, Quote, Severity
 from extractor.report import Figure, Report
 
-SUM = re.compile(r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|合共|总数|总量|总额|总场次|相加|以上共|(?:一|总)?共(?:有|为|达)?\s*$|计\s*$")
+SUM = re.compile(r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|合共|总数|总量|总额|总场次|相加|以上共|(?:一|总)?共(?:有|"
+                 r"为|达)?\s*$|计\s*$")
 OPEN = re.compile(r"其中|包括|包含|涵盖|覆盖|内含|含有?|主要(?:有|为)|用于|投向|分项看|分类看|分领域看|分行业看|分区域看|有")
-CLOSED = re.compile(r"分别(?:为|是|有|达|占)|依次(?:为|是)|(?:细|又)?分为|构成(?:为|是|上)?|组成|按[^，。；]{1,12}(?:分|划分)|分布在|分布于")
+CLOSED = re.compile(r"分别(?:为|是|有|达|占)|依次(?:为|是)|(?:细|又)?分为|构成(?:为|是|上)?|组成|按[^，。；]{1,12}(?:分|划分)|分布在|"
+                    r"分布于")
 MADE_OF = re.compile(r"由\S*$")
 MADE_UP = re.compile(r"^\S{0,12}?(?:构成|组成)")
 BREAK = re.compile(
-    r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|总数|总量|其中|包括|包含|其余|剩余|余下|另有|此外|较|相比|比(?!例|重)|上年|去年|同比|同期|占|目标|任务|计划|指标|"
+    r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|总数|总量|其中|包括|包含|其余|剩余|余下|另有|此外|较|相比|比(?!例|重)|"
+    r"上年|去年|同比|同期|占|目标|任务|计划|指标|"
     r"完成率|相当于|超过|高于|低于|达到|不足|超额|折合|增加到|增至|降至|升至|减至|降为|升为|分别|依次|涉及|对照|建筑面积|总投资|"
     r"(?:细|又)?分为|构成|组成|按[^，。；]{1,12}分|分布|以上|平均|人均|每|涵盖|覆盖|用于|投向|分项看|分类看|[，,：:](?:由|含|有)")
 BASE = re.compile(r"上年|去年|上一年|往年|同期|(?:比|较|与)[^，。；]{0,12}$|20\d\d年(?:度)?的$")
 PAST_YEAR = re.compile(r"上年|去年|上一年|同期|(?:比|较|与|由|从)[^，。；、]{0,14}$")
 REMAINDER = re.compile(r"(?:其余|剩余|剩下|余下|其他|另外|另有|还有|尚有|仍有)(?:的|仍有|还有|尚有)?[^，。；、]{0,6}$")
 NEGATED = re.compile(r"未|没有|尚待|不合格|不达标|不合规|无法|计划|拟|将")
-GRADES = re.compile(r"^(?:[一-龥]{0,6}为|评定|获评)?(?:超额完成|基本完成|部分完成|未完成|完成|优秀|优良|良好|良|合格|基本合格|不合格|达标|未达标|"
-                    r"不达标|较好|一般|较差|在建|续建|建成|新建|已建成|竣工|已竣工|未开工|开工|已开工|通过|未通过|达到|未达到|及格|不及格|优等|中等)(?:的|等次)?(?:有|为|共)?$")
+GRADES = re.compile(r"^(?:[一-龥]{0,6}为|评定|获评)?(?:超额完成|基本完成|部分完成|未完成|完成|优秀|优良|良好|良|合格|基本合格|不合格|"
+                    r"达标|未达标|"
+                    r"不达标|较好|一般|较差|在建|续建|建成|新建|已建成|竣工|已竣工|未开工|开工|已开工|通过|未通过|达到|未达到|及格|"
+                    r"不及格|优等|中等)(?:的|等次)?(?:有|为|共)?$")
 COMPLEMENT = re.compile(r"^(?:不|未|非|无|没有)")
-ACTION = re.compile(r"完成|通过|验收|评估|获|参加|申报|检查|抽查|组织|举办|开展|培训|新增|累计|实现|达到|整改|查处|立案|受理|办理|推荐|报送|培育")
+ACTION = re.compile(r"完成|通过|验收|评估|获|参加|申报|检查|抽查|组织|举办|开展|培训|新增|累计|实现|达到|整改|查处|立案|受理|办理|推荐|"
+                    r"报送|培育")
 FAILED = re.compile(r"^[^，。；]{0,24}(?:未|漏|没有|不合格|不达标|逾期|迟报|缺报|退出)|^[^。；]{0,30}，(?:未|没有)")
 PARTICIPANTS = re.compile(r"中[，,]|，|；|应")
-KINDS = frozenset("类 种 大 方面 领域".split())
+KINDS = frozenset(["类", "种", "大", "方面", "领域"])
 OPEN_LOW = Decimal("0.7")
 NEAR_LOW, NEAR_HIGH = Decimal("0.62"), Decimal("1.6")
 
@@ -199,7 +205,8 @@ def total_after(run: Run) -> Figure | None:
     clause = re.split("[，；,;]", gap)[-1]
     if not SUM.search(clause) or PAST_YEAR.search(clause):
         return None
-    if re.search(r"累计|历年|总量|总额", clause) and not re.search(r"合计|总计|共计", clause) and any(m.unit != f.unit for m in run.members):
+    if re.search(r"累计|历年|总量|"
+                 r"总额", clause) and not re.search(r"合计|总计|共计", clause) and any(m.unit != f.unit for m in run.members):
         return None
     return f
 
@@ -457,7 +464,7 @@ def remainders(p: Paragraph, judged: Sequence[Run]) -> Iterator[Finding]:
         if len(before) < 2 or stated is None:
             continue
         pairs = [(a, b) for i, a in enumerate(before) for b in before[i + 1:] if (value(a) or 0) > (value(b) or 0) or len(before) == 2]
-        if any((value(a) or Decimal(0)) - (value(b) or Decimal(0)) == stated for a, b in pairs):
+        if any(abs((value(a) or Decimal(0)) - (value(b) or Decimal(0))) == stated for i, a in enumerate(before) for b in before[i + 1:]):
             continue
         if any(value(a) == stated + sum((value(f) or Decimal(0)) for f in before[i + 1:]) for i, a in enumerate(before)):
             continue

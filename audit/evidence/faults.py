@@ -17,6 +17,8 @@ from extractor.report import Figure
 OMITTED = re.compile("未|没有|漏|迟|逾期|缺报|不报|尚未|应[^，。；]{1,4}(?:未|不)")
 BROAD = re.compile("(?:未发现|没有发现|未发生|没有|无|不存在|未见)[^，。；]{0,8}(?:问题|违规|违法|不规范|不符合|不合格|情形|行为|情况|现象|差错)|(?:全部|均|全都|都|皆)(?:为)?(?:合格|符合|达标|合规|规范|合乎)|无一违规|合格率(?:为|达到?)?100%")
 REST_FINE = re.compile("其余[^，。；]{0,12}(?:均|全部|都)|(?:均|全部)[^，。；]{0,8}(?:符合|合格)")
+# Complaints that are dealt with are the work itself; only one that was made against somebody is a fault.
+WORKLOAD = re.compile("(?:受理|办理|处理|接收|承办|办结|处置|按期|及时)[^，。；]{0,4}(?:投诉|举报|信访)(?:举报)?|(?:投诉|举报|信访)(?:举报)?[^，。；]{0,6}(?:按期|及时|办结|办理|处理|受理|答复|满意|处置)")
 INSPECTED = re.compile("检查|抽查|抽检|抽样|检测|督查|巡查|核查|排查")
 EXCUSE = re.compile("停业|装修|搬迁|注销|关停|停产|歇业|不可抗力|客观原因|免于|豁免|疫情")
 REPORTED = re.compile("报齐|报送|上报|填报|提交|交齐|办结|完成|淘汰|拆除|更换|整改|落实|开展|审查|验收|缴")
@@ -67,6 +69,7 @@ class Finding:
 def kind_of(text: str) -> str:
     """The kind of fault that a condition ends on: 不合格产品没有做后处理 is an omission, 检查不合格 a failure."""
     best, where = "fail", -1
+    text = WORKLOAD.sub("", text) or text
     for kind, pattern in fault_words().items():
         for m in pattern.finditer(text):
             if m[0] in ("少", "漏", "迟") and m.end() > where:
@@ -98,7 +101,7 @@ def segments(condition: str) -> list[str]:
     held = ""
     for text in re.split("[、；，]|或者|或", condition):
         held = f"{held}、{text}" if held else text
-        if any(p.search(text) for p in fault_words().values()):
+        if any(p.search(WORKLOAD.sub("", text)) for p in fault_words().values()):
             out.append(held)
             held = ""
     if held:
@@ -196,7 +199,8 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
               strength: float) -> list[Fault]:
     """The faults that a piece admits, with the figure that counts them."""
     out: list[Fault] = []
-    told = {kind: set(pattern.findall(piece.text)) for kind, pattern in fault_words().items()}
+    words = WORKLOAD.sub("", piece.text)
+    told = {kind: set(pattern.findall(words)) for kind, pattern in fault_words().items()}
     kinds = {kind for kind, found_ in told.items() if found_}
     if "exceed" in kinds:
         kinds.add("fail")  # what exceeds a limit breaks the standard that sets it

@@ -307,12 +307,24 @@ def shares(ctx: Context, terms: Mapping[str, float], condition: str, passages: S
     return sorted(out, key=lambda r: -r.fit)
 
 
+def _next_of_kind(ctx: Context, line: Line, piece: Piece, whole: Figure) -> bool:
+    """Whether the very next piece says how many of them it was done for: 生产企业86家，完成分级86家."""
+    at = line.pieces.index(piece)
+    if at + 1 >= len(line.pieces) or len(line.pieces[at + 1].figures) != 1:
+        return False
+    other = line.pieces[at + 1].figures[0]
+    return family(other) == family(whole) and other.number is not None and whole.number is not None and other.number <= whole.number \
+        and re.search("(?:已|完成|建成|实现|达标|合格|接入|其中)[^，。；]{0,10}$", ctx.before(other, line.pieces[at + 1])) is not None
+
+
 def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], lines: Sequence[Line]) -> Reading | None:
     """A share that is not printed: 全区学校共63所 … 其中45所获得绿色学校称号."""
     rare = {w: v for w, v in terms.items() if v >= 0.3} or terms
     for k, line in enumerate(lines):
         for piece, whole in places(line):
-            if whole.unit in ("%", "个百分点") or whole.base_unit not in ("", whole.unit) or not whole.number or not WHOLE.search(ctx.before(whole, piece)):
+            if whole.unit in ("%", "个百分点") or whole.base_unit not in ("", whole.unit) or not whole.number:
+                continue
+            if not WHOLE.search(ctx.before(whole, piece)) and not _next_of_kind(ctx, line, piece, whole):
                 continue
             best: tuple[float, Figure, Line] | None = None
             for other in lines[k:k + 2]:

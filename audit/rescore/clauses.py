@@ -83,6 +83,10 @@ def figure_text(report: Report, f: Figure) -> str:
 def share(scene: Scene, need: Need) -> tuple[list[Reading], bool]:
     """Readings of a share and whether the best one plainly is it."""
     found = [r for r in measures.shares(scene.ctx, need.terms, need.subject, scene.passages) if r.fit > 0.3]
+    if need.own:  # another level of the rule asks for a share of other things: 生产企业 and 餐饮单位
+        own = {w: need.terms.get(w, 0.5) for w in need.own}
+        told = [(cover(own, ("".join(x.text for x in r.lines), 1.0), (r.passage.title, 0.8)), r) for r in found]
+        found = [r for c, r in sorted(told, key=lambda t: -round(t[0], 2)) if c >= 0.4 and c >= max(t[0] for t in told) - 0.15]
     if not found:
         return [], False
     best = found[0]
@@ -198,6 +202,10 @@ def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | Non
     listing = _listing(scene, need, unit)
     if listing is not None:
         return listing
+    if unit in ("项", "个", "次", "场", "家", "条", "件"):
+        said = statements.state(scene.weights, need.subject, [(p, s) for p, s in scene.near if not p.outlook], enough=0.65)
+        if said.told == "yes":
+            return Decimal(1), None, (), said.lines, False, False  # one at least is told
     return ZERO, None, (), (), False, False
 
 

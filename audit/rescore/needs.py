@@ -49,9 +49,9 @@ class Need:
 
 
 def _own(rule: CompiledRule, k: int, conditions: Sequence[str]) -> tuple[str, ...]:
-    """The words of a count's condition that no other count of the same unit shares: they tell 重点用能单位 from 年能耗2000吨的企业."""
+    """The words of a level's condition that no other level of the same unit shares: they tell 重点用能单位 from 年能耗2000吨的企业."""
     clause = rule.clauses[k]
-    if clause.kind != "tier" or not is_count(clause.unit):
+    if clause.kind != "tier":
         return ()
     others = {conditions[j].rsplit("其中", 1)[-1] for j, c in enumerate(rule.clauses)
               if c.kind == "tier" and c.unit == clause.unit and c.group != clause.group and conditions[j] != conditions[k]}

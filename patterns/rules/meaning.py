@@ -44,7 +44,7 @@ def shape(clauses: Sequence[Clause], weight: Decimal) -> Shape:
             groups.setdefault(("g", c.group) if c.group is not None else ("c", k), []).append(c)
     deductions = tuple(c for c in clauses if c.kind == "deduct")
     zeros = tuple(c for c in clauses if c.kind == "zero")
-    giving = [tuple(g) for g in groups.values() if any(c.kind != "zero" for c in g)]
+    giving = _alternatives([tuple(g) for g in groups.values() if any(c.kind != "zero" for c in g)], weight)
     full = any(c.kind == "full" for c in clauses)
     given = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
     start = ZERO
@@ -56,6 +56,15 @@ def shape(clauses: Sequence[Clause], weight: Decimal) -> Shape:
         start = weight
     return Shape(tuple(giving), deductions, zeros, start, full and bool(deductions), any(c.kind == "fixed" for c in clauses),
                  any(c.kind == "reference" for c in clauses) or any(c.kind == "prorata" for c in clauses))
+
+
+def _alternatives(giving: list[tuple[Clause, ...]], weight: Decimal) -> list[tuple[Clause, ...]]:
+    """Awards that come to more than the weight while the best one is the weight exclude one another: 增加的得5分，持平的得3分."""
+    awards = [g for g in giving if all(c.kind == "award" for c in g)]
+    tops = [max(most_of(c, weight) for c in g) for g in awards]
+    if len(awards) < 2 or len(awards) < len(giving) or sum(tops, ZERO) <= weight or max(tops) != weight or min(tops) == weight:
+        return giving
+    return [tuple(c for g in awards for c in g)]
 
 
 def most_of(clause: Clause, weight: Decimal) -> Decimal:
@@ -75,7 +84,9 @@ def maximum(rule: CompiledRule, weight: Decimal, district: str = "", district_cl
     form = shape(clauses, weight)
     if form.fixed or form.start or any(c.kind in ("full", "each") and c.cap is None for g in form.groups for c in g):
         return weight
-    return sum((max(most_of(c, weight) for c in g) for g in form.groups), ZERO)
+    most = sum((max(most_of(c, weight) for c in g) for g in form.groups), ZERO)
+    shared = any(w in rule.text for w in ("累计不超过", "合计不超过", "累计最多", "合计最多", "总计不超过", "累计最高", "合计最高"))
+    return min(most, weight) if shared or any(c.kind == "each" for g in form.groups for c in g) else most
 
 
 def attainable(rule: CompiledRule, weight: Decimal, district: str = "", district_class: str = "other") -> frozenset[Decimal] | None:
