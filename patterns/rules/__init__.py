@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from patterns.clause import Clause, CompiledRule
@@ -26,8 +27,36 @@ def compile_rule(text: str, weight: Decimal | None = None, name: str = "", distr
     seen = view(text)
     rule = Builder(seen, weight)
     drafts = settle(rule, rule.build(), district_class)
-    clauses = [_clause(seen, rule, d, name) for d in drafts]
+    clauses = _levels(_framed([_clause(seen, rule, d, name) for d in drafts]))
     return CompiledRule(text, tuple(clauses), tuple(_unparsed(seen, rule, drafts)))
+
+
+_BY_POINT = ("个百分点", "百分点", "%")
+_ONE_OF = re.compile(r"(?<![\d.])([一1])(家|户|个|所|座|项|次|场|名|件|处)(?!以上|及以上|以下)")
+
+
+def _framed(clauses: list[Clause]) -> list[Clause]:
+    """按完成比例打分，每低1个百分点扣0.1分: the deduction says how the proportion is taken, so it is the only clause."""
+    out: list[Clause] = []
+    for k, c in enumerate(clauses):
+        later = clauses[k + 1] if k + 1 < len(clauses) else None
+        if c.kind == "prorata" and not _POINTS.search(c.text) and later is not None and later.kind == "deduct" and later.per_unit in _BY_POINT:
+            out_condition = c.condition if later.condition.startswith(c.condition) else f"{c.condition}，{later.condition}"
+            clauses[k + 1] = replace(later, condition=out_condition if c.condition not in later.condition else later.condition)
+            continue
+        out.append(clauses[k])
+    return out
+
+
+def _levels(clauses: list[Clause]) -> list[Clause]:
+    """实现1家…的得0.6分，2-3家…的得0.8分: beside levels of the same counting word, 1家 is a level too."""
+    for k, c in enumerate(clauses):
+        m = _ONE_OF.search(c.condition) if c.kind == "award" else None
+        near = clauses[k + 1] if k + 1 < len(clauses) else None
+        if m and near is not None and near.kind == "tier" and near.unit == m[2] and near.lower is not None and near.lower > 1 \
+                and (near.points or 0) > (c.points or 0):
+            clauses[k] = replace(c, kind="tier", lower=Decimal(1), upper=Decimal(1), unit=m[2], group=near.group)
+    return clauses
 
 
 def _clause(seen: View, rule: Builder, d: Draft, name: str) -> Clause:

@@ -35,6 +35,7 @@ _REFERS = re.compile(r"评分|打分|计分|赋分|考核|评定|执行|处理|�
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
 _GOAL = re.compile(r"(?:完成|达到|达成|实现|达标|落实|超额).{0,40}|.{0,40}(?:完成|达到|达成|实现|达标)(?:的)?$")
 _LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|一(?:次|项|家|个|处|例|起)")
+_RANKED = re.compile(r"第[\d一二三四五六七八九十]|前[\d一二三四五六七八九十]|排名|名次|位次|位列")
 _FREE = re.compile("(?:酌情|视情况?|适当|相应)(?:予以|给予|进行)?(?:扣|加|得|计|给|减)(?:减)?分")
 _QUALITY = re.compile(
     r"质量(?:不|较|欠|一般|差|低)|不(?:及时|完整|规范|齐全|完善|全面|到位|够|佳|高)|欠(?:佳|缺|规范|完整)|较差|较好|良好|优秀|一般|基本|部分|合格|部份|逾期|延迟|迟报|滞后|好的|差的|称职|较大|较多|中等|优$|良$|中$|差$")
@@ -70,7 +71,7 @@ class Builder:
         self.free: list[Span] = []
         self.timed = Counter(x.unit for x in levels(view.text, 0, len(view.text)) if is_time(x.unit) and not x.exact)
         named = whom(view.text)
-        self.rest_only = all(view.text[w.start] == "其" for w in named)
+        self.rest_only = all(view.text[w.start] == "其" for w in named) and bool(_RANKED.search(view.text))
         self.classes = {w.applies for w in named}
 
     def build(self) -> list[Draft]:
