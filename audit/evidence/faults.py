@@ -228,13 +228,13 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
             wide = cover(way.own, (piece.text, 1.0), (line.text, 0.9), (passage.text, 0.7), (passage.title, 0.6)) if way.own else 0.0
             kind = alike(f.unit, unit) if unit else 0.6
             sure = strength >= 0.75 and kind > 0 and fit >= 0.33 and (same if way.kind != "omit" else same and own >= 0.4)
-            sure = sure or (strength >= 0.75 and kind > 0 and own >= 0.6)
+            sure = sure or (strength >= 0.75 and kind > 0 and own >= 0.6 and (same or way.kind == "fail"))
             sure = sure or (strength >= 0.75 and kind > 0 and same and echo and wide >= 0.4)
             sure = sure or (strength >= 0.9 and kind > 0 and same and way.kind == "omit" and own >= 0.15 and wide >= 0.5)
             sure = sure and not EXCUSE.search(line.text)
             if strength == 0 and not _specific(way, piece, line):
                 continue
-            likely = (same and (fit >= 0.4 if way.kind != "omit" else own >= 0.5)) or own >= 0.6
+            likely = (same and (fit >= 0.4 if way.kind != "omit" else own >= 0.5)) or (own >= 0.6 and way.kind != "omit")
             if not sure and not likely:
                 continue
             value = fit + 0.5 * own + 0.3 * same

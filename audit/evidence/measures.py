@@ -17,6 +17,7 @@ HUNDRED = Decimal(100)
 _TARGET_WORD = "任务|目标|指标|计划|下达|要求|不低于|不少于|控制在|考核线|基准|红线|加分线|任务量|目标值|核定"
 TARGET_BEFORE = re.compile(f"(?:{_TARGET_WORD}|应(?:当|落实|建|完成|新建|建设|报|开展|达到|达)?|须|需)[^，。；\\d]{{0,10}}$")
 DONE_TASK = re.compile("(?:超额|全面|如期|圆满)?(?:完成|兑现|落实|达到)[^，。；\\d]{0,14}(?:任务|指标|目标|计划)[^，。；\\d]{0,3}$")
+ORDERED = re.compile("(?:按|按照|根据|依据|对照)[^，。；]{0,14}(?:部署|要求|规定|安排|下达|通知)")
 DONE_NOW = re.compile("(?:实际|年内|全年|已|共|累计)(?:完成|建成|实现|落实|达到|新增|新建|创成)(?:了|约)?$")
 TARGET_AFTER = re.compile("^(?:及?以上|以内|以下)?的?(?:年度|市级|省级|考核|既定|市定|控制|下达|全年|区级|工作)*(?:目标|任务|指标|计划|要求|标准|红线|加分线|任务量|底线)")
 OF_TARGET = re.compile("^的\\d|^的[^，。；\\d]{0,2}\\d")
@@ -82,6 +83,8 @@ class Context:
             return False
         if DONE_TASK.search(before) and not OF_TARGET.search(after):
             return False
+        if f.bound == ">=" and re.search("(?:达到|达|不低于)$", before) and ORDERED.search(line.text[:24]):
+            return True
         if f.role == "target" or TARGET_AFTER.search(after) is not None:
             return True
         return f.role in ("actual", "limit") and TARGET_BEFORE.search(before) is not None
@@ -168,6 +171,8 @@ def pairs(ctx: Context, passage: Passage) -> list[Pair]:
         for piece, f in spots:
             if f.number is None or not ctx.is_target(f, piece, line) or ctx.is_next_year(f, piece):
                 continue
+            if f.parent is not None and any(x.index == f.parent and not ctx.is_target(x, p, line) for p, x in spots):
+                continue  # 其中计划建设24.51公顷: a part of a result is no goal of its own
             pair = _pair(ctx, passage, lines, k, piece, f)
             if pair is not None:
                 out.append(pair)
@@ -343,7 +348,7 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
             if best is not None and best[0] >= 0.3:
                 value = (best[1].number or Decimal(0)) / whole.number * HUNDRED
                 used = (line,) if best[2] is line else (line, best[2])
-                return Reading(value, value, (whole, best[1]), used, passage, 0.4 + best[0] / 2, how="derived", part=best[1].number)
+                return Reading(value, value, (whole, best[1]), used, passage, 0.2 + 0.8 * best[0], how="derived", part=best[1].number)
     return None
 
 

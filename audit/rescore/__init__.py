@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from audit.evidence.measures import Context
 from audit.evidence.words import Weights
 from audit.model import Finding, IndicatorResult
 from audit.rescore.clauses import Scene
-from audit.rescore.indicator import judge
+from audit.rescore.indicator import Judged, judge
 from audit.rescore.score_findings import findings
 from extractor.report import Report
 from patterns.clause import CompiledRule
@@ -33,6 +34,8 @@ def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
     found = align(rows, passages, weights, {})
     ctx = Context(report)
     own = {row.no: frozenset(p.index for p, s in found.of[row.no] if s >= 0.95 and found.raw[p.index, row.no] >= 1.0) for row in rows}
+    scenes: list[Scene] = []
+    judged: list[Judged] = []
     results: list[IndicatorResult] = []
     out: list[Finding] = []
     for row, rule in zip(rows, rules, strict=True):
@@ -42,7 +45,14 @@ def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
         scene = Scene(report, ctx, weights, near, far, row.name.text, row.weight or row.claimed or Decimal(0),
                       {p.index: found.raw[p.index, row.no] for p, _ in near}, passages,
                       frozenset().union(*(own[r.no] for r in rows if r.domain.text == row.domain.text and r.no != row.no)))
-        judged = judge(scene, row, rule, report.district or "", district_class)
-        results.append(judged.result)
-        out += findings(report, judged)
+        scenes.append(scene)
+        judged.append(judge(scene, row, rule, report.district or "", district_class))
+    for k, (row, rule) in enumerate(zip(rows, rules, strict=True)):
+        elsewhere = frozenset().union(*(j.charged for i, j in enumerate(judged) if i != k and j.result.row.no != row.no))
+        if judged[k].doubt and elsewhere - judged[k].charged:
+            # A fault that another indicator surely pays for is not held against this one as well.
+            judged[k] = judge(replace(scenes[k], barred=elsewhere - judged[k].charged), row, rule, report.district or "", district_class)
+    for j in judged:
+        results.append(j.result)
+        out += findings(report, j)
     return results, out

@@ -170,7 +170,7 @@ def amounts(scene: Scene, need: Need, unit: str) -> tuple[list[Reading], bool]:
 def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | None, tuple[Figure, ...], tuple[Line, ...], bool, bool]:
     """How many a clause counts: least, most (None where not closed), the figures, the sentences, whether it is sure, a forecast."""
     found = [r for r in measures.counts(scene.ctx, need.terms, need.verbs, unit, scene.passages, scene.strength())
-             if not _other_noun(scene, need.noun, r)]
+             if not _other_noun(scene, need.noun, r) and not (unit in EVENTS and not _event(scene, r))]
     if need.own:
         found = [r for r in found if _own_words(scene, need, r.figures[0], r.lines)] or found
     if need.noun:
@@ -207,6 +207,15 @@ def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | Non
         if said.told == "yes":
             return Decimal(1), None, (), said.lines, False, False  # one at least is told
     return ZERO, None, (), (), False, False
+
+
+EVENTS = ("次", "场", "期", "轮")
+
+
+def _event(scene: Scene, r: Reading) -> bool:
+    """Whether a figure counts events: by its counting word, or by the noun after it (3个活动)."""
+    return r.figures[0].unit in ("次", "场", "期", "轮", "届", "回", "批", "天") or re.match(
+        "[\u4e00-\u9fff]{0,4}(?:活动|行动|培训|会议|演练|讲座|竞赛|大赛|宣讲)", scene.ctx.after(r.figures[0], r.lines[0], 10)) is not None
 
 
 def _other_noun(scene: Scene, noun: str, r: Reading) -> bool:

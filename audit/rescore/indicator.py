@@ -28,6 +28,12 @@ class Judged:
     sure: bool
     doubt: Decimal
     doubt_evidence: tuple[Evidence, ...]
+    aligned: bool = True
+
+    @property
+    def charged(self) -> frozenset[int]:
+        """The figures (by start) of faults that surely cost this indicator points."""
+        return frozenset(f.start for c, o in self.outcomes if c.kind == "deduct" and o.sure and o.high < ZERO for e in o.evidence for f in e.decisive)
 
 
 def judge(scene: Scene, row: Row, rule: CompiledRule, district: str, district_class: str) -> Judged:
@@ -83,7 +89,7 @@ def _outcomes(scene: Scene, form: Shape, wants: dict[Clause, Need], weight: Deci
     most = form.start or weight
     barred = _shared_faults(scene, form.deductions, wants)
     for c in form.deductions:
-        out[c] = deduct(replace(scene, barred=barred.get(c, frozenset())), c, wants[c], most)
+        out[c] = deduct(replace(scene, barred=barred.get(c, frozenset()) | scene.barred), c, wants[c], most)
     for c in form.zeros:
         if c.group is not None and any(c in _same(c, wants) for c in out):
             out[c] = Outcome(ZERO, ZERO, "excluded")
@@ -192,7 +198,7 @@ def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], 
                *_others(rule, mine))
     result = IndicatorResult(row, rule, low, high, verdict, _reason(mine, outcomes, low, high, claimed), results, evidence)
     return Judged(result, tuple((c, outcomes[c]) for c in mine), scores, claimed is not None and (claimed > high or claimed < low),
-                  doubt, tuple(dict.fromkeys(doubt_evidence)))
+                  doubt, tuple(dict.fromkeys(doubt_evidence)), bool(scene.passages))
 
 
 def _verdict(claimed: Decimal | None, low: Decimal, high: Decimal, form: Shape, outcomes: dict[Clause, Outcome],

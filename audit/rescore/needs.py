@@ -90,7 +90,8 @@ def bare(condition: str) -> str:
                   condition)
     text = re.sub("(^|，)每(?=[\u4e00-\u9fff]{2})", r"\1", text)
     text = FRAME.sub("", LEVEL_WORDS.sub("，", text))
-    return re.sub("(?:者|的)(?=[，；]|$)", "", text.strip("，、的 ")).strip("，、 ") or condition
+    text = re.sub("(?:者|的)(?=[，；]|$)", "", text.strip("，、的 "))
+    return re.sub("(?:达到或(?:超过)?|，(?:个|家|起|例|次|项|件))$", "", text).strip("，、 ") or condition
 
 
 def kind(clause: Clause) -> Kind:

@@ -9,6 +9,7 @@ from audit.messages import message
 from audit.model import Evidence, Finding, Quote
 from audit.rescore.clauses import number, short
 from audit.rescore.indicator import Judged
+from audit.rescore.needs import bare
 from audit.rescore.outcome import ZERO
 from extractor.report import Field, Report
 
@@ -53,7 +54,7 @@ def findings(report: Report, judged: Judged) -> Iterator[Finding]:
     forecasts = [(c, o) for c, o in judged.outcomes if o.forecast and claimed > result.low]
     for c, o in forecasts:
         yield Finding("estimate-only", "warning", row.no,
-                      message("rescore.estimate", name=row.name.text, condition=short(c.condition), claimed=number(claimed)),
+                      message("rescore.estimate", name=row.name.text, condition=short(bare(c.condition)), claimed=number(claimed)),
                       tuple(quoted(o.evidence, report)), claimed - result.low)
     if judged.doubt and claimed > result.high - judged.doubt and claimed > result.low - judged.doubt:
         yield Finding("score-mismatch", "warning", row.no,
@@ -67,7 +68,7 @@ def findings(report: Report, judged: Judged) -> Iterator[Finding]:
         return
     giving = [(c, o) for c, o in lacking if c.kind not in ("deduct", "zero")]
     needed = [(c, o) for c, o in lacking if c.kind == "deduct" and c.per_unit in ("个百分点", "百分点", "%") or c.per is not None and c.lower is not None]
-    wanted = giving or needed or ([] if any(o.found for _, o in judged.outcomes) else lacking)
+    wanted = giving or needed or ([] if judged.aligned else lacking)  # of a fault silence says nothing, unless all is silent
     if not wanted:
         return
     near = [Quote.of(report, line.start, line.end) for _, o in wanted for line in o.near]
@@ -77,7 +78,7 @@ def findings(report: Report, judged: Judged) -> Iterator[Finding]:
     figures = [Quote.of(report, f.start, f.end) for _, o in wanted for line in o.near for f in line.figures]
     yield Finding("unsupported-claim", "warning", row.no,
                   message("rescore.unsupported", name=row.name.text, claimed=number(claimed), low=number(result.low),
-                          conditions="；".join(dict.fromkeys(short(c.condition) for c, _ in wanted))),
+                          conditions="；".join(dict.fromkeys(short(bare(c.condition)) for c, _ in wanted))),
                   tuple(dict.fromkeys([*near, *figures])) or (quote(report, row.name), quote(report, row.rule)), claimed - result.low)
 
 

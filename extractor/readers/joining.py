@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -99,6 +100,7 @@ def doubled(first: str, second: str) -> int:
             return n
         import jieba
 
+        jieba.setLogLevel(logging.ERROR)
         before = list(jieba.cut(first[-12:]))
         after = next(iter(jieba.cut(second[:12])), "")
         return 1 if len(before[-1]) == 1 and len(after) > 1 or len(after) > 1 and before[-1] not in jieba.dt.FREQ else 0

@@ -106,17 +106,25 @@ def _cut(seen: View, start: int, end: int) -> str:
 
 def _unparsed(seen: View, rule: Builder, drafts: list[Draft]) -> list[str]:
     """The pieces with a number of points outside every clause. Totals and headings that were understood go with the clause beside them."""
-    spans = sorted((d.start, d.end) for d in drafts)
+    places = sorted(range(len(drafts)), key=lambda k: drafts[k].start)
+    starts = [drafts[k].start for k in places]
     for a, b in rule.absorbed:
-        following = [d for d in drafts if d.start >= a]
-        target = min(following, key=lambda d: d.start) if following else max(drafts, key=lambda d: d.end) if drafts else None
-        if target is not None:
+        if drafts:
+            at = bisect_left(starts, a)
+            target = drafts[places[min(at, len(places) - 1)]]
             target.start, target.end = min(target.start, a), max(target.end, b)
-    spans = sorted((d.start, d.end) for d in drafts)
+    spans: list[Span] = []
+    for a, b in sorted((d.start, d.end) for d in drafts):
+        if spans and a <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(b, spans[-1][1]))
+        else:
+            spans.append((a, b))
+    starts = [a for a, _ in spans]
     out: list[str] = [_cut(seen, a, b) for a, b in rule.free]
     for piece in pieces(seen.text):
         for m in _POINTS.finditer(seen.text, piece.start, piece.end):
-            if not any(a <= m.start() and m.end() <= b for a, b in spans):
+            at = bisect_right(starts, m.start()) - 1
+            if at < 0 or m.end() > spans[at][1]:
                 out.append(_cut(seen, piece.start, piece.end))
                 break
     return out

@@ -218,7 +218,7 @@ class _Piece:
         up, down = _ROUND_UP.search(self.text, a, b), _ROUND_DOWN.search(self.text, a, b)
         if not (up or down):
             return False
-        known = [d for d in (*self.rule.drafts, *self.mine) if d.kind == "prorata"]
+        known = [d for d in (*self.rule.drafts[-12:], *self.mine[-12:]) if d.kind == "prorata"]
         if known and not known[-1].round:
             known[-1].round = "up" if up else "down"
             known[-1].end = max(known[-1].end, b)
@@ -301,7 +301,7 @@ class _Piece:
     def _whole(self, segment: Segment, token: Token) -> None:
         spans = [(s.start, s.end) for s in self.pending] + [(segment.start, token.start)]
         if self.bundle and not self.rule.content(spans):
-            for d in self.bundle:
+            for d in self.bundle[-24:]:
                 if d.kind == "prorata" and d.points is None:
                     d.points = token.values[0]
                 elif d.kind in ("each", "deduct") and d.cap is None:
@@ -333,7 +333,7 @@ class _Piece:
         last = self.bundle[-1]
         if found:
             applies = found[-1].applies
-            same = [d for d in self.bundle if d.applies == applies]
+            same = [d for d in self.bundle[-24:] if d.applies == applies]
             if same:
                 target = [same[-1]]
             elif last.applies is None or (last.applies == self.rule.scope and last.cap is None):
@@ -348,7 +348,7 @@ class _Piece:
         elif last.kind == "prorata":
             target = [last]
         else:
-            target = [d for d in before if d.piece == last.piece and d.per is not None and d.cap is None and (d.kind == last.kind)] if last.per is not None else [last]
+            target = [d for d in before[-24:] if d.piece == last.piece and d.per is not None and d.cap is None and (d.kind == last.kind)] if last.per is not None else [last]
         for d in target:
             if d.kind == "prorata":
                 d.points = value if d.points is None else d.points
@@ -440,9 +440,12 @@ class _Piece:
             draft.shared = list(self.rule.context)
             if not draft.shared and (self.mine or self.rule.drafts):
                 lean = self.mine[-1] if self.mine else self.rule.drafts[-1]
-                draft.shared = lean.shared + (lean.own[:-1] if len(lean.own) > 1 else lean.own)
+                draft.shared = lean.shared if lean.thin else lean.shared + (lean.own[:-1] if len(lean.own) > 1 else lean.own)
         self.pending = []
-        self.bundle = [*self.bundle, draft] if draft.inherited else [draft]
+        if draft.inherited:
+            self.bundle.append(draft)
+        else:
+            self.bundle = [draft]
         self.mine.append(draft)
 
     def _inherit(self, draft: Draft, last: Draft, segment: Segment, found: list[Whom]) -> None:
@@ -542,7 +545,7 @@ class _Piece:
 
     def _redealt(self, token: Token, spans: list[Span], applies: tuple[str, ...]) -> bool:
         """中心城区分别得0.6分、1分: other points for another class on the clauses just before."""
-        before = [*self.rule.drafts, *self.mine][-len(token.values):]
+        before = [*self.rule.drafts[-len(token.values):], *self.mine[-len(token.values):]][-len(token.values):]
         if len(before) < len(token.values) or any(d.applies not in (None, self.rule.scope) or d.kind not in ("award", "tier", "each", "deduct") for d in before):
             return False
         start = spans[0][0] if spans else token.start

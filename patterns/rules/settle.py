@@ -11,7 +11,7 @@ from itertools import pairwise
 from patterns.clause import CENTRAL, OTHER
 from patterns.rules.draft import Draft
 from patterns.rules.grammar import _GENERIC, _GOAL, _QUALITY, Builder
-from patterns.rules.levels import Level, is_time, levels
+from patterns.rules.levels import Level, levels
 
 _COMPLETION = re.compile(r"完成|达到|实现|目标|任务|指标|比例|进度")
 
@@ -50,7 +50,7 @@ def _weak(drafts: list[Draft]) -> list[Draft]:
     if any(d.kind in ("tier", "deduct", "each", "award", "full", "zero") for d in strong):
         for d in drafts:
             if "weak" in d.notes:
-                for other in strong:
+                for other in strong[:60]:
                     if other.start >= d.end:
                         other.shared = other.shared or d.own
         return strong
@@ -61,7 +61,7 @@ def _headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
     """组织领导（2分）：成立小组得1分，制定方案得1分: the heading's points are the sum of what follows, not points of their own."""
     out: list[Draft] = []
     for k, d in enumerate(drafts):
-        following = drafts[k + 1:]
+        following = drafts[k + 1:k + 41]
         colon = rule.text[d.end:d.end + 2].lstrip(")")[:1]
         if d.kind == "award" and d.bare and d.level is None and following:
             stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None and d.points is not None
@@ -201,7 +201,7 @@ def _groups(rule: Builder, drafts: list[Draft]) -> None:
             last = next((x for x in reversed(chain) if x.level), None)
             joins = False
             if last and last.level and last.level.unit == d.level.unit and last.level is not d.level:
-                clash = any(x.level and _overlap(x.level, d.level) and (x.applies is None or x.applies == d.applies) for x in chain)
+                clash = any(x.level and _overlap(x.level, d.level) and (x.applies is None or x.applies == d.applies) for x in chain[-12:])
                 joins = not clash and (not mine or _same_measure(mine, measure)) and d.sentence - last.sentence <= 1
             if d.inherited and chain and chain[-1].level is d.level:
                 joins = True
@@ -280,32 +280,30 @@ def rule_awards(chain: Sequence[Draft], d: Draft) -> list[Draft]:
 
 def _too_much(drafts: list[Draft], weight: Decimal) -> None:
     """Two flat awards that together exceed the weight, with nothing between them, exclude one another where a zero follows."""
+    if sum(d.kind == "award" for d in drafts) != 2:
+        return
     for a, b in pairwise(drafts):
         if a.kind == b.kind == "award" and a.group is None and b.group is None and a.applies == b.applies and a.points and b.points \
-                and a.points + b.points > weight and max(a.points, b.points) <= weight and len([d for d in drafts if d.kind == "award"]) == 2:
+                and a.points + b.points > weight and max(a.points, b.points) <= weight:
             numbers = [d.group for d in drafts if d.group is not None]
             a.group = b.group = max(numbers, default=-1) + 1
 
 
 def _boundaries(drafts: list[Draft]) -> None:
     """A number that two levels of one measure share belongs to the one that says so, else to the one from it upwards."""
-    tiers = [d for d in drafts if d.kind == "tier" and d.level]
-    for d in tiers:
+    above: dict[tuple[int | None, Decimal], list[Draft]] = {}
+    for d in drafts:
+        if d.kind == "tier" and d.level and d.level.lower is not None and not d.level.lower_open:
+            above.setdefault((d.group, d.level.lower), []).append(d)
+    for d in drafts:
         level = d.level
-        if level is None or level.upper is None or level.upper_open or level.lower == level.upper:
+        if d.kind != "tier" or level is None or level.upper is None or level.upper_open or level.lower == level.upper:
             continue
-        for o in tiers:
-            if o is d or o.group != d.group or o.level is None or o.level.lower != level.upper or o.level.lower_open:
-                continue
-            if o.applies is not None and d.applies is not None and o.applies != d.applies:
+        for o in above.get((d.group, level.upper), [])[:8]:
+            if o is d or o.level is None or o.level.lower_open or (o.applies is not None and d.applies is not None and o.applies != d.applies):
                 continue
             if level.sure and not o.level.sure:
                 o.level = replace(o.level, lower_open=True)
             else:
                 d.level = replace(level, upper_open=True)
                 break
-
-
-def times(drafts: Sequence[Draft]) -> list[Draft]:
-    """The tiers whose level is a stretch of time."""
-    return [d for d in drafts if d.level and is_time(d.level.unit)]
