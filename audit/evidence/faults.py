@@ -66,8 +66,13 @@ class Finding:
         return not open_ or (bool(self.faults) and self.complete and open_ <= {f.way for f in self.faults if f.sure})
 
 
+DUTY_UNDONE = re.compile("(?:未|没有|未能)(?:依法|依规|按[^，。；]{0,6}|及时|有效|如期)?(?:组织)?(?:实施|开展|组织|落实|完成|制定|建立|报送|上报|进行|做|处理|整改|公示|公开)")
+
+
 def kind_of(text: str) -> str:
     """The kind of fault that a condition ends on: 不合格产品没有做后处理 is an omission, 检查不合格 a failure."""
+    if DUTY_UNDONE.search(text):
+        return "omit"
     best, where = "fail", -1
     text = WORKLOAD.sub("", text) or text
     for kind, pattern in fault_words().items():
@@ -134,7 +139,7 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
                 if not piece.figures and not here:
                     here += _admitted(ctx, found, _with_count(piece, line), line, passage, unit, strength)
             faults += here
-            if here and (REST_FINE.search(line.text) or _partition(line, here) or _inspected(line, here)):
+            if here and (REST_FINE.search(line.text) or _partition(line, passage, here) or _inspected(line, here)):
                 complete = True
     if not any(f.sure for f in faults):
         for passage in far:
@@ -274,9 +279,10 @@ def _inspected(line: Line, here: Sequence[Fault]) -> bool:
                for fault in here for p in line.pieces for f in p.figures if f is not fault.figure and f.unit in COUNTABLE)
 
 
-def _partition(line: Line, here: Sequence[Fault]) -> bool:
-    """Whether a sentence splits a total into the good ones and the faults: 12家 … 完成10家，另有2家未…"""
-    numbers = [f.number for f in line.figures if f.number is not None]
+def _partition(line: Line, passage: Passage, here: Sequence[Fault]) -> bool:
+    """Whether a sentence, with the one before it, splits a total into the good ones and the faults: 12家，完成10家；另有2家未…"""
+    at = passage.lines.index(line)
+    numbers = [f.number for x in passage.lines[max(0, at - 1):at + 1] for f in x.figures if f.number is not None]
     for fault in here:
         for total in numbers:
             if total > fault.count and any(good + fault.count == total for good in numbers if good != total):

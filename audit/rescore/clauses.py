@@ -198,6 +198,11 @@ def counted(scene: Scene, need: Need, unit: str) -> tuple[Decimal, Decimal | Non
                 high = high + r.low if r.low < total else max(high, r.low + total)
             figures.append(f)
             lines.append(r.lines[0])
+        if best.figures[0].unit != unit and unit in EVENTS and best.figures[0].unit not in EVENTS:
+            listed = _listing(scene, need, unit)
+            if listed is not None and listed[0] >= total:
+                return listed
+            return total, None, tuple(figures), tuple(lines), False, best.forecast  # 3个项目的活动 need not be all events
         return total, high, tuple(figures), tuple(lines), True, best.forecast
     listing = _listing(scene, need, unit)
     if listing is not None:
