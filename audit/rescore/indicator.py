@@ -180,6 +180,8 @@ def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], 
             low = high = sure_high = ZERO
         elif not o.found and not form.groups and not form.deductions:
             low = ZERO
+    if claimed == ZERO and not any(o.found for o in outcomes.values()):
+        low = high = sure_high = ZERO  # neither claimed nor told: nothing is awarded
     low, high, sure_high = (min(max(v, ZERO), weight) for v in (low, high, sure_high))
     high = max(high, low)
     sure_high = max(sure_high, high)

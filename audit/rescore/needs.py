@@ -70,11 +70,12 @@ CATEGORY = ("领域", "方面", "类", "环节", "行业", "层面", "板块", "
 def needs(rule: CompiledRule, name: str, weights: Weights) -> tuple[Need, ...]:
     """A need for each clause of a rule, in its order."""
     conditions = [bare(c.condition) for c in rule.clauses]
+    goals = any(re.search("目标|任务|指标", m[0]) for m in FRAME.finditer(rule.text))
     out = []
     for k, clause in enumerate(rule.clauses):
         others = " ".join(c for c in dict.fromkeys(conditions) if c != conditions[k])
         shared = set(content_words(others))
-        wanted = kind(clause)
+        wanted = kind(clause, goals)
         terms = weights.terms(GROWTH.sub("", conditions[k]) if wanted == "growth" else conditions[k])
         if shared and set(terms) - shared:
             terms = {w: v * (0.4 if w in shared else 1.0) for w, v in terms.items()}
@@ -94,8 +95,8 @@ def bare(condition: str) -> str:
     return re.sub("(?:达到或(?:超过)?|，(?:个|家|起|例|次|项|件))$", "", text).strip("，、 ") or condition
 
 
-def kind(clause: Clause) -> Kind:
-    """What decides a clause."""
+def kind(clause: Clause, goals: bool = False) -> Kind:
+    """What decides a clause. goals: the rule says at its head that goals are scored (年度目标完成情况分别计分：…)."""
     text = clause.condition
     match clause.kind:
         case "fixed":
@@ -127,9 +128,8 @@ def kind(clause: Clause) -> Kind:
                 return "no-fault"
             if GROWTH.search(text):
                 return "growth"
-            frame = "".join(m[0] for m in FRAME.finditer(text))
             rest = FRAME.sub("", text)
-            if re.search("目标|任务|指标", frame) and re.search("完成|达到|达标|实现", rest) and not MADE.search(rest):
+            if goals and re.search("完成|达到|达标|实现", rest) and not MADE.search(rest):
                 return "completion"
             return "completion" if COMPLETION.search(rest) and REACHED.search(rest) and not MADE.search(rest) else "statement"
 
