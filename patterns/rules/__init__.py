@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,8 +28,9 @@ def compile_rule(text: str, weight: Decimal | None = None, name: str = "", distr
     seen = view(text)
     rule = Builder(seen, weight)
     drafts = settle(rule, rule.build(), district_class)
+    unparsed = _unparsed(seen, rule, drafts)
     clauses = _levels(_framed([_clause(seen, rule, d, name) for d in drafts]))
-    return CompiledRule(text, tuple(clauses), tuple(_unparsed(seen, rule, drafts)))
+    return CompiledRule(text, tuple(clauses), tuple(unparsed))
 
 
 _BY_POINT = ("个百分点", "百分点", "%")
