@@ -58,12 +58,13 @@ def cells(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of a text of mixed scripts, broken as Chinese is: between characters, but not inside a number or a word, and
-    with no closing mark at a line's start nor an opening one at its end. width is in columns."""
+    """Lines of a text of mixed scripts, broken as Chinese is: between characters, but not inside a word or between a
+    number and its unit, and with no closing mark at a line's start nor an opening one at its end. width is in columns."""
     units: list[str] = []
     glue = False
     for piece in PIECES.findall(text):
-        if units and not piece.isspace() and (glue or (piece[0] in CLOSING and not units[-1].isspace())):
+        unit_of_number = bool(units) and units[-1][-1:].isdigit() and piece.isalpha()
+        if units and not piece.isspace() and (glue or unit_of_number or (piece[0] in CLOSING and not units[-1].isspace())):
             units[-1] += piece
         else:
             units.append(piece)

@@ -121,7 +121,7 @@ def _finding(out: Console, f: FindingView, lang: str) -> None:
     out.print(head.append_text(tail))
     _block(out, f.message)
     for c in f.contexts:
-        if c.field not in ("claimed", "weight", "indicator"):  # cells that the finding's own line and message name
+        if c.field not in ("claimed", "weight", "indicator", "total"):  # cells that the finding's own line and message name
             _quote(out, c)
     if f.decision:
         _block(out, f.decision, STYLE["reviewed"])

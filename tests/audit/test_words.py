@@ -23,7 +23,7 @@ def test_characters_that_steer_are_made_visible() -> None:
 
 
 def test_lines_break_as_chinese_does() -> None:
-    assert wrap("随机抽出5家（12%）重点用能单位", 10) == ["随机抽出5", "家（12%）", "重点用能单", "位"]
+    assert wrap("随机抽出5家（12%）重点用能单位", 10) == ["随机抽出", "5家（12%）", "重点用能单", "位"]
     assert wrap("完成8974.21吨标准煤", 10) == ["完成", "8974.21吨", "标准煤"]
     assert wrap("甲乙丙丁戊，己", 10) == ["甲乙丙丁", "戊，己"]
     assert wrap("", 10) == [""]
