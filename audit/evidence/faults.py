@@ -126,10 +126,11 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
     denials: list[tuple[Passage, Line]] = []
     complete = False
     for passage, strength in near:
+        settled = strength < 0.8 and len(denied) == len(found)  # the indicator's own passages have denied it all
         for line in passage.lines:
             here: list[Fault] = []
             for piece in line.pieces:
-                shut = _denied(found, piece, line, passage, strength)
+                shut = set() if settled else _denied(found, piece, line, passage, strength)
                 if shut:
                     denied |= shut
                     if (passage, line) not in denials:

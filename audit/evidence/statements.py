@@ -71,6 +71,8 @@ def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, fl
             continue
         pieces = [weights.terms(p) for p in parts(way)]
         for passage, strength in passages:
+            if passage.preamble:
+                continue  # a preamble praises in general
             found = _in_passage(terms, pieces, passage, strength, enough, background)
             key = (rank[found.told], round(found.coverage + 0.5 * strength, 6))
             if key > best_key:
@@ -80,18 +82,20 @@ def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, fl
 
 def _in_passage(terms: Mapping[str, float], pieces: Sequence[Mapping[str, float]], passage: Passage, strength: float, enough: float,
                 background: str) -> Statement:
+    # A passage that fits another indicator better must say it all in its own words.
+    title, path = (TITLE, PATH) if strength >= 0.8 or not strength else (0.2, 0.0)
     best: tuple[float, Line] | None = None
     for line in passage.lines:
         own = cover(terms, (line.text, 1.0))
         if own < 0.12:
             continue
-        value = cover(terms, (line.text, 1.0), (passage.text, OTHER_LINE), (passage.title, TITLE), (passage.path, PATH)) + 0.2 * own
+        value = cover(terms, (line.text, 1.0), (passage.text, OTHER_LINE), (passage.title, title), (passage.path, path)) + 0.2 * own
         if best is None or value > best[0] + 1e-9:
             best = (value, line)
     if best is None:
         return Statement("none", 0.0)
     line = best[1]
-    coverage = cover(terms, (line.text, 1.0), (passage.text, OTHER_LINE), (passage.title, TITLE), (passage.path, PATH), (background, 0.3))
+    coverage = cover(terms, (line.text, 1.0), (passage.text, OTHER_LINE), (passage.title, title), (passage.path, path), (background, 0.3))
     body = cover(terms, (passage.text, 1.0))
     lines = [line]
     for other in passage.lines:
@@ -108,7 +112,7 @@ def _in_passage(terms: Mapping[str, float], pieces: Sequence[Mapping[str, float]
         return Statement("no" if coverage >= enough else "part", coverage, passage, (line,))
     if told == "plan" or passage.outlook:
         return Statement("plan", coverage, passage, (line,))
-    need = enough - 0.06 * (strength >= 0.95) + 0.25 * max(0.0, 0.8 - strength)
+    need = enough - 0.06 * (strength >= 0.95) + (0.4 * max(0.0, 0.8 - strength) if strength else 0.0)
     if coverage >= need and not missing:
         return Statement("yes", coverage, passage, kept)
     return Statement("part", coverage, passage, kept, missing)
