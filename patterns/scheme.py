@@ -1,30 +1,436 @@
-"""Schemes: what a programme's annex cannot say. None ships yet; the annex's own rules decide."""
+"""Schemes: what a programme's annex cannot say, as YAML with Chinese keys that a reviewer writes and reads.
+
+A scheme gives, per indicator, its weight (by district class where that differs), its rule in its own words (compiled like an
+annex's), where evidence is likely to stand, and examples that `fuhe scheme check` computes. A report's own annex comes first;
+`compare` tells where the two differ.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
+import yaml
+
+from patterns.clause import CENTRAL, OTHER, Clause, CompiledRule
 from patterns.errors import UnusableInput
+from patterns.rules import compile_rule
+from patterns.rules.meaning import applicable, maximum, points_for
+
+WHO = {"中心城区": CENTRAL, "其他区": OTHER}
+_TOP = ("代号", "名称", "年度", "来源", "说明", "中心城区", "其他区", "总分", "附加分", "指标")
+_ROW = ("名称", "领域", "分值", "牵头", "评分", "佐证", "说明", "附加", "示例")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A line of 示例: what is found (3家, 95%, 是) for the clause-th clause (from 1), and the points that come of it."""
+
+    clause: int
+    found: str
+    points: Decimal
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of a scheme. weights: by class (both the same where the programme does not tell classes apart).
+
+    rule: its words; clauses: compiled from them with the weight for other districts. evidence: words that its evidence is likely
+    to hold. bonus: it stands outside the total.
+    """
+
+    no: int
+    name: str
+    domain: str
+    weights: Mapping[str, Decimal]
+    lead: str
+    rule: str
+    compiled: CompiledRule
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+    bonus: bool = False
+    examples: tuple[Example, ...] = ()
+    line: int = 0
+
+    def weight(self, district_class: str = OTHER) -> Decimal:
+        """The maximum for a class."""
+        return self.weights[district_class]
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A programme of one year: its id."""
+    """A programme of one year. districts: the class of each district that the scheme lists."""
 
     id: str
+    title: str
+    year: int | None
+    indicators: tuple[Indicator, ...]
+    districts: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    note: str = ""
+    total: Decimal | None = None
+    bonus: Decimal | None = None
+    path: str = ""
 
     def class_of(self, district: str) -> str | None:
         """The class of a district that the scheme lists, else None."""
-        return None
+        return self.districts.get(district)
 
+    def find(self, name: str) -> Indicator | None:
+        """The indicator of a name (white space and punctuation aside), None where there is none or several."""
+        found = [i for i in self.indicators if key(i.name) == key(name)]
+        return found[0] if len(found) == 1 else None
+
+    def match(self, indicators: Sequence[tuple[str, Decimal | None]]) -> list[Indicator | None]:
+        """The scheme's indicator for each row of an annex (name, weight); names that occur twice are told apart by their order."""
+        rest = list(self.indicators)
+        out: list[Indicator | None] = []
+        for name, _ in indicators:
+            hit = next((i for i in rest if key(i.name) == key(name)), None)
+            if hit is not None:
+                rest.remove(hit)
+            out.append(hit)
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A clause of a scheme against the annex's. what: points, threshold, cap, count, class, missing or extra; either side may be None."""
+
+    what: str
+    scheme: Clause | None
+    annex: Clause | None
+
+
+def key(name: str) -> str:
+    """A name for comparing: letters, digits and Chinese characters only."""
+    return "".join(c for c in name if c.isalnum())
+
+
+# loading
 
 def load(name_or_path: str) -> Scheme:
-    """Load a scheme. Raises UnusableInput."""
-    raise UnusableInput(name_or_path, "没有这个方案 / no such scheme", "用 --scheme annex / use --scheme annex")
+    """A scheme that ships with fuhe (shanghai/2021) or a YAML file. Raises UnusableInput naming file, line and key."""
+    if name_or_path in names():
+        return _shipped(name_or_path)
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise UnusableInput(name_or_path, "没有这个方案或文件 / no such scheme or file", f"可用 / known: {', '.join(names())}; 或 / or annex")
+    try:
+        text = path.read_text("utf8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise UnusableInput(path, f"读不了 / cannot be read ({e})", "另存为 UTF-8 / save it as UTF-8") from e
+    return parse(text, str(path))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The schemes that ship with fuhe."""
+    root = files("patterns").joinpath("schemes")
+    return tuple(sorted(f"{folder.name}/{f.name[:-5]}" for folder in root.iterdir() if folder.is_dir()
+                        for f in folder.iterdir() if f.name.endswith(".yaml")))
+
+
+@cache
+def _shipped(name: str) -> Scheme:
+    source = files("patterns").joinpath("schemes", *f"{name}.yaml".split("/"))
+    return parse(source.read_text("utf8"), f"{name}.yaml")
 
 
 def recognise(indicators: Sequence[tuple[str, Decimal | None]]) -> Scheme | None:
-    """The scheme that the indicators (name, weight) fit, None where there is none."""
-    return None
+    """The shipped scheme that the indicators (name, weight) fit: nearly all names, and nearly all weights of one class."""
+    best: tuple[float, Scheme] | None = None
+    for name in names() if len(indicators) >= 5 else ():
+        scheme = _shipped(name)
+        rows = scheme.match(indicators)
+        named = sum(r is not None for r in rows)
+        if named < 0.9 * max(len(indicators), len(scheme.indicators)):
+            continue
+        for kind in (CENTRAL, OTHER):
+            same = sum(r is not None and w == r.weight(kind) for r, (_, w) in zip(rows, indicators, strict=True))
+            fit = (named + same) / (2 * max(len(indicators), len(scheme.indicators)))
+            if same >= 0.9 * named and (best is None or fit > best[0]):
+                best = (fit, scheme)
+    return best[1] if best else None
+
+
+class _Reader:
+    """Strict reading: every key known, none twice, every value of its type; faults name file, line and key."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def fault(self, node: yaml.Node, what: str, remedy: str) -> UnusableInput:
+        return UnusableInput(f"{self.path}:{node.start_mark.line + 1}", what, remedy)
+
+    def mapping(self, node: yaml.Node, known: Sequence[str]) -> dict[str, yaml.Node]:
+        if not isinstance(node, yaml.MappingNode):
+            raise self.fault(node, "此处应为 键: 值 / a mapping belongs here", f"键 / keys: {'、'.join(known)}")
+        out: dict[str, yaml.Node] = {}
+        for k, v in node.value:
+            name = str(k.value)
+            if name not in known:
+                raise self.fault(k, f"不认识的键 / unknown key {name}", f"可用 / known: {'、'.join(known)}")
+            if name in out:
+                raise self.fault(k, f"键重复 / key given twice: {name}", "删去其一 / remove one")
+            out[name] = v
+        return out
+
+    def text(self, node: yaml.Node | None) -> str:
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.fault(node, "此处应为文字 / text belongs here", "写在一行或用 | / write it on one line or after |")
+        return "" if node.tag.endswith(":null") else str(node.value).strip()
+
+    def number(self, node: yaml.Node, name: str) -> Decimal:
+        try:
+            value = Decimal(self.text(node))
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite() or value < 0:
+            raise self.fault(node, f"{name} 不是数 / {name} is no number: {self.text(node)}", "写成 2 或 0.5 / write 2 or 0.5")
+        return value
+
+    def items(self, node: yaml.Node | None) -> list[yaml.Node]:
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.fault(node, "此处应为列表 / a list belongs here", "每行以 - 开头 / begin each line with -")
+        return list(node.value)
+
+
+def parse(text: str, path: str) -> Scheme:
+    """A scheme from its YAML. Raises UnusableInput."""
+    reader = _Reader(path)
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise UnusableInput(f"{path}{line}", f"不是合法的 YAML / not valid YAML ({getattr(e, 'problem', e)})", "检查缩进与引号 / check indents and quotes") from e
+    if root is None:
+        raise UnusableInput(path, "空文件 / empty file", f"键 / keys: {'、'.join(_TOP)}")
+    top = reader.mapping(root, _TOP)
+    for needed in ("代号", "指标"):
+        if needed not in top:
+            raise reader.fault(root, f"缺少键 / missing key {needed}", f"加上 {needed}: / add it")
+    year = reader.text(top.get("年度"))
+    if year and not (year.isdigit() and len(year) == 4):
+        raise reader.fault(top["年度"], f"年度不是年份 / not a year: {year}", "写成 2021 / write 2021")
+    districts = {reader.text(n): kind for name, kind in WHO.items() for n in reader.items(top.get(name))}
+    rows = tuple(_indicator(reader, n, k) for k, n in enumerate(reader.items(top["指标"]), 1))
+    if not rows:
+        raise reader.fault(top["指标"], "没有指标 / no indicators", "至少写一项 / write one at least")
+    amount = {name: reader.number(top[name], name) if name in top else None for name in ("总分", "附加分")}
+    return Scheme(reader.text(top["代号"]), reader.text(top.get("名称")), int(year) if year else None, rows, districts, reader.text(top.get("来源")),
+                  reader.text(top.get("说明")), amount["总分"], amount["附加分"], path)
+
+
+def _indicator(reader: _Reader, node: yaml.Node, no: int) -> Indicator:
+    row = reader.mapping(node, _ROW)
+    for needed in ("名称", "分值", "评分"):
+        if needed not in row:
+            raise reader.fault(node, f"第{no}项缺少键 / indicator {no} lacks {needed}", f"加上 {needed}: / add it")
+    if isinstance(row["分值"], yaml.MappingNode):
+        given = reader.mapping(row["分值"], tuple(WHO))
+        if len(given) != len(WHO):
+            raise reader.fault(row["分值"], "分值应写明两类区 / both classes need a weight", "中心城区: …, 其他区: …")
+        weights = {WHO[k]: reader.number(v, "分值") for k, v in given.items()}
+    else:
+        weights = dict.fromkeys((CENTRAL, OTHER), reader.number(row["分值"], "分值"))
+    name, rule = reader.text(row["名称"]), reader.text(row["评分"])
+    bonus = reader.text(row.get("附加"))
+    if bonus not in ("", "是", "否"):
+        raise reader.fault(row["附加"], f"附加应为 是 或 否 / 附加 is 是 or 否: {bonus}", "写 是 / write 是")
+    return Indicator(no, name, reader.text(row.get("领域")), weights, reader.text(row.get("牵头")), rule,
+                     compile_rule(rule, max(weights[OTHER], Decimal(0)) or weights[CENTRAL], name, OTHER if weights[OTHER] else CENTRAL),
+                     tuple(reader.text(n) for n in reader.items(row.get("佐证"))), reader.text(row.get("说明")), bonus == "是",
+                     tuple(_example(reader, n) for n in reader.items(row.get("示例"))), node.start_mark.line + 1)
+
+
+def _example(reader: _Reader, node: yaml.Node) -> Example:
+    text = reader.text(node)
+    left, arrow, right = text.partition("=>")
+    clause, colon, found = left.partition(":")
+    try:
+        if not (arrow and colon):
+            raise ValueError
+        return Example(int(clause), found.strip(), Decimal(right.strip()), node.start_mark.line + 1)
+    except (ValueError, InvalidOperation) as e:
+        raise reader.fault(node, f"示例写法不对 / example not understood: {text}", "写成 2: 3家 => 0.75 / write 2: 3家 => 0.75") from e
+
+
+# saving
+
+def save(scheme: Scheme) -> str:
+    """The scheme as YAML that `load` reads back."""
+    top: dict[str, Any] = {"代号": scheme.id, "名称": scheme.title, "年度": scheme.year, "来源": scheme.source, "说明": scheme.note}
+    for label, kind in WHO.items():
+        top[label] = [d for d, k in scheme.districts.items() if k == kind]
+    top |= {"总分": _plain(scheme.total), "附加分": _plain(scheme.bonus)}
+    rows = []
+    for i in scheme.indicators:
+        same = len(set(i.weights.values())) == 1
+        row: dict[str, Any] = {"名称": i.name, "领域": i.domain, "分值": _plain(i.weight()) if same else {w: _plain(i.weights[k]) for w, k in WHO.items()},
+                               "牵头": i.lead, "附加": "是" if i.bonus else "", "评分": i.rule, "佐证": list(i.evidence), "说明": i.note,
+                               "示例": [f"{e.clause}: {e.found} => {_plain(e.points)}" for e in i.examples]}
+        rows.append({k: v for k, v in row.items() if v not in ("", [], None)})
+    body = {k: v for k, v in top.items() if v not in ("", [], None)} | {"指标": rows}
+    return str(yaml.dump(body, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000))
+
+
+class _Plain(yaml.SafeDumper):
+    """YAML with lists indented and decimals as plain numbers."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, False)
+
+
+class _Number(str):
+    """A decimal as it is written, without quotes."""
+
+
+_Plain.add_representer(_Number, lambda dumper, value: dumper.represent_scalar(
+    "tag:yaml.org,2002:float" if "." in value else "tag:yaml.org,2002:int", str(value)))
+
+
+def _plain(value: Decimal | None) -> _Number | None:
+    return None if value is None else _Number(format(value, "f"))
+
+
+def examples_of(rule: CompiledRule, weights: Mapping[str, Decimal]) -> tuple[Example, ...]:
+    """An example for every clause of a rule, computed: a start for a person to check against the programme's own reading."""
+    out = []
+    for k, c in enumerate(rule.clauses, 1):
+        if c.kind == "reference":
+            continue
+        found = "是"
+        if c.per is not None:
+            twice = c.cap is None or (c.points or Decimal(0)) * 2 <= c.cap
+            found = f"{format(c.per * 2 if twice else c.per, 'f')}{c.per_unit}"
+        elif c.kind == "tier":
+            step = Decimal("0.01")
+            mark = c.lower + step if c.lower is not None and c.lower_open else c.lower
+            if mark is None and c.upper is not None:
+                mark = c.upper - step if c.upper_open else c.upper
+            found = f"{format(mark or Decimal(0), 'f')}{c.unit or ''}"
+        elif c.kind == "prorata":
+            found = "75%"
+        out.append(Example(k, found, points_for(c, found, weights[_kind(c)] or max(weights.values())), 0))
+    return tuple(out)
+
+
+def _kind(clause: Clause) -> str:
+    """The class whose weight an example of a clause is computed with."""
+    return CENTRAL if clause.applies_to and CENTRAL in clause.applies_to and OTHER not in clause.applies_to else OTHER
+
+
+# checking
+
+def examine(scheme: Scheme) -> list[str]:
+    """What is wrong with a scheme, one line each with its line number: weights that do not add up, words not understood, examples that
+    compute to something else, clauses without an example, hints and names that are missing."""
+    out: list[str] = []
+    for kind, label in ((CENTRAL, "中心城区"), (OTHER, "其他区")):
+        base = sum((i.weight(kind) for i in scheme.indicators if not i.bonus), Decimal(0))
+        extra = sum((i.weight(kind) for i in scheme.indicators if i.bonus), Decimal(0))
+        if scheme.total is not None and base != scheme.total:
+            out.append(f"{scheme.path}: {label}分值合计 {base} 不等于总分 {scheme.total} / weights add up to {base}, not {scheme.total}")
+        if scheme.bonus is not None and extra != scheme.bonus:
+            out.append(f"{scheme.path}: {label}附加分合计 {extra} 不等于 {scheme.bonus} / bonus weights add up to {extra}, not {scheme.bonus}")
+    for i in scheme.indicators:
+        place = f"{scheme.path}:{i.line} {i.no} {i.name}"
+        out += [f"{place}: 未能理解 / not understood: {piece}" for piece in i.compiled.unparsed]
+        if not i.compiled.clauses:
+            out.append(f"{place}: 没有编译出规则 / no clause compiled")
+        shown = {e.clause for e in i.examples}
+        out += [f"{place}: 第{k}条没有示例 / clause {k} has no example ({c.text})" for k, c in enumerate(i.compiled.clauses, 1)
+                if k not in shown and c.kind != "reference"]
+        for e in i.examples:
+            if not 1 <= e.clause <= len(i.compiled.clauses):
+                out.append(f"{scheme.path}:{e.line}: 没有第{e.clause}条 / there is no clause {e.clause}")
+                continue
+            clause = i.compiled.clauses[e.clause - 1]
+            got = points_for(clause, e.found, i.weight(_kind(clause)) or max(i.weights.values()))
+            if got != e.points:
+                out.append(f"{scheme.path}:{e.line}: 示例 {e.clause}: {e.found} 算得 {got}，写的是 {e.points} / computes to {got}, not {e.points}")
+        for kind in (CENTRAL, OTHER):
+            most = maximum(i.compiled, i.weight(kind), "", kind)
+            if i.weight(kind) and most is not None and most < i.weight(kind) and applicable(i.compiled.clauses, "", kind):
+                out.append(f"{place}: 规则最多给 {most} 分，分值是 {i.weight(kind)} / the rule gives {most} at most, the weight is {i.weight(kind)}")
+    return out
+
+
+# comparing
+
+def compare(indicator: Indicator, annex: CompiledRule, district: str = "", district_class: str = OTHER) -> list[Difference]:
+    """Where a scheme's rule and the annex's differ for one district: points, thresholds, caps and counts, and clauses of one side alone.
+
+    Conditions are not compared (each is in its own words); clauses are paired by kind in the order of the text. A rule that is a
+    reference on either side, or not understood in full, is not compared.
+    """
+    mine, theirs = applicable(indicator.compiled.clauses, district, district_class), applicable(annex.clauses, district, district_class)
+    if annex.unparsed or any(c.kind == "reference" for c in (*mine, *theirs)) or not theirs:
+        return []
+    out: list[Difference] = []
+    sides = [_sorts(_bounded(x)) for x in (mine, theirs)]
+    for sort in dict.fromkeys([*sides[0], *sides[1]]):
+        left, right = sides[0].get(sort, []), sides[1].get(sort, [])
+        left, right = _without(left, right), _without(right, left)
+        for a, b in zip(left, right, strict=False):
+            out.append(Difference(_what(a, b), a, b))
+        out += [Difference("missing", a, None) for a in left[len(right):]]
+        out += [Difference("extra", None, b) for b in right[len(left):]]
+    return out
+
+
+def _bounded(clauses: Sequence[Clause]) -> list[Clause]:
+    """Levels with the upper end that the next one above them implies (90%以上 after 达到100%)."""
+    out = []
+    for c in clauses:
+        if c.kind == "tier" and c.upper is None and c.lower is not None:
+            above = [o.lower for o in clauses if o.kind == "tier" and o.group == c.group and o.lower is not None and o.lower > c.lower]
+            out.append(replace(c, upper=min(above), upper_open=True) if above else c)
+        else:
+            out.append(c)
+    return out
+
+
+def _sorts(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
+    """Clauses by what they do; levels of nothing and clauses of zero say what the others leave and are not compared."""
+    out: dict[str, list[Clause]] = {}
+    for c in clauses:
+        if c.kind == "zero" or (c.kind == "tier" and not c.points):
+            continue
+        out.setdefault(c.kind, []).append(c)
+    return out
+
+
+def _value(c: Clause) -> tuple[object, ...]:
+    return (c.points if c.kind != "full" else None, c.per if c.per != 1 else None, c.cap, *((c.lower, c.lower_open, c.upper) if c.kind == "tier" else ()))
+
+
+def _without(some: Sequence[Clause], others: Sequence[Clause]) -> list[Clause]:
+    rest = [_value(c) for c in others]
+    out = []
+    for c in some:
+        if _value(c) in rest:
+            rest.remove(_value(c))
+        else:
+            out.append(c)
+    return out
+
+
+def _what(a: Clause, b: Clause) -> str:
+    if a.points != b.points:
+        return "points"
+    if a.kind == "tier" and (a.lower, a.lower_open, a.upper) != (b.lower, b.lower_open, b.upper):
+        return "threshold"
+    return "cap" if a.cap != b.cap else "count"

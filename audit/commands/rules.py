@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from audit.commands import report_arguments, write_json
+from audit.commands import report_arguments, write_json, write_text
+from patterns.clause import CENTRAL, OTHER, CompiledRule
+
+if TYPE_CHECKING:
+    from extractor.report import Report
+    from patterns.scheme import Scheme
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     report_arguments(parser)
+    parser.add_argument("--scheme-out", metavar="FILE", dest="scheme_out", help="写成方案 YAML，供人补全 / write the annex as a scheme for a person to finish")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,11 +38,29 @@ def run(args: argparse.Namespace) -> int:
             {"no": r.no, "name": r.name.text, "weight": plain(r.weight), "rule": r.rule.text, "clauses": [c.to_json() for c in rule.clauses],
              "unparsed": list(rule.unparsed)} | meaning(rule, r.weight, report.district or "", kind)
             for r, rule in zip(rows, rules, strict=True)]})
+    if args.scheme_out:
+        from patterns.scheme import save
+
+        write_text(args.scheme_out, save(as_scheme(report, rules)))
     if args.json != "-":
         from audit.outputs.rules import print_rules
 
         print_rules(report, rules, kind, args.lang)
     return 0
+
+
+def as_scheme(report: Report, rules: Sequence[CompiledRule]) -> Scheme:
+    """The annex as a scheme: what it states, with an example for every clause; hints, classes and notes are left to a person."""
+    from patterns.scheme import Indicator, Scheme, examples_of
+
+    rows = []
+    for r, rule in zip(report.table.rows, rules, strict=True):
+        weights = dict.fromkeys((CENTRAL, OTHER), r.weight or Decimal(0))
+        rows.append(Indicator(r.no, r.name.text, r.domain.text, weights, r.lead.text, rule.text, rule, bonus=r.domain.text.startswith(("附加", "加分")),
+                              examples=examples_of(rule, weights)))
+    total = sum((i.weight() for i in rows if not i.bonus), Decimal(0))
+    return Scheme(f"{report.district or 'annex'}/{report.year or 0}", report.title or "", report.year, tuple(rows), total=total,
+                  source=report.document.path)
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -137,3 +137,43 @@ def _taken(clause: Clause, most: Decimal) -> set[Decimal]:
     if clause.per is None:
         return {ZERO, min(points, cap)}
     return {points * k for k in range(int((cap / points).to_integral_value(ROUND_FLOOR)) + 1)} | {cap}
+
+
+def points_for(clause: Clause, found: str, weight: Decimal) -> Decimal:
+    """The points that a clause gives (negative: takes off) for what is found.
+
+    found: 是 or 否 for a condition, 3家 for items or a shortfall, 95% for a level or a share done. Zero points for a clause of
+    no points; a zero clause that holds takes the weight away.
+    """
+    word = found.strip()
+    digits = ""
+    for k, c in enumerate(word):
+        if not (c.isdigit() or c == "." or (c == "-" and k == 0)):
+            break
+        digits += c
+    holds = word == "是"
+    amount = Decimal(digits) if digits.strip("-.") else Decimal(int(holds))
+    points = clause.points or ZERO
+    if clause.kind in ("full", "fixed"):
+        return weight if holds else ZERO
+    if clause.kind == "award":
+        return points if holds else ZERO
+    if clause.kind == "zero":
+        return -weight if holds else ZERO
+    if clause.kind == "tier":
+        return points if digits and within(clause, amount) else ZERO
+    if clause.kind in ("each", "deduct"):
+        steps = (amount / (clause.per or Decimal(1))).to_integral_value(ROUND_FLOOR) if clause.per is not None else amount
+        got = points * steps
+        got = min(got, clause.cap) if clause.cap is not None else min(got, weight) if weight else got
+        return -got if clause.kind == "deduct" else got
+    if clause.kind == "prorata":
+        return points * min(amount, Decimal(100)) / Decimal(100)
+    return ZERO
+
+
+def within(clause: Clause, amount: Decimal) -> bool:
+    """Whether an amount lies in a tier's interval."""
+    if clause.lower is not None and (amount < clause.lower or (clause.lower_open and amount == clause.lower)):
+        return False
+    return not (clause.upper is not None and (amount > clause.upper or (clause.upper_open and amount == clause.upper)))
