@@ -240,6 +240,7 @@ _TITLE = re.compile(
 _DISTRICT = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,5}?市)?([\u4e00-\u9fff]{1,6}?(?:新区|自治县|自治旗|开发区|区|"
     r"县|旗))(?!域|级|内|里)")
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|委员会|办公室|管委会|局|委|办)")  # the first line of a title in two
 _OPENING = 12  # blocks before the first heading in which the letterhead and the title stand
 
 
@@ -279,7 +280,8 @@ def _title(opening: list[str]) -> str | None:
     squashed = [re.sub(r"\s+", "", b) for b in opening]
     for k, block in enumerate(squashed):
         if len(block) <= 120 and _TITLE.search(block) and not block.endswith(("：", "。", "，")):
-            return block
+            issuer = squashed[k - 1] if k and block.startswith("关于") and _ISSUER.fullmatch(squashed[k - 1]) else ""
+            return issuer + block
         pair = block + squashed[k + 1] if k + 1 < len(squashed) else ""
         if pair and len(pair) <= 120 and "关于" in block and _TITLE.search(pair) and not pair.endswith(("：", "。", "，")):
             return pair

@@ -49,7 +49,7 @@ _LINE_AFTER = re.compile(
 _GOAL_BEFORE = re.compile(
     _GOAL + (
         r"(?:数|值|量|总量|总数|任务|目标)?(?:(?:要求)?(?:应|须|需|必须)?(?:定为|确定为|设定为|核定为|为|是|:|：|共计|"
-        r"共|总计|约|不低于|不少于|不高于|不超过|达到|控制在|≥|≤)){0,2}$"))
+        r"共|总计|约|不低于|不少于|不高于|不超过|达到|控制在|≥|≤)){0,2}(?:筹建|新建|建设|建成|完成|改造|培训|创建|建)?$"))
 _TASK_COUNT = re.compile(
     r"(?:列出|排定|梳理|细化|形成|明确|部署|安排|分解落实|落实|重点)[^，。；]{0,12}任务(?:共|共计|为|有|达)?$|"
     r"(?:考核|监测|评价|统计)指标(?:共|共计|有)$")
@@ -60,8 +60,8 @@ _HANDED_DOWN_FAR = re.compile(
     r"下达(?:给?(?:我|本|全)(?:区|县|市|镇))(?!的?(?:资金|经费|补助|补贴|专项|通知|文件))[\u4e00-\u9fff“”]{0,14}$")
 _MONEY_HANDED = re.compile(r"下达[\u4e00-\u9fff]{0,10}(?:资金|经费|补助|补贴|款)")
 _OUGHT = re.compile(
-    r"(?:(?<![供适响相对反感效])应当?|须|需|必须|要)(?:新建|建成|建设|建|落实|完成|创建|创|新增|改造|达到|达|实现|"
-    r"配备|控制在|不低于|不少于)(?!未)[\u4e00-\u9fff“”]{0,12}$")
+    r"(?:(?<![供适响相对反感效])应当?|须|需|必须|(?<![重主需只必])要)(?:新建|建成|建设|建|落实|完成|创建|创|新增|改造|达到|达|实现|"
+    r"配备|控制在|不低于|不少于)(?!未)[\u4e00-\u9fff“”]{0,12}(?<!的)$")
 _PLANNED = re.compile(
     r"(?:计划(?![的数任指为是内外总])|拟(?!人|定|订|稿|合|声)|力争|争取|预定|规划(?=新建|建设|新增)|"
     r"准备)[\u4e00-\u9fffA-Za-z“”]{0,20}$")
@@ -73,8 +73,8 @@ _FUTURE = re.compile(
 _BUT_NOW = re.compile(r"剩余|现有|已|目前|其余|当前|截至")
 _DERIVED = re.compile(r"^的?(?:比例)?(?:测算|核定|计算|确定|折算|推算)")
 
-_UP = "增长|增加|提高|提升|上升|上涨|攀升|扩大|增幅|升幅|涨幅|增速|净增|高出|翻|(?<!新)增"
-_DOWN = "下降|降低|减少|降幅|回落|压减|压降|缩减|削减|下滑|下跌|缩小|收窄|减幅|跌幅|减|降"
+_UP = "增长|增加|提高|提升|上升|上涨|攀升|扩大|增幅|升幅|涨幅|增速|净增|高出|延长|翻|(?<!新)增"
+_DOWN = "下降|降低|减少|降幅|回落|压减|压降|缩减|削减|下滑|下跌|缩小|收窄|减幅|跌幅|缩短|压缩|减|降"
 _CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度?)?(?:[了约近逾超]|超过|大约|均|至少|分别|依次|各|将近|接近|"
     rf"不低于|不少于){{0,3}}(?:为|达到?|是)?(?:约|近|逾|超过)?$")
@@ -82,12 +82,14 @@ _LEVEL = re.compile(r"(?<![幅率速度])(?<!分别)(?<!依次)[为是](?:约|�
 _COMPARED = re.compile(r"(?:比|较|同比|环比|相比|对比)[^，。；]{0,16}?(?P<word>多|少|高|低|增|减)(?:了|出)?$")
 _CHANGE_NOUN = re.compile(
     r"(?:增幅|降幅|升幅|涨幅|跌幅|减幅|增速|增长率|下降率|降低率|提高率|增长幅度|"
-    r"下降幅度)(?:[^，。；\d]{0,4}?)(?:分别|依次|均|约)?(?:为|达到?|是|:)?(?:约|近)?$")
+    r"下降幅度)(?![^，。；]{0,4}[于超])(?:[^，。；\d]{0,4}?)(?:分别|依次|均|约)?(?:为|达到?|是|:)?(?:约|近)?$")
 _AVERAGE = r"平均水平|全市|全国|全省|考核目标|目标|平均|任务|计划|标准|要求|同类|行业|昼间|夜间|周边|其他|兄弟"
 _TO_AVERAGE = re.compile(r"(?:比|较|高于|低于)[^，。；]{0,6}(?:" + _AVERAGE + r")[^，。；]{0,6}$")
 _CHANGE_OBJECT = re.compile(
     r"(?:(?:比|较|同比)[^，。；]{0,12}(?:(?P<up>增加|新增|提高)|(?P<down>减少|降低|压减|下降))|净增|"
     r"净减)[\u4e00-\u9fff]{0,8}$")
+_CHANGE_OF_RATE = re.compile(
+    r"(?:(?P<up>增加|提高|提升|扩大)|(?P<down>压减|减少|降低|缩短|压缩|削减|精简))了?[\u4e00-\u9fff]{2,10}(?<![率比占达到至为重])$")
 _LAST_YEAR = re.compile(r"同比|上年|去年|上一年|前一年|同期|往年")
 _STATED_YEAR = re.compile(r"(?:比|较|与|于|从|由)(?:全区|我区)?((?:19|20)\d\d)年")
 _SERIES = re.compile(r"^(?:[、和及与]|以及|，(?:和)?)$")
@@ -111,6 +113,8 @@ _DISTRIBUTIVE = re.compile(r"(?:均|都|全部)(?:在|达到?|达|超过|保持�
 _OBLIGED = re.compile(r"(?:每[个家所名](?:[^，。；]{0,8})|应|须|需|必须|要求)[^，。；\d]{0,10}(?:至少|不少于|不低于)[\u4e00-\u9fff]{0,4}$")
 _ENDS = re.compile(r"(?:及|或|含)?[\u4e00-\u9fff]{0,4}?(?:以上|以下|以内)(?:规模)?(?:的)?")
 _NOUN_ENDS = re.compile(r"[\u4e00-\u9fff]{1,4}以上")
+_ATTRIBUTIVE = re.compile("(?:及|或|含)?以[上下](?:规模)?的[\u4e00-\u9fff]")
+_ACHIEVED = re.compile("完成|新增|建成|新建|达到?|投入|筹措|节约|发电|减排|处理|实现|形成|改造|争取|获得|发放|拨付|兑现")
 _OF_CLASS = re.compile(rf"(?:及|或|含)?以[上下](?:规模)?的[^，。；、]{{0,8}}(?:{_ENTITY})")
 _EXEMPTS = re.compile("除|因|扣除")
 _ELSE_AFTER = re.compile(r"以上或[^，。；]{0,12}达")
@@ -170,6 +174,9 @@ def _limit(q: Quantity, a: _Around) -> Meaning | None:
         return Meaning("limit")
     if q.bound in (">=", "<=") and _class_of(q, a, measure):
         return Meaning("limit")
+    if q.bound and q.bound != "~" and q.dimension != "ratio" and _ATTRIBUTE.search(a.near) and re.match("的[\u4e00-\u9fff]", a.after) \
+            and not _GOAL_AFTER.match(a.after):
+        return Meaning("limit")
     if q.bound == "<" and measure and (_ATTRIBUTE.search(a.near) or q.dimension == "area") \
             and (_EXEMPT.match(a.after) or _EXEMPTS.search(a.before)):
         return Meaning("limit")
@@ -192,6 +199,8 @@ def _class_of(q: Quantity, a: _Around, measure: bool) -> bool:
     if ends is None or _GOAL_AFTER.match(a.after):
         return False
     if q.dimension != "ratio" and (measure or _NOUN_ENDS.match(a.after)) and _CLASS_AFTER.match(a.after):
+        return True
+    if measure and q.dimension != "ratio" and _ATTRIBUTIVE.match(a.after) and not _ACHIEVED.search(a.near):
         return True
     if measure:
         return bool(_ATTRIBUTE.search(a.near) and re.match("[的\u4e00-\u9fff]", a.after[ends.end():]))
@@ -256,7 +265,7 @@ def _change(q: Quantity, a: _Around) -> Meaning | None:
     found = None if _LEVEL.search(near) else _CHANGE.search(near)
     noun = _CHANGE_NOUN.search(near)
     if not found and not noun:
-        found = _CHANGE_OBJECT.search(near)
+        found = _CHANGE_OBJECT.search(near) or (_CHANGE_OF_RATE.search(near) if q.dimension == "ratio" else None)
     if not found and not noun:
         compared = _COMPARED.search(near)
         if compared and _LAST_YEAR.search(near) and q.unit != "比":

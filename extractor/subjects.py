@@ -24,7 +24,7 @@ _TRAILING = re.compile(
     r"数量|为市|市里|市级部门|市级|年内|当年|全年|了|折合|下达)+$")
 _TAIL = re.compile(r"[\u4e00-\u9fff“”A-Za-z]{0,24}")
 _TAIL_STOP = re.compile(
-    r"的|均|已|全部|小于|大于|于(?!业)|在(?!线|建)|被|将|中(?!学|小|心|药|医|型|介|央)|获|参加|参与|参训|参赛|报名|"
+    r"的|(?<![人户亩日月年平])均|已|全部|小于|大于|于(?!业)|在(?!线|建)|被|将|中(?!学|小|心|药|医|型|介|央)|获|参加|参与|参训|参赛|报名|"
     r"申报|完成|采用|通过|实现|开展|建成|确定|接受|投入|进入|列入|纳入|(?<!行)为(?!民)|是|有(?!机|限)|(?<!公)共|"
     r"到场|对接|培训|具备|"
     r"实施|执行|落实|达标|达到|获评|启动|签约|开工|推行|举行|如期|按时|按期|竣工|组织|成功|以上|以下|左右|进行|"
@@ -133,7 +133,7 @@ def _deal(text: str, parts: list[Clause], found: list[Quantity], meanings: list[
             names = _listed(text[:clause.start], n)
         if len(names) == n:
             for j, name in zip(series, names, strict=True):
-                clean = re.split(r"已|于|均|\d|入选|列入|获|的(?=.{3})", _LEADING.sub("", name) or name)[0] or name
+                clean = re.split(r"已|于|(?<![人户亩日月年平])均|\d|入选|列入|获|的(?=.{3})", _LEADING.sub("", name) or name)[0] or name
                 out[j] = f"{clean}{base}"[-_LONGEST:]
 
 

@@ -40,7 +40,7 @@ _STAGE = re.compile("工程|项目|建设|改造|地块|厂|扩建|用地|规划
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
 _ROUND_THE_CLOCK = re.compile("热线|值班|值守|不间断|在线|待命|服务|轮班|全天候|运行|专人|驻守|监测|监控")
 _ADDRESS = re.compile(r"\d|单元|号楼")
-_CLASS = re.compile("水|断面|功能区|标准|区域|声环境")
+_CLASS = re.compile("(?:及?以上)?(?:水(?!平)|断面|功能区|标准|区域|声环境)")
 _AFTER_YEAR = ("起", "对", "本", "份", "届", "期", "批", "款", "条")  # 2021起全面实施
 _SHARE_BEFORE = re.compile("[占达约近超过至到为足逾有降升少增减了的]$")
 _SHARE_AFTER = re.compile("以上|左右|以下|多|[，。；、的]|$")
@@ -118,6 +118,8 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
         return "ordinal"  # 三届七次全会
     if (c.unit == "期" and _STAGE.match(after)) or (c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before))):
         return "ordinal"
+    if c.unit == "个" and re.match("一(?:批|[”，。、]|$)", after):
+        return "name"  # 三个一批, 五个一
     if c.number == 1:
         if c.unit == "起" and not re.search("[有生现处获理件共仅为报各诉案了]$", before):
             return "word"  # 一起参加: together

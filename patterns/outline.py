@@ -22,7 +22,7 @@ _STYLES: tuple[tuple[Style, str], ...] = (
                 r"|\d{1,2}[.．]\d{1,2}(?:[.．、](?!\d)|(?=[\s\u3000]+(?![万亿千百个家项吨元人次])[\u4e00-\u9fff“《])))"),
     ("digit", r"(?P<digit>\d{1,2})\s*(?:[.．](?!\d)|、)"),
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.．]?"),
-    ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?![\w])|[)）])"),
+    ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?![A-Za-z0-9])|[)）])"),
     ("dash", r"(?P<dash>——|[—–●■◆▪•○◇※·]|[-*](?=\s))"),
 )
 _START = re.compile("|".join(pattern for _, pattern in _STYLES))

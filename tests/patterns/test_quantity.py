@@ -71,7 +71,8 @@ def test_any_number_in_any_style_and_unit_is_read_back(value: Decimal, style: st
 
 
 @settings(max_examples=200, deadline=None)
-@given(DECIMALS, DECIMALS, st.sampled_from(["-", "—", "~", "～", "至", "到", "–"]), st.sampled_from(["万元", "%", "吨标准煤", "家", "个百分点"]), st.booleans())
+@given(DECIMALS, DECIMALS, st.sampled_from(["-", "—", "~", "～", "至", "到", "–"]),
+    st.sampled_from(["万元", "%", "吨标准煤", "家", "个百分点"]), st.booleans())
 def test_ranges_are_read_back(a: Decimal, b: Decimal, to: str, unit: str, twice: bool) -> None:
     low, high = sorted((a, b))
     if low == high:
@@ -82,7 +83,8 @@ def test_ranges_are_read_back(a: Decimal, b: Decimal, to: str, unit: str, twice:
 
 @pytest.mark.parametrize(("text", "base", "unit"), [
     ("75.87万吨标准煤", "758700", "吨标准煤"), ("758700吨标准煤", "758700", "吨标准煤"), ("1.2亿元", "120000000", "元"),
-    ("6050亩", "4033333.33", "平方米"), ("61.02公顷", "610200", "平方米"), ("31万千瓦时", "310000", "千瓦时"), ("2.87亿kW·h", "287000000", "千瓦时"),
+    ("6050亩", "4033333.33", "平方米"), ("61.02公顷", "610200", "平方米"), ("31万千瓦时", "310000", "千瓦时"),
+    ("2.87亿kW·h", "287000000", "千瓦时"),
     ("1.82万人次", "18200", "人次"), ("46家次", "46", "家次"),
 ])
 def test_normal_value(text: str, base: str, unit: str) -> None:
@@ -93,8 +95,10 @@ def test_normal_value(text: str, base: str, unit: str) -> None:
 
 
 HOSTILE = {
-    "digits": "1", "digits and commas": "1,", "digits and spaces": "1 ", "points": "1.", "ratios": "1:", "numerals": "一万", "brackets": "（",
-    "titles": "《", "quotes": "“一", "numbers and units": "5吨标准煤/万元·年", "ranges": "1-2至", "shares": "百分之", "one and one": "一家一个",
+    "digits": "1", "digits and commas": "1,", "digits and spaces": "1 ", "points": "1.", "ratios": "1:", "numerals": "一万",
+    "brackets": "（",
+    "titles": "《", "quotes": "“一", "numbers and units": "5吨标准煤/万元·年", "ranges": "1-2至", "shares": "百分之",
+    "one and one": "一家一个",
     "everything": "1,1 1.1:一万（《“一5吨标准煤/万元·年1-2至百分之一家（",
 }
 
