@@ -27,6 +27,7 @@ from audit.outputs.view import FindingView, IndicatorView, View, interval, numbe
 from patterns.errors import UnusableInput
 
 TITLE, HEADING, SUBHEADING, BODY, LATIN = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "Times New Roman"
+OUTLINE = {HEADING: "0", SUBHEADING: "1"}
 SIZE, TITLE_SIZE, TABLE_SIZE, LINE = Pt(16), Pt(22), Pt(12), Pt(28)
 EPOCH = datetime(2000, 1, 1)
 LONGEST = 300  # characters of a quote, a rule or a message
@@ -123,6 +124,10 @@ class _Opinion:
         if label:
             self._run(p, label + ("：" if self.lang == "zh" else ": "), HEADING)
         self._run(p, text, font)
+        if font in OUTLINE:  # headings show in the word processor's outline
+            level = OxmlElement("w:outlineLvl")
+            level.set(qn("w:val"), OUTLINE[font])
+            p._p.get_or_add_pPr().append(level)
         return p
 
     def heading(self, text: str) -> None:
@@ -145,7 +150,7 @@ class _Opinion:
         if v.stated is not None and v.stated != v.claimed:
             self.paragraph(self.say("opening_stated", stated=number(v.stated), claimed=number(v.claimed)))
         if v.expired:
-            self.paragraph(self.say("expired", count=len(v.expired)), HEADING)
+            self.paragraph(self.say("expired", count=len(v.expired)))
         self.heading(self.say("part_errors"))
         errors = [f for f in v.findings if f.severity == "error"]
         if not errors:

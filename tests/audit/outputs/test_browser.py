@@ -42,6 +42,22 @@ def test_the_policy_stops_a_script_that_slipped_in(sample: Audit, tmp_path: Path
     assert browse(page, tmp_path).findtext(".//title") != "owned"
 
 
+@pytest.mark.parametrize(("change", "findings", "indicators"), [
+    ("f.querySelector('[value=error]').click()", ["warning", "info"], 4),
+    ("f.elements.lead.value = '区经委'", ["error"], 1),
+    ("f.elements.domain.value = '总量控制'", ["info"], 1),
+    ("f.elements.words.value = '尚在公示期'", ["error"], 1),
+])
+def test_filters(sample: Audit, tmp_path: Path, change: str, findings: list[str], indicators: int) -> None:
+    page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(sample))
+    act = f"const f = document.getElementById('filters'); {change}; f.dispatchEvent(new Event('input'));"
+    shown = browse(page.replace("</body>", f"<script>{act}</script></body>"), tmp_path)
+    assert shown.xpath("//article[not(@hidden)]/@data-severity") == findings
+    assert len(shown.xpath("//tr[@data-filter='indicator' and not(@hidden)]")) == indicators
+    heads = shown.xpath("//tr[@class='domain-row' and not(@hidden)]")
+    assert 1 <= len(heads) <= 3
+
+
 @pytest.mark.skipif(AXE is None, reason="needs axe-core-python")
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_serious_violation(sample: Audit, hostile: Audit, tmp_path: Path, width: int) -> None:
