@@ -13,20 +13,73 @@ __all__ = ["read_document"]
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_TEXT = 64 * 1024 * 1024
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF8", b"RIFF", b"II+\0", b"MM\0+")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_document(path: str | PathLike[str]) -> Document:
     """Read a file of any supported format. Raises UnusableInput where it cannot be used."""
     name = os.fspath(path)
-    data = _bytes(name)
-    from extractor.readers import text
+    return read_bytes(name, _bytes(name))
 
+
+def read_bytes(name: str, data: bytes) -> Document:
+    """Read the bytes of a file; name is for messages only. A reader is imported only where its format is met."""
     if b"%PDF-" in data[:1024]:
         from extractor.readers import pdf
 
         return pdf.read(name, data)
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        return _package(name, data)
+    if data.startswith(_OLE) or data[:5] == b"{\\rtf" or (data.startswith(b"<?xml") and b"progid=\"Word.Document\"" in data[:2048]):
+        from extractor.readers import office
 
+        return office.read(name, data)
+    if data.startswith(_IMAGES) and not (data[:2] == b"BM" and data[6:10] != b"\0\0\0\0"):
+        from extractor.readers import images
+
+        return images.read(name, data)
+    if len(data) > MAX_TEXT:
+        raise UnusableInput(name, f"文本过大（{len(data) >> 20} MB） / too large for a text file", "只提交报告和附表 / keep the report and its annex")
+    from extractor.readers import html, text
+
+    if html.looks_like(data):
+        return html.read(name, data)
+    if _binary(data):
+        raise UnusableInput(name, "认不出的格式 / not a known format", "提交 PDF、DOCX、OFD、网页或文本 / submit PDF, DOCX, OFD, HTML or text")
     return text.read(name, data)
+
+
+def _package(name: str, data: bytes) -> Document:
+    from extractor.readers.package import Package
+
+    package = Package(name, data)
+    if "OFD.xml" in package:
+        from extractor.readers import ofd
+
+        return ofd.read(name, package)
+    if "word/document.xml" in package or any(n.startswith("word/") for n in package.names()):
+        from extractor.readers import docx
+
+        return docx.read(name, package)
+    if "content.xml" in package and "mimetype" in package:
+        from extractor.readers import office
+
+        return office.read(name, data)
+    if any(n.startswith(("xl/", "ppt/")) for n in package.names()):
+        raise UnusableInput(name, "是表格或演示文稿，不是报告 / a workbook or slides, not a report", "导出为 PDF 后提交 / export it as PDF")
+    raise UnusableInput(name, "压缩包里没有 DOCX 或 OFD 的内容 / a zip that is neither DOCX nor OFD", "解压后提交其中的报告 / unpack it and submit the report itself")
+
+
+def _binary(data: bytes) -> bool:
+    """Bytes that are no text in any encoding: many control characters, and not UTF-16."""
+    head = data[:65536]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.startswith(b"\0\0\xfe\xff"):
+        return False
+    controls = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31, 127))
+    if controls * 50 > len(head):
+        return True
+    return b"\0" in head and b"\n\0" not in head and b"\0\n" not in head and head.count(0) * 10 <= len(head) and head.count(0) * 1000 > len(head)
 
 
 def _bytes(name: str) -> bytes:
@@ -44,5 +97,5 @@ def _bytes(name: str) -> bytes:
         if size > MAX_BYTES:
             raise UnusableInput(name, f"文件过大（{size >> 20} MB） / too large", "拆分或压缩图片后再提交 / split it or shrink its images")
         return file.read_bytes()
-    except OSError as e:
-        raise UnusableInput(name, f"读不了 / cannot be read ({e.strerror})", "检查权限 / check its permissions") from e
+    except (OSError, ValueError) as e:
+        raise UnusableInput(name, f"读不了 / cannot be read ({getattr(e, 'strerror', None) or e})", "检查路径和权限 / check path and permissions") from e

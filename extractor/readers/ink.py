@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -11,6 +11,8 @@ from extractor.readers.parts import Place, Run, is_han
 
 # Radicals that stand for the character itself where a font's table of characters is careless (NFKC leaves these alone)
 _RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民水示竹羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
+
+THIN = 3.0  # a filled box no thicker than this (points) is a rule
 
 
 @dataclass(slots=True)
@@ -54,6 +56,23 @@ class PageInk:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+
+    def turn(self, turns: int) -> None:
+        """Lay out text that runs down or up the page in a frame of its own (quarter turns); places stay those of the page as shown."""
+        w, h = self.width, self.height
+
+        def turn(x: float, y: float) -> tuple[float, float]:
+            return {1: (h - y, x), 2: (w - x, h - y), 3: (y, w - x)}[turns]
+
+        for g in self.glyphs:
+            a, b = turn(g.x0, g.top), turn(g.x1, g.bottom)
+            g.x0, g.x1 = sorted((a[0], b[0]))
+            g.top, g.bottom = sorted((a[1], b[1]))
+        turned = []
+        for r in self.rules:
+            a, b = turn(r.x0, r.y0), turn(r.x1, r.y1)
+            turned.append(Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
+        self.rules = turned
 
 
 @dataclass(slots=True)
@@ -191,3 +210,23 @@ def text_of_lines(lines: Iterable[Line]) -> Run:
             out = out + Run(" ")
         out = out + run
     return out
+
+
+def rules_of(points: Sequence[tuple[float, float]], closed: bool, stroked: bool) -> Iterator[Rule]:
+    """The rules that an outline draws: a thin filled box is one, a stroked outline is one per side."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    if x1 - x0 <= THIN or y1 - y0 <= THIN:
+        if x1 - x0 >= y1 - y0:
+            yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+        else:
+            yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+        return
+    if not stroked:
+        return
+    sides = list(zip(points, points[1:], strict=False)) + ([(points[-1], points[0])] if closed and points[0] != points[-1] else [])
+    for (ax, ay), (bx, by) in sides:
+        if abs(ay - by) <= 0.8 < abs(ax - bx):
+            yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
+        elif abs(ax - bx) <= 0.8 < abs(ay - by):
+            yield Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))

@@ -54,7 +54,7 @@ def goes_on(first: Paragraph, then: Paragraph, run_in: dict[str, bool]) -> bool:
     if not a or not b or first.level or then.level or first.kind != then.kind or ENDS.search(a) or APART.match(b):
         return False
     found = enumerator(b)
-    if found and not (found.style == "item" or found.style.startswith("digit") and not run_in):
+    if found and not (found.style == "item" or (found.style.startswith("digit") and not run_in)):
         return False
     if b[0] in "，。、；：）》”！？,;":
         return True
@@ -103,7 +103,7 @@ def doubled(first: str, second: str) -> int:
         jieba.setLogLevel(logging.ERROR)
         before = list(jieba.cut(first[-12:]))
         after = next(iter(jieba.cut(second[:12])), "")
-        return 1 if len(before[-1]) == 1 and len(after) > 1 or len(after) > 1 and before[-1] not in jieba.dt.FREQ else 0
+        return 1 if (len(before[-1]) == 1 and len(after) > 1) or (len(after) > 1 and before[-1] not in jieba.dt.FREQ) else 0
     return 0
 
 

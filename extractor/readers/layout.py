@@ -150,7 +150,7 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
     if _centred(line, m) and _centred(last, before):
         return same_size and line.page == last.page and line.y - last.y < 2.2 * (m.pitch or em) and not enumerator(line.text) \
             and last.x1 - last.x0 > 6 * em and not ENDS.search(last.text)
-    if not same_size or line.page == last.page and line.y - last.y > 1.7 * m.pitch or line.page == last.page and abs(line.y - last.y) < 0.5 * em:
+    if not same_size or (line.page == last.page and line.y - last.y > 1.7 * m.pitch) or (line.page == last.page and abs(line.y - last.y) < 0.5 * em):
         return False
     indent = line.x0 - m.left
     if indent > 1.2 * em:
@@ -159,5 +159,5 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
         return False
     short = before.right - last.x1 > 2.2 * em
     if m.indented:
-        return not short or not ENDS.search(last.text.rstrip()) and not (len(lines) == 1 and last.x0 - before.left < em and enumerator(last.text))
+        return not short or (not ENDS.search(last.text.rstrip()) and not (len(lines) == 1 and last.x0 - before.left < em and enumerator(last.text)))
     return not short and not enumerator(line.text)

@@ -143,7 +143,7 @@ def _append(rows: list[list[RawCell]], part: list[list[RawCell]], skip: int, bef
         if above[1] != c or _spans(first, c) != _spans(last, c):
             continue
         mine, theirs = bool(first[c].run.text.strip()), bool(owner.run.text.strip())
-        if open_edge[c] and c not in numeric or c in labels and not (mine and theirs):
+        if (open_edge[c] and c not in numeric) or (c in labels and not (mine and theirs)):
             owner.run = join(owner.run, first[c].run) if mine and theirs else (first[c].run if mine else owner.run)
             first[c].run, first[c].merged, first[c].origin = Run("", []), True, above
             for row in rows[at + 1:]:
@@ -197,4 +197,4 @@ def _continues(rows: Sequence[Sequence[RawCell]], part: Sequence[Sequence[RawCel
         return False
     if not (mine or text):
         return any(_words(first[c]) for c in labels)  # only the rest of a label stands on the new page
-    return not mine or not theirs and any(_words(c) for c in last)
+    return not mine or (not theirs and any(_words(c) for c in last))

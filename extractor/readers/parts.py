@@ -164,7 +164,7 @@ def one_line(run: Run) -> Run:
     for k, c in enumerate(text):
         if c in "\n\r\t\v\f":
             before, after = text[:k].rstrip()[-1:], text[k + 1:].lstrip()[:1]
-            if k and out[k - 1] == " " or not before or not after or not keeps_apart(before, after):
+            if (k and out[k - 1] == " ") or not before or not after or not keeps_apart(before, after):
                 gone.append(k)
             else:
                 out[k] = " "

@@ -11,7 +11,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.document import Document, Problem
-from extractor.readers.ink import Glyph, PageInk, Rule, clean
+from extractor.readers import seeing
+from extractor.readers.ink import Glyph, PageInk, Rule, clean, rules_of
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble
 from patterns.errors import UnusableInput
@@ -19,7 +20,6 @@ from patterns.errors import UnusableInput
 MAX_PAGES = 2000
 MAX_CHARACTERS = 5_000_000
 _MAX_RULES = 60_000
-_THIN = 3.0
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -52,7 +52,8 @@ def read(path: str, data: bytes) -> Document:
             pages.append(page)
         kind = "pdf"
         if blank:
-            kind = _see(path, pdf, blank, pages, problems)
+            seeing.see(path, [k + 1 for k in blank], pages, problems, lambda number: _image(pdf, number))
+            kind = "scan" if len(blank) * 2 > count else "pdf"
         title = (pdf.get_metadata_value("Title") or "").strip() or None
     finally:
         pdf.close()
@@ -68,22 +69,15 @@ def _open(path: str, data: bytes) -> Any:
         raise UnusableInput(path, "PDF 损坏或不完整 / the PDF is damaged or cut short", "重新导出或重新下载 / export or download it again") from e
 
 
-def _see(path: str, pdf: Any, blank: list[int], pages: list[PageInk], problems: list[Problem]) -> str:
-    """Read the pages without a text layer from their images; the format's name is scan where that is most of them."""
+def _image(pdf: Any, number: int) -> Any:
+    """A page as an array of grey pixels, 200 to the inch, fewer for a huge page."""
+    page = pdf[number - 1]
     try:
-        from extractor.readers import scan
-    except ImportError:
-        if len(blank) == len(pages):
-            raise UnusableInput(path, "是扫描件，没有文字层 / a scan without a text layer",
-                                '装上识别引擎：pip install "fuhe[scan]" / install the extra') from None
-        problems += [Problem(f"第 {k + 1} 页是图片，未识别 / page {k + 1} is an image and was not read; pip install \"fuhe[scan]\"", k + 1) for k in blank]
-        return "pdf"
-    for k in blank:
-        try:
-            scan.see_pdf_page(pdf, k, pages[k])
-        except (pdfium.PdfiumError, ValueError, RuntimeError, MemoryError) as e:
-            problems.append(Problem(f"第 {k + 1} 页无法识别 / page {k + 1} could not be recognised ({e})", k + 1))
-    return "scan" if len(blank) * 2 > len(pages) else "pdf"
+        width, height = page.get_size()
+        scale = min(200 / 72, 6000 / max(width, height))
+        return page.render(scale=scale, grayscale=True).to_numpy().copy()
+    finally:
+        page.close()
 
 
 def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
@@ -103,7 +97,7 @@ def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
         ink = PageInk(index + 1, width, height, glyphs, rules)
         readable = len(glyphs) > 0 and unknown * 10 < 3 * (len(glyphs) + unknown)
         if turned:
-            _turn(ink, turned)
+            ink.turn(turned)
         return ink, not readable and (images or bool(unknown))
     finally:
         page.close()
@@ -142,11 +136,11 @@ def _glyphs(text: Any, shown: Matrix, number: int) -> tuple[list[Glyph], int, in
     base = math.atan2(shown[1], shown[0])
     for k in range(raw.FPDFText_CountChars(handle)):
         code = code_of(handle, k)
-        if code in (10, 13) or code == 0 and made(handle, k) == 1:
+        if code in (10, 13) or (code == 0 and made(handle, k) == 1):
             continue
         if code == 32 and made(handle, k) == 1:
             continue
-        if code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or 1 <= code < 32 and code != 2:
+        if code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or (1 <= code < 32 and code != 2):
             unknown += 1
             if not 0xE000 <= code <= 0xF8FF:
                 continue
@@ -167,24 +161,6 @@ def _glyphs(text: Any, shown: Matrix, number: int) -> tuple[list[Glyph], int, in
         out.append(Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom)))
     turned = max(range(4), key=lambda t: turns[t])
     return out, unknown, turned if turns[turned] * 10 > 8 * sum(turns) else 0
-
-
-def _turn(ink: PageInk, turns: int) -> None:
-    """Lay out text that runs down or up the page in a frame of its own; places stay those of the page as shown."""
-    w, h = ink.width, ink.height
-
-    def turn(x: float, y: float) -> tuple[float, float]:
-        return {1: (h - y, x), 2: (w - x, h - y), 3: (y, w - x)}[turns]
-
-    for g in ink.glyphs:
-        a, b = turn(g.x0, g.top), turn(g.x1, g.bottom)
-        g.x0, g.x1 = sorted((a[0], b[0]))
-        g.top, g.bottom = sorted((a[1], b[1]))
-    turned = []
-    for r in ink.rules:
-        a, b = turn(r.x0, r.y0), turn(r.x1, r.y1)
-        turned.append(Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
-    ink.rules = turned
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
@@ -220,10 +196,10 @@ def _rules(page: Any, shown: Matrix) -> tuple[list[Rule], bool]:
             continue
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(thing, fill, stroke)
-        if not fill.value and not stroke.value or len(out) > _MAX_RULES:
+        if (not fill.value and not stroke.value) or len(out) > _MAX_RULES:
             continue
         for points, closed in _outlines(thing, _times(matrix, shown)):
-            out += _straight(points, closed, bool(stroke.value))
+            out += rules_of(points, closed, bool(stroke.value))
     return out, images
 
 
@@ -245,23 +221,3 @@ def _outlines(thing: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, fl
         closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
     if points:
         yield points, closed
-
-
-def _straight(points: list[tuple[float, float]], closed: bool, stroked: bool) -> Iterator[Rule]:
-    """The rules that an outline draws: a thin filled box is one, a stroked outline is one per side."""
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-    if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
-        if x1 - x0 >= y1 - y0:
-            yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-        else:
-            yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-        return
-    if not stroked:
-        return
-    sides = list(zip(points, points[1:], strict=False)) + ([(points[-1], points[0])] if closed and points[0] != points[-1] else [])
-    for (ax, ay), (bx, by) in sides:
-        if abs(ay - by) <= 0.8 < abs(ax - bx):
-            yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
-        elif abs(ax - bx) <= 0.8 < abs(ay - by):
-            yield Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))

@@ -1,0 +1,332 @@
+"""DOCX (ECMA-376, transitional and strict): text as finally agreed, automatic numbers, tables with their merged cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.document import Document, Problem
+from extractor.readers.joining import join, join_labels, join_paragraphs
+from extractor.readers.numbering import Numbering
+from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
+from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble
+from patterns.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MAX_CELLS = 400_000
+MAX_COLUMNS = 256
+_GONE = {"del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "instrText", "fldData", "sdtPr", "sdtEndPr", "tcPr", "trPr", "tblPr",
+         "tblGrid", "sectPr", "rt", "annotationRef", "footnoteRef", "endnoteRef", "binData", "ctrlPr", "tblPrEx"}
+_SYMBOLS = {"F0B7": "·", "F0FC": "√", "F0A8": "□", "F06C": "●", "F06E": "■", "F0D8": "▶", "F0E0": "→", "F0FE": "☑", "F052": "☑", "F0B4": "×",
+            "F0B1": "±", "F0B3": "≥", "F0A3": "≤"}
+
+
+def read(path: str, package: Package) -> Document:
+    """The Document of a DOCX. Raises UnusableInput."""
+    try:
+        body, name = _body(package)
+    except Damaged as e:
+        raise UnusableInput(path, f"DOCX 损坏 / the DOCX is damaged ({e})", "用 WPS 或 Word 打开另存后重新提交 / open it, save it again") from e
+    reader = _Reader(package, name)
+    parts = reader.blocks(body)
+    if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
+        raise UnusableInput(path, "文档里没有文字 / the document holds no text", "若正文是图片，请导出为 PDF / if it holds pictures only, export it as PDF")
+    joined = join_paragraphs(parts, anywhere=True)
+    for part in joined:
+        if isinstance(part, RawTable):
+            join_labels(part)
+    return assemble(path, "docx", joined, problems=reader.problems, title=reader.title)
+
+
+def _body(package: Package) -> tuple[Element, str]:
+    name = "word/document.xml"
+    relations = package.optional("_rels/.rels")
+    for r in kids(relations, "Relationship"):
+        if (attribute(r, "Type") or "").endswith("/officeDocument"):
+            name = resolve("document", attribute(r, "Target") or name)
+    body = kid(package.xml(name), "body")
+    if body is None:
+        raise Damaged(f"{name} has no body")
+    return body, name
+
+
+@dataclass(slots=True)
+class _Style:
+    level: int = 0
+    title: bool = False
+    number: tuple[str, int | None] | None = None
+    based: str | None = None
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class _Words:
+    """What a paragraph holds: its lines, the boxes anchored in it and the notes it refers to."""
+
+    lines: list[str] = field(default_factory=lambda: [""])
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    depth: int = 0
+    in_code: list[bool] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, package: Package, name: str) -> None:
+        self.package = package
+        self.problems: list[Problem] = []
+        self.title: str | None = None
+        self.cells = 0
+        self.nested = 0
+        parts = _relations(package, name)
+        self.styles = _styles(package.optional(parts.get("styles", "word/styles.xml")))
+        self.numbering = Numbering.of(package.optional(parts.get("numbering", "word/numbering.xml")))
+        self.notes = {kind: {attribute(n, "id") or "": n for n in kids(package.optional(parts.get(kind + "s", f"word/{kind}s.xml")), kind)}
+                      for kind in ("footnote", "endnote")}
+        self.pictures = 0
+
+    def blocks(self, parent: Element) -> list[Part]:
+        """Paragraphs and tables inside an element, in order."""
+        out: list[Part] = []
+        open_run: Run | None = None  # a paragraph whose own mark was deleted goes on in the next
+        if self.nested > 40:
+            return out
+        self.nested += 1
+        for e in _flat(parent):
+            if local(e) == "tbl":
+                out += self.table(e)
+                continue
+            words = self.words(e)
+            level, title = self.heading(e)
+            runs = [Run(line) for line in words.lines]
+            number = self.number(e)
+            if number and runs[0].text.strip():
+                runs[0] = Run(number + runs[0].text)
+            if open_run is not None:
+                runs[0], open_run = join(open_run, runs[0]), None
+            if _mark_deleted(e):
+                open_run = runs.pop()
+            text = "".join(r.text for r in runs).strip()
+            if title and text and self.title is None:
+                self.title = text
+            out += [Paragraph(r, level) for r in runs if r.text.strip()]
+            for box in words.boxes:
+                out += self.blocks(box)
+            for kind, key in words.notes:
+                note = self.notes[kind].pop(key, None)
+                if note is not None:
+                    out += [Paragraph(p.run, 0, "note") for p in self.blocks(note) if isinstance(p, Paragraph)]
+        if open_run is not None and open_run.text.strip():
+            out.append(Paragraph(open_run))
+        self.nested -= 1
+        return out
+
+    def words(self, paragraph: Element) -> _Words:
+        """The text of a paragraph with insertions taken and deletions left out."""
+        out = _Words()
+        stack: list[Iterator[Element]] = [kids(paragraph)]
+        while stack:
+            e = next(stack[-1], None)
+            if e is None:
+                stack.pop()
+                continue
+            name = local(e)
+            if name in _GONE:
+                continue
+            if name == "r" and self.hidden(e):
+                continue
+            if name == "AlternateContent":
+                choice = kid(e, "Choice")
+                chosen = choice if choice is not None else kid(e, "Fallback")
+                if chosen is not None:
+                    stack.append(kids(chosen))
+            elif name == "txbxContent":
+                out.boxes.append(e)
+            elif name == "fldChar":
+                kind = attribute(e, "fldCharType")
+                if kind == "begin":
+                    out.in_code.append(True)
+                elif kind == "separate" and out.in_code:
+                    out.in_code[-1] = False
+                elif kind == "end" and out.in_code:
+                    out.in_code.pop()
+            elif any(out.in_code):
+                continue
+            elif name == "t":
+                out.lines[-1] += (e.text or "").replace("\n", " ").replace("\xad", "").replace("\u200b", "").replace("\ufeff", "")
+            elif name in ("tab", "ptab"):
+                out.lines[-1] += " "
+            elif name in ("br", "cr"):
+                out.lines.append("")
+            elif name == "noBreakHyphen":
+                out.lines[-1] += "-"
+            elif name == "sym":
+                out.lines[-1] += _symbol(attribute(e, "char") or "")
+            elif name in ("footnoteReference", "endnoteReference"):
+                out.notes.append((name.removesuffix("Reference"), attribute(e, "id") or ""))
+            elif len(e) and len(stack) < 200:
+                stack.append(kids(e))
+        return out
+
+    def hidden(self, run: Element) -> bool:
+        """Whether a run is hidden text (directly or by its character style)."""
+        own = kid(run, "rPr", "vanish")
+        if own is not None:
+            return attribute(own, "val") not in ("0", "false", "off")
+        style = self.styles.get(attribute(kid(run, "rPr", "rStyle"), "val") or "")
+        return style is not None and style.hidden
+
+    def _chain(self, e: Element) -> Iterator[_Style]:
+        key = attribute(kid(e, "pPr", "pStyle"), "val") or ""
+        for _ in range(12):
+            style = self.styles.get(key)
+            if style is None:
+                return
+            yield style
+            key = style.based or ""
+
+    def heading(self, e: Element) -> tuple[int, bool]:
+        """The heading level that a paragraph declares (0 for none), and whether it is the title."""
+        own = attribute(kid(e, "pPr", "outlineLvl"), "val")
+        if own is not None and own.isdigit():
+            return (int(own) + 1 if int(own) < 9 else 0), False
+        for style in self._chain(e):
+            if style.level or style.title:
+                return style.level, style.title
+        return 0, False
+
+    def number(self, e: Element) -> str:
+        """The automatic number of a paragraph, "" for none."""
+        own = kid(e, "pPr", "numPr")
+        key, level = attribute(kid(own, "numId"), "val"), attribute(kid(own, "ilvl"), "val")
+        at = int(level) if level and level.isdigit() else None
+        if key is None:
+            for style in self._chain(e):
+                if style.number:
+                    key, given = style.number
+                    if at is None:
+                        at = given if given is not None else self.numbering.level_of_style(key, attribute(kid(e, "pPr", "pStyle"), "val") or "")
+                    break
+        if key is None or key == "0":
+            return ""
+        if any(local(c) == "del" for c in kids(kid(e, "pPr", "rPr"))):
+            return ""
+        return self.numbering.next(key, at or 0)
+
+    def table(self, tbl: Element) -> list[Part]:
+        """A table; one of a single cell is a box around its text."""
+        rows: list[list[RawCell]] = []
+        above: dict[int, tuple[int, int]] = {}  # the cell that a column's vertical merge began in
+        notes: list[Part] = []
+        trs = [tr for tr in _flat(tbl) if kid(tr, "trPr", "del") is None]
+        if sum(1 for tr in trs for _ in _flat(tr)) == 1:
+            tc = next(tc for tr in trs for tc in _flat(tr))
+            return self.blocks(tc)
+        for r, tr in enumerate(trs):
+            row: list[RawCell] = [RawCell() for _ in range(_span(kid(tr, "trPr", "gridBefore")) if kid(tr, "trPr", "gridBefore") is not None else 0)]
+            still: dict[int, tuple[int, int]] = {}
+            for tc in _flat(tr):
+                at = len(row)
+                across = min(_span(kid(tc, "tcPr", "gridSpan")), MAX_COLUMNS - at)
+                down, flat = kid(tc, "tcPr", "vMerge"), kid(tc, "tcPr", "hMerge")
+                if across <= 0 or kid(tc, "tcPr", "cellDel") is not None:
+                    continue
+                self.cells += across
+                if self.cells > MAX_CELLS:
+                    raise UnusableInput(self.package.path, "表格过大 / too many table cells", "只提交报告和附表 / keep the report and its annex")
+                inside = self.blocks(tc)
+                run = _one(inside)
+                notes += [p for p in inside if isinstance(p, Paragraph) and p.kind == "note"]
+                origin: tuple[int, int] | None = None
+                if down is not None and attribute(down, "val") != "restart" and at in above:
+                    origin = above[at]
+                    home = rows[origin[0]][origin[1]]
+                    if run.text.strip():
+                        home.run = join(home.run, run) if home.run.text.strip() else run
+                elif flat is not None and attribute(flat, "val") != "restart" and row:
+                    origin = row[-1].origin or (r, at - 1)
+                if origin is None:
+                    row.append(RawCell(run))
+                    origin = (r, at)
+                else:
+                    row.append(RawCell(merged=True, origin=origin))
+                if down is not None:
+                    still[at] = origin
+                row += [RawCell(merged=True, origin=origin) for _ in range(across - 1)]
+            above = still
+            rows.append(row)
+        while rows and not rows[-1]:
+            rows.pop()
+        return [RawTable(rows), *notes] if rows else notes
+
+
+def _relations(package: Package, name: str) -> dict[str, str]:
+    folder, _, file = name.rpartition("/")
+    root = package.optional(f"{folder}/_rels/{file}.rels")
+    return {(attribute(r, "Type") or "").rpartition("/")[2]: resolve(name, attribute(r, "Target") or "") for r in kids(root, "Relationship")
+            if attribute(r, "TargetMode") != "External"}
+
+
+def _styles(root: Element | None) -> dict[str, _Style]:
+    out = {}
+    for s in kids(root, "style"):
+        key = attribute(s, "styleId") or ""
+        name = (attribute(kid(s, "name"), "val") or key).lower()
+        own = attribute(kid(s, "pPr", "outlineLvl"), "val")
+        found = re.fullmatch(r"(?:heading|标题)\s*([1-9])", name)
+        level = int(own) + 1 if own and own.isdigit() and int(own) < 9 else int(found[1]) if found else 0
+        pr = kid(s, "pPr", "numPr")
+        number, at = attribute(kid(pr, "numId"), "val"), attribute(kid(pr, "ilvl"), "val")
+        hidden = kid(s, "rPr", "vanish")
+        out[key] = _Style(level, name in ("title", "标题"), (number, int(at) if at and at.isdigit() else None) if number else None,
+                          attribute(kid(s, "basedOn"), "val"), hidden is not None and attribute(hidden, "val") not in ("0", "false", "off"))
+    return out
+
+
+def _flat(parent: Element) -> Iterator[Element]:
+    """The paragraphs, tables, rows or cells of an element, those in wrappers (content controls, insertions) included."""
+    stack = [kids(parent)]
+    while stack:
+        e = next(stack[-1], None)
+        if e is None:
+            stack.pop()
+        elif local(e) in ("p", "tbl", "tr", "tc"):
+            yield e
+        elif local(e) in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "AlternateContent") and len(stack) < 50:
+            stack.append(kids(e))
+
+
+def _mark_deleted(e: Element) -> bool:
+    mark = kid(e, "pPr", "rPr")
+    return kid(mark, "del") is not None or kid(mark, "moveFrom") is not None
+
+
+def _span(e: Element | None) -> int:
+    value = attribute(e, "val")
+    return max(1, min(int(value), MAX_COLUMNS)) if value and value.isdigit() and len(value) < 6 else 1
+
+
+def _one(parts: list[Part]) -> Run:
+    """A cell's paragraphs, and those of tables inside it, as one text."""
+    lines = []
+    for p in parts:
+        if isinstance(p, RawTable):
+            lines += [" ".join(c.run.text for c in row if c.run.text.strip()) for row in p.rows]
+        elif p.kind != "note":
+            lines.append(p.run.text)
+    return Run("\n".join(x.strip() for x in lines if x.strip()))
+
+
+def _symbol(code: str) -> str:
+    if code.upper() in _SYMBOLS:
+        return _SYMBOLS[code.upper()]
+    if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code):
+        value = int(code, 16)
+        if 0xF020 <= value <= 0xF07E:
+            return chr(value - 0xF000)
+        if 0x20 <= value < 0xD800:
+            return chr(value)
+    return ""

@@ -1,0 +1,323 @@
+"""OFD (GB/T 33190-2016): a zip of XML whose text objects place every character; lengths are millimetres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.document import Document, Problem
+from extractor.readers.ink import Glyph, PageInk, clean, rules_of
+from extractor.readers.layout import parts_of
+from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
+from extractor.readers.parts import Place, assemble
+from patterns.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+POINTS = 72 / 25.4  # points per millimetre
+MAX_PAGES = 2000
+MAX_CHARACTERS = 5_000_000
+_MAX_RULES = 60_000
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read(path: str, package: Package) -> Document:
+    """The Document of an OFD. Pages that hold an image only are recognised (extra `scan`). Raises UnusableInput."""
+    try:
+        bodies = list(kids(package.xml("OFD.xml"), "DocBody"))
+        files = [_File(package, resolve("OFD.xml", (root.text or "").strip())) for b in bodies if (root := kid(b, "DocRoot")) is not None]
+    except Damaged as e:
+        raise UnusableInput(path, f"OFD 损坏或不完整 / the OFD is damaged or cut short ({e})", "重新导出或重新下载 / export or download it again") from e
+    count = sum(len(f.pages) for f in files)
+    if not count:
+        raise UnusableInput(path, "OFD 没有页面 / the OFD has no pages", "重新导出后提交 / export it again")
+    if count > MAX_PAGES:
+        raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages", "只提交报告和附表所在的页 / keep the pages of the report and its annex")
+    pages: list[PageInk] = []
+    problems: list[Problem] = []
+    images: dict[int, tuple[_File, _Page]] = {}
+    total = 0
+    for file in files:
+        for name in file.pages:
+            number = len(pages) + 1
+            ink = PageInk(number, file.area[2] * POINTS, file.area[3] * POINTS)
+            try:
+                page = _Page(file, name, number)
+                ink = page.ink
+                if not ink.glyphs and page.pictures:
+                    images[number] = (file, page)
+            except (Damaged, ValueError, OverflowError) as e:
+                problems.append(Problem(f"第 {number} 页读不了 / page {number} cannot be read ({str(e)[:80]})", number))
+            pages.append(ink)
+            total += len(ink.glyphs)
+            if total > MAX_CHARACTERS:
+                raise UnusableInput(path, "文字过多 / too much text", "只提交报告和附表 / keep the report and its annex")
+    if len(problems) == count:
+        raise UnusableInput(path, f"OFD 损坏，没有一页可读 / damaged, no page can be read ({problems[0].what})", "重新导出后提交 / export it again")
+    _see(path, images, pages, problems)
+    return assemble(path, "ofd", parts_of(pages), pages=count, problems=problems, page_sizes=[(p.width, p.height) for p in pages],
+                    title=next((t for b in bodies if (t := _text(kid(b, "DocInfo", "Title")))), None))
+
+
+def _see(path: str, images: dict[int, tuple[_File, _Page]], pages: list[PageInk], problems: list[Problem]) -> None:
+    if not images:
+        return
+    from extractor.readers import seeing
+
+    def image(number: int) -> bytes:
+        file, page = images[number]
+        return file.picture(page.pictures[0])
+
+    seeing.see_pictures(path, sorted(images), pages, problems, image)
+
+
+def _text(e: Element | None) -> str | None:
+    return " ".join((e.text or "").split()) or None if e is not None else None
+
+
+def _numbers(text: str | None) -> list[float]:
+    return [float(x) for x in _NUMBER.findall(text or "")]
+
+
+def _box(text: str | None) -> tuple[float, float, float, float] | None:
+    n = _numbers(text)
+    return (n[0], n[1], n[2], n[3]) if len(n) >= 4 and n[2] > 0 and n[3] > 0 else None
+
+
+def _matrix(text: str | None) -> Matrix:
+    n = _numbers(text)
+    return (n[0], n[1], n[2], n[3], n[4], n[5]) if len(n) == 6 else _SAME
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    """First a, then b."""
+    return (a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
+            a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5])
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def deltas(text: str | None, count: int) -> list[float]:
+    """The advances of a TextCode: plain values and runs `g n v` (n times v), at most `count` of them."""
+    out: list[float] = []
+    words = (text or "").split()
+    k = 0
+    while k < len(words) and len(out) < count:
+        if words[k] == "g" and k + 2 < len(words):
+            times, value = _numbers(words[k + 1]), _numbers(words[k + 2])
+            if times and value:
+                out += [value[0]] * min(max(int(times[0]), 0), count - len(out))
+            k += 3
+        else:
+            out += _numbers(words[k])[:1]
+            k += 1
+    return out[:count]
+
+
+class _File:
+    """One document of the package: its page area, pages, templates, composite graphics and images."""
+
+    def __init__(self, package: Package, root: str) -> None:
+        self.package = package
+        e = package.xml(root)
+        if local(e) != "Document":
+            raise Damaged(f"{root} is no document")
+        common = kid(e, "CommonData")
+        self.area = _area(kid(common, "PageArea")) or (0.0, 0.0, 210.0, 297.0)
+        self.pages = [resolve(root, attribute(p, "BaseLoc") or "") for p in kids(kid(e, "Pages"), "Page")]
+        self.templates = {attribute(t, "ID") or "": (resolve(root, attribute(t, "BaseLoc") or ""), attribute(t, "ZOrder") or "Background")
+                          for t in kids(common, "TemplatePage")}
+        self.media: dict[str, str] = {}
+        self.composites: dict[str, Element] = {}
+        self._resources = [resolve(root, (r.text or "").strip()) for r in kids(common, "PublicRes", "DocumentRes")]
+        self.known: set[str] = set()
+        for name in self._resources:
+            self.resources(name)
+
+    def resources(self, name: str) -> None:
+        """Take in a resource file; one that is missing costs images only."""
+        if name in self.known:
+            return
+        self.known.add(name)
+        root = self.package.optional(name)
+        base = resolve(name, attribute(root, "BaseLoc") or ".") if root is not None else ""
+        for m in kids(kid(root, "MultiMedias"), "MultiMedia"):
+            file = _text(kid(m, "MediaFile"))
+            if file:
+                self.media[attribute(m, "ID") or ""] = resolve(base + "/x", file)
+        for c in kids(kid(root, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
+            self.composites[attribute(c, "ID") or ""] = c
+
+    def picture(self, key: str) -> bytes:
+        """The bytes of an image by its identifier. Raises Damaged."""
+        if key not in self.media:
+            raise Damaged(f"image {key} is missing")
+        return self.package.read(self.media[key])
+
+
+def _area(e: Element | None) -> tuple[float, float, float, float] | None:
+    return _box(_text(kid(e, "PhysicalBox"))) if e is not None else None
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What an element inherits: the map to the page in millimetres, and how deep it lies."""
+
+    matrix: Matrix
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page's glyphs and rules, and the identifiers of its images, widest first."""
+
+    file: _File
+    name: str
+    number: int
+    ink: PageInk = field(init=False)
+    pictures: list[str] = field(default_factory=list)
+    _sizes: list[float] = field(default_factory=list)
+    _turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+
+    def __post_init__(self) -> None:
+        root = self.file.package.xml(self.name)
+        box = _area(kid(root, "Area")) or self.file.area
+        if max(box[2], box[3]) * POINTS > 20_000:
+            raise ValueError(f"page size {box[2]:.0f} × {box[3]:.0f} mm")
+        self.ink = PageInk(self.number, box[2] * POINTS, box[3] * POINTS)
+        frame = _Frame((1.0, 0.0, 0.0, 1.0, -box[0], -box[1]))
+        for r in kids(root, "PageRes"):
+            self.file.resources(resolve(self.name, (r.text or "").strip()))
+        for t in kids(root, "Template"):
+            name, _ = self.file.templates.get(attribute(t, "TemplateID") or "", ("", ""))
+            template = self.file.package.optional(name) if name else None
+            for layer in kids(kid(template, "Content"), "Layer"):
+                self._objects(layer, frame)
+        for layer in kids(kid(root, "Content"), "Layer"):
+            self._objects(layer, frame)
+        turned = max(range(4), key=lambda t: self._turns[t])
+        if turned and self._turns[turned] * 10 > 8 * sum(self._turns):
+            self.ink.turn(turned)
+
+    def _objects(self, parent: Element, frame: _Frame) -> None:
+        if frame.depth > 12:
+            return
+        for e in kids(parent):
+            if (attribute(e, "Visible") or "").lower() == "false":
+                continue
+            name = local(e)
+            if name in ("PageBlock", "Layer", "Content"):
+                self._objects(e, _Frame(frame.matrix, frame.depth + 1))
+                continue
+            box = _numbers(attribute(e, "Boundary"))
+            corner: Matrix = (1.0, 0.0, 0.0, 1.0, box[0], box[1]) if len(box) == 4 else _SAME
+            matrix = _times(_times(_matrix(attribute(e, "CTM")), corner), frame.matrix)
+            if name == "TextObject":
+                self._words(e, matrix)
+            elif name == "PathObject":
+                self._path(e, matrix)
+            elif name == "ImageObject" and len(box) == 4:
+                at = next((k for k, s in enumerate(self._sizes) if s < box[2] * box[3]), len(self._sizes))
+                self._sizes.insert(at, box[2] * box[3])
+                self.pictures.insert(at, attribute(e, "ResourceID") or "")
+            elif name == "CompositeObject":
+                unit = self.file.composites.get(attribute(e, "ResourceID") or "")
+                if unit is not None:
+                    self._objects(unit, _Frame(matrix, frame.depth + 1))
+
+    def _words(self, e: Element, m: Matrix) -> None:
+        length = max(abs(m[0]), abs(m[1])) or 1.0
+        if min(abs(m[0]), abs(m[1])) > 0.1 * length:
+            return  # text at a slant is a watermark
+        self_turns = 0 if m[0] > 0 and abs(m[0]) >= abs(m[1]) else 2 if abs(m[0]) >= abs(m[1]) else 1 if m[1] > 0 else 3
+        size = (_numbers(attribute(e, "Size")) or [3.7])[0]
+        stretch = (_numbers(attribute(e, "HScale")) or [1.0])[0] or 1.0
+        upright = (_numbers(attribute(e, "ReadDirection")) or [0.0])[0] % 360 in (90, 270)
+        x = y = 0.0
+        for code in kids(e, "TextCode"):
+            text = code.text or ""
+            x = (_numbers(attribute(code, "X")) or [x])[0]
+            y = (_numbers(attribute(code, "Y")) or [y])[0]
+            dx, dy = deltas(attribute(code, "DeltaX"), len(text)), deltas(attribute(code, "DeltaY"), len(text))
+            for k, char in enumerate(text):
+                wide = size * stretch * (1.0 if ord(char) > 0x2000 else 0.5)
+                step = dx[k] if k < len(dx) else dx[-1] if dx and len(dx) < len(text) - 1 and not dy else 0.0 if dy or upright else wide
+                width = min(step, wide) if 0 < step < wide else wide
+                if k + 1 == len(text) and dx and dx[-1] > 0:
+                    width = min(wide, dx[-1]) if ord(char) > 0x2000 else wide
+                self._glyph(clean(char), _Corners(x, y - 0.88 * size, x + width, y + 0.12 * size), m, self_turns)
+                x += step if not upright or dx else 0.0
+                y += dy[k] if k < len(dy) else wide if upright and not dx else 0.0
+
+    def _glyph(self, char: str, at: _Corners, m: Matrix, turns: int) -> None:
+        if not char:
+            return
+        a, b = _apply(m, at.x0, at.y0), _apply(m, at.x1, at.y1)
+        x0, x1 = sorted((a[0] * POINTS, b[0] * POINTS))
+        top, bottom = sorted((a[1] * POINTS, b[1] * POINTS))
+        if abs(x0) > 1e5 or abs(top) > 1e5:
+            return
+        self._turns[turns] += 1
+        self.ink.glyphs.append(Glyph(char, x0, top, x1, bottom, Place(self.number, x0, top, x1, bottom)))
+
+    def _path(self, e: Element, m: Matrix) -> None:
+        data = kid(e, "AbbreviatedData")
+        if data is None or len(self.ink.rules) > _MAX_RULES or len(data.text or "") > 400_000:
+            return
+        stroked = (attribute(e, "Stroke") or "true").lower() != "false"
+        if not stroked and (attribute(e, "Fill") or "false").lower() != "true":
+            return
+        for points, closed in _outlines(data.text or ""):
+            shown = [_apply(m, x, y) for x, y in points]
+            scaled = [(x * POINTS, y * POINTS) for x, y in shown]
+            if all(abs(v) < 1e5 for p in scaled for v in p):
+                self.ink.rules += rules_of(scaled, closed, stroked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Corners:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+_ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+
+
+def _outlines(data: str) -> Iterator[tuple[Sequence[tuple[float, float]], bool]]:
+    """The figures of abbreviated path data that are made of straight lines."""
+    words = re.findall(r"[SMLQBAC]|" + _NUMBER.pattern, data)
+    points: list[tuple[float, float]] = []
+    closed = curved = False
+    k = 0
+    while k < len(words):
+        kind = words[k]
+        count = _ARGUMENTS.get(kind)
+        if count is None:
+            k += 1
+            continue
+        numbers = [float(w) for w in words[k + 1:k + 1 + count] if w not in _ARGUMENTS]
+        k += 1 + len(numbers)
+        if len(numbers) < count:
+            continue
+        if kind in "SM":
+            if len(points) > 1 and not curved:
+                yield points, closed
+            points, closed, curved = [(numbers[0], numbers[1])], False, False
+        elif kind == "L":
+            points.append((numbers[0], numbers[1]))
+        elif kind == "C":
+            closed = True
+        else:
+            curved = True
+    if len(points) > 1 and not curved:
+        yield points, closed
