@@ -46,7 +46,7 @@ def test_the_policy_stops_a_script_that_slipped_in(sample: Audit, tmp_path: Path
     ("f.querySelector('[value=error]').click()", ["warning", "info"], 4),
     ("f.elements.lead.value = '区经委'", ["error"], 1),
     ("f.elements.domain.value = '总量控制'", ["info"], 1),
-    ("f.elements.words.value = '尚在公示期'", ["error"], 1),
+    ("f.elements.words.value = '尚在公示期'", ["error"], 2),  # the sentence is quoted for two indicators
 ])
 def test_filters(sample: Audit, tmp_path: Path, change: str, findings: list[str], indicators: int) -> None:
     page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(sample))
