@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import yaml
 
@@ -266,11 +266,16 @@ def apply(audit: Audit, ledger: Ledger) -> Audit:
     findings = list(audit.findings)
     dismissed: list[Finding] = []
     decisions: list[Decision] = []
+    decided: dict[tuple[str | None, int | None], int] = {}
     flat = "".join(audit.report.text.split())
     for entry in ledger.entries:
         stale = None
         if entry.quote and "".join(entry.quote.split()) not in flat:
             stale = message("review.quote_gone", quote=entry.quote)
+        twice = _decided_before(entry, audit, decided)
+        if twice is not None:
+            decisions.append(Decision(entry, "unmatched", why=message("review.twice", line=twice)))
+            continue
         if entry.about_finding:
             decision, findings = _on_finding(entry, findings, dismissed, stale)
         else:
@@ -280,8 +285,24 @@ def apply(audit: Audit, ledger: Ledger) -> Audit:
                 dismissed += gone
                 findings = [f for f in findings if f not in gone]
         decisions.append(decision)
+        if decision.standing == "applied":
+            decided[_about(decision)] = entry.line
     return replace(audit, indicators=tuple(indicators.values()), findings=tuple(findings),
                    review=Review(ledger.path, tuple(decisions), tuple(dismissed)))
+
+
+def _about(decision: Decision) -> tuple[str | None, int | None]:
+    """What a decision is about: a finding's fingerprint and indicator, or an indicator alone."""
+    return decision.fingerprint, decision.no
+
+
+def _decided_before(entry: Entry, audit: Audit, decided: Mapping[tuple[str | None, int | None], int]) -> int | None:
+    """The line of an earlier decision on the same indicator or finding; one matter is decided once."""
+    if entry.about_finding:
+        named = [(f.fingerprint, f.indicator) for f in audit.findings if _matches(entry, f)]
+        return decided.get(named[0]) if len(named) == 1 else None
+    return next((decided[None, r.no] for r in audit.indicators
+                 if entry.indicator in (r.no, r.row.name.text.strip()) and (None, r.no) in decided), None)
 
 
 def _on_indicator(entry: Entry, indicators: dict[int, IndicatorResult], stale: Message | None) -> Decision:
@@ -293,13 +314,13 @@ def _on_indicator(entry: Entry, indicators: dict[int, IndicatorResult], stale: M
         stale = message("review.rule_changed")
     elif entry.evidence and entry.evidence != evidence_fingerprint(result):
         stale = message("review.evidence_changed")
-    if entry.action == "override" and result.row.weight is not None and (entry.score or 0) > result.row.weight:
-        stale = message("review.over_weight", score=entry.score, weight=result.row.weight)
-    if entry.action == "accept" and result.row.claimed is None:
+    score = {"accept": result.row.claimed, "override": entry.score, "dismiss": Decimal(0)}[entry.action]
+    if score is None:
         stale = message("review.no_claim")
-    if stale:
+    elif result.row.weight is not None and score > result.row.weight:
+        stale = message("review.over_weight", score=number(score), weight=number(result.row.weight))
+    if stale or score is None:
         return Decision(entry, "expired", result.no, why=stale)
-    score = cast(Decimal, {"accept": result.row.claimed, "override": entry.score, "dismiss": Decimal(0)}[entry.action])
     indicators[result.no] = replace(result, low=score, high=score)
     return Decision(entry, "applied", result.no, low=result.low, high=result.high)
 

@@ -79,6 +79,30 @@ def test_an_accepted_claim_settles_the_finding_that_it_answers(sample: Audit) ->
     assert after.indicators[1].low == Decimal(3)
 
 
+def test_one_matter_is_decided_once(sample: Audit) -> None:
+    after = applied(sample, """
+复核人: 王敏
+决定:
+  - {指标: 2, 处理: 改分, 分值: 1, 理由: 甲}
+  - {指标: 节水型企业创建, 处理: 认可, 理由: 乙}
+  - {代码: parts-mismatch, 处理: 认可, 理由: 甲}
+  - {代码: parts-mismatch, 处理: 驳回, 理由: 乙}
+""")
+    assert after.review is not None
+    assert [d.standing for d in after.review.decisions] == ["applied", "unmatched", "applied", "unmatched"]
+    assert after.indicators[1].low == Decimal(1) and len(after.findings) == 3
+    assert "第4行" in view(after).expired[0].why
+
+
+def test_a_claim_above_the_weight_cannot_be_accepted(sample: Audit) -> None:
+    result = sample.indicators[2]
+    high = replace(result, row=replace(result.row, claimed=Decimal("2.5")))
+    other = replace(sample, indicators=(*sample.indicators[:2], high, sample.indicators[3]))
+    after = applied(other, "决定: [{指标: 3, 处理: 认可, 理由: x, 复核人: y}]")
+    assert after.review is not None and after.review.decisions[0].standing == "expired"
+    assert after.indicators[2].high == Decimal(2)
+
+
 def test_a_decision_expires_when_the_quoted_evidence_changes(sample: Audit) -> None:
     result = sample.indicators[1]
     pinned = f"指标: 2, 处理: 改分, 分值: 3, 理由: 核过证书, 复核人: 王敏, 依据: {review.evidence_fingerprint(result)}"
