@@ -92,7 +92,7 @@ def _every(text: str, a: int, b: int, last: bool) -> Per | None:
         if text[m.start()] == "各" and not (last and not after.strip("的")):
             continue
         found = Per(Decimal(1), _unit(m["unit"]), m.start(), m.end())
-    if not found and (n := _EVERY_WORD.search(text, a, b)) and (last or text[n.end():b] == "的"):
+    if not found and (n := _EVERY_WORD.search(text, a, b)) and not _TIMES.match(text, n.start() + 1) and (last or text[n.end():b] == "的"):
         found = Per(number(n["n"]), n["unit"], n.start(), n.end())
     if not found and last and (n := _EVERY_NOUN.search(text, a, b)) and n.end() == b and not _TIMES.match(n["unit"]):
         found = Per(Decimal(1), n["unit"], n.start(), n.end())

@@ -25,7 +25,7 @@ _GENERIC = re.compile(
 _ROUND_UP, _ROUND_DOWN = re.compile("向上取整|进一|进位取整"), re.compile("向下取整|舍去|去尾")
 _RATIO = re.compile(
     r"(?:按照?|依|根据|以)[^，。；]{0,60}?(?:比例|占比|百分比|比率|比重)[^，。；]{0,14}?(?:得分|计分|扣分|扣减|扣除|赋分|给分|折算|计算|核分|评分|递减|递增|核减|打分|记分|减分|加分|核算|计|扣|得|分值)|"
-    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|(?:按照?|依|根据)[^，。；]{1,30}?(?:率|得分|分数|分值|成绩|情况|数)折算|(?:按照?|依|根据)[^，。；]{1,40}?之比(?:计分|得分|计算|折算|赋分|核分)|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
+    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|(?:按照?|依|根据)[^，。；]{1,30}?(?:率|得分|分数|分值|成绩|情况|数|制)折算|(?:按照?|依|根据)[^，。；]{1,40}?之比(?:计分|得分|计算|折算|赋分|核分)|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
 _WEAK_RATIO = re.compile(r"(?:按照?|依|根据|以)[^，。；]{0,40}?(?:率|进度|程度|百分率|百分数)[^，。；]{0,6}?(?:计分|得分|评分|打分|赋分|给分|折算|记分)")
 _REFERENCE = re.compile(
     r"(?:参照|参见|详见|见|同|依照|依据|依|按照|按|根据|执行|适用|参考|以)(?P<to>(?:本)?(?:备注|附件|附表|附录|附则|附注|说明|注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])?(?:[.-]\d{1,2})?|"
@@ -356,8 +356,9 @@ class _Piece:
                 d.cap = value
                 if len(target) > 1 and not found:
                     d.notes.append("shared-cap")
-            elif d.kind == "award" and not d.full and d.points is not None and value > d.points and (item := single_item(self.text, d.own)):
-                d.kind, d.cap = "each", value
+            elif (d.kind == "award" or (d.level and d.level.exact)) and not d.full and d.points and value > d.points \
+                    and (item := single_item(self.text, d.own)):
+                d.kind, d.cap, d.level = "each", value, None
                 d.per, d.per_unit, d.loose_per = item.number, item.unit, True
             elif d.kind in ("award", "tier"):
                 d.notes.append("cap")
@@ -482,7 +483,8 @@ class _Piece:
             return level
         if is_time(level.unit) and self.rule.timed.get(level.unit, 0) < 2:
             return None
-        bounds = [x for x in found[:-1] if not x.exact and not x.ranged and not is_time(x.unit)]
+        bounds = [x for x in found[:-1] if not x.exact and not x.ranged and not is_time(x.unit)
+                  and not re.search("每(?:季|月|周|年|半年|日|天)", text[max(spans[0][0], x.start - 6):x.start + 2])]
         if any(re.search("[、，且并和]", text[x.end:level.start]) for x in bounds):
             return None
         if re.search("并|且|同时|以及", after) or (draft.kind == "zero" and re.search("，.*(?:只要|出现|发生|有)", after)):

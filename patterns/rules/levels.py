@@ -37,7 +37,7 @@ _INCL = r"(?:\(含\)|\(含{0}?{1}?\)|含)?"
 _RANGE = re.compile(
     rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT})?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?P<to>-|至|到|和|与|或者|或|、)(?P<b>{_N})(?P<ub>{UNIT})?(?P<ib>\((?:不含|含)[^)]{{0,8}}\))?(?P<below>以下|以内|之间|区间)?(?P<within>之间)?")
 _SIGNS = re.compile(rf"(?P<a>{ARABIC})(?P<ua>{UNIT})?(?P<sa>≤|<)(?P<name>[^\d≤<>≥，。；]{{1,20}}?)(?P<sb>≤|<)(?P<b>{ARABIC})(?P<ub>{UNIT})?")
-_PRE_LOW = r"大于或等于|大于等于|高于或等于|高于等于|超过或等于|不低于|不少于|不小于|不得低于|不得少于|至少(?:有|要|应)?|达到或超过|达到或者超过|达到|满(?!分|意|足)|≥|>=|达(?![标成到])|不下于|保持在"
+_PRE_LOW = r"大于或等于|大于等于|高于或等于|高于等于|超过或等于|不低于|不少于|不小于|不得低于|不得少于|至少[\u4e00-\u9fff]{0,4}?|达到或超过|达到或者超过|达到|满(?!分|意|足)|≥|>=|达(?![标成到])|不下于|保持在"
 _PRE_LOW_OPEN = r"超过|大于|高于|多于|超出|>|优于|突破"
 _PRE_UP = r"小于或等于|小于等于|低于或等于|低于等于|不超过|不高于|不大于|不多于|未超过|没有超过|未高于|控制在|≤|<=|至多|最多|不得超过|不得高于"
 _PRE_UP_OPEN = r"低于|少于|小于|不足|不到|不满|未达到|未达|没有达到|没达到|达不到|未满|<|没有到|低於"
@@ -129,7 +129,7 @@ def _one(m: re.Match[str], text: str) -> Level | None:
     if _NOT_A_LEVEL.match(text[m.end("n"):m.end("n") + 2]) and not (post or pre):
         return None
     before = text[m.start("n") - 1] if m.start("n") else ""
-    if before in "第〔[" or (before.isascii() and before.isalnum()) or before == ".":
+    if (before and before in "第〔[") or (before.isascii() and before.isalnum()) or before == ".":
         return None
     if not m["n"][0].isdigit() and not unit:
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -23,11 +24,13 @@ def applicable(clauses: Iterable[Clause], district: str, district_class: str) ->
 class Shape:
     """A rule for one district, sorted by what the clauses do.
 
-    groups: clauses of which one at most holds (a single clause is a group of one); start: points that the rule gives before any
+    groups: clauses of which one at most holds (a single clause is a group of one); linked: by index of the group, deductions that
+    are taken from its points (达到100%得6分，每低5个百分点扣1分 gives 5 at 95%); deductions: the others; start: points that the rule gives before any
     deduction without saying so (3 of 5 where the awards come to 2); all_or_part: one clause gives all points, deductions take from it.
     """
 
     groups: tuple[tuple[Clause, ...], ...]
+    linked: Mapping[int, tuple[Clause, ...]]
     deductions: tuple[Clause, ...]
     zeros: tuple[Clause, ...]
     start: Decimal
@@ -36,26 +39,46 @@ class Shape:
     open: bool
 
 
-def shape(clauses: Sequence[Clause], weight: Decimal) -> Shape:
-    """Sort the applicable clauses of a rule (see applicable) of a weight."""
+def shape(clauses: Sequence[Clause], weight: Decimal, text: str) -> Shape:
+    """Sort the applicable clauses (see applicable) of a rule's text, for its indicator's weight."""
     groups: dict[object, list[Clause]] = {}
     for k, c in enumerate(clauses):
         if c.kind in ("award", "each", "tier", "full", "prorata") or (c.kind == "zero" and c.group is not None):
             groups.setdefault(("g", c.group) if c.group is not None else ("c", k), []).append(c)
     deductions = tuple(c for c in clauses if c.kind == "deduct")
     zeros = tuple(c for c in clauses if c.kind == "zero")
-    giving = _alternatives([tuple(g) for g in groups.values() if any(c.kind != "zero" for c in g)], weight)
+    giving = _same_top(_alternatives([tuple(g) for g in groups.values() if any(c.kind != "zero" for c in g)], weight), weight)
     full = any(c.kind == "full" for c in clauses)
+    total = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
+    linked = {} if full or total < weight else _linked(text, giving, deductions)  # what is missing to the weight is the deductions' own
+    free = tuple(d for d in deductions if not any(d in ds for ds in linked.values()))
     given = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
     start = ZERO
     if deductions and full:
         start = weight
-    elif deductions and given < weight:
+    elif free and given < weight:
         start = weight - given
-    elif not giving and not deductions and zeros:
+    elif not giving and not free and zeros:
         start = weight
-    return Shape(tuple(giving), deductions, zeros, start, full and bool(deductions), any(c.kind == "fixed" for c in clauses),
+    return Shape(tuple(giving), linked, free, zeros, start, full and bool(deductions), any(c.kind == "fixed" for c in clauses),
                  any(c.kind == "reference" for c in clauses) or any(c.kind == "prorata" for c in clauses))
+
+
+def _linked(text: str, giving: Sequence[tuple[Clause, ...]], deductions: Sequence[Clause]) -> dict[int, tuple[Clause, ...]]:
+    """Deductions that belong to one award or level: said in the same breath, or of the very same condition."""
+    out: dict[int, list[Clause]] = {}
+    for d in deductions:
+        if d.per is None:
+            continue
+        before = [(k, c) for k, g in enumerate(giving) if len([c for c in g if c.kind != "zero"]) == 1 for c in g
+                  if c.kind in ("award", "tier") and c.start <= d.start and c.applies_to == d.applies_to]
+        if not before:
+            continue
+        k, c = max(before, key=lambda p: p[1].start)
+        own = re.sub(r"[的者，、。；\s]+$", "", c.condition)
+        if (own and d.condition.startswith(own)) or (d.start >= c.end and not re.search("[；;。]", text[c.end:d.start]) and d.start - c.end <= 2):
+            out.setdefault(k, []).append(d)
+    return {k: tuple(ds) for k, ds in out.items()}
 
 
 def _alternatives(giving: list[tuple[Clause, ...]], weight: Decimal) -> list[tuple[Clause, ...]]:
@@ -65,6 +88,14 @@ def _alternatives(giving: list[tuple[Clause, ...]], weight: Decimal) -> list[tup
     if len(awards) < 2 or len(awards) < len(giving) or sum(tops, ZERO) <= weight or max(tops) != weight or min(tops) == weight:
         return giving
     return [tuple(c for g in awards for c in g)]
+
+
+def _same_top(giving: list[tuple[Clause, ...]], weight: Decimal) -> list[tuple[Clause, ...]]:
+    """A level that gives all points and a proportion of all points exclude one another: 100%得10分，低于100%的按整改率×10分."""
+    whole = [g for g in giving if max(most_of(c, weight) for c in g) == weight]
+    if len(whole) < 2 or len(whole) < len(giving) or not any(c.kind == "prorata" for g in whole for c in g):
+        return giving
+    return [tuple(c for g in whole for c in g)]
 
 
 def most_of(clause: Clause, weight: Decimal) -> Decimal:
@@ -81,7 +112,7 @@ def maximum(rule: CompiledRule, weight: Decimal, district: str = "", district_cl
     clauses = applicable(rule.clauses, district, district_class)
     if not clauses or any(c.kind == "reference" for c in clauses):
         return None
-    form = shape(clauses, weight)
+    form = shape(clauses, weight, rule.text)
     if form.fixed or form.start or any(c.kind in ("full", "each") and c.cap is None for g in form.groups for c in g):
         return weight
     most = sum((max(most_of(c, weight) for c in g) for g in form.groups), ZERO)
@@ -94,15 +125,17 @@ def attainable(rule: CompiledRule, weight: Decimal, district: str = "", district
     clauses = applicable(rule.clauses, district, district_class)
     if rule.unparsed or not clauses or any("discretion" in c.note for c in clauses):
         return None
-    form = shape(clauses, weight)
+    form = shape(clauses, weight, rule.text)
     if form.open:
         return None
     if form.fixed:
         return frozenset({weight})
     sums = {form.start}
     if not form.all_or_part:
-        for group in form.groups:
+        for k, group in enumerate(form.groups):
             options = {ZERO} | {p for c in group for p in _given(c, weight)}
+            for d in form.linked.get(k, ()):
+                options |= {max(ZERO, a - b) for a in options for b in _taken(d, max(options))}
             sums = {a + b for a in sums for b in options}
             if len(sums) > MOST_SCORES:
                 return None

@@ -46,7 +46,7 @@ def view(source: str) -> View:
     folded = source.translate(_ONE_TO_ONE)
     for k, c in enumerate(folded):
         if c.isspace() or c in "\u200b\ufeff\xad":
-            if c in "\n\r\u2028\v\f" and chars and chars[-1] in "。；：分止":
+            if c in "\n\r\u2028\v\f" and chars and (chars[-1] in "。；：分止" or (chars[-1] == ")" and chars[-2:-1] == ["分"])):
                 chars.append("\n")
                 places.append(k)
             continue
