@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from audit import review
 
     if args.step == "import":
-        from audit.review_import import read_workbook
+        from audit.review.workbook import read_workbook
 
         text, count = read_workbook(args.workbook, args.reviewer)
         key = "review.imported" if count else "review.nothing"

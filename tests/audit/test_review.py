@@ -16,7 +16,7 @@ from audit.outputs import workbook
 from audit.outputs.html import render
 from audit.outputs.json import to_json
 from audit.outputs.view import view
-from audit.review_import import read_workbook
+from audit.review.workbook import read_workbook
 from patterns.errors import UnusableInput
 
 

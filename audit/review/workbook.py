@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from audit.messages import LANGUAGES, say
-from audit.review import dump
+from audit.review.writing import dump
 from patterns.errors import UnusableInput
 
 REMEDY = "请用 fuhe audit --xlsx 写出的文件 / use the file that fuhe audit --xlsx wrote"

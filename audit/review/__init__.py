@@ -1,0 +1,26 @@
+"""The review ledger: a reviewer's decisions on an audit, in YAML that a person writes, replayed on every run.
+
+    复核人: 王敏
+    决定:
+      - 指标: 31
+        处理: 改分            # 认可 (the claim stands), 改分 (another score), 驳回 (no points)
+        分值: 1.75
+        理由: 三家绿色商场中一家已到期
+      - 问题: 3f0c9a12be77    # the finding's fingerprint, or 代码 with 指标
+        处理: 驳回            # 认可 (the finding stands), 改判 (another severity), 驳回 (it does not)
+        理由: 附件另有批复
+
+A decision holds for what it was made on: `规则` and `依据` are the fingerprints of the rule and of the quoted evidence at that
+time, `引文` a sentence that the report must still contain. Where one of them no longer fits, the decision has expired: it
+is not applied, and every output says so.
+"""
+
+from __future__ import annotations
+
+from audit.review.ledger import load, parse
+from audit.review.model import Decision, Entry, Ledger, Review, evidence_fingerprint, rule_fingerprint
+from audit.review.replay import apply
+from audit.review.writing import dump, template
+
+__all__ = ["Decision", "Entry", "Ledger", "Review", "apply", "dump", "evidence_fingerprint", "load", "parse", "rule_fingerprint",
+           "template"]

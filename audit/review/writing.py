@@ -1,0 +1,50 @@
+"""Ledgers written: from a workbook's decisions, or a blank one to fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from audit.model import Audit
+from audit.review.model import evidence_fingerprint, rule_fingerprint
+from audit.words import interval, number, plain
+
+
+def dump(entries: Iterable[Mapping[str, Any]], reviewer: str = "") -> str:
+    """A ledger's text from entries with Chinese keys; the key "#" is a remark, None is left out, "" is left blank."""
+    lines = ["# 复核记录：每项决定写明处理、理由；“规则”“依据”“引文”是作出决定时的根据，根据变了决定即失效。"]
+    if reviewer:
+        lines.append(f"复核人: {_scalar(reviewer)}")
+    body = list(entries)
+    lines.append("决定:" if body else "决定: []")
+    for entry in body:
+        if entry.get("#"):
+            lines.append(f"  # {' '.join(str(entry['#']).split())}")
+        kept = [(k, v) for k, v in entry.items() if v is not None and k != "#"]
+        for k, (key, value) in enumerate(kept):
+            lines.append(f"  {'- ' if k == 0 else '  '}{key}: {_scalar(str(value))}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _scalar(text: str) -> str:
+    """Text as a YAML scalar on one line."""
+    if not text or re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", text):
+        return text
+    return yaml.safe_dump(text, allow_unicode=True, width=10**6, default_flow_style=True).removesuffix("\n").removesuffix("\n...")
+
+
+def template(audit: Audit, lang: str = "zh") -> str:
+    """A ledger to fill in: every finding that is not a mere note and every indicator not proved, with what it rests on."""
+    entries: list[dict[str, Any]] = []
+    for f in audit.findings:
+        if f.severity != "info":
+            entries.append({"#": plain(f.message.text(lang)), "问题": f.fingerprint, "代码": f.code, "指标": f.indicator, "处理": "",
+                            "理由": "", "引文": f.quotes[0].text if f.quotes else None})
+    for r in audit.indicators:
+        if r.row.claimed is not None and not (r.low == r.high == r.row.claimed):
+            about = f"{plain(r.row.name.text)}：{number(r.row.claimed)}（{interval(r.low, r.high)}）{plain(r.reason.text(lang))}"
+            entries.append({"#": about, "指标": r.no, "处理": "", "理由": "", "规则": rule_fingerprint(r), "依据": evidence_fingerprint(r)})
+    return dump(entries)
