@@ -21,23 +21,21 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("<", r"不足|不到|不满|未满|未达|(?<!不)(?:小于|低于|少于|短于)|(?<![<>])<"),
     ("~", r"大约|(?<![节制签预违公特履合条契解续邀])约|将近|接近|(?<![附最临邻靠就亲远])近|大概|大致"),
 )
-_LINK = r"(?:了|到|为|达到|达|有|在|占|需|是)?"
-_BEFORE_RE = tuple((bound, re.compile(rf"(?:{words}){_LINK}$")) for bound, words in _BEFORE)
+_BEFORE_RE = re.compile("(?:" + "|".join(f"({words})" for _, words in _BEFORE) + r")(?:了|到|为|达到|达|有|在|占|需|是)?$")
 _AFTER: tuple[tuple[Bound, str], ...] = (
     (">=", r"[(（]?(?:及|或|含|和)?其?以上(?![报述级])|起步|[\u4e00-\u9fff]{1,4}以上(?=规模|的|[，。；、)）]|$)"),
     ("<=", r"[(（]?(?:及|或|含|和)?以[内下](?![各列方简])|之内|封顶"),
     ("~", r"左右|上下(?!班|级|游|行|车|联|贯|一)|出头"),
 )
-_AFTER_RE = tuple((bound, re.compile(words)) for bound, words in _AFTER)
+_AFTER_RE = re.compile("|".join(f"({words})" for _, words in _AFTER))
 
 
 def bound(text: str, start: int, end: int, about: bool) -> Bound:
     """The bound of the figure text[start:end]. about: 余 or 多 stands inside it."""
-    for found, pattern in _AFTER_RE:
-        if pattern.match(text, end):
-            return found
-    head = text[max(0, start - _WINDOW):start]
-    for found, pattern in _BEFORE_RE:
-        if pattern.search(head):
-            return found
+    m = _AFTER_RE.match(text, end)
+    if m is not None and m.lastindex is not None:
+        return _AFTER[m.lastindex - 1][0]
+    m = _BEFORE_RE.search(text[max(0, start - _WINDOW):start])
+    if m is not None and m.lastindex is not None:
+        return _BEFORE[m.lastindex - 1][0]
     return "~" if about else ""

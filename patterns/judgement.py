@@ -25,7 +25,6 @@ class Candidate(NamedTuple):
 _WINDOW = 12
 _ORDINAL = re.compile(r"第[\d零〇一二两三四五六七八九十百千、，和及至到~-]{0,8}$")
 _RANK = re.compile(r"(?<![目年日月之此以先事提当节会眼期])前$|排名$|位列$|位居$|列全[国市省区县]$|居全[国市省区县]$")
-_EVERY = re.compile(r"每$|逐$|隔$")
 _CODE = re.compile(r"(?:[A-Za-z_#№×√^=]|[A-Za-z]-|\d[-.:/]|[A-Za-z]\.|〔|No\.)$")
 _TERM = re.compile(r"(?:期限?|周期|为期|满|历时|连续|长达|持续|不少于|不超过|任期|期设|期定|工期|跨度|时间)[为是约达到]{0,2}$")
 _NUMERAL = "零〇一二两三四五六七八九十百千"
@@ -51,15 +50,15 @@ def counts_nothing(text: str, c: Candidate) -> str:
     """Why a candidate counts nothing ("ordinal", "code" …), "" where it counts."""
     before, after = text[max(0, c.start - _WINDOW):c.start], text[c.end:c.end + _WINDOW]
     last = before[-1:]
-    if _ORDINAL.search(before):
+    if "第" in before and _ORDINAL.search(before):
         return "ordinal"
     if c.unit == "比":
         return ""
-    if _RANK.search(before) and c.dimension == "count":
+    if c.dimension == "count" and last in "前名列居国市省区县" and _RANK.search(before):
         return "rank"
-    if (last in _NUMERAL and last) or last.isdecimal() or _CODE.search(before):
+    if (last in _NUMERAL and last) or last.isdecimal() or ((last.isascii() or last in "№×√〔") and _CODE.search(before)):
         return "code"
-    if _EVERY.search(before):
+    if last and last in "每逐隔":
         return "rate"
     if c.dimension == "time (years)" and (c.number is None or c.number > 200 or not _TERM.search(before)
                                           or re.match("来|前|后|行动|的?规划|计划", after)):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from patterns import bounds, units
 from patterns.judgement import Candidate, counts_nothing
@@ -22,8 +24,8 @@ _ARABIC = (r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"  # 10,949
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _SHARE = "百分之|千分之"
 _NUMBER = re.compile(
-    rf"(?P<arabic>{_ARABIC})|(?P<share>{_SHARE})(?P<of>\d+(?:\.\d+)?)?|"
-    rf"(?P<chinese>[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)")
+    rf"(?=[\d{_CHINESE}])(?:(?P<arabic>{_ARABIC})|(?P<share>{_SHARE})|"
+    rf"(?P<chinese>[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?))", re.ASCII)
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?")
 _TO = re.compile(r"(?:-|——|—|–|~|至|到)约?")
 _RATIO = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?: ?(\d{1,6}(?:\.\d{1,6})?)(?![\d:.])")
@@ -56,8 +58,7 @@ class Quantity:
     chinese: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Numeral:
+class _Numeral(NamedTuple):
     start: int
     end: int
     number: Decimal
@@ -65,8 +66,7 @@ class _Numeral:
     share: str = ""  # the unit that 百分之 gives
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """The unit after a numeral; about: 余 or 多 stands inside; bare: the 万 or 亿 that stands without a unit."""
 
     found: units.Found
@@ -122,6 +122,8 @@ def _ratio(text: str, m: re.Match[str]) -> Quantity | None:
 
 
 def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
+    if not m["share"] and text[m.end():m.end() + 1] not in _goes_on() and m[0][-1] not in "万亿千百":
+        return None
     low = _numeral(text, m)
     if low is None:
         return None
@@ -145,6 +147,12 @@ def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
         low.start, found.end, format(low.number, "f"), format(high.number, "f") if high else None, found.text,
         bounds.bound(text, low.start, found.end, measure.about), low.number, high.number if high else None,
         low.number * found.factor, found.base, found.dimension, low.chinese)
+
+
+@cache
+def _goes_on() -> frozenset[str]:
+    """The characters that can follow a figure's numeral: a unit's first one, 万, 余, a space, what joins a range."""
+    return frozenset({s[0] for s in units.by_spelling()} | set("万亿千百十余多来 -—–~至到"))
 
 
 def _with_lower(text: str, low: _Numeral, measure: _Measure) -> tuple[_Numeral, _Measure]:

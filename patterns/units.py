@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 SCALES = {"万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7,
           "百万": Decimal(10) ** 6, "十万": Decimal(10) ** 5, "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(100)}
@@ -46,8 +47,7 @@ class Unit:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A unit found in text[…:end]: as written without spaces (万吨标准煤), and its worth. base is "" for a bare ratio."""
 
     end: int
