@@ -99,6 +99,15 @@ def test_a_quote_is_cut_out_of_the_page_with_a_box(tmp_path: Path, suffix: str) 
     assert image.height == pytest.approx(crop.height * scale, abs=2)
 
 
+def test_words_recognised_with_little_confidence_are_told(sample: Audit) -> None:
+    text = sample.report.text
+    blank = array("d", bytes(8 * 4 * len(text)))
+    for percent, told in ((62, True), (97, False)):
+        places = Places(array("i", [1] * len(text)), blank, bytes([percent]) * len(text))
+        document = replace(sample.report.document, path="无.png", places=places, page_sizes=((595.0, 842.0),))
+        assert (f"识别把握{percent}%" in render(replace(sample, report=replace(sample.report, document=document)))) is told
+
+
 def test_one_cut_out_serves_quotes_on_the_same_lines(tmp_path: Path) -> None:
     file = tmp_path / "页.png"
     Image.new("L", (1190, 1684), 255).save(file)
