@@ -5,12 +5,18 @@ A figure is found in the folded text and reported by its place in the original, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _KEEP_WIDE = "，；：！？（）"  # punctuation of Chinese text stays apart from the ASCII signs inside numbers
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f\u3000\n\r\x0b\x0c\u200b\ufeff"
+
+
+_SPACE_RUN = re.compile(f"[{_SPACES}]+")
+_WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9])")
+_WIDE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +62,25 @@ def _joins(left: str, right: str) -> bool:
 def fold(text: str) -> Folded:
     """The folded form of a text. Linear in its length; never longer than the text."""
     wide = text.translate(_table())
+    wide = _WIDE_COMMA.sub(lambda m: "," if _digits(text, m.start()) else "，", wide)
+    wide = _WIDE_COLON.sub(":", wide)
     out: list[str] = []
     at: list[int] = []
-    k, n = 0, len(wide)
-    while k < n:
-        c = wide[k]
-        if c in _SPACES:
-            stop = k
-            while stop < n and wide[stop] in _SPACES:
-                stop += 1
-            if out and stop < n and _joins(out[-1], wide[stop]):
-                out.append(" ")
-                at.append(k)
-            k = stop
-            continue
-        if c == "，" and 0 < k < n - 1 and "０" <= text[k - 1] <= "９" and "０" <= text[k + 1] <= "９":
-            c = ","
-        elif c == "：" and 0 < k < n - 1 and wide[k - 1].isdigit() and wide[k + 1].isdigit():
-            c = ":"
-        out.append(c)
-        at.append(k)
-        k += 1
-    at.append(n)
+    first = 0
+    for m in _SPACE_RUN.finditer(wide):
+        start, end = m.span()
+        out.append(wide[first:start])
+        at += range(first, start)
+        left = out[-1][-1:] if start > first else ""
+        if left and end < len(wide) and _joins(left, wide[end]):
+            out.append(" ")
+            at.append(start)
+        first = end
+    out.append(wide[first:])
+    at += range(first, len(wide) + 1)
     return Folded("".join(out), tuple(at))
+
+
+def _digits(text: str, at: int) -> bool:
+    """Whether a full-width comma stands between full-width digits, as a separator of thousands."""
+    return 0 < at < len(text) - 1 and "０" <= text[at - 1] <= "９" and "０" <= text[at + 1] <= "９"
