@@ -121,7 +121,8 @@ def load(name_or_path: str) -> Scheme:
         return _shipped(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
-        raise UnusableInput(name_or_path, "没有这个方案或文件 / no such scheme or file", f"可用 / known: {', '.join(names())}; 或 / or annex")
+        raise UnusableInput(name_or_path, "没有这个方案或文件 / no such scheme or file",
+                            f"可用 / known: {', '.join(names())}; 或 / or annex")
     try:
         text = path.read_text("utf8")
     except (OSError, UnicodeDecodeError) as e:
@@ -214,7 +215,8 @@ def parse(text: str, path: str) -> Scheme:
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise UnusableInput(f"{path}{line}", f"不是合法的 YAML / not valid YAML ({getattr(e, 'problem', e)})", "检查缩进与引号 / check indents and quotes") from e
+        raise UnusableInput(f"{path}{line}", f"不是合法的 YAML / not valid YAML ({getattr(e, 'problem', e)})",
+                            "检查缩进与引号 / check indents and quotes") from e
     if root is None:
         raise UnusableInput(path, "空文件 / empty file", f"键 / keys: {'、'.join(_TOP)}")
     top = reader.mapping(root, _TOP)
@@ -229,7 +231,8 @@ def parse(text: str, path: str) -> Scheme:
     if not rows:
         raise reader.fault(top["指标"], "没有指标 / no indicators", "至少写一项 / write one at least")
     amount = {name: reader.number(top[name], name) if name in top else None for name in ("总分", "附加分")}
-    return Scheme(reader.text(top["代号"]), reader.text(top.get("名称")), int(year) if year else None, rows, districts, reader.text(top.get("来源")),
+    return Scheme(reader.text(top["代号"]), reader.text(top.get("名称")), int(year) if year else None, rows, districts,
+                  reader.text(top.get("来源")),
                   reader.text(top.get("说明")), amount["总分"], amount["附加分"], path)
 
 
@@ -278,7 +281,8 @@ def save(scheme: Scheme) -> str:
     rows = []
     for i in scheme.indicators:
         same = len(set(i.weights.values())) == 1
-        row: dict[str, Any] = {"名称": i.name, "领域": i.domain, "分值": _plain(i.weight()) if same else {w: _plain(i.weights[k]) for w, k in WHO.items()},
+        row: dict[str, Any] = {"名称": i.name, "领域": i.domain, "分值": _plain(i.weight()) if same
+                               else {w: _plain(i.weights[k]) for w, k in WHO.items()},
                                "牵头": i.lead, "附加": "是" if i.bonus else "", "评分": i.rule, "佐证": list(i.evidence), "说明": i.note,
                                "示例": [f"{e.clause}: {e.found} => {_plain(e.points)}" for e in i.examples]}
         rows.append({k: v for k, v in row.items() if v not in ("", [], None)})
@@ -344,7 +348,8 @@ def examine(scheme: Scheme) -> list[str]:
         if scheme.total is not None and base != scheme.total:
             out.append(f"{scheme.path}: {label}分值合计 {base} 不等于总分 {scheme.total} / weights add up to {base}, not {scheme.total}")
         if scheme.bonus is not None and extra != scheme.bonus:
-            out.append(f"{scheme.path}: {label}附加分合计 {extra} 不等于 {scheme.bonus} / bonus weights add up to {extra}, not {scheme.bonus}")
+            out.append(f"{scheme.path}: {label}附加分合计 {extra} 不等于 {scheme.bonus} / bonus weights add up to {extra}, not "
+                       f"{scheme.bonus}")
     for i in scheme.indicators:
         place = f"{scheme.path}:{i.line} {i.no} {i.name}"
         out += [f"{place}: 未能理解 / not understood: {piece}" for piece in i.compiled.unparsed]
@@ -360,11 +365,13 @@ def examine(scheme: Scheme) -> list[str]:
             clause = i.compiled.clauses[e.clause - 1]
             got = points_for(clause, e.found, i.weight(_kind(clause)) or max(i.weights.values()))
             if got != e.points:
-                out.append(f"{scheme.path}:{e.line}: 示例 {e.clause}: {e.found} 算得 {got}，写的是 {e.points} / computes to {got}, not {e.points}")
+                out.append(f"{scheme.path}:{e.line}: 示例 {e.clause}: {e.found} 算得 {got}，写的是 {e.points} / computes to {got}, not "
+                           f"{e.points}")
         for kind in (CENTRAL, OTHER):
             most = maximum(i.compiled, i.weight(kind), "", kind)
             if i.weight(kind) and most is not None and most < i.weight(kind) and applicable(i.compiled.clauses, "", kind):
-                out.append(f"{place}: 规则最多给 {most} 分，分值是 {i.weight(kind)} / the rule gives {most} at most, the weight is {i.weight(kind)}")
+                out.append(f"{place}: 规则最多给 {most} 分，分值是 {i.weight(kind)} / the rule gives {most} at most, the weight is "
+                           f"{i.weight(kind)}")
     return out
 
 
@@ -414,7 +421,8 @@ def _sorts(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
 
 
 def _value(c: Clause) -> tuple[object, ...]:
-    return (c.points if c.kind != "full" else None, c.per if c.per != 1 else None, c.cap, *((c.lower, c.lower_open, c.upper) if c.kind == "tier" else ()))
+    return (c.points if c.kind != "full" else None, c.per if c.per != 1 else None, c.cap,
+            *((c.lower, c.lower_open, c.upper) if c.kind == "tier" else ()))
 
 
 def _without(some: Sequence[Clause], others: Sequence[Clause]) -> list[Clause]:

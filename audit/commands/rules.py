@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     report_arguments(parser)
-    parser.add_argument("--scheme-out", metavar="FILE", dest="scheme_out", help="写成方案 YAML，供人补全 / write the annex as a scheme for a person to finish")
+    parser.add_argument("--scheme-out", metavar="FILE", dest="scheme_out",
+                        help="写成方案 YAML，供人补全 / write the annex as a scheme for a person to finish")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     kind = class_of(report, rules, scheme)
     if args.json:
         write_json(args.json, {"document": report.document_json(), "district_class": kind, "indicators": [
-            {"no": r.no, "name": r.name.text, "weight": plain(r.weight), "rule": r.rule.text, "clauses": [c.to_json() for c in rule.clauses],
+            {"no": r.no, "name": r.name.text, "weight": plain(r.weight), "rule": r.rule.text,
+             "clauses": [c.to_json() for c in rule.clauses],
              "unparsed": list(rule.unparsed)} | meaning(rule, r.weight, report.district or "", kind)
             for r, rule in zip(rows, rules, strict=True)]})
     if args.scheme_out:
@@ -56,7 +58,8 @@ def as_scheme(report: Report, rules: Sequence[CompiledRule]) -> Scheme:
     rows = []
     for r, rule in zip(report.table.rows, rules, strict=True):
         weights = dict.fromkeys((CENTRAL, OTHER), r.weight or Decimal(0))
-        rows.append(Indicator(r.no, r.name.text, r.domain.text, weights, r.lead.text, rule.text, rule, bonus=r.domain.text.startswith(("附加", "加分")),
+        rows.append(Indicator(r.no, r.name.text, r.domain.text, weights, r.lead.text, rule.text, rule,
+                              bonus=r.domain.text.startswith(("附加", "加分")),
                               examples=examples_of(rule, weights)))
     total = sum((i.weight() for i in rows if not i.bonus), Decimal(0))
     return Scheme(f"{report.district or 'annex'}/{report.year or 0}", report.title or "", report.year, tuple(rows), total=total,

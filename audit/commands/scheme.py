@@ -29,5 +29,6 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(problem + "\n")
     clauses = sum(len(i.compiled.clauses) for i in scheme.indicators)
     examples = sum(len(i.examples) for i in scheme.indicators)
-    sys.stdout.write(f"{scheme.id}: 指标 indicators {len(scheme.indicators)}, 条款 clauses {clauses}, 示例 examples {examples}, 问题 problems {len(problems)}\n")
+    sys.stdout.write(f"{scheme.id}: 指标 indicators {len(scheme.indicators)}, 条款 clauses {clauses}, 示例 examples {examples}, 问题 "
+                     f"problems {len(problems)}\n")
     return int(bool(problems))

@@ -42,7 +42,8 @@ def _framed(clauses: list[Clause]) -> list[Clause]:
     out: list[Clause] = []
     for k, c in enumerate(clauses):
         later = clauses[k + 1] if k + 1 < len(clauses) else None
-        if c.kind == "prorata" and not _POINTS.search(c.text) and later is not None and later.kind == "deduct" and later.per_unit in _BY_POINT:
+        if c.kind == "prorata" and not _POINTS.search(c.text) \
+                and later is not None and later.kind == "deduct" and later.per_unit in _BY_POINT:
             out_condition = c.condition if later.condition.startswith(c.condition) else f"{c.condition}，{later.condition}"
             clauses[k + 1] = replace(later, condition=out_condition if c.condition not in later.condition else later.condition)
             continue

@@ -27,15 +27,21 @@ class Per:
 _SMALL = r"[一二两三四五六七八九十]{1,2}"
 _EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>[^每，。；：()\d]{{0,16}}?)(?P<n>{ARABIC}|{_SMALL})(?P<unit>{UNIT})")
 _EVERY = re.compile(rf"(?:每|各)(?P<unit>{COUNTER}|%)")
-_EVERY_NOUN = re.compile(r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
+_EVERY_NOUN = re.compile(
+    r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
 _CLOSER = re.compile(rf"(?:的)?(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
-_EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|得|计|加|减|，))")
+_EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|"
+                         rf"得|计|加|减|，))")
 _TIMES = re.compile(r"(?:年|月|季度|季|周|半年|日|天|学期|两年|三年|晚|早)")
-_ONE = re.compile(rf"(?<![\d.第每前后之又唯统万专同])(?P<n>1|一)(?P<unit>{COUNTER}|%|个百分点|处|万元|亿元|公里|万平方米|平方米|吨|亩)(?!以上|及以上|\(含\)以上|级|以下|以内|次性|体化|般|定|流)")
+_ONE = re.compile(rf"(?<![\d.第每前后之又唯统万专同])(?P<n>1|一)(?P<unit>{COUNTER}|%|个百分点|处|万元|亿元|公里|万平方米|平方米|吨|"
+                  rf"亩)(?!以上|及以上|\(含\)以上|级|以下|以内|次性|体化|般|定|流)")
 _PERCENT_POINTS = re.compile(rf"(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
-_BOUND_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|达|大于|高于|多于|小于|不高于|不多于|不大于|不小于|≥|≤|>|<|超过|不足|未达|满|不到|少于|低于|未达到|第|只要有?|前)(?:有)?$")
-_GAINS = re.compile(r"新增|增加|引进|创建|建成|获得|获评|获|评为|培育|发表|举办|承办|创成|落地|入选|命名|认定|通过|推广|完成|报送|刊发|采用|录用|化解|推出|形成|组织|开展|涉及|覆盖|新建")
-_FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存在|查出|逾期|超期|迟|晚|未|不|超|多|高|误|违|延|瞒|因|被|查实|下降|降低|退")
+_BOUND_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|达|大于|高于|多于|小于|不高于|不多于|不大于|不小于|≥|≤|>|<|超过|不足|未达|满|不到|"
+                           r"少于|低于|未达到|第|只要有?|前)(?:有)?$")
+_GAINS = re.compile(r"新增|增加|引进|创建|建成|获得|获评|获|评为|培育|发表|举办|承办|创成|落地|入选|命名|认定|通过|推广|完成|报送|刊发|"
+                    r"采用|录用|化解|推出|形成|组织|开展|涉及|覆盖|新建")
+_FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存在|查出|逾期|超期|迟|晚|未|不|超|多|高|误|违|延|瞒|因|被|查实|"
+                         r"下降|降低|退")
 
 
 def per_item(text: str, spans: list[Span], token: Token) -> Per | None:
@@ -87,7 +93,8 @@ def _every(text: str, a: int, b: int, last: bool) -> Per | None:
         if found and m.start() < found.end:
             continue
         after = text[m.end():b]
-        if m["unit"] in ("年", "月", "日", "天", "周", "季度", "期", "级", "分", "点", "类", "种") and text[m.start()] == "每" and after.strip("的，可再") and m["unit"] not in ("类", "种", "期"):
+        if m["unit"] in ("年", "月", "日", "天", "周", "季度", "期", "级", "分", "点", "类",
+                         "种") and text[m.start()] == "每" and after.strip("的，可再") and m["unit"] not in ("类", "种", "期"):
             continue
         if text[m.start()] == "各" and not (last and not after.strip("的")):
             continue
@@ -97,7 +104,8 @@ def _every(text: str, a: int, b: int, last: bool) -> Per | None:
     if not found and last and (n := _EVERY_NOUN.search(text, a, b)) and n.end() == b and not _TIMES.match(n["unit"]):
         found = Per(Decimal(1), n["unit"], n.start(), n.end())
     if not found:
-        for n in re.finditer(r"每(?:增加|提高|超过|超|降低|低于|低|高于|高|少于|少|多于|多|下降|提升|上升)(?P<unit>%|个百分点|百分点|万元|亿元|元)", text[a:b]):
+        for n in re.finditer(r"每(?:增加|提高|超过|超|降低|低于|低|高于|高|少于|少|多于|多|下降|提升|上升)(?P<unit>%|个百分点|百分点|万元|"
+                             r"亿元|元)", text[a:b]):
             found = Per(Decimal(1), n["unit"], a + n.start(), a + n.end())
     return found
 
@@ -106,13 +114,16 @@ def _one(text: str, a: int, b: int, token: Token, last: bool) -> Per | None:
     take = token.take
     if take:
         for m in _PERCENT_POINTS.finditer(text, a, b):
-            if m["unit"] != "%" and not re.match("以上|以下|以内|及以", text[m.end():m.end() + 2]) and not _BOUND_BEFORE.search(text, a, m.start()):
+            if m["unit"] != "%" and not re.match("以上|以下|以内|及以", text[m.end():m.end() + 2]) and not _BOUND_BEFORE.search(text, a,
+                m.start()):
                 return Per(number(m["n"]), _unit(m["unit"]), m.start(), m.end(), True)
     for m in _ONE.finditer(text, a, b):
         before, after = text[a:m.start()], text[m.end():b]
         if _BOUND_BEFORE.search(before) or re.match("以上|及以上|以下|以内|内|前|后", after):
             continue
-        if m["unit"] in ("级", "类", "种", "年", "日", "天", "月", "周", "期", "批", "点", "段", "部", "本", "面", "道", "步", "口", "只", "根", "头", "门", "款", "单", "轮", "届", "班", "组", "间") and not (take and m["unit"] in ("天", "日", "类", "种", "期")):
+        if m["unit"] in ("级", "类", "种", "年", "日", "天", "月", "周", "期", "批", "点", "段", "部", "本", "面", "道", "步", "口", "只",
+                         "根", "头", "门", "款", "单", "轮", "届", "班", "组", "间") and not (take
+                             and m["unit"] in ("天", "日", "类", "种", "期")):
             continue
         if take:
             if last or len(before) <= 8 or _FAULT_VERB.search(before[-8:]):

@@ -16,29 +16,44 @@ from patterns.rules.points import Token, tokens
 from patterns.rules.text import Piece, View, depths, pieces
 
 _FILLER = re.compile(
-    r"(?:本项目?|此项|该项|本条|本指标|该指标|各区县|各区|各地|对于|对|的|均|都|各|则|即|分别|为|可|应|与|和|及|在|按|并|且|但|其中|只|仅|评分|考核|参评|适用于?|区县?|县|者|门店所在|统一|全部|一律|"
+    r"(?:本项目?|此项|该项|本条|本指标|该指标|各区县|各区|各地|对于|对|的|均|都|各|则|即|分别|为|可|应|与|和|及|在|按|并|且|但|其中|只|仅|"
+    r"评分|考核|参评|适用于?|区县?|县|者|门店所在|统一|全部|一律|"
     r"另|再|也|还|或者|或|以|每年|当年|年度|全年|情况|标准|\d{4}年|[，。；：、()\s“”])")
 _LEAD = "，、；：。)(\n”且并但另和及"
 _GENERIC = re.compile(
-    r"(?:完成率|完成比例|完成情况|达标率|完成|达到|目标|任务|指标|要求|年度|低于|高于|未达到|没有达到|不达标|达不到|未完成|没有完成|未达标|比例|实际|及|的|在|每|低|高|少|多|超|超过|差|缺|欠|有|发现|出现|"
-    r"漏|新增|增加|降低|下降|接入|建成|创建|实现|标准|考核|规定|上述|以上|其|为|，|、|率|得分|扣分|第|排名|名次|位次|不足|不到|满|得|计|加|扣|未|不|\d|%|个百分点|一|次|项|家|例|起)")
+    r"(?:完成率|完成比例|完成情况|达标率|完成|达到|目标|任务|指标|要求|年度|低于|高于|未达到|没有达到|不达标|达不到|未完成|没有完成|未达标|"
+    r"比例|实际|及|的|在|每|低|高|少|多|超|超过|差|缺|欠|有|发现|出现|"
+    r"漏|新增|增加|降低|下降|接入|建成|创建|实现|标准|考核|规定|上述|以上|其|为|，|、|率|得分|扣分|第|排名|名次|位次|不足|不到|满|得|计|加|"
+    r"扣|未|不|\d|%|个百分点|一|次|项|家|例|起)")
 _ROUND_UP, _ROUND_DOWN = re.compile("向上取整|进一|进位取整"), re.compile("向下取整|舍去|去尾")
 _RATIO = re.compile(
-    r"(?:按照?|依|根据|以)[^，。；]{0,60}?(?:比例|占比|百分比|比率|比重)[^，。；]{0,14}?(?:得分|计分|扣分|扣减|扣除|赋分|给分|折算|计算|核分|评分|递减|递增|核减|打分|记分|减分|加分|核算|计|扣|得|分值)|"
-    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|(?:按照?|依|根据)[^，。；]{1,30}?(?:率|得分|分数|分值|成绩|情况|数|制)折算|(?:按照?|依|根据)[^，。；]{1,40}?之比(?:计分|得分|计算|折算|赋分|核分)|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
-_WEAK_RATIO = re.compile(r"(?:按照?|依|根据|以)[^，。；]{0,40}?(?:率|进度|程度|百分率|百分数)[^，。；]{0,6}?(?:计分|得分|评分|打分|赋分|给分|折算|记分)")
+    r"(?:按照?|依|根据|以)[^，。；]{0,60}?(?:比例|占比|百分比|比率|比重)[^，。；]{0,14}?(?:得分|计分|扣分|扣减|扣除|赋分|给分|折算|计算|"
+    r"核分|评分|递减|递增|核减|打分|记分|减分|加分|核算|计|扣|得|分值)|"
+    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|"
+    r"(?:按照?|依|根据)[^，。；]{1,30}?(?:率|得分|分数|分值|成绩|情况|数|制)折算|(?:按照?|依|根据)[^，。；]{1,40}?之比(?:计分|得分|计算|"
+    r"折算|赋分|核分)|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
+_WEAK_RATIO = re.compile(r"(?:按照?|依|根据|以)[^，。；]{0,40}?(?:率|进度|程度|百分率|百分数)[^，。；]{0,6}?(?:计分|得分|评分|打分|赋分|"
+                         r"给分|折算|记分)")
 _REFERENCE = re.compile(
-    r"(?:参照|参见|详见|见|同|依照|依据|依|按照|按|根据|执行|适用|参考|以)(?P<to>(?:本)?(?:备注|附件|附表|附录|附则|附注|说明|注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])?(?:[.-]\d{1,2})?|"
-    r"《[^《》]{2,60}》|(?:专项|具体|单独|另行|有关|相关|市级|年度|考核|评价|评分){0,3}(?:评分|考核|评价|实施|计分)(?:办法|细则|标准|方案|口径)|备注)")
+    r"(?:参照|参见|详见|见|同|依照|依据|依|按照|按|根据|执行|适用|参考|以)(?P<to>(?:本)?(?:备注|附件|附表|附录|附则|附注|说明|"
+    r"注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])?(?:[.-]\d{1,2})?|"
+    r"《[^《》]{2,60}》|(?:专项|具体|单独|另行|有关|相关|市级|年度|考核|评价|评分){0,3}(?:评分|考核|评价|实施|计分)(?:办法|细则|标准|方案|"
+    r"口径)|备注)")
 _NOTE = re.compile(r"(?P<to>(?:备注|附件|附表|附录|附注)(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])(?:[.-]\d{1,2})?)")
-_REFERS = re.compile(r"评分|打分|计分|赋分|考核|评定|执行|处理|办法|口径|规定|细则|方法|标准|计算|得分|测算|核定|评价|确定|为准|见|参照|参见|同")
+_REFERS = re.compile(r"评分|打分|计分|赋分|考核|评定|执行|处理|办法|口径|规定|细则|方法|标准|计算|得分|测算|核定|评价|确定|为准|见|参照|"
+                     r"参见|同")
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
 _GOAL = re.compile(r"(?:完成|达到|达成|实现|达标|落实|超额).{0,40}|.{0,40}(?:完成|达到|达成|实现|达标)(?:的)?$")
 _LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|一(?:次|项|家|个|处|例|起)")
+_CAP_WORDS = re.compile(
+    r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门|依次类推|"
+    r"依此类推|"
+    r"以此类推|类推|不重复){0,6}")
 _RANKED = re.compile(r"第[\d一二三四五六七八九十]|前[\d一二三四五六七八九十]|排名|名次|位次|位列")
 _FREE = re.compile("(?:酌情|视情况?|适当|相应)(?:予以|给予|进行)?(?:扣|加|得|计|给|减)(?:减)?分")
 _QUALITY = re.compile(
-    r"质量(?:不|较|欠|一般|差|低)|不(?:及时|完整|规范|齐全|完善|全面|到位|够|佳|高)|欠(?:佳|缺|规范|完整)|较差|较好|良好|优秀|一般|基本|部分|合格|部份|逾期|延迟|迟报|滞后|好的|差的|称职|较大|较多|中等|优$|良$|中$|差$")
+    r"质量(?:不|较|欠|一般|差|低)|不(?:及时|完整|规范|齐全|完善|全面|到位|够|佳|高)|欠(?:佳|缺|规范|完整)|较差|较好|良好|优秀|一般|基本|"
+    r"部分|合格|部份|逾期|延迟|迟报|滞后|好的|差的|称职|较大|较多|中等|优$|良$|中$|差$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ class Builder:
     def __init__(self, view: View, weight: Decimal | None) -> None:
         self.text, self.view, self.weight = view.text, view, weight
         self.depth = depths(view.text)
-        self.tokens = [t for t in tokens(view.text)]
+        self.tokens = tokens(view.text)
         self.drafts: list[Draft] = []
         self.scope: tuple[str, ...] | None = None
         self.scope_sentence: int | None = None
@@ -116,7 +131,8 @@ class _Piece:
         self.topic: tuple[str, ...] | None = None
         self.whole: Token | None = None
         found = [w for s in self.segments for w in self.rule.whom(s.start, s.cond)]
-        self.piece_class = found[0].applies if found and found[0].start - piece.start <= 1 and len({w.applies for w in found}) == 1 else None
+        self.piece_class = found[0].applies if found and found[0].start - piece.start <= 1 and len({w.applies
+            for w in found}) == 1 else None
 
     def _segments(self, inside: list[Token]) -> list[Segment]:
         text, out = self.text, []
@@ -235,7 +251,8 @@ class _Piece:
             return False
         spans = [(s.start, s.end) for s in self.pending] + [(segment.start, segment.end)]
         draft = Draft("prorata", spans[0][0], segment.end, own=spans, points=self.whole.values[0] if self.whole else None,
-                      piece=self.index, sentence=self.piece.sentence, applies=self._applies(self.rule.whom(segment.start, segment.end), False))
+                      piece=self.index, sentence=self.piece.sentence,
+                      applies=self._applies(self.rule.whom(segment.start, segment.end), False))
         if self.whole:
             draft.start = min(draft.start, self.whole.start)
             self.whole = None
@@ -253,10 +270,12 @@ class _Piece:
         if not m or not _REFERS.search(text, segment.start, segment.end):
             return False
         to = m["to"]
-        if to.startswith("《") and not re.search(r"评分|打分|计分|赋分|考核|评定|执行|处理|评价|见|得分", text[m.end():segment.end] + m[0][:2]):
+        if to.startswith("《") and not re.search(r"评分|打分|计分|赋分|考核|评定|执行|处理|评价|见|得分",
+                                                 text[m.end():segment.end] + m[0][:2]):
             return False
         a, b = self.rule.view.origin(m.start("to"), m.end("to"))
-        self.mine.append(Draft("reference", self.piece.start, self.piece.end, own=[(segment.start, segment.end)], to="".join(self.rule.view.source[a:b].split()),
+        self.mine.append(Draft("reference", self.piece.start, self.piece.end, own=[(segment.start, segment.end)],
+                               to="".join(self.rule.view.source[a:b].split()),
                                piece=self.index, sentence=self.piece.sentence, applies=self.rule.scope))
         return True
 
@@ -276,7 +295,6 @@ class _Piece:
         return self.rule.scope
 
     def _points(self, segment: Segment, token: Token) -> None:
-        text = self.text
         if token.kind == "floor":
             self._extend(token.end)
             return
@@ -310,7 +328,8 @@ class _Piece:
             self.pending = []
             return
         if token.whole_rule and self.rule.weight is not None and token.values[0] < self.rule.weight:
-            draft = Draft("award", segment.start, token.end, own=[(segment.start, token.end)], points=token.values[0], applies=self.rule.scope, notes=["base"])
+            draft = Draft("award", segment.start, token.end, own=[(segment.start, token.end)], points=token.values[0],
+                          applies=self.rule.scope, notes=["base"])
             self._add(draft)
             self.bundle = []
             return
@@ -322,12 +341,14 @@ class _Piece:
     def _cap(self, segment: Segment, token: Token, found: list[Whom]) -> bool:
         """最多扣1分 and its like: a cap on what stands before it."""
         spans = [(s.start, s.end) for s in self.pending] + [(segment.start, token.start)]
-        if not self.bundle and self.rule.drafts and not self.rule.content(spans) and self.rule.drafts[-1].sentence >= self.piece.sentence - 1:
+        if not self.bundle and self.rule.drafts and not self.rule.content(spans) \
+                and self.rule.drafts[-1].sentence >= self.piece.sentence - 1:
             self.bundle = [self.rule.drafts[-1]]
             before = self.rule.drafts
         else:
             before = self.mine
-        if not self.bundle or (self.rule.content(spans) and not re.fullmatch(r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门|依次类推|依此类推|以此类推|类推|不重复){0,6}", self.rule.content(spans))):
+        says = self.rule.content(spans)
+        if not self.bundle or (says and not _CAP_WORDS.fullmatch(says)):
             return False
         value = token.values[0]
         last = self.bundle[-1]
@@ -348,7 +369,8 @@ class _Piece:
         elif last.kind == "prorata":
             target = [last]
         else:
-            target = [d for d in before[-24:] if d.piece == last.piece and d.per is not None and d.cap is None and (d.kind == last.kind)] if last.per is not None else [last]
+            target = [d for d in before[-24:] if d.piece == last.piece and d.per is not None and d.cap is None
+                      and (d.kind == last.kind)] if last.per is not None else [last]
         for d in target:
             if d.kind == "prorata":
                 d.points = value if d.points is None else d.points
@@ -382,7 +404,8 @@ class _Piece:
         if token.kind == "list":
             self._dealt(segment, token, spans, applies)
             return
-        if _RATIO.search(text, start, token.start) and token.kind in ("bare", "give", "full", "take") and re.search("[×]|乘以|比例|占比", text[max(start, token.start - 12):token.start]):
+        if _RATIO.search(text, start, token.start) and token.kind in ("bare", "give", "full", "take") and re.search("[×]|乘以|比例|占比",
+            text[max(start, token.start - 12):token.start]):
             self._add(Draft("prorata", start, token.end, own=spans, points=token.values[0] if token.values else None, applies=applies))
             self._rounding(start, token.end)
             return
@@ -394,7 +417,8 @@ class _Piece:
             draft.notes.append("discretion")
         if token.kind == "zero":
             draft.kind, draft.points = "zero", None
-        if (token.severally or (token.kind == "bare" and token.start and text[token.start - 1] == "各")) and not per and self._severally(draft):
+        if (token.severally or (token.kind == "bare" and token.start
+                                and text[token.start - 1] == "各")) and not per and self._severally(draft):
             return
         if per:
             draft.per, draft.per_unit, draft.loose_per = per.number, per.unit, per.loose
@@ -405,7 +429,9 @@ class _Piece:
         elif segment.bracket and found and last is not None and last.applies in (None, rule.scope) and found[-1].start - segment.start <= 2:
             last.applies = complement(found[-1].applies)
             draft.shared = last.shared + last.own
-        if last is not None and not inherits and last.per is not None and draft.per is None and token.kind in ("bare", "give", "take") and (_short(says) or _parallel(says, rule.content(last.own))) and not re.search(r"\d", says) and last.kind == ("deduct" if take else "each"):
+        if last is not None and not inherits and last.per is not None and draft.per is None and token.kind in ("bare", "give",
+            "take") and (_short(says) or _parallel(says, rule.content(last.own))) and not re.search(r"\d", says) and last.kind == ("deduct"
+                if take else "each"):
             draft.per, draft.per_unit = last.per, last.per_unit
         if branches:
             self._branch(draft, branches)
@@ -436,7 +462,8 @@ class _Piece:
         if draft.full and draft.kind == "award":
             draft.kind = "full"
         generic = _GENERIC.sub("", self.rule.content(draft.own))
-        draft.thin = len(generic) < 2 and not draft.inherited and (not draft.own or bool(_LEANS.search(self.text, draft.own[0][0], draft.own[-1][1])))
+        draft.thin = len(generic) < 2 and not draft.inherited and (not draft.own
+                                                                   or bool(_LEANS.search(self.text, draft.own[0][0], draft.own[-1][1])))
         if draft.thin:
             draft.shared = list(self.rule.context)
             if not draft.shared and (self.mine or self.rule.drafts):
@@ -467,7 +494,8 @@ class _Piece:
         text = self.text
         if not spans or (draft.per is not None and draft.kind != "deduct" and not draft.loose_per):
             return None
-        found = [x for x in joined(text, levels(text, spans[0][0], spans[-1][1])) if x.unit not in ("级", "期", "批", "届", "档", "年", "步", "部", "点")]
+        found = [x for x in joined(text, levels(text, spans[0][0], spans[-1][1]))
+                 if x.unit not in ("级", "期", "批", "届", "档", "年", "步", "部", "点")]
         if draft.per is not None:
             found = [x for x in found if not (x.exact and x.lower == draft.per)]
         if not found:
@@ -477,8 +505,9 @@ class _Piece:
         if draft.kind == "deduct":
             return level if not level.exact else None
         if level.exact:
-            if is_time(level.unit) or len(after.strip("的，、")) > 12 or (re.search(r"(?:按|占|的|由|比例)$", text[max(spans[0][0], level.start - 1):level.start])
-                                                                                                  and not re.search("(?:目标|任务|指标|计划|总量|数)的$", text[max(spans[0][0], level.start - 4):level.start])):
+            before = text[max(spans[0][0], level.start - 4):level.start]
+            part = re.search(r"(?:按|占|的|由|比例)$", before) and not re.search("(?:目标|任务|指标|计划|总量|数)的$", before)
+            if is_time(level.unit) or len(after.strip("的，、")) > 12 or part:
                 return None
             return level
         if is_time(level.unit) and self.rule.timed.get(level.unit, 0) < 2:
@@ -527,15 +556,18 @@ class _Piece:
             return
         per = per_item(text, spans, token)
         placed = levels(text, spans[0][0], spans[-1][1]) if spans else []
-        if placed and placed[-1].unit == "名" and placed[-1].upper is not None and placed[-1].upper - (placed[-1].lower or 1) + 1 == len(token.values):
+        if placed and placed[-1].unit == "名" and placed[-1].upper is not None and placed[-1].upper - (placed[-1].lower
+            or 1) + 1 == len(token.values):
             for k, value in enumerate(token.values):
                 rank = (placed[-1].lower or Decimal(1)) + k
                 level = Level(placed[-1].start, placed[-1].end, rank, False, rank, False, "名", ranged=True)
-                self._add(Draft("deduct" if token.take else "award", spans[0][0], token.end, own=list(spans), points=value, applies=applies, level=level))
+                self._add(Draft("deduct" if token.take else "award", spans[0][0], token.end, own=list(spans), points=value, applies=applies,
+                                level=level))
             return
         names = _subjects(text, spans, len(token.values))
         for k, value in enumerate(token.values):
-            draft = Draft("deduct" if token.take else "award", spans[0][0] if spans else token.start, token.end, own=[names[k]] if names else list(spans), shared=list(spans) if names else [],
+            draft = Draft("deduct" if token.take else "award", spans[0][0] if spans else token.start, token.end, own=[names[k]] if names
+                          else list(spans), shared=list(spans) if names else [],
                           points=value, applies=applies)
             if per:
                 draft.per, draft.per_unit = per.number, per.unit
@@ -548,7 +580,8 @@ class _Piece:
     def _redealt(self, token: Token, spans: list[Span], applies: tuple[str, ...]) -> bool:
         """中心城区分别得0.6分、1分: other points for another class on the clauses just before."""
         before = [*self.rule.drafts[-len(token.values):], *self.mine[-len(token.values):]][-len(token.values):]
-        if len(before) < len(token.values) or any(d.applies not in (None, self.rule.scope) or d.kind not in ("award", "tier", "each", "deduct") for d in before):
+        if len(before) < len(token.values) or any(d.applies not in (None, self.rule.scope)
+                                                  or d.kind not in ("award", "tier", "each", "deduct") for d in before):
             return False
         start = spans[0][0] if spans else token.start
         for d, value in zip(before, token.values, strict=True):
@@ -565,6 +598,7 @@ class _Piece:
         if not draft.own:
             return False
         a, b = draft.own[-1]
+        b -= self.text[b - 1] == "各"
         depth = self.rule.depth
         cuts = [k for k in range(a, b) if self.text[k] in "、和及" and depth[k] == depth[a]]
         cuts = [k for n, k in enumerate(cuts) if n == 0 or k - cuts[n - 1] > 1]

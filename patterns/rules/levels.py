@@ -35,16 +35,24 @@ _N = rf"(?:{ARABIC}|{CHINESE})"
 _NU = rf"(?P<n>{_N})(?P<u>{UNIT})?"
 _INCL = r"(?:\(含\)|\(含{0}?{1}?\)|含)?"
 _RANGE = re.compile(
-    rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT})?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?P<to>-|至|到|和|与|或者|或|、)(?P<b>{_N})(?P<ub>{UNIT})?(?P<ib>\((?:不含|含)[^)]{{0,8}}\))?(?P<below>以下|以内|之间|区间)?(?P<within>之间)?")
-_SIGNS = re.compile(rf"(?P<a>{ARABIC})(?P<ua>{UNIT})?(?P<sa>≤|<)(?P<name>[^\d≤<>≥，。；]{{1,20}}?)(?P<sb>≤|<)(?P<b>{ARABIC})(?P<ub>{UNIT})?")
-_PRE_LOW = r"大于或等于|大于等于|高于或等于|高于等于|超过或等于|不低于|不少于|不小于|不得低于|不得少于|至少[\u4e00-\u9fff]{0,4}?|达到或超过|达到或者超过|达到|满(?!分|意|足)|≥|>=|达(?![标成到])|不下于|保持在"
+    rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT})?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?P<to>-|至|到|和|与|或者|或|"
+    rf"、)(?P<b>{_N})(?P<ub>{UNIT})?(?P<ib>\((?:不含|含)[^)]{{0,8}}\))?(?P<below>以下|以内|之间|区间)?(?P<within>之间)?")
+_SIGNS = re.compile(
+    rf"(?P<a>{ARABIC})(?P<ua>{UNIT})?(?P<sa>≤|<)(?P<name>[^\d≤<>≥，。；]{{1,20}}?)(?P<sb>≤|<)(?P<b>{ARABIC})(?P<ub>{UNIT})?")
+_PRE_LOW = (r"大于或等于|大于等于|高于或等于|高于等于|超过或等于|不低于|不少于|不小于|不得低于|不得少于|至少[\u4e00-\u9fff]{0,4}?|"
+            r"达到或超过|达到或者超过|达到|满(?!分|意|足)|≥|>=|达(?![标成到])|不下于|保持在")
 _PRE_LOW_OPEN = r"超过|大于|高于|多于|超出|>|优于|突破"
-_PRE_UP = r"小于或等于|小于等于|低于或等于|低于等于|不超过|不高于|不大于|不多于|未超过|没有超过|未高于|控制在|≤|<=|至多|最多|不得超过|不得高于"
+_PRE_UP = (r"小于或等于|小于等于|低于或等于|低于等于|不超过|不高于|不大于|不多于|未超过|没有超过|未高于|控制在|≤|<=|至多|最多|不得超过|"
+           r"不得高于")
 _PRE_UP_OPEN = r"低于|少于|小于|不足|不到|不满|未达到|未达|没有达到|没达到|达不到|未满|<|没有到|低於"
 _ONE = re.compile(
-    rf"(?P<pre>{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?(?P<incl0>\(含\)|含)?(?:每[百千万亿]{{1,2}}[\u4e00-\u9fff]{{1,3}}?)?(?:了|有|为|在)?(?P<n>{_N})(?P<u>{UNIT})?(?P<incl1>\((?:不含|含)[^)]{{0,8}}\))?"
-    rf"(?P<post>\(含\)以上|\(含\)以下|\(含\)以内|及其以上|及以上|\(及\)以上|或以上|以上|及以下|\(及\)以下|或以下|以下|以内|之内|之上|之下|内(?![容部设外]))?(?P<incl2>\((?:不含|含)[^)]{{0,8}}\))?")
-_RANK = re.compile(rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?(?:第(?P<a>{_N})(?:名|位)?(?:(?:-|至|到)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?(?P<post>及以后|及以下|以后|之后|以下|及以前|以内)?")
+    rf"(?P<pre>{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?(?P<incl0>\(含\)|"
+    rf"含)?(?:每[百千万亿]{{1,2}}[\u4e00-\u9fff]{{1,3}}?)?(?:了|有|为|在)?(?P<n>{_N})(?P<u>{UNIT})?(?P<incl1>\((?:不含|含)[^)]{{0,8}}\))?"
+    rf"(?P<post>\(含\)以上|\(含\)以下|\(含\)以内|及其以上|及以上|\(及\)以上|或以上|以上|及以下|\(及\)以下|或以下|以下|以内|之内|之上|之下|"
+    rf"内(?![容部设外]))?(?P<incl2>\((?:不含|含)[^)]{{0,8}}\))?")
+_RANK = re.compile(rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?(?:第(?P<a>{_N})(?:名|位)?(?:(?:-|至|"
+                   rf"到)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?(?P<post>及以后|及以下|以后|之后|以下|及以前|"
+                   rf"以内)?")
 _NOT_A_LEVEL = re.compile(r"^(?:年|月|日|号|月份|年度)")
 _TIME = ("个工作日", "工作日", "个自然日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月", "周", "年", "季度", "个季度")
 
@@ -55,7 +63,8 @@ def ranks(text: str, start: int, end: int) -> list[Level]:
     for m in _RANK.finditer(text, start, end):
         if m["top"]:
             out.append(Level(m.start(), m.end(), None, False, number(m["top"]), False, "名", ranged=True))
-        elif (re.match(r"(?:季度|批|三方|一时间|一责任|一书记|次|届|条|款|项|期|类|种|家|个|轮|章|页|期)", text[m.end():m.end() + 4]) and "排" not in m[0]) or not re.search("名|位|排|列|居", m[0] + text[max(0, m.start() - 60):m.start()]):
+        elif (re.match(r"(?:季度|批|三方|一时间|一责任|一书记|次|届|条|款|项|期|类|种|家|个|轮|章|页|期)", text[m.end():m.end() + 4])
+              and "排" not in m[0]) or not re.search("名|位|排|列|居", m[0] + text[max(0, m.start() - 60):m.start()]):
             continue
         else:
             a = number(m["a"])
@@ -116,7 +125,8 @@ def _good_range(m: re.Match[str]) -> bool:
 
 def _range(m: re.Match[str]) -> Level:
     ia, ib = m["ia"] or "", m["ib"] or ""
-    return Level(m.start(), m.end(), number(m["a"]), "不含" in ia, number(m["b"]), "不含" in ib or m["below"] == "以下" or ("含" in ia and not ib),
+    return Level(m.start(), m.end(), number(m["a"]), "不含" in ia, number(m["b"]), "不含" in ib or m["below"] == "以下"
+                 or ("含" in ia and not ib),
                  m["ub"] or m["ua"] or "", sure=bool(ib), ranged=True)
 
 
@@ -133,7 +143,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
         return None
     if not m["n"][0].isdigit() and not unit:
         return None
-    if not m["n"][0].isdigit() and not (pre or post) and re.match("一(?:次性|体化|定|般|律|级|是|些|站|网|把|票|票|岗|套表|年一|事)", text[m.start("n"):m.start("n") + 3]):
+    if not m["n"][0].isdigit() and not (pre or post) and re.match("一(?:次性|体化|定|般|律|级|是|些|站|网|把|票|票|岗|套表|年一|事)",
+                                                                  text[m.start("n"):m.start("n") + 3]):
         return None
     out = Level(m.start(), m.end(), unit=unit)
     excluded, included = "不含" in incl, ("含" in incl and "不含" not in incl) or "及" in post or "或" in post
@@ -144,7 +155,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
     if re.fullmatch(_PRE_LOW_OPEN, pre) and "以上" not in post:
         return replace(out, lower=value, lower_open=True, sure=True)
     if "以上" in post or "之上" in post:
-        return replace(out, lower=value, lower_open=excluded or (bool(re.fullmatch(_PRE_LOW_OPEN, pre)) and not included), sure=included or excluded)
+        return replace(out, lower=value, lower_open=excluded or (bool(re.fullmatch(_PRE_LOW_OPEN, pre)) and not included), sure=included
+                       or excluded)
     if post:
         return replace(out, upper=value, upper_open=excluded, sure=included or excluded)
     if re.fullmatch(_PRE_LOW, pre):
@@ -159,12 +171,16 @@ def joined(text: str, found: list[Level]) -> list[Level]:
     out: list[Level] = []
     for level in found:
         last = out[-1] if out else None
-        if last and level.unit == last.unit and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?", text[last.end:level.start]):
-            if last.lower is not None and last.upper is None and level.upper is not None and level.lower is None and not level.exact and level.upper >= last.lower:
+        if last and level.unit == last.unit and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
+                                                             text[last.end:level.start]):
+            if last.lower is not None and last.upper is None and level.upper is not None and level.lower is None \
+                    and not level.exact and level.upper >= last.lower:
                 out[-1] = replace(last, end=level.end, upper=level.upper, upper_open=level.upper_open or not level.sure, ranged=True)
                 continue
-            if last.upper is not None and last.lower is None and level.lower is not None and level.upper is None and last.upper >= level.lower:
-                out[-1] = replace(last, end=level.end, lower=level.lower, lower_open=level.lower_open, upper_open=last.upper_open or not last.sure, ranged=True)
+            if last.upper is not None and last.lower is None and level.lower is not None and level.upper is None \
+                    and last.upper >= level.lower:
+                out[-1] = replace(last, end=level.end, lower=level.lower, lower_open=level.lower_open, upper_open=last.upper_open
+                                  or not last.sure, ranged=True)
                 continue
         out.append(level)
     return out

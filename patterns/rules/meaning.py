@@ -76,7 +76,8 @@ def _linked(text: str, giving: Sequence[tuple[Clause, ...]], deductions: Sequenc
             continue
         k, c = max(before, key=lambda p: p[1].start)
         own = re.sub(r"[的者，、。；\s]+$", "", c.condition)
-        if (own and d.condition.startswith(own)) or (d.start >= c.end and not re.search("[；;。]", text[c.end:d.start]) and d.start - c.end <= 2):
+        if (own and d.condition.startswith(own)) or (d.start >= c.end and not re.search("[；;。]", text[c.end:d.start])
+                                                     and d.start - c.end <= 2):
             out.setdefault(k, []).append(d)
     return {k: tuple(ds) for k, ds in out.items()}
 

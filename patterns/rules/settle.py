@@ -64,14 +64,15 @@ def _headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
         following = drafts[k + 1:k + 41]
         colon = rule.text[d.end:d.end + 2].lstrip(")")[:1]
         if d.kind == "award" and d.bare and d.level is None and following:
-            stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None and d.points is not None
+            stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None
+                         and d.points is not None
                          and f.piece != d.piece and rule.text[f.end:f.end + 2].lstrip(")")[:1] in ("：", "。", "", "\n")
                          and len(rule.content(f.own)) <= 16 and f.points >= d.points), len(following))
             part = following[:stop]
             gives = [f for f in part if f.kind in ("award", "each", "tier", "prorata") and f.points and f.applies in (None, d.applies)]
             total = sum((f.cap or f.points or Decimal(0) for f in gives), Decimal(0))
             takes = [f for f in part if f.kind == "deduct"]
-            if part and (colon == "：" or (colon in ("。", "", "\n") and len(rule.content(d.own)) <= 16)) \
+            if part and part[0].start >= d.end and (colon == "：" or (colon in ("。", "", "\n") and len(rule.content(d.own)) <= 16)) \
                     and (total == d.points or (colon == "：" and (takes or gives)) or (takes and not gives and part[0].piece == d.piece + 1)
                          or (gives and len(gives) > 1 and any(_running(gives, n, d.points) for n in range(2, len(gives) + 1)))):
                 rule.absorbed.append((d.start, d.end))
@@ -91,7 +92,8 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
     """1家计0.6分 beside 2-3家计0.8分 is a level, not an item; a lone exact number is what must be reached."""
     for k, d in enumerate(drafts):
         if d.kind == "each" and d.loose_per and d.per_unit:
-            near = [x for x in drafts[max(0, k - 2):k + 4] if x is not d and x.kind == "tier" and x.level and x.level.unit == d.per_unit and x.sentence == d.sentence]
+            near = [x for x in drafts[max(0, k - 2):k + 4] if x is not d and x.kind == "tier" and x.level and x.level.unit == d.per_unit
+                    and x.sentence == d.sentence]
             if near:
                 d.kind, d.cap = "tier", None
                 spot = [x for a, b in d.own for x in levels(rule.text, a, b) if x.unit == d.per_unit]
@@ -103,12 +105,14 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
         level = d.level
         if level is None or not level.exact:
             continue
-        beside = [t for t in tiers[max(0, k - 3):k + 4] if t is not d and t.level and t.level.unit == level.unit and t.sentence == d.sentence]
+        beside = [t for t in tiers[max(0, k - 3):k + 4] if t is not d and t.level and t.level.unit == level.unit
+                  and t.sentence == d.sentence]
         if not beside:
             after = rule.text[level.end:d.own[-1][1]] if d.own else ""
             if d.points == 0:
                 d.kind, d.level = "zero", None
-            elif len(after.strip("的，、")) <= 6 and not re.search("全|都|均|齐|达标|完成|落实|到位", after) and level.lower is not None and level.lower > 1 and level.unit:
+            elif len(after.strip("的，、")) <= 6 and not re.search("全|都|均|齐|达标|完成|落实|到位",
+                                                                   after) and level.lower is not None and level.lower > 1 and level.unit:
                 d.level = replace(level, upper=None, exact=False)
             else:
                 d.kind, d.level = ("full" if d.full else "award"), None
@@ -117,7 +121,8 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
 def _fixed(rule: Builder, drafts: list[Draft]) -> None:
     for d in drafts:
         if d.kind == "full" and not d.inherited and (len(drafts) == 1 or d.applies is not None):
-            words = re.sub(r"本年度|当年|今年|年度|不再|暂不|暂|不作?|评分|考核|市|直接|按|由|所有|区|县|单位|部门|各", "", rule.content(d.own))
+            words = re.sub(r"本年度|当年|今年|年度|不再|暂不|暂|不作?|评分|考核|市|直接|按|由|所有|区|县|单位|部门|各", "",
+                           rule.content(d.own))
             if len(words) <= 1:
                 d.kind = "fixed"
 
@@ -126,7 +131,8 @@ def _measure(rule: Builder, d: Draft) -> str:
     """What a tier's level is of: its own words without the level and without generic ones."""
     if not d.level:
         return _GENERIC.sub("", rule.content(d.own))
-    spans = [(a, min(b, d.level.start)) for a, b in d.own if a < d.level.start] + [(max(a, d.level.end), b) for a, b in d.own if b > d.level.end]
+    spans = [(a, min(b, d.level.start)) for a, b in d.own if a < d.level.start] + [(max(a, d.level.end), b) for a, b in d.own
+                                                                                   if b > d.level.end]
     return _GENERIC.sub("", rule.content(spans))
 
 
@@ -138,12 +144,14 @@ def _goal_met(rule: Builder, drafts: list[Draft]) -> None:
         words = rule.text[d.own[0][0]:d.own[-1][1]] if d.own else ""
         if not _GOAL.search(words):
             continue
-        beside = [t for t in (*drafts[k + 1:k + 7], *drafts[max(0, k - 4):k]) if t.kind == "tier" and t.level and t.level.unit == "%" and abs(t.piece - d.piece) <= 4]
+        beside = [t for t in (*drafts[k + 1:k + 7], *drafts[max(0, k - 4):k]) if t.kind == "tier" and t.level and t.level.unit == "%"
+                  and abs(t.piece - d.piece) <= 4]
         beside = [t for t in beside if t.points is not None and d.sentence == t.sentence]
         if not beside:
             continue
         first = next((t for t in drafts[k + 1:k + 7] if t in beside), beside[0])
-        near = [x for x in drafts[min(k, drafts.index(first)) + 1:max(k, drafts.index(first))] if x.kind not in ("tier", "zero", "prorata") and not (x.inherited and x.own == d.own)]
+        near = [x for x in drafts[min(k, drafts.index(first)) + 1:max(k, drafts.index(first))] if x.kind not in ("tier", "zero", "prorata")
+                and not (x.inherited and x.own == d.own)]
         if near or any(t.level and (t.level.lower or Decimal(0)) >= 100 and t.own != d.own for t in beside):
             continue
         own = first.level
@@ -162,7 +170,8 @@ def _slashes(weight: Decimal | None, drafts: Sequence[Draft], district_class: st
     slashed = [d for d in drafts if "slash" in d.notes]
     if not slashed or weight is None:
         return
-    rest = sum((d.points or Decimal(0) for d in drafts if "slash" not in d.notes and d.kind in ("award", "tier") and d.applies is None), Decimal(0))
+    rest = sum((d.points or Decimal(0) for d in drafts if "slash" not in d.notes and d.kind in ("award", "tier") and d.applies is None),
+               Decimal(0))
     first = rest + sum((d.points or Decimal(0) for d in slashed if d.applies == (OTHER,)), Decimal(0))
     second = rest + sum((d.points or Decimal(0) for d in slashed if d.applies == (CENTRAL,)), Decimal(0))
     mine = district_class or OTHER
@@ -205,7 +214,7 @@ def _groups(rule: Builder, drafts: list[Draft]) -> None:
                 joins = not clash and (not mine or _same_measure(mine, measure)) and d.sentence - last.sentence <= 1
             if d.inherited and chain and chain[-1].level is d.level:
                 joins = True
-            if last and d.applies != last.applies and d.applies is not None and last.applies is not None and not d.inherited and last.level and last.level.unit == d.level.unit \
+            if last and _classes_apart(d, last) and not d.inherited and last.level and last.level.unit == d.level.unit \
                     and d.sentence == last.sentence:
                 joins = True
             if not joins:
@@ -224,11 +233,13 @@ def _groups(rule: Builder, drafts: list[Draft]) -> None:
             close()
         elif d.kind in ("award", "full"):
             words = rule.text[d.own[0][0]:d.own[-1][1]] if d.own else ""
-            ladder = chain and chain[-1].kind in ("award", "full") and d.sentence == chain[-1].sentence and ((d.inherited and _classes_apart(d, chain[-1])) or _alternative(rule, chain, d, words, weight))
+            ladder = chain and chain[-1].kind in ("award", "full") and d.sentence == chain[-1].sentence and ((d.inherited
+                and _classes_apart(d, chain[-1])) or _alternative(rule, chain, d, words, weight))
             if not ladder:
                 close()
             chain.append(d)
-        elif d.kind == "prorata" and chain and chain[-1].kind in ("full", "award", "tier") and d.sentence == chain[-1].sentence and re.search(
+        elif d.kind == "prorata" and chain and chain[-1].kind in ("full", "award",
+                                                                  "tier") and d.sentence == chain[-1].sentence and re.search(
                 "未|不足|没有|否则|部分|低于|不到|以下", rule.text[d.own[0][0]:d.own[-1][1]] if d.own else ""):
             chain.append(d)
             close()
@@ -264,13 +275,14 @@ def _alternative(rule: Builder, chain: Sequence[Draft], d: Draft, words: str, we
     before = rule.text[last.own[0][0]:last.own[-1][1]] if last.own else ""
     less = d.points is not None and (last.points is None or d.points < last.points)
     more = d.points is not None and last.points is not None and d.points > last.points
-    if less and _QUALITY.search(words) and (weight is None or last.points is None or last.points + (d.points or 0) > weight or not _QUALITY.fullmatch(before)):
+    if less and _QUALITY.search(words) and (weight is None or last.points is None or last.points + (d.points or 0) > weight
+                                            or not _QUALITY.fullmatch(before)):
         total = sum((x.points or Decimal(0) for x in rule_awards(chain, d)), Decimal(0))
-        return weight is None or last.points is None or total > weight or bool(_QUALITY.search(before)) or len(_GENERIC.sub("", rule.content(d.own))) <= 10
-    graded = re.compile(r"(?:优秀|良好|合格|一般|较好|较差|好|中|差|优|良|国家级|省级|市级|区级|县级|[ABCDＡＢＣ]级|[ABCD]类|[一二三四五]等|特等|金奖|银奖|铜奖|[一二三]等奖|全部|部分|基本)")
-    if (less or more) and graded.search(words) and graded.search(before) and len(words) <= 16:
-        return True
-    return False
+        return weight is None or last.points is None or total > weight or bool(_QUALITY.search(before)) \
+            or len(_GENERIC.sub("", rule.content(d.own))) <= 10
+    graded = re.compile(r"(?:优秀|良好|合格|一般|较好|较差|好|中|差|优|良|国家级|省级|市级|区级|县级|[ABCDＡＢＣ]级|[ABCD]类|"
+                        r"[一二三四五]等|特等|金奖|银奖|铜奖|[一二三]等奖|全部|部分|基本)")
+    return (less or more) and bool(graded.search(words) and graded.search(before)) and len(words) <= 16
 
 
 def rule_awards(chain: Sequence[Draft], d: Draft) -> list[Draft]:
@@ -300,7 +312,8 @@ def _boundaries(drafts: list[Draft]) -> None:
         if d.kind != "tier" or level is None or level.upper is None or level.upper_open or level.lower == level.upper:
             continue
         for o in above.get((d.group, level.upper), [])[:8]:
-            if o is d or o.level is None or o.level.lower_open or (o.applies is not None and d.applies is not None and o.applies != d.applies):
+            if o is d or o.level is None or o.level.lower_open or (o.applies is not None and d.applies is not None
+                                                                   and o.applies != d.applies):
                 continue
             if level.sure and not o.level.sure:
                 o.level = replace(o.level, lower_open=True)

@@ -10,7 +10,8 @@ _ONE_TO_ONE = str.maketrans({
     **{chr(0xFF10 + d): str(d) for d in range(10)},
     **{chr(0xFF21 + k): chr(0x41 + k) for k in range(26)},
     **{chr(0xFF41 + k): chr(0x61 + k) for k in range(26)},
-    "％": "%", "﹪": "%", "．": ".", "·": ".", "•": ".", "（": "(", "）": ")", "﹙": "(", "﹚": ")", "［": "[", "］": "]", "【": "[", "】": "]",
+    "％": "%", "﹪": "%", "．": ".", "·": ".", "•": ".", "（": "(", "）": ")", "﹙": "(", "﹚": ")", "［": "[", "］": "]", "【": "[",
+    "】": "]",
     "〔": "[", "〕": "]", ",": "，", "﹐": "，", ";": "；", "﹔": "；", ":": "：", "∶": "：", "｡": "。", "!": "。", "！": "。",
     "～": "-", "~": "-", "〜": "-", "－": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "﹣": "-", "−": "-", "＝": "=", "／": "/", "＋": "+",
     "＞": ">", "＜": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "﹤": "<", "﹥": ">", "×": "×", "✕": "×", "＊": "×", "*": "×",
@@ -40,7 +41,7 @@ class View:
 
 
 def view(source: str) -> View:
-    """The rule in one spelling. White space goes (numbers are often printed with spaces); a line break stays where a line ends a sentence."""
+    """The rule in one spelling. White space goes (numbers are often printed with spaces); a break stays where a line ends a sentence."""
     chars: list[str] = []
     places: list[int] = []
     folded = source.translate(_ONE_TO_ONE)

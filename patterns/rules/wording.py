@@ -43,9 +43,12 @@ class Style:
 
 STYLES = {
     "plain": Style(),
-    "count": Style("计", "扣", "计满分", "不计分", "，", "的", "每{}", "，最高不超过{}分", "，扣分上限{}分", "不低于{}", "高于{}", "不高于{}", "低于{}"),
-    "award": Style("加", "减", "得满分", "得0分", "", "的", "每出现{}", "，累计不超过{}分", "，累计不超过{}分", "达到{}", "大于{}", "不超过{}", "不到{}", "。"),
-    "bare": Style("赋", "扣", "赋满分", "不赋分", "，", "者", "每{}", "，以{}分为限", "，扣满{}分为止", "≥{}", ">{}", "≤{}", "<{}", "；", True),
+    "count": Style("计", "扣", "计满分", "不计分", "，", "的", "每{}", "，最高不超过{}分", "，扣分上限{}分", "不低于{}", "高于{}",
+                   "不高于{}", "低于{}"),
+    "award": Style("加", "减", "得满分", "得0分", "", "的", "每出现{}", "，累计不超过{}分", "，累计不超过{}分", "达到{}", "大于{}",
+                   "不超过{}", "不到{}", "。"),
+    "bare": Style("赋", "扣", "赋满分", "不赋分", "，", "者", "每{}", "，以{}分为限", "，扣满{}分为止", "≥{}", ">{}", "≤{}", "<{}", "；",
+                  True),
 }
 
 
@@ -115,7 +118,7 @@ def _piece(c: Clause, style: Style, condition: str) -> str:
 def describe(clause: Clause, lang: str = "zh") -> str:
     """A clause in plain words ("zh" or "en"), the condition in the rule's own words."""
     if lang == "zh":
-        return render([clause]).rstrip("。") if clause.kind not in ("fixed", "reference") else render([clause]).rstrip("。")
+        return render([clause]).rstrip("。")
     points = plain(clause.points)
     unit = f"{plain(clause.per)} {clause.per_unit}" if clause.per is not None else ""
     cap = f", at most {plain(clause.cap)}" if clause.cap is not None else ""
@@ -127,7 +130,8 @@ def describe(clause: Clause, lang: str = "zh") -> str:
     else:
         said = {
             "award": f"{points} if met", "full": "all points if met", "zero": "no points if met", "fixed": "all points, no condition",
-            "each": f"{points} for each {unit}{cap}", "deduct": (f"{points} off for each {unit}{cap}" if unit else f"{points} off if met{cap}"),
+            "each": f"{points} for each {unit}{cap}", "deduct": (f"{points} off for each {unit}{cap}" if unit
+                                                                 else f"{points} off if met{cap}"),
             "prorata": f"up to {points} pro rata" + (f", rounded {clause.round}" if clause.round else ""), "reference": f"see {clause.to}",
         }[clause.kind]
     return f"{said}{people}: {clause.condition}"

@@ -34,7 +34,8 @@ def clause_sets(draw: st.DrawFn) -> list[Clause]:
     out: list[Clause] = []
     deeds, faults, measures = (draw(st.permutations(x)) for x in (DEEDS, FAULTS, MEASURES))
     deeds, faults, measures = list(deeds), list(faults), list(measures)
-    for kind in draw(st.lists(st.sampled_from(["award", "each", "deduct", "flat", "full", "tiers", "by class", "off by class"]), min_size=1, max_size=4)):
+    for kind in draw(st.lists(st.sampled_from(["award", "each", "deduct", "flat", "full", "tiers", "by class", "off by class"]), min_size=1,
+                              max_size=4)):
         points, who = draw(st.sampled_from(POINTS)), draw(st.sampled_from(CLASSES))
         if kind == "award":
             out.append(Clause("award", "", condition=deeds.pop(), points=points, applies_to=who))
@@ -81,12 +82,15 @@ def test_rendered_clauses_compile_to_themselves(style: str, clauses: list[Clause
     assert not compiled.unparsed
 
 
-WORDS = ["每", "1", "2", "0.5", "10%", "90%", "分", "得", "扣", "计", "加", "家", "个百分点", "，", "。", "；", "、", "（", "）", "：", "最多", "不得分", "满分", "及以上", "不足", "至",
-         "-", "中心城区", "其他区", "青浦区", "除", "外", "完成", "未", "按比例", "备注1", "①", "(1)", "\n", " ", "“", "《", "》", "一", "半", "酌情", "分别", "各", "/", "的"]
+WORDS = ["每", "1", "2", "0.5", "10%", "90%", "分", "得", "扣", "计", "加", "家", "个百分点", "，", "。", "；", "、", "（", "）", "：",
+         "最多", "不得分", "满分", "及以上", "不足", "至",
+         "-", "中心城区", "其他区", "青浦区", "除", "外", "完成", "未", "按比例", "备注1", "①", "(1)", "\n", " ", "“", "《", "》", "一",
+         "半", "酌情", "分别", "各", "/", "的"]
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS), max_size=60).map("".join)), st.sampled_from([None, Decimal(0), Decimal(2)]))
+@given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS), max_size=60).map("".join)),
+       st.sampled_from([None, Decimal(0), Decimal(2)]))
 def test_no_text_breaks_it_and_no_points_are_lost(text: str, weight: Decimal | None) -> None:
     compiled = compile_rule(text, weight)
     for c in compiled.clauses:
