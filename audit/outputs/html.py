@@ -18,7 +18,8 @@ from audit.commands import write_text
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.crops import Crop, Cropper
-from audit.outputs.view import IndicatorView, View, innermost, interval, number, view
+from audit.outputs.quotes import innermost
+from audit.outputs.view import IndicatorView, View, interval, number, view
 
 LONGEST = 400  # characters of one passage shown in full
 SEPARATORS = re.compile(r"[、，,;；/\s]+")

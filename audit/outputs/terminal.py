@@ -12,7 +12,8 @@ from rich.text import Text
 
 from audit.messages import say
 from audit.model import Audit
-from audit.outputs.view import Context, FindingView, View, interval, number, view
+from audit.outputs.quotes import Context
+from audit.outputs.view import FindingView, View, interval, number, view
 from audit.words import cells, wrap
 
 STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan", "verified": "green", "supported": "blue", "open": "yellow",

@@ -18,7 +18,8 @@ import xlsxwriter
 
 from audit.messages import say
 from audit.model import Audit
-from audit.outputs.view import Context, View, interval, plain, view
+from audit.outputs.quotes import Context
+from audit.outputs.view import View, interval, plain, view
 from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICATORS, RULES, Column, letters
 from audit.outputs.workbook_summary import fill_summary
 from audit.review import evidence_fingerprint, rule_fingerprint

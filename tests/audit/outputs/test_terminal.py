@@ -13,8 +13,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from audit.model import Audit, Quote
+from audit.outputs.quotes import contexts
 from audit.outputs.terminal import _quote, _shares, show
-from audit.outputs.view import contexts, view
+from audit.outputs.view import view
 
 
 def shown(audit: Audit, lang: str = "zh", width: int = 80) -> str:
