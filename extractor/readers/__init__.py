@@ -40,13 +40,15 @@ def read_bytes(name: str, data: bytes) -> Document:
 
         return images.read(name, data)
     if len(data) > MAX_TEXT:
-        raise UnusableInput(name, f"文本过大（{len(data) >> 20} MB） / too large for a text file", "只提交报告和附表 / keep the report and its annex")
+        raise UnusableInput(name, f"文本过大（{len(data) >> 20} MB） / too large for a text file",
+                            "只提交报告和附表 / keep the report and its annex")
     from extractor.readers import html, text
 
     if html.looks_like(data):
         return html.read(name, data)
     if _binary(data):
-        raise UnusableInput(name, "认不出的格式 / not a known format", "提交 PDF、DOCX、OFD、网页或文本 / submit PDF, DOCX, OFD, HTML or text")
+        raise UnusableInput(name, "认不出的格式 / not a known format",
+                            "提交 PDF、DOCX、OFD、网页或文本 / submit PDF, DOCX, OFD, HTML or text")
     return text.read(name, data)
 
 
@@ -68,7 +70,8 @@ def _package(name: str, data: bytes) -> Document:
         return office.read(name, data)
     if any(n.startswith(("xl/", "ppt/")) for n in package.names()):
         raise UnusableInput(name, "是表格或演示文稿，不是报告 / a workbook or slides, not a report", "导出为 PDF 后提交 / export it as PDF")
-    raise UnusableInput(name, "压缩包里没有 DOCX 或 OFD 的内容 / a zip that is neither DOCX nor OFD", "解压后提交其中的报告 / unpack it and submit the report itself")
+    raise UnusableInput(name, "压缩包里没有 DOCX 或 OFD 的内容 / a zip that is neither DOCX nor OFD",
+                        "解压后提交其中的报告 / unpack it and submit the report itself")
 
 
 def _binary(data: bytes) -> bool:
@@ -86,7 +89,8 @@ def _bytes(name: str) -> bytes:
     file = Path(name)
     try:
         if file.is_dir():
-            raise UnusableInput(name, "是文件夹，不是文件 / a folder, not a file", "指明一份报告，或用 fuhe batch / name one report, or use fuhe batch")
+            raise UnusableInput(name, "是文件夹，不是文件 / a folder, not a file",
+                                "指明一份报告，或用 fuhe batch / name one report, or use fuhe batch")
         if not file.exists():
             raise UnusableInput(name, "文件不存在 / no such file", "核对路径 / check the path")
         if not file.is_file():
@@ -98,4 +102,5 @@ def _bytes(name: str) -> bytes:
             raise UnusableInput(name, f"文件过大（{size >> 20} MB） / too large", "拆分或压缩图片后再提交 / split it or shrink its images")
         return file.read_bytes()
     except (OSError, ValueError) as e:
-        raise UnusableInput(name, f"读不了 / cannot be read ({getattr(e, 'strerror', None) or e})", "检查路径和权限 / check path and permissions") from e
+        raise UnusableInput(name, f"读不了 / cannot be read ({getattr(e, 'strerror', None) or e})",
+                            "检查路径和权限 / check path and permissions") from e

@@ -30,11 +30,13 @@ def read(path: str, package: Package) -> Document:
     try:
         body, name = _body(package)
     except Damaged as e:
-        raise UnusableInput(path, f"DOCX 损坏 / the DOCX is damaged ({e})", "用 WPS 或 Word 打开另存后重新提交 / open it, save it again") from e
+        raise UnusableInput(path, f"DOCX 损坏 / the DOCX is damaged ({e})",
+                            "用 WPS 或 Word 打开另存后重新提交 / open it, save it again") from e
     reader = _Reader(package, name)
     parts = reader.blocks(body)
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
-        raise UnusableInput(path, "文档里没有文字 / the document holds no text", "若正文是图片，请导出为 PDF / if it holds pictures only, export it as PDF")
+        raise UnusableInput(path, "文档里没有文字 / the document holds no text",
+                            "若正文是图片，请导出为 PDF / if it holds pictures only, export it as PDF")
     joined = join_paragraphs(parts, anywhere=True)
     for part in joined:
         if isinstance(part, RawTable):
@@ -236,7 +238,8 @@ class _Reader:
                     continue
                 self.cells += across
                 if self.cells > MAX_CELLS:
-                    raise UnusableInput(self.package.path, "表格过大 / too many table cells", "只提交报告和附表 / keep the report and its annex")
+                    raise UnusableInput(self.package.path, "表格过大 / too many table cells",
+                                        "只提交报告和附表 / keep the report and its annex")
                 inside = self.blocks(tc)
                 run = _one(inside)
                 notes += [p for p in inside if isinstance(p, Paragraph) and p.kind == "note"]

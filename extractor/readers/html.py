@@ -70,7 +70,8 @@ def read(path: str, data: bytes) -> Document:
     heads = _heads(root, article, title)
     parts = heads + _Walker(path).parts(article)
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
-        raise UnusableInput(path, "网页里没有正文 / the web page holds no article", "正文可能由脚本载入：另存为 PDF / its text may be loaded by a script: save it as PDF")
+        raise UnusableInput(path, "网页里没有正文 / the web page holds no article",
+                            "正文可能由脚本载入：另存为 PDF / its text may be loaded by a script: save it as PDF")
     joined = join_paragraphs(parts, anywhere=True)
     for part in joined:
         if isinstance(part, RawTable):

@@ -25,14 +25,16 @@ def read(path: str, data: bytes) -> Document:
     image = _open(path, data)
     count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     if count > MAX_PAGES:
-        raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages", "只提交报告和附表所在的页 / keep the pages of the report and its annex")
+        raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages",
+                            "只提交报告和附表所在的页 / keep the pages of the report and its annex")
     pages: list[PageInk] = []
     for k in range(count):
         pages.append(PageInk(k + 1, *_points(image, k)))
     problems: list[Problem] = []
     seeing.see(path, range(1, count + 1), pages, problems, lambda n: _pixels(path, image, n - 1))
     if not any(p.glyphs for p in pages):
-        raise UnusableInput(path, "图片里没有认出文字 / no text was recognised in the image", "用 300 dpi 重新扫描 / scan it again at 300 dpi")
+        raise UnusableInput(path, "图片里没有认出文字 / no text was recognised in the image",
+                            "用 300 dpi 重新扫描 / scan it again at 300 dpi")
     return assemble(path, "scan", parts_of(pages), pages=count, problems=problems, page_sizes=[(p.width, p.height) for p in pages])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -114,6 +115,11 @@ class Line:
         return median(wide) if wide else median(g.bottom - g.top for g in self.glyphs) * 0.8
 
     @property
+    def height(self) -> float:
+        """The height of its glyphs."""
+        return median(g.bottom - g.top for g in self.glyphs)
+
+    @property
     def text(self) -> str:
         """Its characters."""
         return "".join(g.char for g in self.glyphs)
@@ -180,7 +186,8 @@ def _no_doubles(row: list[Glyph]) -> list[Glyph]:
 
 
 def _split(row: list[Glyph], gap: float) -> list[list[Glyph]]:
-    em = median(g.bottom - g.top for g in row) * 0.75
+    wide = [g.x1 - g.x0 for g in row if is_han(g.char)]
+    em = median(wide) if wide else median(g.bottom - g.top for g in row) * 0.75
     parts: list[list[Glyph]] = [[]]
     right = None
     for g in row:
@@ -224,7 +231,7 @@ def rules_of(points: Sequence[tuple[float, float]], closed: bool, stroked: bool)
         return
     if not stroked:
         return
-    sides = list(zip(points, points[1:], strict=False)) + ([(points[-1], points[0])] if closed and points[0] != points[-1] else [])
+    sides = list(itertools.pairwise(points)) + ([(points[-1], points[0])] if closed and points[0] != points[-1] else [])
     for (ax, ay), (bx, by) in sides:
         if abs(ay - by) <= 0.8 < abs(ax - bx):
             yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from extractor.readers.ink import Line, PageInk, lines_of, text_of_lines
 from extractor.readers.joining import APART, ENDS, join, join_labels
 from extractor.readers.lattice import Grid, grids_of
 from extractor.readers.pages import join_grids
-from extractor.readers.parts import Paragraph, Part, RawTable, Run, keeps_apart
+from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, keeps_apart
 from patterns.outline import enumerator
 
 _NUMBER = re.compile(r"[-—–－·•~\s]*(?:第?\s*[\dⅠ-Ⅻivx]{1,4}\s*页?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?|[一二三四五六七八九十]{1,4})[-—–－·•~\s]*")
@@ -25,6 +26,7 @@ class _Margins:
     right: float
     pitch: float
     indented: bool
+    em: float = 0.0
 
 
 def parts_of(pages: Sequence[PageInk]) -> list[Part]:
@@ -86,9 +88,9 @@ def _margins(pages: Sequence[PageInk], every: Sequence[list[Line]]) -> list[_Mar
         left = min(k for k, n in lefts.items() if n * 4 >= most) * 3.0
         rights = sorted(line.x1 for line in long)
         right = rights[min(len(rights) - 1, int(len(rights) * 0.9))]
-        gaps = [b.y - a.y for a, b in zip(long, long[1:], strict=False) if a.page == b.page and 0 < b.y - a.y < 4 * em]
+        gaps = [b.y - a.y for a, b in itertools.pairwise(long) if a.page == b.page and 0 < b.y - a.y < 4 * em]
         starts = sum(1.2 * em < line.x0 - left < 4.5 * em for line in lines)
-        known[size] = _Margins(left, right, median(gaps) if gaps else 2 * em, starts >= 2 and starts * 12 >= len(lines))
+        known[size] = _Margins(left, right, median(gaps) if gaps else 2 * em, starts >= 2 and starts * 12 >= len(lines), em)
     return [known[round(p.width), round(p.height)] for p in pages]
 
 
@@ -125,7 +127,7 @@ def _flow(stream: Sequence[Line | Grid], margins: dict[int, _Margins]) -> list[P
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
     run = text_of_lines([lines[0]])
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         more = text_of_lines([line])
         if line.page != before.page:
             run = join(run, more)
@@ -135,7 +137,10 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
 
 
 def _centred(line: Line, m: _Margins) -> bool:
+    """A line set in the middle; a full one counts where it is set in the size of a headline."""
     left, right = line.x0 - m.left, m.right - line.x1
+    if m.em and line.em > 1.2 * m.em and abs(left - right) < 1.5 * line.em:
+        return True
     return left > 1.5 * line.em and abs(left - right) < 1.5 * line.em
 
 
@@ -144,7 +149,8 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
     last, m = lines[-1], margins[line.page]
     before = margins[last.page]
     em = max(line.em, 1.0)
-    same_size = abs(line.em - last.em) <= 0.12 * max(line.em, last.em)
+    sizes = (line.em, last.em) if has_han(line.text) and has_han(last.text) else (line.height, last.height)
+    same_size = abs(sizes[0] - sizes[1]) <= 0.12 * max(sizes)
     if APART.match(line.text.strip()) and line.x0 - m.left < 4 * em:
         return False
     if _centred(line, m) and _centred(last, before):

@@ -33,12 +33,14 @@ def read(path: str, package: Package) -> Document:
         bodies = list(kids(package.xml("OFD.xml"), "DocBody"))
         files = [_File(package, resolve("OFD.xml", (root.text or "").strip())) for b in bodies if (root := kid(b, "DocRoot")) is not None]
     except Damaged as e:
-        raise UnusableInput(path, f"OFD 损坏或不完整 / the OFD is damaged or cut short ({e})", "重新导出或重新下载 / export or download it again") from e
+        raise UnusableInput(path, f"OFD 损坏或不完整 / the OFD is damaged or cut short ({e})",
+                            "重新导出或重新下载 / export or download it again") from e
     count = sum(len(f.pages) for f in files)
     if not count:
         raise UnusableInput(path, "OFD 没有页面 / the OFD has no pages", "重新导出后提交 / export it again")
     if count > MAX_PAGES:
-        raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages", "只提交报告和附表所在的页 / keep the pages of the report and its annex")
+        raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages",
+                            "只提交报告和附表所在的页 / keep the pages of the report and its annex")
     pages: list[PageInk] = []
     problems: list[Problem] = []
     images: dict[int, tuple[_File, _Page]] = {}
@@ -59,7 +61,8 @@ def read(path: str, package: Package) -> Document:
             if total > MAX_CHARACTERS:
                 raise UnusableInput(path, "文字过多 / too much text", "只提交报告和附表 / keep the report and its annex")
     if len(problems) == count:
-        raise UnusableInput(path, f"OFD 损坏，没有一页可读 / damaged, no page can be read ({problems[0].what})", "重新导出后提交 / export it again")
+        raise UnusableInput(path, f"OFD 损坏，没有一页可读 / damaged, no page can be read ({problems[0].what})",
+                            "重新导出后提交 / export it again")
     _see(path, images, pages, problems)
     return assemble(path, "ofd", parts_of(pages), pages=count, problems=problems, page_sizes=[(p.width, p.height) for p in pages],
                     title=next((t for b in bodies if (t := _text(kid(b, "DocInfo", "Title")))), None))
@@ -250,9 +253,7 @@ class _Page:
             for k, char in enumerate(text):
                 wide = size * stretch * (1.0 if ord(char) > 0x2000 else 0.5)
                 step = dx[k] if k < len(dx) else dx[-1] if dx and len(dx) < len(text) - 1 and not dy else 0.0 if dy or upright else wide
-                width = min(step, wide) if 0 < step < wide else wide
-                if k + 1 == len(text) and dx and dx[-1] > 0:
-                    width = min(wide, dx[-1]) if ord(char) > 0x2000 else wide
+                width = step if 0 < step <= (wide if ord(char) > 0x2000 else 1.9 * wide) else wide
                 self._glyph(clean(char), _Corners(x, y - 0.88 * size, x + width, y + 0.12 * size), m, self_turns)
                 x += step if not upright or dx else 0.0
                 y += dy[k] if k < len(dy) else wide if upright and not dx else 0.0

@@ -49,7 +49,8 @@ def _kind(path: str, data: bytes) -> str:
         return name.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        raise UnusableInput(path, "文档有打开密码 / the document needs a password", "去掉密码后重新提交 / remove the password and submit again")
+        raise UnusableInput(path, "文档有打开密码 / the document needs a password",
+                            "去掉密码后重新提交 / remove the password and submit again")
     if not holds("WordDocument") and (holds("Workbook") or holds("PowerPoint Document")):
         raise UnusableInput(path, "是表格或演示文稿，不是报告 / a workbook or slides, not a report", "导出为 PDF 后提交 / export it as PDF")
     return "WPS" if path.lower().endswith(".wps") else "DOC"
@@ -62,7 +63,8 @@ def _convert(path: str, program: str, source: Path, kind: str) -> None:
     try:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     except OSError as e:
-        raise UnusableInput(path, f"LibreOffice 无法启动 / LibreOffice does not start ({e.strerror})", "另存为 DOCX 或 PDF / save it as DOCX or PDF") from e
+        raise UnusableInput(path, f"LibreOffice 无法启动 / LibreOffice does not start ({e.strerror})",
+                            "另存为 DOCX 或 PDF / save it as DOCX or PDF") from e
     try:
         process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
@@ -71,4 +73,5 @@ def _convert(path: str, program: str, source: Path, kind: str) -> None:
         else:
             process.kill()
         process.wait()
-        raise UnusableInput(path, f"{kind} 转换超过 {TIMEOUT} 秒 / the conversion took too long", "另存为 DOCX 或 PDF / save it as DOCX or PDF") from None
+        raise UnusableInput(path, f"{kind} 转换超过 {TIMEOUT} 秒 / the conversion took too long",
+                            "另存为 DOCX 或 PDF / save it as DOCX or PDF") from None

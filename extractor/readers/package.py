@@ -36,9 +36,11 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as e:
-            raise UnusableInput(path, "压缩包损坏或不完整 / the package is damaged or cut short", "重新导出或重新下载 / export or download it again") from e
+            raise UnusableInput(path, "压缩包损坏或不完整 / the package is damaged or cut short",
+                                "重新导出或重新下载 / export or download it again") from e
         if len(infos) > MAX_ENTRIES or sum(i.file_size for i in infos) > MAX_TOTAL or any(map(_swells, infos)):
-            raise UnusableInput(path, "解压后体积异常，疑似压缩炸弹 / it unpacks to an unreasonable size", "核对来源后重新提交 / check where it came from")
+            raise UnusableInput(path, "解压后体积异常，疑似压缩炸弹 / it unpacks to an unreasonable size",
+                                "核对来源后重新提交 / check where it came from")
         self._infos = {i.filename.replace("\\", "/").lstrip("/"): i for i in infos}
         self._folded = {n.lower(): n for n in self._infos}
 
@@ -87,7 +89,8 @@ def parse_xml(path: str, name: str, data: bytes) -> Element:
 
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data[:8192] \
             or "<!DOCTYPE".encode("utf-16-be") in data[:8192]:
-        raise UnusableInput(path, f"{name} 里有实体声明，不予解析 / {name} declares XML entities", "核对来源后重新导出 / check its source, export it again")
+        raise UnusableInput(path, f"{name} 里有实体声明，不予解析 / {name} declares XML entities",
+                            "核对来源后重新导出 / check its source, export it again")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, remove_comments=True,
                              remove_pis=True, huge_tree=False, collect_ids=False)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -77,7 +78,7 @@ def _joined(chain: Sequence[Grid]) -> RawTable:
     rows: list[list[RawCell]] = [[RawCell(c.run, c.merged, c.origin) for c in r] for r in grids[0].cells]
     numeric = _numeric_columns([r for g in grids for r in g.cells])
     labels = _label_columns([r for g in grids for r in g.cells], numeric)
-    for before, grid in zip(grids, grids[1:], strict=False):
+    for before, grid in itertools.pairwise(grids):
         skip = _repeated(rows, grid)
         part = [[RawCell(c.run, c.merged, c.origin) for c in r] for r in grid.cells[skip:]]
         if part:

@@ -179,3 +179,8 @@ def keeps_apart(before: str, after: str) -> bool:
 def is_han(c: str) -> bool:
     """A Chinese character."""
     return "\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or c > "\U0001ffff"
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return any(map(is_han, text))

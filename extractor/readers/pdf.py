@@ -32,7 +32,8 @@ def read(path: str, data: bytes) -> Document:
         if count == 0:
             raise UnusableInput(path, "PDF 没有页面 / the PDF has no pages", "重新导出后提交 / export it again")
         if count > MAX_PAGES:
-            raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages", "只提交报告和附表所在的页 / keep the pages of the report and its annex")
+            raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages",
+                                "只提交报告和附表所在的页 / keep the pages of the report and its annex")
         pages: list[PageInk] = []
         problems: list[Problem] = []
         blank: list[int] = []
@@ -65,8 +66,10 @@ def _open(path: str, data: bytes) -> Any:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as e:
         if "password" in str(e).lower():
-            raise UnusableInput(path, "PDF 有打开密码 / the PDF needs a password", "去掉密码后重新提交 / remove the password and submit again") from e
-        raise UnusableInput(path, "PDF 损坏或不完整 / the PDF is damaged or cut short", "重新导出或重新下载 / export or download it again") from e
+            raise UnusableInput(path, "PDF 有打开密码 / the PDF needs a password",
+                                "去掉密码后重新提交 / remove the password and submit again") from e
+        raise UnusableInput(path, "PDF 损坏或不完整 / the PDF is damaged or cut short",
+                            "重新导出或重新下载 / export or download it again") from e
 
 
 def _image(pdf: Any, number: int) -> Any:

@@ -41,7 +41,8 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
             failed += 1
             problems.append(Problem(f"第 {n} 页无法识别 / page {n} could not be recognised ({' '.join(str(e).split())[:80]})", n))
     if failed == len(numbers) and not any(p.glyphs for p in pages):
-        raise UnusableInput(path, f"没有一页可以识别 / no page could be recognised ({problems[-1].what})", "重新扫描为 PDF（300 dpi） / scan it again as PDF, 300 dpi")
+        raise UnusableInput(path, f"没有一页可以识别 / no page could be recognised ({problems[-1].what})",
+                            "重新扫描为 PDF（300 dpi） / scan it again as PDF, 300 dpi")
 
 
 def see_pictures(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[Problem], data: Callable[[int], bytes]) -> None:
