@@ -123,6 +123,7 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
     found = ways(weights, condition, lead)
     faults: list[Fault] = []
     denied: set[int] = set()
+    plainly: set[int] = set()  # denied in the condition's own words: a lesser fault beside it is another one
     denials: list[tuple[Passage, Line]] = []
     complete = False
     for passage, strength in near:
@@ -133,6 +134,7 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
                 shut = set() if settled else _denied(found, piece, line, passage, strength)
                 if shut:
                     denied |= shut
+                    plainly |= {k for k in shut if cover(found[k].own, (piece.text, 1.0)) >= 0.6}
                     if (passage, line) not in denials:
                         denials.append((passage, line))
                     continue
@@ -148,7 +150,14 @@ def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | 
                 for piece in line.pieces:
                     if not negation().find("none", piece.text):
                         faults += _admitted(ctx, found, piece, line, passage, unit, 0.0)
+    faults = [f for f in faults if f.way not in plainly or f.piece.text in {p.text for p in f.line.pieces if _all_said(found[f.way], p)}]
     return Finding(found, tuple(_once(faults)), frozenset(denied), tuple(denials), complete)
+
+
+def _all_said(way: Way, piece: Piece) -> bool:
+    """Whether a piece says nearly all telling words of a condition (较大 and 事故, not 事故 alone)."""
+    rare = {w: v for w, v in way.own.items() if v >= 0.3} or dict(way.own)
+    return cover(rare, (piece.text, 1.0)) >= 0.9
 
 
 def _with_count(piece: Piece, line: Line) -> Piece:
@@ -237,6 +246,8 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
             sure = sure or (strength >= 0.75 and kind > 0 and own >= 0.6 and (same or way.kind == "fail"))
             sure = sure or (strength >= 0.75 and kind > 0 and same and echo and wide >= 0.4)
             sure = sure or (strength >= 0.9 and kind > 0 and same and way.kind == "omit" and own >= 0.15 and wide >= 0.5)
+            if way.kind == "accident":
+                sure = sure and _all_said(way, piece)
             sure = sure and not EXCUSE.search(line.text)
             if strength == 0 and not _specific(way, piece, line):
                 continue

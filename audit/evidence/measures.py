@@ -319,12 +319,21 @@ def _next_of_kind(ctx: Context, line: Line, piece: Piece, whole: Figure) -> bool
         return False
     other = line.pieces[at + 1].figures[0]
     return family(other) == family(whole) and other.number is not None and whole.number is not None and other.number <= whole.number \
-        and re.search("(?:已|完成|建成|实现|达标|合格|接入|其中)[^，。；]{0,10}$", ctx.before(other, line.pieces[at + 1])) is not None
+        and re.search("(?:已|完成|建成|实现|达标|合格|接入|其中|整改|办结|处置|通过|创建|覆盖|落实)[^，。；]{0,10}$", ctx.before(other, line.pieces[at + 1])) is not None
 
 
 def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], lines: Sequence[Line]) -> Reading | None:
     """A share that is not printed: 全区学校共63所 … 其中45所获得绿色学校称号."""
     rare = {w: v for w, v in terms.items() if v >= 0.3} or terms
+    for line in lines:
+        for piece, part in places(line):  # 立案87起，其中事前立案79起: the whole is what the part is a part of
+            whole = next((f for f in line.figures if f.index == part.parent), None)
+            if whole is None or not whole.number or part.number is None or family(part) != family(whole) or part.number > whole.number:
+                continue
+            words = plain(ctx.report.text[max(piece.start, part.start - 14):part.start])
+            if terms and cover(rare, (words, 1.0)) >= 0.5 and not ctx.is_plan(part, piece, line):
+                value = part.number / whole.number * HUNDRED
+                return Reading(value, value, (whole, part), (line,), passage, 0.9, how="derived", part=part.number)
     for k, line in enumerate(lines):
         for piece, whole in places(line):
             if whole.unit in ("%", "个百分点") or whole.base_unit not in ("", whole.unit) or not whole.number:
@@ -350,6 +359,26 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
                 used = (line,) if best[2] is line else (line, best[2])
                 return Reading(value, value, (whole, best[1]), used, passage, 0.2 + 0.8 * best[0], how="derived", part=best[1].number)
     return None
+
+
+ALL_DONE = re.compile("(?:全部|均已?|全数|悉数|都已?)(?:按[^，。；]{0,4}|如期|及时)?(?:完成|办结|整改|处置|达标|投保|接入|落实|通过|实现|销号|拆除|覆盖|建成|回复|答复)")
+
+
+def every_one(ctx: Context, terms: Mapping[str, float], passages: Sequence[Passage]) -> Reading | None:
+    """A share that is told in words: 46栋全部完成处置 is 100%."""
+    for passage in passages:
+        for line in passage.lines:
+            for k, piece in enumerate(line.pieces):
+                if not ALL_DONE.search(piece.text) or plans().find("plan", piece.text):
+                    continue
+                around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
+                if cover(terms, (around, 1.0), (line.text, 0.7), (passage.title, 0.5)) >= 0.5:
+                    used = piece.figures or (line.pieces[k - 1].figures if k else ())
+                    return Reading(HUNDRED, HUNDRED, used[-1:], (line,), passage, 0.8, how="said")
+    return None
+
+
+SHARED_POINTS = ("个百分点", "百分点", "%")
 
 
 # ------------------------------------------------------------------------------------------------------------------ amounts

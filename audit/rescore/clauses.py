@@ -88,7 +88,8 @@ def share(scene: Scene, need: Need) -> tuple[list[Reading], bool]:
         told = [(cover(own, ("".join(x.text for x in r.lines), 1.0), (r.passage.title, 0.8)), r) for r in found]
         found = [r for c, r in sorted(told, key=lambda t: -round(t[0], 2)) if c >= 0.4 and c >= max(t[0] for t in told) - 0.15]
     if not found:
-        return [], False
+        every = measures.every_one(scene.ctx, need.terms, scene.passages)
+        return ([every], True) if every is not None else ([], False)
     best = found[0]
     rival = [r for r in found[1:] if r.fit > best.fit - 0.12 and (r.low, r.high) != (best.low, best.high) and r.how == best.how]
     return [best, *rival], best.fit >= PLAIN_SHARE and not rival
@@ -598,7 +599,7 @@ def _no_fault(scene: Scene, clause: Clause, need: Need, points: Decimal) -> Outc
     positive = re.sub("^[^，。；]{0,16}?(?:没有|未发生|未出现|未发现|不发生|不存在|零|无)", "", need.subject) or need.subject
     found = fault_evidence.look(scene.ctx, scene.weights, positive, need.lead + need.subject, None, scene.near, ())
     sure = [f for f in found.faults if f.sure]
-    if sure:
+    if sure and not found.denied:
         return Outcome(ZERO, ZERO, "unmet", _fault_quotes(scene, sure), message("rescore.denied", condition=short(need.subject), points=number(points)),
                        sure=True, figures=True, found=True)
     if found.closed or (found.denied and len(found.ways) <= 2):
@@ -641,6 +642,8 @@ def deduct(scene: Scene, clause: Clause, need: Need, most: Decimal) -> Outcome:
             return _behind(scene, clause, need, cap)
         case "count":
             return _fewer(scene, clause, need, cap)
+        case "over":
+            return _over(scene, clause, need, cap)
         case _:
             return _faults(scene, clause, need, cap)
 
@@ -663,6 +666,8 @@ def _below(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
     """A share against the level that is asked for, from the rule or from the report (95%的考核要求)."""
     terms = need.terms if len(need.terms) > 1 else {**scene.weights.terms(scene.name), **need.terms}
     found = [r for r in measures.shares(scene.ctx, terms, need.subject, scene.passages) if r.fit > 0.3]
+    if not found and (every := measures.every_one(scene.ctx, terms, scene.passages)) is not None:
+        found = [every]
     required, goal = need.required, None
     for r in found:
         if required is None:
@@ -754,6 +759,28 @@ def _fewer(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
                    sure=sure and not forecast, figures=bool(figures), forecast=forecast, found=True)
 
 
+def _over(scene: Scene, clause: Clause, need: Need, cap: Decimal) -> Outcome:
+    """More than a limit allows (死亡人数控制在指标以内，每超1人扣2分): held against the limit that the report states."""
+    unit = clause.per_unit or ""
+    pairs = [p for q in scene.passages for p in measures.pairs(scene.ctx, q)
+             if p.actual is not None and p.actual.number is not None and p.target.number is not None and (
+                 not unit or unit in measures.SHARED_POINTS or measures.alike(p.target.unit, unit) == 1.0)]
+    terms = scene.weights.terms(need.subject)
+    pairs.sort(key=lambda p: (-round(_pair_fit(terms, p), 3), p.target.start))
+    if not pairs:
+        said = _said_done(scene, terms) or [line for p in scene.passages[:2] for line in p.lines
+                                            if re.search("控制在[^，。；]{0,10}(?:以内|之内|范围)|未突破|未超", line.text) and cover(terms, (line.text, 1.0)) >= 0.4]
+        if said:
+            return Outcome(ZERO, ZERO, "met", quotes(scene.report, said), message("rescore.said_goal", condition=short(need.subject)), found=True)
+        return _open_deduct(scene, need, cap)
+    p = pairs[0]
+    assert p.actual is not None and p.actual.number is not None and p.target.number is not None
+    most, least = _taken(clause, p.actual.number - p.target.number, cap)
+    return Outcome(-most, -least, "met" if most == least else "partly", quotes(scene.report, p.lines, p.figures, against=least > 0),
+                   message("rescore.fewer", condition=short(need.subject), value=figure_text(scene.report, p.actual),
+                           level=figure_text(scene.report, p.target), points=number(least)), sure=p.plainly, figures=True, found=True)
+
+
 def _fault_quotes(scene: Scene, faults: Iterable[fault_evidence.Fault]) -> tuple:  # type: ignore[type-arg]
     faults = list(faults)
     return quotes(scene.report, [f.line for f in faults], [f.figure for f in faults if f.figure], against=True)
@@ -832,9 +859,10 @@ def prorata(scene: Scene, clause: Clause, need: Need, points: Decimal) -> Outcom
         pairs = sorted(((_pair_fit(terms, p), p) for q in scene.passages for p in measures.pairs(scene.ctx, q)), key=lambda x: -x[0])
         got = [pairs[0][1]] if pairs and pairs[0][0] >= 0.4 else []
     if not got:
-        rates, sure = share(scene, _rate_need(need))
+        named = measures.rate_word(re.sub("完成率", "", need.subject)) is not None
+        rates, sure = share(scene, need if named else _rate_need(need))
         rates = [r for r in rates if r.how == "stated"]
-        if rates and sure:
+        if rates and (sure or named):
             value = min(rates[0].low, HUNDRED)
             low, high = _proportion(clause, points, value)
             return Outcome(low, high, "met" if low == high else "partly", quotes(scene.report, rates[0].lines, rates[0].figures, against=high < points),
@@ -861,7 +889,7 @@ def _proportion(clause: Clause, points: Decimal, percent: Decimal) -> tuple[Deci
         return max(ZERO, points - missing.to_integral_value(ROUND_CEILING)), points - missing
     if clause.round == "down":
         return exact.to_integral_value(ROUND_FLOOR), exact
-    return exact.quantize(Decimal("0.01"), ROUND_FLOOR), exact.quantize(Decimal("0.01"), ROUND_CEILING)
+    return exact.quantize(Decimal("0.1"), ROUND_FLOOR), exact.quantize(Decimal("0.1"), ROUND_CEILING)  # claims are rounded to tenths
 
 
 def _nearest(scene: Scene, need: Need) -> tuple[Line, ...]:

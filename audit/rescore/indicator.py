@@ -55,7 +55,7 @@ def judge(scene: Scene, row: Row, rule: CompiledRule, district: str, district_cl
     if any(c.kind == "fixed" for c in mine):
         results = tuple(ClauseResult(c, weight, weight, "met") for c in mine)
         return _plain(row, rule, results, weight, weight, "supported", message("rescore.fixed", points=number(weight)))
-    form = shape(mine, weight)
+    form = shape(mine, weight, rule.text)
     wants = dict(zip(mine, needs(CompiledRule(rule.text, mine, rule.unparsed), row.name.text, scene.weights), strict=True))
     outcomes = _outcomes(scene, form, wants, weight)
     return _sum_up(scene, row, rule, mine, form, outcomes, attainable(rule, weight, district, district_class))
@@ -87,6 +87,10 @@ def _outcomes(scene: Scene, form: Shape, wants: dict[Clause, Need], weight: Deci
             elif c.kind == "prorata":
                 out[c] = prorata(scene, c, wants[c], c.points or weight)
     most = form.start or weight
+    for k, taken in form.linked.items():
+        worth = max((c.points or ZERO) for c in form.groups[k] if c.kind != "zero")
+        for c in taken:
+            out[c] = deduct(scene, c, wants[c], worth)
     barred = _shared_faults(scene, form.deductions, wants)
     for c in form.deductions:
         out[c] = deduct(replace(scene, barred=barred.get(c, frozenset()) | scene.barred), c, wants[c], most)
@@ -142,6 +146,20 @@ def _group(outcomes: dict[Clause, Outcome], group: Sequence[Clause]) -> tuple[De
     return low, max(o.high for o in got), all(o.sure for o in got)
 
 
+def _graded(outcomes: dict[Clause, Outcome], group: Sequence[Clause], taken: Sequence[Clause], got: tuple[Decimal, Decimal, bool]) -> tuple[Decimal, Decimal, bool]:
+    """A level or an award with deductions of its own: its points less what falls short, whether or not the level itself is reached."""
+    worth = max((c.points or ZERO) for c in group if c.kind != "zero")
+    told = [outcomes[c] for c in taken if outcomes[c].found]
+    if told:
+        off_low, off_high = sum((o.low for o in told), ZERO), sum((o.high for o in told), ZERO)
+        if got[0] >= worth and not any(o.sure and o.high < ZERO for o in told):
+            return got
+        return max(ZERO, worth + off_low), max(ZERO, worth + off_high), all(o.sure for o in told)
+    for c in taken:
+        outcomes[c] = outcomes[c].but(state="excluded") if got[0] >= worth else outcomes[c]
+    return got[0], worth if got[1] < worth else got[1], got[2] and got[1] >= worth
+
+
 def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], form: Shape, outcomes: dict[Clause, Outcome],
             scores: frozenset[Decimal] | None) -> Judged:
     weight, claimed = scene.weight, row.claimed
@@ -152,8 +170,10 @@ def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], 
         full = [outcomes[c] for g in form.groups for c in g if c.kind == "full"]
         full_met = any(o.low >= weight for o in full)
     else:
-        for group in form.groups:
+        for k, group in enumerate(form.groups):
             a, b, sure = _group(outcomes, group)
+            if k in form.linked:
+                a, b, sure = _graded(outcomes, group, form.linked[k], (a, b, sure))
             low, high = low + a, high + b
             most = max((c.cap if c.kind == "each" and c.cap is not None else weight if c.kind in ("full", "each") else c.points or ZERO) for c in group
                        if c.kind != "zero")
@@ -210,7 +230,7 @@ def _verdict(claimed: Decimal | None, low: Decimal, high: Decimal, form: Shape, 
         return "contradicted"
     if claimed is not None and low >= claimed:
         giving = [outcomes[c] for g in form.groups for c in g if c.kind != "zero" and outcomes[c].state != "excluded" and outcomes[c].low > ZERO]
-        taking = [outcomes[c] for c in form.deductions if outcomes[c].state != "excluded"]
+        taking = [outcomes[c] for c in (*form.deductions, *(d for ds in form.linked.values() for d in ds)) if outcomes[c].state != "excluded"]
         return "verified" if (giving or taking) and all(o.figures for o in [*giving, *taking]) else "supported"
     return "partial" if any(o.found for o in counted) else "unsupported"
 

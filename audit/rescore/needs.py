@@ -12,7 +12,7 @@ from audit.evidence.measures import COMPLETION, rate_word
 from audit.evidence.words import Weights, content_words
 from patterns.clause import Clause, CompiledRule
 
-Kind = Literal["fixed", "external", "completion", "share", "amount", "count", "growth", "statement", "no-fault", "fault", "poor"]
+Kind = Literal["over", "fixed", "external", "completion", "share", "amount", "count", "growth", "statement", "no-fault", "fault", "poor"]
 
 POINTS_OFF = ("个百分点", "百分点", "%", "％")
 SHORT = re.compile("每?(?:少|缺|差|欠|短少|不足)(?!数)[^，。；]{0,8}$|少完成|缺少|少于|不足\\d|未达到\\d|低于\\d")
@@ -51,10 +51,11 @@ class Need:
 def _own(rule: CompiledRule, k: int, conditions: Sequence[str]) -> tuple[str, ...]:
     """The words of a level's condition that no other level of the same unit shares: they tell 重点用能单位 from 年能耗2000吨的企业."""
     clause = rule.clauses[k]
-    if clause.kind != "tier":
+    unit = clause.unit if clause.kind == "tier" else clause.per_unit if clause.kind == "deduct" and clause.per_unit not in POINTS_OFF else None
+    if unit is None:
         return ()
-    others = {conditions[j].rsplit("其中", 1)[-1] for j, c in enumerate(rule.clauses)
-              if c.kind == "tier" and c.unit == clause.unit and c.group != clause.group and conditions[j] != conditions[k]}
+    others = {conditions[j].rsplit("其中", 1)[-1] for j, c in enumerate(rule.clauses) if c.kind == clause.kind and conditions[j] != conditions[k]
+              and unit == (c.unit if c.kind == "tier" else c.per_unit) and (c.kind == "deduct" or c.group != clause.group)}
     if not others:
         return ()
     shared = {w for o in others for w in content_words(o)}
@@ -113,6 +114,8 @@ def kind(clause: Clause, goals: bool = False) -> Kind:
         case "prorata":
             return "completion"
         case "deduct":
+            if re.search("每(?:超|多|超出|突破|增加)", clause.condition + clause.text) and re.search("控制|指标|目标|限额|上限|下达|以内", text):
+                return "over"
             if clause.per_unit in POINTS_OFF:
                 rate = rate_word(re.sub("完成率|完成比例", "", text))
                 return "share" if rate or not (COMPLETION.search(text) or "完成率" in text) else "completion"
