@@ -35,7 +35,8 @@ _DETERMINER = re.compile(r"(?:[每逐同统唯任某另这那哪无进之专万�
 _PAIR = re.compile(r"一[\u4e00-\u9fff]{1,3}?[、，]?一[\u4e00-\u9fff]")
 _PAIRED_BEFORE = re.compile(r"一[\u4e00-\u9fff]{1,3}[、，]?$")
 _NEGATED = re.compile(r"[\u4e00-\u9fff]{0,2}(?:都|也)(?:不|没|未|无)")
-_STAGE = re.compile("工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
+_NONE = re.compile("(?:没有?|未|从未|不曾)(?:发生|发现|出现|有|接到|收到)?过?$")  # 没有一个项目违规, 未发现一例
+_STAGE = re.compile("前期|工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
 _ROUND_THE_CLOCK = re.compile("热线|值班|值守|不间断|在线|待命|服务|轮班|全天候|运行|专人|驻守|监测|监控")
 _ADDRESS = re.compile(r"\d|单元|号楼")
@@ -113,6 +114,8 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
         return "ordinal" if word[0] == "二" and c.number == 2 and c.dimension != "ratio" and c.unit[0] not in "万亿" else ""
     if word[0] == "二" and c.number == 2 and c.unit[0] not in "万亿":
         return "ordinal"  # 二期, 二类, 二次: a count says 两
+    if c.unit == "次" and after.startswith(("产业", "能源", "供水", "污染")):
+        return "word"  # 三次产业
     if (c.unit == "届" and word[0] != "两") or (c.unit == "次" and before.endswith("届")):
         return "ordinal"  # 三届七次全会
     if (c.unit == "期" and _STAGE.match(after)) or (c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before))):
@@ -120,6 +123,8 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
     if c.unit == "个" and re.match("一(?:批|[”，。、]|$)", after):
         return "name"  # 三个一批, 五个一
     if c.number == 1:
+        if _NONE.search(before):
+            return "negated"
         if c.unit == "起" and not re.search("[有生现处获理件共仅为报各诉案了]$", before):
             return "word"  # 一起参加: together
         if c.unit in _INDEFINITE:
