@@ -338,7 +338,8 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
         for piece, whole in places(line):
             if whole.unit in ("%", "个百分点") or whole.base_unit not in ("", whole.unit) or not whole.number:
                 continue
-            if not WHOLE.search(ctx.before(whole, piece)) and not _next_of_kind(ctx, line, piece, whole):
+            beside = _next_of_kind(ctx, line, piece, whole)
+            if not WHOLE.search(ctx.before(whole, piece)) and not beside:
                 continue
             best: tuple[float, Figure, Line] | None = None
             for other in lines[k:k + 2]:
@@ -350,6 +351,8 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
                     if re.search("剩余|其余|另有|尚有|余下", ctx.before(part, p, 8)):
                         continue
                     fit = cover(rare, (p.text, 1.0)) if rare else 0.5
+                    if beside and p in line.pieces and line.pieces.index(p) == line.pieces.index(piece) + 1:
+                        fit = max(fit, 0.9 * cover(rare, (piece.text + p.text, 1.0)))
                     if re.search("有|已|达|完成|其中|获|建成", ctx.before(part, p, 8)):
                         fit += 0.2
                     if best is None or fit > best[0] + 1e-9:
@@ -443,7 +446,7 @@ def counts(ctx: Context, terms: Mapping[str, float], verbs: Mapping[str, float],
                     if f.modality == "cumulative" and re.search("累计|历年", ctx.before(f, piece, 8)) and f.parent is None \
                             and re.search("历年|以来", piece.text):
                         continue
-                    if RECIPIENT.search(ctx.before(f, piece, 10)) or ATTENDED.match(ctx.after(f, line, 18)):
+                    if (f.unit not in ("次", "场", "期", "轮") and RECIPIENT.search(ctx.before(f, piece, 10))) or ATTENDED.match(ctx.after(f, line, 18)):
                         continue
                     around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
                     fit = cover(terms, (piece.text, 1.0), (around, 0.85), (line.text, 0.7), (passage.title, 0.5))

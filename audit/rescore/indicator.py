@@ -139,7 +139,7 @@ def _group(outcomes: dict[Clause, Outcome], group: Sequence[Clause]) -> tuple[De
     low = min((o.low for o in proven), default=ZERO)
     told = [c for c in group if c.kind != "zero" and outcomes[c].found and outcomes[c].high > ZERO]
     if len(told) > 1:
-        low = min([low, *[c.points or ZERO for c in told]]) if low else ZERO
+        low = min([low, *[c.points for c in told if c.points is not None]]) if low else ZERO
     poorer = [o.high for o in got if o.sure and o.found and ZERO < o.high < max(x.high for x in got) and o.low == o.high]
     if poorer and len(told) > 1:
         return poorer[0], poorer[0], True  # the report itself says that only the lower alternative holds

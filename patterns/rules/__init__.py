@@ -29,7 +29,7 @@ def compile_rule(text: str, weight: Decimal | None = None, name: str = "", distr
     rule = Builder(seen, weight)
     drafts = settle(rule, rule.build(), district_class)
     unparsed = _unparsed(seen, rule, drafts)
-    clauses = _worth(_levels(_framed([_clause(seen, rule, d, name) for d in drafts])))
+    clauses = _worth(_levels(_framed([_clause(seen, rule, d, name) for d in drafts])), text)
     return CompiledRule(text, tuple(clauses), tuple(unparsed))
 
 
@@ -62,16 +62,16 @@ def _levels(clauses: list[Clause]) -> list[Clause]:
     return clauses
 
 
-_BARE_POINTS = re.compile(r"[(（]\s*(?:共|计|满分)?\s*\d+(?:\.\d+)?\s*分\s*[)）]\s*$")
+_BARE_POINTS = re.compile(r"[(（]?\s*(?:共|计|满分)?\s*\d+(?:\.\d+)?\s*分\s*[)）]?")
 
 
-def _worth(clauses: list[Clause]) -> list[Clause]:
+def _worth(clauses: list[Clause], text: str) -> list[Clause]:
     """每少1次扣1分（4分）: points alone in brackets after a deduction are what the item is worth, so the most that it can take."""
     out: list[Clause] = []
     for c in clauses:
         last = out[-1] if out else None
         if last is not None and c.kind == last.kind == "deduct" and c.condition == last.condition and c.applies_to == last.applies_to \
-                and last.cap is None and _BARE_POINTS.search(c.text) and (c.points or 0) > (last.points or 0):
+                and last.cap is None and _BARE_POINTS.fullmatch(c.text) and text[max(0, c.start - 1):c.start + 1].strip("0123456789") and (c.points or 0) > (last.points or 0):
             out[-1] = replace(last, cap=c.points, end=max(last.end, c.end))
             continue
         out.append(c)
