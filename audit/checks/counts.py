@@ -14,17 +14,22 @@ from audit.model import Finding, Quote, Severity
 from extractor.report import Figure, Report
 from patterns import numerals
 
-CATEGORY = re.compile(r"^(?:个|大|项|类|种|方面)?(?:重点|主要|排放|技术|核心|关键)?(?:领域|方面|类别|大类|类|种类|行业|环节|板块|维度|要素|步骤|阶段|层面|渠道|系统|机制|体系|专项)")
+CATEGORY = re.compile(r"^(?:个|大|项|类|种|方面)?(?:重点|主要|排放|技术|核心|关键)?(?:领域|方面|类别|大类|类|种类|行业|环节|板块|维度|"
+                      r"要素|步骤|阶段|层面|渠道|系统|机制|体系|专项)")
 OPEN_START = re.compile(r"^(?:其中|含|包括|如|例如|比如|主要(?:有|为|是)|有)")
 NOT_A_LIST = re.compile(r"均|已|占|约|不含|截至|详见|见|按|根据|同比|较|其中|以下|以上|不含|暂|原|指|简称|下同|以及其他")
-SUFFIX = re.compile(r"(?:公司|集团|厂|厂区|院|学校|小学|中学|大学|幼儿园|医院|社区|小区|村|镇|街道|乡|园|园区|广场|商场|大厦|中心|酒店|饭店|宾馆|站|"
-                    r"店|馆|所|局|行|路|桥|港|城|湖|河|山|岛|苑|庭|府|区|县|市|电子|化工|食品|制药|铸造|纸业|纺机|热力|光电|生物|数据|科技|材料|包装|印染|"
+SUFFIX = re.compile(r"(?:公司|集团|厂|厂区|院|学校|小学|中学|大学|幼儿园|医院|社区|小区|村|镇|街道|乡|园|园区|广场|商场|大厦|中心|酒店|"
+                    r"饭店|宾馆|站|"
+                    r"店|馆|所|局|行|路|桥|港|城|湖|河|山|岛|苑|庭|府|区|县|市|电子|化工|食品|制药|铸造|纸业|纺机|热力|光电|生物|数据|"
+                    r"科技|材料|包装|印染|"
                     r"玻璃|实业|股份|机械|电梯|重工|环保|能源|项目)$")
 JOINED = re.compile(r"以及|及|和|与|暨")
-ENTITY = re.compile(r"(?:公司|集团|总厂|工厂|厂|研究院|医院|学院|学校|合作社)(?:、[^，。；、]{2,20}(?:公司|集团|厂))*(?:均|也|则|又|还|已|分别|成功|新|首次|再次|率先)*"
+ENTITY = re.compile(r"(?:公司|集团|总厂|工厂|厂|研究院|医院|学院|学校|合作社)(?:、[^，。；、]{2,20}(?:公司|集团|厂))*(?:均|也|则|又|还|"
+                    r"已|分别|成功|新|首次|再次|率先)*"
                     r"(?:获评|获得|获|入选|入围|通过|列入|被评为|荣获|成为|认定|跻身|拿下|取得|创成|建成)")
 SUMMED = re.compile(r"(?:计|共|合计|共计|总计|累计|当年|年内|全年|新增|新创建|新获评|创成|新增加)[^，。；、]{0,14}$")
-CLASS_NUMBER = re.compile(r"(?P<n>[二两三四五六七八九十]{1,2}|\d{1,2})\s?(?P<unit>大|个|类|项|种)?(?=(?:重点|主要|排放|技术|核心|关键)?(?:领域|方面|环节|板块|维度|层面|渠道|行业))")
+CLASS_NUMBER = re.compile(r"(?P<n>[二两三四五六七八九十]{1,2}|\d{1,2})\s?(?P<unit>大|个|类|项|种)?(?=(?:重点|主要|排放|技术|核心|"
+                          r"关键)?(?:领域|方面|环节|板块|维度|层面|渠道|行业))")
 EVENT_UNITS = re.compile(r"次$|^(?:场|期|起|届|轮|回|批)$")
 
 
@@ -227,10 +232,7 @@ def judge(p: Paragraph, f: Count, listing: Listing) -> Finding | None:
     elif event and not listing.closed:
         if off > 3 or (named < 4 and not (named == 3 and all(re.search("[日周节月]$|[日周节月][”」]", x[-12:]) for x in listing.items[:-1]))):
             return None
-    elif category:
-        if off > 3:
-            return None
-    elif listing.items and "获" in "".join(listing.items) and len(listing.items) < n and listing.items[0].startswith(("公司", "集团")):
+    elif category or (listing.items and "获" in "".join(listing.items) and len(listing.items) < n and listing.items[0].startswith(("公司", "集团"))):
         if off > 3:
             return None
     else:

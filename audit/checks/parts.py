@@ -56,6 +56,11 @@ class Run:
     bracket: tuple[int, int] | None
 
     @property
+    def role(self) -> str:
+        """target where every member is one; a list of results may name a planned part among them."""
+        return "target" if all(f.role == "target" for f in self.members) else "actual"
+
+    @property
     def sum(self) -> Decimal:
         """The sum as printed, in base units."""
         return sum((value(f) or Decimal(0) for f in self.members), Decimal(0))
@@ -98,6 +103,9 @@ def strongest(gap: str) -> int:
     return max((3 if c in "。！？" else 2 if c in "；;" else 1 if c in "，," else 0 for c in gap), default=0)
 
 
+LISTED = re.compile("其中|包括|分为|分别")
+
+
 def runs(p: Paragraph) -> Iterator[Run]:
     """The lists of figures in a paragraph: neighbours of one family, on one bracket level, with nothing but their names between."""
     levels: dict[tuple[int, int] | None, list[Figure]] = {}
@@ -114,7 +122,7 @@ def runs(p: Paragraph) -> Iterator[Run]:
             stop = strongest(gap)
             joined = (run and usable(f) and family(f) == family(run[-1]) and len(gap) <= 42 and stop < 3
                       and (len(run) < 2 or stop <= level) and not BREAK.search(gap)
-                      and (f.unit == run[-1].unit or family(f) == "things") and (f.role == run[-1].role or stop == 0))
+                      and (f.unit == run[-1].unit or family(f) == "things") and (f.role == run[-1].role or stop == 0 or LISTED.search(intro)))
             if not joined:
                 if len(run) >= 2:
                     yield Run(p, tuple(run), intro, bracket)
@@ -239,7 +247,7 @@ def candidates(run: Run, sentence_only: bool) -> list[Figure]:
             break
         if usable(f) and family(f) == family(run.members[0]) and not PAST_YEAR.search(p.lead(f)):
             out.append(f)
-    return sorted(out, key=lambda f: f.role != run.members[0].role)
+    return sorted(out, key=lambda f: f.role != run.role)
 
 
 def below(run: Run, kind: Kind) -> tuple[Finding | None, bool]:
@@ -254,8 +262,8 @@ def below(run: Run, kind: Kind) -> tuple[Finding | None, bool]:
     if aims and any(adds_up(run, f) for f in aims):
         kind = "guess"
     found = [f for f in found if f.unit == run.members[0].unit] or found
-    found = ([f for f in found if f.role == run.members[0].role] or found)[:1]
-    fitting = [f for f in found if explained(run, f) and f.role == run.members[0].role] or [f for f in found if near(run, f)]
+    found = ([f for f in found if f.role == run.role] or found)[:1]
+    fitting = [f for f in found if explained(run, f) and f.role == run.role] or [f for f in found if near(run, f)]
     if not fitting:
         return None, False
     if kind == "open" and run.sum < (value(fitting[0]) or Decimal(0)) * OPEN_LOW:

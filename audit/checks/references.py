@@ -13,7 +13,8 @@ from patterns.clause import CompiledRule
 POINTER = re.compile(r"(?P<label>备注|附注|附件|附表|附录|注释|注|说明)\s?(?P<no>[0-9０-９一二三四五六七八九十①-⑨]{1,2})")
 POINTING = re.compile(r"见|按|依|参|据|照|以|同")
 DISTRICT = re.compile(r"[一-龥]{1,4}(?:新区|区|县|市)")
-NO_DISTRICT = re.compile(r"(?:社区|园区|地区|城区|市区|学区|片区|小区|辖区|街区|景区|库区|厂区|校区|郊区|[各本我全该其]区|城市|超市|门市|都市)$")
+NO_DISTRICT = re.compile(r"(?:社区|园区|地区|城区|市区|学区|片区|小区|辖区|街区|景区|库区|厂区|校区|郊区|[各本我全该其]区|城市|超市|"
+                         r"门市|都市)$")
 
 
 def check_references(report: Report, rules: Sequence[CompiledRule], district_class: str) -> list[Finding]:

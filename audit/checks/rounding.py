@@ -15,8 +15,8 @@ from extractor.report import Figure
 from patterns.units import units
 
 EVENT = re.compile("次$|^(?:场|期|起|件|例|批|宗|届|轮|回|趟|遍|单|课|课时|节课|堂)$")
-AS_WRITTEN = frozenset("% ‰ 个百分点 百分点".split())  # percentages stay percentages
-PEOPLE = frozenset("人 名 位 员".split())
+AS_WRITTEN = frozenset(["%", "‰", "个百分点", "百分点"])  # percentages stay percentages
+PEOPLE = frozenset(["人", "名", "位", "员"])
 
 
 @cache

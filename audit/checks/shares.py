@@ -16,16 +16,21 @@ from extractor.report import Figure, Report
 
 UP = re.compile(r"增长|增加|上升|提高|提升|增幅|涨幅|增速|扩大|升高|多|增")
 DOWN = re.compile(r"下降|减少|降低|降幅|缩减|下滑|回落|压减|减幅|收窄|削减|少|降|减")
-CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|增速|扩大|升高|下降|减少|降低|降幅|缩减|下滑|回落|压减|减幅|收窄|削减|节约|降|增|减|升)"
+CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|增速|扩大|升高|下降|减少|降低|降幅|缩减|下滑|回落|压减|减幅|收窄|削减|节约|"
+                    r"降|增|减|升)"
                     r"(?:率|幅度|比例)?(?:了|约|近|达到|达|为|超过|超|幅|[：:])*\s*$")
-FORMER = re.compile(r"(?:上年|去年|上一年|上年度|上年同期|去年同期|往年|同期|基期|改造前|此前|年初|原来|原|(?:19|20)\d\d年(?:度|底|末)?)[^，。；、]{0,14}$")
+FORMER = re.compile(r"(?:上年|去年|上一年|上年度|上年同期|去年同期|往年|同期|基期|改造前|此前|年初|原来|原|(?:19|20)\d\d年(?:度|底|"
+                    r"末)?)[^，。；、]{0,14}$")
 FROM = re.compile(r"(?:由|从|自)[^，。；、]{0,16}$")
 VERSUS = re.compile(r"(?:比|较|与|同|和)[^，。；]{0,18}$")
-TO = re.compile(r"(?:升|降|增|减|提|下降|上升|增加|减少|提高|提升|增长|扩大|压缩|调整|改善|优化|跃升|降低|缩减|攀升)[^，。；、]{0,6}?(?:至|到|为)")
+TO = re.compile(r"(?:升|降|增|减|提|下降|上升|增加|减少|提高|提升|增长|扩大|压缩|调整|改善|优化|跃升|降低|缩减|"
+                r"攀升)[^，。；、]{0,6}?(?:至|到|为)")
 RATE = re.compile(r"率|占比|比例|比重|占|份额|覆盖面|进度|百分比|折合|相当于|(?:达到?|为|是)[^，。；]{0,24}的$")
-COMPLETION = re.compile(r"(?:完成|达成|实现|执行|兑现|落实)(?:比例|率|进度)|进度|占(?:年度|全年|市|下达)?[^，。；]{0,6}(?:目标|任务|计划|指标)")
+COMPLETION = re.compile(r"(?:完成|达成|实现|执行|兑现|落实)(?:比例|率|进度)|进度|占(?:年度|全年|市|下达)?[^，。；]{0,6}(?:目标|任务|"
+                        r"计划|指标)")
 GENERAL = re.compile(r"占|比例|比重|完成|覆盖|折合|相当于|进度|达成")
-OF_PERCENT = re.compile(r"^[^，。；、]{0,12}的(?:约|近|比例)?$|^(?:为基数|作为基数|为基准)?[，,](?:并)?按(?:其|该数|上述[^，。；]{0,6})?的?$")
+OF_PERCENT = re.compile(r"^[^，。；、]{0,12}的(?:约|近|比例)?$|^(?:为基数|作为基数|为基准)?[，,](?:并)?按(?:其|该数|"
+                        r"上述[^，。；]{0,6})?的?$")
 NEAR_LOW, NEAR_HIGH = Decimal("0.62"), Decimal("1.62")
 
 
@@ -227,11 +232,9 @@ def former_figures(p: Paragraph, f: Figure, start: int) -> list[tuple[Figure, bo
     for k, g in enumerate(figures):
         lead = p.lead(g)
         following = figures[k + 1] if k + 1 < len(figures) else None
-        if FROM.search(lead) and following is not None and TO.search(p.gap(g.end, following.start)):
-            out.append((g, True))
-        elif VERSUS.search(lead) and re.search(r"^(?:相比|比较|比)?[，]?", p.tail(g)) and re.search(r"的[^，。；、]{0,10}$|相比", lead + "｜" + p.tail(g)):
-            out.append((g, True))
-        elif VERSUS.search(lead) and re.match(r"^[^，。；]{0,3}(?:相比|增|减|升|降|提|下|上)", p.gap(g.end, f.start).lstrip("，")):
+        if (FROM.search(lead) and following is not None and TO.search(p.gap(g.end, following.start))) or (VERSUS.search(lead) and re.search(r"^(?:相比|"
+            r"比较|"
+            r"比)?[，]?", p.tail(g)) and re.search(r"的[^，。；、]{0,10}$|相比", lead + "｜" + p.tail(g))) or (VERSUS.search(lead) and re.match(r"^[^，。；]{0,3}(?:相比|增|减|升|降|提|下|上)", p.gap(g.end, f.start).lstrip("，"))):
             out.append((g, True))
         elif FORMER.search(lead) and re.search(r"(?:为|是|有|的|共|计|仅|完成|额|量|数|资)\s*$|[年期度]$", lead):
             out.append((g, re.search(r"上年|去年|上一年|同期|基期", lead) is not None))
@@ -250,7 +253,7 @@ def same_base(p: Paragraph, f: Figure, base: Figure) -> bool:
     if given is None:
         return FROM.search(p.lead(base)) is not None and said["last"] is not None
     if said["last"]:
-        return given["last"] is not None or given["year"] in (last, None) and given["start"] is None or last is None
+        return given["last"] is not None or (given["year"] in (last, None) and given["start"] is None) or last is None
     if said["year"]:
         return given["year"] == said["year"] or (given["last"] is not None and said["year"] == last)
     return given["start"] is not None

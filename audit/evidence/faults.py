@@ -251,7 +251,7 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
             sure = sure and not EXCUSE.search(line.text)
             if strength == 0 and not _specific(way, piece, line):
                 continue
-            likely = (same and (fit >= 0.4 if way.kind != "omit" else own >= 0.5)) or (own >= 0.6 and way.kind != "omit")
+            likely = (same and (fit >= 0.4 or _rare_words(way, piece) >= 3 if way.kind != "omit" else own >= 0.5)) or (own >= 0.6 and way.kind != "omit")
             if not sure and not likely:
                 continue
             value = fit + 0.5 * own + 0.3 * same
@@ -273,7 +273,12 @@ def _undone(text: str) -> set[str]:
 def _specific(way: Way, piece: Piece, line: Line) -> bool:
     """Whether a fault told elsewhere shares a telling word with a condition, not only 企业 or 完成."""
     rare = {w: v for w, v in way.terms.items() if v >= 0.3}
-    return bool(rare) and cover(rare, (piece.text, 1.0), (line.text, 0.6)) >= 0.3
+    return bool(rare) and (cover(rare, (piece.text, 1.0), (line.text, 0.6)) >= 0.3 or _rare_words(way, piece) >= 3)
+
+
+def _rare_words(way: Way, piece: Piece) -> int:
+    """How many of a condition's telling words a piece says as they are."""
+    return sum(v >= 0.3 and w in piece.text for w, v in way.terms.items())
 
 
 def _other_noun(ctx: Context, f: Figure, piece: Piece, line: Line) -> bool:

@@ -73,6 +73,8 @@ class Context:
     def is_target(self, f: Figure, piece: Piece, line: Line) -> bool:
         """Whether a figure is a goal and not a result."""
         before, after = self.before(f, piece), self.after(f, line)
+        if f.bound == ">=" and re.search("(?:达到|达|不低于)$", before) and ORDERED.search(line.text[:24]):
+            return True
         if re.search("其余|剩余|余下|还有|尚有", before[-6:]) and not re.search("目标|任务|指标", before):
             return False
         if f.unit == "%" and re.search("(?:完成|达标|合格|办结|兑现|履约)率(?:为|达到?|是|约)?$", before):
@@ -83,8 +85,6 @@ class Context:
             return False
         if DONE_TASK.search(before) and not OF_TARGET.search(after):
             return False
-        if f.bound == ">=" and re.search("(?:达到|达|不低于)$", before) and ORDERED.search(line.text[:24]):
-            return True
         if f.role == "target" or TARGET_AFTER.search(after) is not None:
             return True
         return f.role in ("actual", "limit") and TARGET_BEFORE.search(before) is not None
@@ -171,12 +171,23 @@ def pairs(ctx: Context, passage: Passage) -> list[Pair]:
         for piece, f in spots:
             if f.number is None or not ctx.is_target(f, piece, line) or ctx.is_next_year(f, piece):
                 continue
-            if f.parent is not None and any(x.index == f.parent and not ctx.is_target(x, p, line) for p, x in spots):
+            if _is_part(ctx, line, f) and not SET_GOAL.search(ctx.before(f, piece)):
                 continue  # 其中计划建设24.51公顷: a part of a result is no goal of its own
             pair = _pair(ctx, passage, lines, k, piece, f)
             if pair is not None:
                 out.append(pair)
     return out
+
+
+SET_GOAL = re.compile("任务|目标|指标|下达|要求|应")
+
+
+def _is_part(ctx: Context, line: Line, f: Figure) -> bool:
+    """Whether a figure stands in a list of parts of an earlier figure of its family (其中：…)."""
+    if f.parent is not None:
+        return True
+    opened = re.search("其中|包括|分别为", plain(ctx.report.text[line.start:f.start]))
+    return opened is not None and any(x.end < f.start and family(x) == family(f) for x in line.figures)
 
 
 def _pair(ctx: Context, passage: Passage, lines: Sequence[Line], k: int, piece: Piece, goal: Figure) -> Pair | None:

@@ -367,7 +367,8 @@ def _completion_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: 
         expected = _expected(scene)
         if expected is not None:
             line, f = expected
-            return Outcome(ZERO, most, "open", quotes(scene.report, [line], [f], forecast=True),
+            bases = [x for x in line.figures if x.start > f.start and (x.unit == "%" or measures.family(x) == measures.family(f))]
+            return Outcome(ZERO, most, "open", quotes(scene.report, [line], [f, *bases], forecast=True),
                            message("rescore.expected", condition=short(need.subject), value=figure_text(scene.report, f), points=number(most)),
                            figures=True, forecast=True, found=True)
         return Outcome(ZERO, most, "open", explanation=message("rescore.no_goal", condition=short(need.subject), points=number(most)),
