@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.readers.ink import Glyph, PageInk, Rule, lines_of, text_of_lines
 from extractor.readers.parts import RawCell, Run
@@ -43,6 +44,17 @@ def grids_of(page: PageInk) -> list[tuple[Grid, set[int]]]:
         homes = _numbers_whole(page.glyphs, inside)
         out.append((_fill(page, xs, ys, horizontal, vertical, homes), set(homes)))
     return sorted(out, key=lambda pair: (pair[0].ys[0], pair[0].xs[0]))
+
+
+def boxes_of(page: PageInk) -> list[tuple[float, float, float, float]]:
+    """The cells of a page's ruled tables as boxes, whether they hold text or not."""
+    out = []
+    for horizontal, vertical in _components(page.rules):
+        ys = _ticks([r.y0 for r in horizontal], [r.y0 for r in vertical] + [r.y1 for r in vertical])
+        xs = _ticks([r.x0 for r in vertical], [r.x0 for r in horizontal] + [r.x1 for r in horizontal])
+        if len(xs) >= 3 and len(ys) >= 2 and len(xs) * len(ys) <= 20_000:
+            out += [(x0, top, x1, bottom) for top, bottom in pairwise(ys) for x0, x1 in pairwise(xs)]
+    return out
 
 
 def _numbers_whole(glyphs: Sequence[Glyph], inside: set[int]) -> dict[int, float]:

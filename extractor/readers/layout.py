@@ -12,6 +12,7 @@ from statistics import median
 from extractor.readers.ink import Line, PageInk, lines_of, text_of_lines
 from extractor.readers.joining import APART, ENDS, join, join_labels
 from extractor.readers.lattice import Grid, grids_of
+from extractor.readers.mending import mend_numbers
 from extractor.readers.pages import join_grids
 from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, keeps_apart
 from patterns.outline import enumerator
@@ -107,6 +108,7 @@ def _flow(stream: Sequence[Line | Grid], margins: dict[int, _Margins]) -> list[P
     def close_table() -> None:
         if chain:
             for table in join_grids(chain):
+                mend_numbers(table)
                 join_labels(table)
                 out.append(table)
             chain.clear()

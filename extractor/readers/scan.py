@@ -1,0 +1,189 @@
+"""Page images: straightened, table rules found, text recognised by RapidOCR with the models inside its package (extra `scan`)."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extractor.readers.ink import Glyph, PageInk, Rule, clean
+from extractor.readers.lattice import boxes_of
+from extractor.readers.parts import Place, is_han
+
+MAX_SIDE = 7000  # pixels; larger pages are read smaller
+_LEAST_SIDE = 40
+_MOST_SKEW = 4.0  # degrees
+_WIDE = {"—", "…", "·", "“", "”", "‘", "’"}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The straightened image, and the maps from its pixels to the page's points: laid out upright, and as shown."""
+
+    grey: Any
+    scale: float
+    back: Any  # 2 × 3: from straightened pixels to those of the image as given
+
+    def box(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """The box on the page as shown, in points."""
+        corners = np.array([[x0, top, 1.0], [x1, top, 1.0], [x1, bottom, 1.0], [x0, bottom, 1.0]]) @ self.back.T * self.scale
+        return float(corners[:, 0].min()), float(corners[:, 1].min()), float(corners[:, 0].max()), float(corners[:, 1].max())
+
+
+def recognise(image: Any, page: PageInk) -> None:
+    """Fill a page with the glyphs and rules of its image, an array of grey or RGB pixels. Raises ValueError for an image too small."""
+    grey = _grey(image)
+    if min(grey.shape) < _LEAST_SIDE:
+        raise ValueError(f"an image of {grey.shape[1]} × {grey.shape[0]} pixels")
+    if max(grey.shape) > MAX_SIDE:
+        shrink = MAX_SIDE / max(grey.shape)
+        grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    view = _straighten(grey, page.width / grey.shape[1])
+    dark = cv2.adaptiveThreshold(view.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 18)
+    rules, lines = _rules(dark)
+    clear = view.grey.copy()
+    clear[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
+    page.rules = [Rule(*(v * view.scale for v in (r.x0, r.y0, r.x1, r.y1))) for r in rules]
+    for text, sure, box in _read(clear):
+        page.glyphs += _glyphs(text, sure, box, view, page.number)
+    _second_look(page, view, clear, cv2.subtract(dark, cv2.dilate(lines, np.ones((5, 5), np.uint8))))
+
+
+def _grey(image: Any) -> Any:
+    array = np.asarray(image)
+    if array.ndim == 3:
+        array = array[..., 0] if array.shape[2] in (1, 2) else cv2.cvtColor(np.ascontiguousarray(array[..., :3]), cv2.COLOR_RGB2GRAY)
+    return np.ascontiguousarray(array, dtype=np.uint8)
+
+
+def _straighten(grey: Any, scale: float) -> _View:
+    angle = _skew(grey)
+    h, w = grey.shape
+    if abs(angle) < 0.05:
+        return _View(grey, scale, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
+    return _View(cv2.warpAffine(grey, turn, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), scale, cv2.invertAffineTransform(turn))
+
+
+def _skew(grey: Any) -> float:
+    """The turn in degrees that makes lines of print level: the one that sets their rows apart most."""
+    shrink = 900 / max(grey.shape)
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else grey
+    dark = (255 - small).astype(np.float32)
+    dark = np.clip(dark - float(np.median(dark)) - 20, 0, None)
+    if not dark.any():
+        return 0.0
+    h, w = dark.shape
+
+    def sharpness(angle: float) -> float:
+        turned = cv2.warpAffine(dark, cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0), (w, h), flags=cv2.INTER_LINEAR)
+        rows = turned.sum(axis=1)
+        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+    best = max((k * 0.5 for k in range(-8, 9)), key=lambda a: (sharpness(a), -abs(a)))
+    best = max((best + k * 0.1 for k in range(-5, 6)), key=sharpness)
+    best = max((best + k * 0.025 for k in range(-4, 5)), key=sharpness)
+    return best if abs(best) <= _MOST_SKEW else 0.0
+
+
+def _rules(dark: Any) -> tuple[list[Rule], Any]:
+    """The straight rules in pixels, and an image of them."""
+    h, w = dark.shape
+    out: list[Rule] = []
+    image = np.zeros_like(dark)
+    for flat in (True, False):
+        length = max(60, w // 22) if flat else max(48, h // 45)  # longer than the strokes of a large character
+        thick = cv2.dilate(dark, np.ones((3, 1) if flat else (1, 3), np.uint8))  # a rule that steps by a pixel stays one
+        thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3) if flat else (3, 1), np.uint8))
+        found = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length) if flat else (length, 1), np.uint8))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+        for k in range(1, min(count, 5000)):
+            x, y, across, down, area = (int(v) for v in stats[k])
+            long, thin = (across, down) if flat else (down, across)
+            if long < length or thin > 14 or area < 0.4 * long:
+                continue
+            middle = y + down / 2 if flat else x + across / 2
+            out.append(Rule(x, middle, x + across, middle) if flat else Rule(middle, y, middle, y + down))
+            image[y:y + down, x:x + across] |= found[y:y + down, x:x + across]
+    return out, image
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": MAX_SIDE, "Global.text_score": 0.3})
+
+
+Found = tuple[list[str], list[float], list[tuple[float, float, float, float]]]
+
+
+def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, float, float]]]]:
+    """Lines of text with the confidence (0 to 1) and the box (pixels) of each character."""
+    result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_cls=False, return_word_box=True, return_single_char_box=True)
+    if result.boxes is None or not result.txts:
+        return []
+    out = []
+    for corners, score, words in zip(result.boxes, result.scores, result.word_results, strict=True):
+        top, bottom = float(np.mean(corners[:2, 1])), float(np.mean(corners[2:, 1]))
+        text, sure, boxes = "", [], []
+        for char, certain, box in words:
+            if not char or box is None:
+                continue
+            xs = [float(p[0]) for p in box]
+            each = (max(xs) - min(xs)) / len(char)
+            for k, c in enumerate(char):
+                text += c
+                sure.append(min(float(certain), 1.0) if certain is not None else float(score))
+                boxes.append((min(xs) + k * each, top, min(xs) + (k + 1) * each, bottom))
+        if text.strip():
+            out.append((text, sure, boxes))
+    return out
+
+
+def _glyphs(text: str, sure: list[float], boxes: list[tuple[float, float, float, float]], view: _View, number: int) -> list[Glyph]:
+    """A line's glyphs. The recogniser's boxes hold some air: heights are brought to the size of the characters."""
+    out = []
+    pitches = sorted(b[0] + b[2] - a[0] - a[2] for (a, b), pair in zip(zip(boxes, boxes[1:], strict=False), zip(text, text[1:], strict=False), strict=True)
+                     if is_han(pair[0]) and is_han(pair[1]))
+    em = pitches[len(pitches) // 2] / 2 if len(pitches) >= 3 else (boxes[0][3] - boxes[0][1]) * 0.85
+    for char, certain, (x0, top, x1, bottom) in zip(text, sure, boxes, strict=True):
+        if is_han(char) and x1 - x0 < em:
+            x0, x1 = (x0 + x1 - em) / 2, (x0 + x1 + em) / 2
+        middle, half = (top + bottom) / 2, min(bottom - top, 1.1 * em) / 2
+        place = Place(number, *view.box(x0, middle - half, x1, middle + half), max(1, min(99, int(certain * 100))))
+        out += [Glyph(c, x0 * view.scale, (middle - half) * view.scale, x1 * view.scale, (middle + half) * view.scale, place) for c in clean(char)]
+    return out
+
+
+def _second_look(page: PageInk, view: _View, clear: Any, dark: Any) -> None:
+    """Recognise small cells in which there is ink but no text was found: a lone digit is easily passed over."""
+    crops, places = [], []
+    for x0, top, x1, bottom in boxes_of(page):
+        if any(x0 <= g.x <= x1 and top <= g.y <= bottom for g in page.glyphs):
+            continue
+        a, b, c, d = (round(v / view.scale) for v in (x0, top, x1, bottom))
+        ink = dark[max(b + 4, 0):max(d - 4, 0), max(a + 4, 0):max(c - 4, 0)]
+        if not ink.size or len(crops) > 400:
+            continue
+        ys, xs = np.nonzero(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
+        if len(xs) < 20 or int(ys.max() - ys.min()) < 10 or int(ys.max() - ys.min()) > 120 or int(xs.max() - xs.min()) > 250:
+            continue
+        left, high, right, low = a + 4 + int(xs.min()), b + 4 + int(ys.min()), a + 5 + int(xs.max()), b + 5 + int(ys.max())
+        air = max(4, (low - high) // 4)
+        crop = clear[max(high - air, 0):low + air, max(left - 2 * air, 0):right + 2 * air]
+        crops.append(np.repeat(crop[..., None], 3, axis=2))
+        places.append((float(left), float(high), float(right), float(low)))
+    for crop, (left, high, right, low) in zip(crops, places, strict=True):
+        result = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
+        text = "".join(result.txts or ()).strip()
+        if not text or not result.scores or min(result.scores) < 0.3:
+            continue
+        each = (right - left) / len(text)
+        boxes = [(left + k * each, high, left + (k + 1) * each, low) for k in range(len(text))]
+        page.glyphs += _glyphs(text, [float(min(result.scores))] * len(text), boxes, view, page.number)
