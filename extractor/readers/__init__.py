@@ -24,7 +24,16 @@ def read_document(path: str | PathLike[str]) -> Document:
 
 
 def read_bytes(name: str, data: bytes) -> Document:
-    """Read the bytes of a file; name is for messages only. A reader is imported only where its format is met."""
+    """Read the bytes of a file; name is for messages only. Raises UnusableInput, also where nothing could be read."""
+    document = _read(name, data)
+    if not document.text.strip():
+        first = f"（{document.problems[0].what}）" if document.problems else ""
+        raise UnusableInput(name, f"没有读到文字{first} / no text was found", "核对文件后重新导出 / check the file and export it again")
+    return document
+
+
+def _read(name: str, data: bytes) -> Document:
+    """By the reader that the content asks for, imported only then."""
     if b"%PDF-" in data[:1024]:
         from extractor.readers import pdf
 
@@ -79,10 +88,13 @@ def _binary(data: bytes) -> bool:
     head = data[:65536]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.startswith(b"\0\0\xfe\xff"):
         return False
+    if head.count(0) * 10 > 9 * len(head):
+        return True
     controls = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31, 127))
     if controls * 50 > len(head):
         return True
-    return b"\0" in head and b"\n\0" not in head and b"\0\n" not in head and head.count(0) * 10 <= len(head) and head.count(0) * 1000 > len(head)
+    nulls = head.count(0)
+    return b"\n\0" not in head and b"\0\n" not in head and len(head) < 1000 * nulls <= 100 * len(head)
 
 
 def _bytes(name: str) -> bytes:

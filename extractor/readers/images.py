@@ -16,6 +16,8 @@ from patterns.errors import UnusableInput
 MAX_SIDE = 20_000  # pixels
 MAX_PIXELS = 120_000_000
 MAX_PAGES = 500
+_ENOUGH = 7000  # pixels: more are not looked at
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, ZeroDivisionError)  # what Pillow raises
 
 
 def read(path: str, data: bytes) -> Document:
@@ -23,13 +25,17 @@ def read(path: str, data: bytes) -> Document:
     if not seeing.available():
         raise UnusableInput(path, "是图片，需要文字识别 / an image, which has to be recognised", seeing.INSTALL)
     image = _open(path, data)
-    count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    try:
+        count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    except _BROKEN as e:
+        raise _damaged(path) from e
     if count > MAX_PAGES:
         raise UnusableInput(path, f"有 {count} 页，超过上限 {MAX_PAGES} 页 / too many pages",
                             "只提交报告和附表所在的页 / keep the pages of the report and its annex")
-    pages: list[PageInk] = []
-    for k in range(count):
-        pages.append(PageInk(k + 1, *_points(image, k)))
+    try:
+        pages = [PageInk(k + 1, *_points(image, k)) for k in range(count)]
+    except _BROKEN as e:
+        raise _damaged(path) from e
     problems: list[Problem] = []
     seeing.see(path, range(1, count + 1), pages, problems, lambda n: _pixels(path, image, n - 1))
     if not any(p.glyphs for p in pages):
@@ -39,7 +45,7 @@ def read(path: str, data: bytes) -> Document:
 
 
 def pixels(path: str, data: bytes) -> Any:
-    """An image file's bytes as an array of RGB pixels, upright. Raises UnusableInput."""
+    """An image file's bytes as an array of grey pixels, upright. Raises UnusableInput."""
     return _pixels(path, _open(path, data), 0)
 
 
@@ -52,8 +58,8 @@ def _open(path: str, data: bytes) -> Any:
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"))
     except Image.DecompressionBombError as e:
         raise _too_large(path, "") from e
-    except (OSError, ValueError, SyntaxError) as e:
-        raise UnusableInput(path, "图片损坏或不完整 / the image is damaged or cut short", "重新扫描或导出 / scan or export it again") from e
+    except _BROKEN as e:
+        raise _damaged(path) from e
     _check(path, image)
     return image
 
@@ -89,19 +95,23 @@ def _size(image: Any, frame: int) -> tuple[int, int]:
 
 def _pixels(path: str, image: Any, frame: int) -> Any:
     import numpy as np
-    from PIL import ImageOps
+    from PIL import Image, ImageOps
 
     image.seek(frame)
     _check(path, image)
     try:
         shown = ImageOps.exif_transpose(image)
         if shown.mode in ("RGBA", "LA", "PA") or (shown.mode == "P" and "transparency" in shown.info):
-            from PIL import Image
-
             shown = shown.convert("RGBA")
             paper = Image.new("RGBA", shown.size, "white")
             paper.alpha_composite(shown)
             shown = paper
-        return np.asarray(shown.convert("RGB"))
-    except (OSError, SyntaxError, ValueError, EOFError) as e:
-        raise UnusableInput(path, "图片损坏或不完整 / the image is damaged or cut short", "重新扫描或导出 / scan or export it again") from e
+        shown = shown.convert("L")
+        shown.thumbnail((_ENOUGH, _ENOUGH))
+        return np.asarray(shown)
+    except _BROKEN as e:
+        raise _damaged(path) from e
+
+
+def _damaged(path: str) -> UnusableInput:
+    return UnusableInput(path, "图片损坏或不完整 / the image is damaged or cut short", "重新扫描或导出 / scan or export it again")

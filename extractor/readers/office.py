@@ -53,6 +53,8 @@ def _kind(path: str, data: bytes) -> str:
                             "去掉密码后重新提交 / remove the password and submit again")
     if not holds("WordDocument") and (holds("Workbook") or holds("PowerPoint Document")):
         raise UnusableInput(path, "是表格或演示文稿，不是报告 / a workbook or slides, not a report", "导出为 PDF 后提交 / export it as PDF")
+    if not holds("WordDocument"):
+        raise UnusableInput(path, "文件损坏或不是文档 / damaged, or no text document", "用 WPS 或 Word 另存为 DOCX 或 PDF / save it as DOCX or PDF")
     return "WPS" if path.lower().endswith(".wps") else "DOC"
 
 

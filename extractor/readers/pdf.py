@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,6 +69,8 @@ def _open(path: str, data: bytes) -> Any:
         if "password" in str(e).lower():
             raise UnusableInput(path, "PDF 有打开密码 / the PDF needs a password",
                                 "去掉密码后重新提交 / remove the password and submit again") from e
+        if re.search(rb"/Count\s+0\b", data) and len(data) < 100_000:
+            raise UnusableInput(path, "PDF 没有页面 / the PDF has no pages", "重新导出后提交 / export it again") from e
         raise UnusableInput(path, "PDF 损坏或不完整 / the PDF is damaged or cut short",
                             "重新导出或重新下载 / export or download it again") from e
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +18,6 @@ from extractor.readers.parts import Place, is_han
 MAX_SIDE = 7000  # pixels; larger pages are read smaller
 _LEAST_SIDE = 40
 _MOST_SKEW = 4.0  # degrees
-_WIDE = {"—", "…", "·", "“", "”", "‘", "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,6 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": MAX_SIDE, "Global.text_score": 0.3})
 
 
-Found = tuple[list[str], list[float], list[tuple[float, float, float, float]]]
-
-
 def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, float, float]]]]:
     """Lines of text with the confidence (0 to 1) and the box (pixels) of each character."""
     result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_cls=False, return_word_box=True, return_single_char_box=True)
@@ -131,7 +128,9 @@ def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, fl
     out = []
     for corners, score, words in zip(result.boxes, result.scores, result.word_results, strict=True):
         top, bottom = float(np.mean(corners[:2, 1])), float(np.mean(corners[2:, 1]))
-        text, sure, boxes = "", [], []
+        text = ""
+        sure: list[float] = []
+        boxes: list[tuple[float, float, float, float]] = []
         for char, certain, box in words:
             if not char or box is None:
                 continue
@@ -146,7 +145,7 @@ def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, fl
     return out
 
 
-def _glyphs(text: str, sure: list[float], boxes: list[tuple[float, float, float, float]], view: _View, number: int) -> list[Glyph]:
+def _glyphs(text: str, sure: list[float], boxes: Sequence[tuple[float, float, float, float]], view: _View, number: int) -> list[Glyph]:
     """A line's glyphs. The recogniser's boxes hold some air: heights are brought to the size of the characters."""
     out = []
     pitches = sorted(b[0] + b[2] - a[0] - a[2] for (a, b), pair in zip(zip(boxes, boxes[1:], strict=False), zip(text, text[1:], strict=False), strict=True)
@@ -185,5 +184,5 @@ def _second_look(page: PageInk, view: _View, clear: Any, dark: Any) -> None:
         if not text or not result.scores or min(result.scores) < 0.3:
             continue
         each = (right - left) / len(text)
-        boxes = [(left + k * each, high, left + (k + 1) * each, low) for k in range(len(text))]
-        page.glyphs += _glyphs(text, [float(min(result.scores))] * len(text), boxes, view, page.number)
+        line = [(left + k * each, high, left + (k + 1) * each, low) for k in range(len(text))]
+        page.glyphs += _glyphs(text, [float(min(result.scores))] * len(text), line, view, page.number)

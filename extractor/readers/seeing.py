@@ -1,4 +1,4 @@
-"""Pages that have to be read from their images, for every format: the recogniser where the extra `scan` is installed, else a word about it."""
+"""Pages that have to be read from their images, in any format: by the extra `scan` where it is installed, else a word about it."""
 
 from __future__ import annotations
 
