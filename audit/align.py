@@ -55,8 +55,9 @@ def align(rows: Sequence[Row], passages: Sequence[Passage], weights: Weights, hi
     raw: dict[tuple[int, int], float] = {}
     for passage in passages:
         headed = {w for w in every if w in passage.path or w in passage.title}
-        found = {no: _fit(terms, passage) / size[no] * (ELSEWHERE if headed and not headed & domains[no] else 1.0)
-                 for no, terms in about.items()}
+        found = {
+            no: _fit(terms, passage) / size[no] * (ELSEWHERE if headed and not headed & domains[no] else 1.0) for no, terms in about.items()
+        }
         best = max(found.values(), default=0.0)
         if best < LEAST:
             continue
@@ -75,7 +76,9 @@ def domain_words(row: Row) -> frozenset[str]:
     return frozenset(w for w in content_words(row.domain.text) if w not in COMMON)
 
 
-COMMON = frozenset("领域 综合 管理 工作 重点 节能 支持 保障 支撑 年度 其它 其他 附加 建设 发展 目标 任务 加分 碳达峰 碳中和 基础 专项 落实".split())
+COMMON = frozenset(
+    "领域 综合 管理 工作 重点 节能 支持 保障 支撑 年度 其它 其他 附加 建设 发展 目标 任务 加分 碳达峰 碳中和 基础 专项 落实".split()
+)
 
 
 def _fit(terms: Mapping[str, float], passage: Passage) -> float:

@@ -15,14 +15,43 @@ from audit.evidence.words import Weights, content_words, cover
 from extractor.report import Figure
 
 OMITTED = re.compile("未|没有|漏|迟|逾期|缺报|不报|尚未|应[^，。；]{1,4}(?:未|不)")
-BROAD = re.compile("(?:未发现|没有发现|未发生|没有|无|不存在|未见)[^，。；]{0,8}(?:问题|违规|违法|不规范|不符合|不合格|情形|行为|情况|现象|差错)|(?:全部|均|全都|都|皆)(?:为)?(?:合格|符合|达标|合规|规范|合乎)|无一违规|合格率(?:为|达到?)?100%")
+BROAD = re.compile(
+    "(?:未发现|没有发现|未发生|没有|无|不存在|未见)[^，。；]{0,8}(?:问题|违规|违法|不规范|不符合|不合格|情形|行为|情况|现象|差错)|(?:全部|均|全都|都|皆)(?:为)?(?:合格|符合|达标|合规|规范|合乎)|无一违规|合格率(?:为|达到?)?100%"
+)
 REST_FINE = re.compile("其余[^，。；]{0,12}(?:均|全部|都)|(?:均|全部)[^，。；]{0,8}(?:符合|合格)")
 # Complaints that are dealt with are the work itself; only one that was made against somebody is a fault.
-WORKLOAD = re.compile("(?:受理|办理|处理|接收|承办|办结|处置|按期|及时)[^，。；]{0,4}(?:投诉|举报|信访)(?:举报)?|(?:投诉|举报|信访)(?:举报)?[^，。；]{0,6}(?:按期|及时|办结|办理|处理|受理|答复|满意|处置)")
+WORKLOAD = re.compile(
+    "(?:受理|办理|处理|接收|承办|办结|处置|按期|及时)[^，。；]{0,4}(?:投诉|举报|信访)(?:举报)?|(?:投诉|举报|信访)(?:举报)?[^，。；]{0,6}(?:按期|及时|办结|办理|处理|受理|答复|满意|处置)"
+)
 INSPECTED = re.compile("检查|抽查|抽检|抽样|检测|督查|巡查|核查|排查")
 EXCUSE = re.compile("停业|装修|搬迁|注销|关停|停产|歇业|不可抗力|客观原因|免于|豁免|疫情")
 REPORTED = re.compile("报齐|报送|上报|填报|提交|交齐|办结|完成|淘汰|拆除|更换|整改|落实|开展|审查|验收|缴")
-COUNTABLE = {"家", "户", "个", "所", "座", "名", "处", "起", "例", "件", "宗", "次", "项", "条", "人", "批次", "批", "辆", "台", "幢", "栋", "份", "户次", "家次"}
+COUNTABLE = {
+    "家",
+    "户",
+    "个",
+    "所",
+    "座",
+    "名",
+    "处",
+    "起",
+    "例",
+    "件",
+    "宗",
+    "次",
+    "项",
+    "条",
+    "人",
+    "批次",
+    "批",
+    "辆",
+    "台",
+    "幢",
+    "栋",
+    "份",
+    "户次",
+    "家次",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +95,9 @@ class Finding:
         return not open_ or (bool(self.faults) and self.complete and open_ <= {f.way for f in self.faults if f.sure})
 
 
-DUTY_UNDONE = re.compile("(?:未|没有|未能)(?:依法|依规|按[^，。；]{0,6}|及时|有效|如期)?(?:组织)?(?:实施|开展|组织|落实|完成|制定|建立|报送|上报|进行|做|处理|整改|公示|公开)")
+DUTY_UNDONE = re.compile(
+    "(?:未|没有|未能)(?:依法|依规|按[^，。；]{0,6}|及时|有效|如期)?(?:组织)?(?:实施|开展|组织|落实|完成|制定|建立|报送|上报|进行|做|处理|整改|公示|公开)"
+)
 
 
 def kind_of(text: str) -> str:
@@ -88,7 +119,11 @@ def kind_of(text: str) -> str:
 
 def ways(weights: Weights, condition: str, lead: str) -> tuple[Way, ...]:
     """The ways of a deduction's condition; lead is what its rule says before it (whom and what it is about)."""
-    condition = re.sub("(?:每有?|每发现|每出现|出现|发现|查出)?[0-9一1]?(?:个|家|起|例|次|项|件)?[^，。；]{0,2}$", "", condition) if len(condition) > 60 else condition
+    condition = (
+        re.sub("(?:每有?|每发现|每出现|出现|发现|查出)?[0-9一1]?(?:个|家|起|例|次|项|件)?[^，。；]{0,2}$", "", condition)
+        if len(condition) > 60
+        else condition
+    )
     out = []
     for text in segments(condition):
         words = content_words(text)
@@ -117,8 +152,15 @@ def segments(condition: str) -> list[str]:
     return out
 
 
-def look(ctx: Context, weights: Weights, condition: str, lead: str, unit: str | None, near: Sequence[tuple[Passage, float]],
-         far: Sequence[Passage]) -> Finding:
+def look(
+    ctx: Context,
+    weights: Weights,
+    condition: str,
+    lead: str,
+    unit: str | None,
+    near: Sequence[tuple[Passage, float]],
+    far: Sequence[Passage],
+) -> Finding:
     """Faults and denials for a deduction; near passages come with their alignment strength, far ones are the rest of the report."""
     found = ways(weights, condition, lead)
     faults: list[Fault] = []
@@ -195,13 +237,28 @@ def _denied(found: Sequence[Way], piece: Piece, line: Line, passage: Passage, st
         kind = fault_words().get(way.kind)
         says_kind = bool(kind and kind.search(piece.text))
         enough = 0.12 if strength >= 0.7 else 0.3  # in the indicator's own passage a broad denial needs few of its words
-        if none and (own >= 0.3 or (says_kind and fit >= enough) or (broad and fit >= enough and way.kind != "complaint")):
-            out.add(k)
-        elif not_ and not none and way.kind != "omit" and says_kind and own >= 0.3 and re.search("(?:没有|未)[^，。；]{0,6}(?:案件|投诉|举报|情况|情形|问题|此类)", piece.text):
-            out.add(k)
-        elif all_ and not not_ and not _tells_fault(piece, all_.end()) and (
-                own >= 0.5 or (fit >= 0.55 and own >= 0.3) or (broad and fit >= enough and way.kind == "fail")
-                or (way.kind == "omit" and strength >= 0.7 and own >= 0.35 and REPORTED.search(piece.text))):
+        if (
+            (none and (own >= 0.3 or (says_kind and fit >= enough) or (broad and fit >= enough and way.kind != "complaint")))
+            or (
+                not_
+                and not none
+                and way.kind != "omit"
+                and says_kind
+                and own >= 0.3
+                and re.search("(?:没有|未)[^，。；]{0,6}(?:案件|投诉|举报|情况|情形|问题|此类)", piece.text)
+            )
+            or (
+                all_
+                and not not_
+                and not _tells_fault(piece, all_.end())
+                and (
+                    own >= 0.5
+                    or (fit >= 0.55 and own >= 0.3)
+                    or (broad and fit >= enough and way.kind == "fail")
+                    or (way.kind == "omit" and strength >= 0.7 and own >= 0.35 and REPORTED.search(piece.text))
+                )
+            )
+        ):
             out.add(k)
     return out
 
@@ -210,8 +267,9 @@ def _tells_fault(piece: Piece, start: int) -> bool:
     return any(p.search(piece.text, start) for kind, p in fault_words().items() if kind != "omit")
 
 
-def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, passage: Passage, unit: str | None,
-              strength: float) -> list[Fault]:
+def _admitted(
+    ctx: Context, found: Sequence[Way], piece: Piece, line: Line, passage: Passage, unit: str | None, strength: float
+) -> list[Fault]:
     """The faults that a piece admits, with the figure that counts them."""
     out: list[Fault] = []
     words = WORKLOAD.sub("", piece.text)
@@ -226,7 +284,13 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
     if plans().find("plan", piece.text) and not re.search("将列为|将作为", piece.text):
         return out
     for f in piece.figures:
-        if f.unit not in COUNTABLE or f.number is None or f.number != int(f.number) or f.number == 0 or f.role in ("target", "limit", "change"):
+        if (
+            f.unit not in COUNTABLE
+            or f.number is None
+            or f.number != int(f.number)
+            or f.number == 0
+            or f.role in ("target", "limit", "change")
+        ):
             continue
         if ctx.is_other_year(f, piece) or _other_noun(ctx, f, piece, line):
             continue
@@ -237,8 +301,12 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
             same = way.kind in kinds
             echo = any(len(w) > 1 and w in way.text for w in told.get(way.kind, ()))
             echo = echo or bool(_undone(way.text) & _undone(piece.text))
-            if way.kind == "fail" and told["fail"] <= FOUND_OUT and not told["fail"] & set(way.text.split()) and cover(
-                    way.terms, (piece.text, 1.0), (line.text, 0.5)) < 0.3:
+            if (
+                way.kind == "fail"
+                and told["fail"] <= FOUND_OUT
+                and not told["fail"] & set(way.text.split())
+                and cover(way.terms, (piece.text, 1.0), (line.text, 0.5)) < 0.3
+            ):
                 same = False
             wide = cover(way.own, (piece.text, 1.0), (line.text, 0.9), (passage.text, 0.7), (passage.title, 0.6)) if way.own else 0.0
             kind = alike(f.unit, unit) if unit else 0.6
@@ -251,7 +319,9 @@ def _admitted(ctx: Context, found: Sequence[Way], piece: Piece, line: Line, pass
             sure = sure and not EXCUSE.search(line.text)
             if strength == 0 and not _specific(way, piece, line):
                 continue
-            likely = (same and (fit >= 0.4 or _rare_words(way, piece) >= 3 if way.kind != "omit" else own >= 0.5)) or (own >= 0.6 and way.kind != "omit")
+            likely = (same and (fit >= 0.4 or _rare_words(way, piece) >= 3 if way.kind != "omit" else own >= 0.5)) or (
+                own >= 0.6 and way.kind != "omit"
+            )
             if not sure and not likely:
                 continue
             value = fit + 0.5 * own + 0.3 * same
@@ -284,22 +354,30 @@ def _rare_words(way: Way, piece: Piece) -> int:
 def _other_noun(ctx: Context, f: Figure, piece: Piece, line: Line) -> bool:
     """Whether a figure beside a fault word counts something else: what was checked, what passed, what was put right."""
     before, after = ctx.before(f, piece, 10), ctx.after(f, line, 8)
-    if re.search("(?:检查|抽查|抽样|抽检|出动|共|巡查|受检|涉及|覆盖|整改|改正到位|完成整改|复查)(?:了|点位|商户|企业|单位|门店)*$", before) and not re.search(
-            "不合格|违|责令|未|立案|查处|查获", before):
+    if re.search(
+        "(?:检查|抽查|抽样|抽检|出动|共|巡查|受检|涉及|覆盖|整改|改正到位|完成整改|复查)(?:了|点位|商户|企业|单位|门店)*$", before
+    ) and not re.search("不合格|违|责令|未|立案|查处|查获", before):
         return not re.match("不合格|违|未|被|存在|因", after)
     return bool(re.search("(?<!不)合格$", before)) or bool(re.match("(?:合格|符合|达标)", after))
 
 
 def _inspected(line: Line, here: Sequence[Fault]) -> bool:
     """Whether a sentence tells how many were looked at beside the faults: a check's result is all that it found."""
-    return any(f.number is not None and f.number > fault.count and INSPECTED.search(p.text[:p.text.find(f.text[0])] if f.text[0] in p.text else p.text)
-               for fault in here for p in line.pieces for f in p.figures if f is not fault.figure and f.unit in COUNTABLE)
+    return any(
+        f.number is not None
+        and f.number > fault.count
+        and INSPECTED.search(p.text[: p.text.find(f.text[0])] if f.text[0] in p.text else p.text)
+        for fault in here
+        for p in line.pieces
+        for f in p.figures
+        if f is not fault.figure and f.unit in COUNTABLE
+    )
 
 
 def _partition(line: Line, passage: Passage, here: Sequence[Fault]) -> bool:
     """Whether a sentence, with the one before it, splits a total into the good ones and the faults: 12家，完成10家；另有2家未…"""
     at = passage.lines.index(line)
-    numbers = [f.number for x in passage.lines[max(0, at - 1):at + 1] for f in x.figures if f.number is not None]
+    numbers = [f.number for x in passage.lines[max(0, at - 1) : at + 1] for f in x.figures if f.number is not None]
     for fault in here:
         for total in numbers:
             if total > fault.count and any(good + fault.count == total for good in numbers if good != total):

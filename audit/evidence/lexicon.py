@@ -60,5 +60,6 @@ def plans() -> Patterns:
 @cache
 def faults() -> dict[str, re.Pattern[str]]:
     """Words of a fault by kind, longest first."""
-    return {row["kind"]: re.compile("|".join(map(re.escape, sorted(row["words"].split(" "), key=len, reverse=True))))
-            for row in rows("faults")}
+    return {
+        row["kind"]: re.compile("|".join(map(re.escape, sorted(row["words"].split(" "), key=len, reverse=True)))) for row in rows("faults")
+    }

@@ -19,19 +19,27 @@ TARGET_BEFORE = re.compile(f"(?:{_TARGET_WORD}|应(?:当|落实|建|完成|新�
 DONE_TASK = re.compile("(?:超额|全面|如期|圆满)?(?:完成|兑现|落实|达到)[^，。；\\d]{0,14}(?:任务|指标|目标|计划)[^，。；\\d]{0,3}$")
 ORDERED = re.compile("(?:按|按照|根据|依据|对照)[^，。；]{0,14}(?:部署|要求|规定|安排|下达|通知)")
 DONE_NOW = re.compile("(?:实际|年内|全年|已|共|累计)(?:完成|建成|实现|落实|达到|新增|新建|创成)(?:了|约)?$")
-TARGET_AFTER = re.compile("^(?:及?以上|以内|以下)?的?(?:年度|市级|省级|考核|既定|市定|控制|下达|全年|区级|工作)*(?:目标|任务|指标|计划|要求|标准|红线|加分线|任务量|底线)")
+TARGET_AFTER = re.compile(
+    "^(?:及?以上|以内|以下)?的?(?:年度|市级|省级|考核|既定|市定|控制|下达|全年|区级|工作)*(?:目标|任务|指标|计划|要求|标准|红线|加分线|任务量|底线)"
+)
 OF_TARGET = re.compile("^的\\d|^的[^，。；\\d]{0,2}\\d")
 LAST_YEAR = re.compile("上年|上一年|去年|前一年|往年|上年度|历年|上期|同期(?!完成)")
-BEFORE_TARGET = re.compile("(?:高于|优于|超过|超出|好于|多于|达到|不低于|满足|符合|低于|未达到|距|为)[^，。；\\d]{0,12}$|[（(][^（(）)]{0,14}$")
+BEFORE_TARGET = re.compile(
+    "(?:高于|优于|超过|超出|好于|多于|达到|不低于|满足|符合|低于|未达到|距|为)[^，。；\\d]{0,12}$|[（(][^（(）)]{0,14}$"
+)
 REVERSE = re.compile("控制在|不超过|不高于|以内|不突破|低于[^，。；]{0,8}(?:上限|红线|控制)")
 RATE_WORD = re.compile("[\u4e00-\u9fff]{0,4}率|占比|比例|比重|降幅|增幅|占")
 ONE_RATE = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|降幅|增幅")
 SHARES = ("占比", "比例", "比重", "占", "占有率", "占用率")
-COMPLETION = re.compile("完成率|完成[^，。；]{0,16}(?:任务|目标|指标|计划)|(?:任务|目标|指标|计划)[^。；]{0,10}(?:完成|达到|达成|实现|全面|达标|落实)|达到[^，。；]{0,14}(?:任务|目标|指标|计划)|"
-                        "(?:达到或超过|超过|不低于)[^，。；]{0,12}(?:指标|任务|目标|计划)|完成比例|完成进度|兑现率|(?:任务|目标|指标|计划)[^，。；]{0,8}$")
+COMPLETION = re.compile(
+    "完成率|完成[^，。；]{0,16}(?:任务|目标|指标|计划)|(?:任务|目标|指标|计划)[^。；]{0,10}(?:完成|达到|达成|实现|全面|达标|落实)|达到[^，。；]{0,14}(?:任务|目标|指标|计划)|"
+    "(?:达到或超过|超过|不低于)[^，。；]{0,12}(?:指标|任务|目标|计划)|完成比例|完成进度|兑现率|(?:任务|目标|指标|计划)[^，。；]{0,8}$"
+)
 WHOLE = re.compile("(?:共有?|总计?|合计|全[区市县镇省]|应|纳入|现有|总数|辖区|列入|具备|总量|计|累计|各类|中)[^，。；\\d]{0,14}$")
 TOTAL = re.compile("(?:合计|总计|共计|累计|总额|总量|执行|实际|投入|支出|安排|到位|达|共)[^，。；\\d]{0,10}$")
-RECIPIENT = re.compile("(?:向|对|为|给|面向|组织|邀请|培训|服务|覆盖|走访|检查|抽查|约谈|检测|惠及|吸引|涉及|参与)(?:了|全区|辖区|区内|的|约|近|共|其中)*$")
+RECIPIENT = re.compile(
+    "(?:向|对|为|给|面向|组织|邀请|培训|服务|覆盖|走访|检查|抽查|约谈|检测|惠及|吸引|涉及|参与)(?:了|全区|辖区|区内|的|约|近|共|其中)*$"
+)
 
 
 ATTENDED = re.compile("[\u4e00-\u9fff]{0,10}?(?:派员|参加|参训|参会|到场|到会|参与|报名|听课|签到|在线|负责人)")
@@ -64,11 +72,11 @@ class Context:
 
     def before(self, f: Figure, piece: Piece, most: int = 18) -> str:
         """The words of the piece before a figure."""
-        return plain(self.report.text[max(piece.start, f.start - most):f.start])
+        return plain(self.report.text[max(piece.start, f.start - most) : f.start])
 
     def after(self, f: Figure, line: Line, most: int = 14) -> str:
         """The words after a figure, up to the sentence's end."""
-        return plain(self.report.text[f.end:min(line.end, f.end + most)])
+        return plain(self.report.text[f.end : min(line.end, f.end + most)])
 
     def is_target(self, f: Figure, piece: Piece, line: Line) -> bool:
         """Whether a figure is a goal and not a result."""
@@ -79,7 +87,11 @@ class Context:
             return False
         if f.unit == "%" and re.search("(?:完成|达标|合格|办结|兑现|履约)率(?:为|达到?|是|约)?$", before):
             return False
-        if f.unit == "%" and re.search("率(?:为|达到?|是|约)?$", before) and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应", before):
+        if (
+            f.unit == "%"
+            and re.search("率(?:为|达到?|是|约)?$", before)
+            and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应", before)
+        ):
             return False
         if f.role != "target" and DONE_NOW.search(before):
             return False
@@ -100,8 +112,8 @@ class Context:
     def is_next_year(self, f: Figure, piece: Piece) -> bool:
         """Whether a figure is a goal of a year to come: the last year named before it in its sentence."""
         start = max(self.report.sentences[f.sentence].start, f.start - 80)
-        years = re.findall(r"(20\d\d)年", plain(self.report.text[start:f.start]))
-        later = re.match("[^，。；]{0,8}?(?:计划|拟|将|预计)[^，。；]{0,4}(20\\d\\d)年", plain(self.report.text[f.end:f.end + 24]))
+        years = re.findall(r"(20\d\d)年", plain(self.report.text[start : f.start]))
+        later = re.match("[^，。；]{0,8}?(?:计划|拟|将|预计)[^，。；]{0,4}(20\\d\\d)年", plain(self.report.text[f.end : f.end + 24]))
         if later and self.year and int(later[1]) > self.year:
             return True
         return bool(years and self.year and int(years[-1]) > self.year)
@@ -140,9 +152,14 @@ def places(line: Line) -> Iterator[tuple[Piece, Figure]]:
 
 # ------------------------------------------------------------------------------------------------------- target and actual
 
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A goal and the result beside it. plainly: the two stand next to each other or a stated rate joins them. percent: result over goal in percent, as low..high; rate: the stated rate, if any."""
+    """A goal and the result beside it.
+
+    percent: result over goal in percent, as low..high; rate: the stated rate, if any; plainly: the two stand next to each other
+    or a stated rate joins them.
+    """
 
     target: Figure
     actual: Figure | None
@@ -186,7 +203,7 @@ def _is_part(ctx: Context, line: Line, f: Figure) -> bool:
     """Whether a figure stands in a list of parts of an earlier figure of its family (其中：…)."""
     if f.parent is not None:
         return True
-    opened = re.search("其中|包括|分别为", plain(ctx.report.text[line.start:f.start]))
+    opened = re.search("其中|包括|分别为", plain(ctx.report.text[line.start : f.start]))
     return opened is not None and any(x.end < f.start and family(x) == family(f) for x in line.figures)
 
 
@@ -228,8 +245,18 @@ def _pair(ctx: Context, passage: Passage, lines: Sequence[Line], k: int, piece: 
         derived = _part_of_whole(ctx, passage, {}, passage.lines)
         if derived is not None and goal_value:
             low = derived.low / goal_value * HUNDRED
-            return Pair(goal, None, None, low, derived.high / goal_value * HUNDRED, (line, *[x for x in derived.lines if x is not line]), passage,
-                        derived.forecast, line.text + "".join(x.text for x in derived.lines), derived.figures)
+            return Pair(
+                goal,
+                None,
+                None,
+                low,
+                derived.high / goal_value * HUNDRED,
+                (line, *[x for x in derived.lines if x is not line]),
+                passage,
+                derived.forecast,
+                line.text + "".join(x.text for x in derived.lines),
+                derived.figures,
+            )
     if rate is not None and rate.number is not None:
         return Pair(goal, None, rate, rate.number, rate.number, (line,), passage, ctx.is_forecast(rate, piece), line.text)
     return None
@@ -268,12 +295,27 @@ def _made(ctx: Context, passage: Passage, line: Line, other: Line, goal: Figure,
     lines = (line,) if other is line else tuple(sorted((line, other), key=lambda x: x.start))
     order = [p for x in lines for p in x.pieces]
     near = abs(order.index(piece) - order.index(goal_piece)) <= 1 and (DEED.search(piece.text) is not None or goal.unit == "%")
-    return Pair(goal, actual, rate, low, high, lines, passage, forecast, "".join(x.text for x in lines), (),
-                near or (rate is not None and low == high))
+    return Pair(
+        goal,
+        actual,
+        rate,
+        low,
+        high,
+        lines,
+        passage,
+        forecast,
+        "".join(x.text for x in lines),
+        (),
+        near or (rate is not None and low == high),
+    )
 
 
-DEED = re.compile("完成|建成|落实|实现|达到?|新增|创建|创成|实际|仅|落地|改造|并网|投用|开工|竣工|为|有|共|办结|处理|整治|建设|新建|实做|推广|接入")
-LESS = re.compile("能耗|电耗|水耗|气耗|油耗|煤耗|耗水|耗电|排放量|排放强度|强度|浓度|死亡|事故|投诉|损耗|漏损|时限|用时|办理时间|成本|赤字|返贫|发案|欠税")
+DEED = re.compile(
+    "完成|建成|落实|实现|达到?|新增|创建|创成|实际|仅|落地|改造|并网|投用|开工|竣工|为|有|共|办结|处理|整治|建设|新建|实做|推广|接入"
+)
+LESS = re.compile(
+    "能耗|电耗|水耗|气耗|油耗|煤耗|耗水|耗电|排放量|排放强度|强度|浓度|死亡|事故|投诉|损耗|漏损|时限|用时|办理时间|成本|赤字|返贫|发案|欠税"
+)
 MORE = re.compile("下降|降低|降幅|减少|减排|节能量|节约|提高|改善|压减|率")
 
 
@@ -283,6 +325,7 @@ def less_is_better(words: str, f: Figure) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------------------- shares
+
 
 def rate_word(condition: str) -> str | None:
     """The last word of a condition that names a share or a rate (接入率, 占比), None where there is none."""
@@ -304,9 +347,9 @@ def shares(ctx: Context, terms: Mapping[str, float], condition: str, passages: S
                 before = ctx.before(f, piece)
                 fit = cover(terms, (piece.text, 1.0), (line.text, 0.8), (passage.text, 0.5), (passage.title, 0.4))
                 has = RATE_WORD.findall(before)
-                if wanted and any(wanted[-3:] in h or h in SHARES and wanted in SHARES for h in has):
+                if wanted and any(wanted[-3:] in h or (h in SHARES and wanted in SHARES) for h in has):
                     fit += 0.6
-                elif wanted and wanted[-2:] == "降率" or wanted in ("降幅",):
+                elif (wanted and wanted[-2:] == "降率") or wanted in ("降幅",):
                     fit += 0.5 if re.search("下降|降低|降幅|下降率|减少", before) or f.down else -0.5
                 elif wanted in SHARES and has and has[-1].endswith("率"):
                     fit += 0.3  # a rule's 占比 may be printed as a rate of its own name
@@ -329,8 +372,17 @@ def _next_of_kind(ctx: Context, line: Line, piece: Piece, whole: Figure) -> bool
     if at + 1 >= len(line.pieces) or len(line.pieces[at + 1].figures) != 1:
         return False
     other = line.pieces[at + 1].figures[0]
-    return family(other) == family(whole) and other.number is not None and whole.number is not None and other.number <= whole.number \
-        and re.search("(?:已|完成|建成|实现|达标|合格|接入|其中|整改|办结|处置|通过|创建|覆盖|落实)[^，。；]{0,10}$", ctx.before(other, line.pieces[at + 1])) is not None
+    return (
+        family(other) == family(whole)
+        and other.number is not None
+        and whole.number is not None
+        and other.number <= whole.number
+        and re.search(
+            "(?:已|完成|建成|实现|达标|合格|接入|其中|整改|办结|处置|通过|创建|覆盖|落实)[^，。；]{0,10}$",
+            ctx.before(other, line.pieces[at + 1]),
+        )
+        is not None
+    )
 
 
 def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], lines: Sequence[Line]) -> Reading | None:
@@ -341,7 +393,7 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
             whole = next((f for f in line.figures if f.index == part.parent), None)
             if whole is None or not whole.number or part.number is None or family(part) != family(whole) or part.number > whole.number:
                 continue
-            words = plain(ctx.report.text[max(piece.start, part.start - 14):part.start])
+            words = plain(ctx.report.text[max(piece.start, part.start - 14) : part.start])
             if terms and cover(rare, (words, 1.0)) >= 0.5 and not ctx.is_plan(part, piece, line):
                 value = part.number / whole.number * HUNDRED
                 return Reading(value, value, (whole, part), (line,), passage, 0.9, how="derived", part=part.number)
@@ -353,7 +405,7 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
             if not WHOLE.search(ctx.before(whole, piece)) and not beside:
                 continue
             best: tuple[float, Figure, Line] | None = None
-            for other in lines[k:k + 2]:
+            for other in lines[k : k + 2]:
                 for p, part in places(other):
                     if part.start <= whole.start or family(part) != family(whole) or part.number is None or part.number > whole.number:
                         continue
@@ -375,7 +427,9 @@ def _part_of_whole(ctx: Context, passage: Passage, terms: Mapping[str, float], l
     return None
 
 
-ALL_DONE = re.compile("(?:全部|均已?|全数|悉数|都已?)(?:按[^，。；]{0,4}|如期|及时)?(?:完成|办结|整改|处置|达标|投保|接入|落实|通过|实现|销号|拆除|覆盖|建成|回复|答复)")
+ALL_DONE = re.compile(
+    "(?:全部|均已?|全数|悉数|都已?)(?:按[^，。；]{0,4}|如期|及时)?(?:完成|办结|整改|处置|达标|投保|接入|落实|通过|实现|销号|拆除|覆盖|建成|回复|答复)"
+)
 
 
 def every_one(ctx: Context, terms: Mapping[str, float], passages: Sequence[Passage]) -> Reading | None:
@@ -385,7 +439,7 @@ def every_one(ctx: Context, terms: Mapping[str, float], passages: Sequence[Passa
             for k, piece in enumerate(line.pieces):
                 if not ALL_DONE.search(piece.text) or plans().find("plan", piece.text):
                     continue
-                around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
+                around = "".join(p.text for p in line.pieces[max(0, k - 1) : k + 1])
                 if cover(terms, (around, 1.0), (line.text, 0.7), (passage.title, 0.5)) >= 0.5:
                     used = piece.figures or (line.pieces[k - 1].figures if k else ())
                     return Reading(HUNDRED, HUNDRED, used[-1:], (line,), passage, 0.8, how="said")
@@ -396,6 +450,7 @@ SHARED_POINTS = ("个百分点", "百分点", "%")
 
 
 # ------------------------------------------------------------------------------------------------------------------ amounts
+
 
 def amounts(ctx: Context, terms: Mapping[str, float], unit_family: str, passages: Sequence[Passage]) -> list[Reading]:
     """Amounts of a dimension (base unit), totals first."""
@@ -417,8 +472,14 @@ def amounts(ctx: Context, terms: Mapping[str, float], unit_family: str, passages
 
 # ------------------------------------------------------------------------------------------------------------------- counts
 
-ALIKE = ({"家", "户", "个", "所", "座", "名", "处", "幢", "栋", "位", "人"}, {"次", "场", "期", "轮", "届", "批", "回"}, {"起", "例", "件", "宗", "次", "项", "个", "条", "处", "批次"},
-         {"项", "个", "件", "条", "种", "类", "款"}, {"家次", "户次", "次", "批次"}, {"个", "领域", "类", "方面"})
+ALIKE = (
+    {"家", "户", "个", "所", "座", "名", "处", "幢", "栋", "位", "人"},
+    {"次", "场", "期", "轮", "届", "批", "回"},
+    {"起", "例", "件", "宗", "次", "项", "个", "条", "处", "批次"},
+    {"项", "个", "件", "条", "种", "类", "款"},
+    {"家次", "户次", "次", "批次"},
+    {"个", "领域", "类", "方面"},
+)
 
 
 def alike(a: str, b: str) -> float:
@@ -438,8 +499,14 @@ def listed_names(text: str) -> int:
     return len(parts)
 
 
-def counts(ctx: Context, terms: Mapping[str, float], verbs: Mapping[str, float], unit: str, passages: Sequence[Passage],
-           strength: Mapping[int, float]) -> list[Reading]:
+def counts(
+    ctx: Context,
+    terms: Mapping[str, float],
+    verbs: Mapping[str, float],
+    unit: str,
+    passages: Sequence[Passage],
+    strength: Mapping[int, float],
+) -> list[Reading]:
     """Counts of achievements that a clause may mean, best first.
 
     terms: what is counted; verbs: the deed that makes it count (建成, 举办); unit: the rule's counting word.
@@ -454,17 +521,32 @@ def counts(ctx: Context, terms: Mapping[str, float], verbs: Mapping[str, float],
                         continue
                     if ctx.is_target(f, piece, line) or ctx.is_plan(f, piece, line) or ctx.is_other_year(f, piece):
                         continue
-                    if f.modality == "cumulative" and re.search("累计|历年", ctx.before(f, piece, 8)) and f.parent is None \
-                            and re.search("历年|以来", piece.text):
+                    if (
+                        f.modality == "cumulative"
+                        and re.search("累计|历年", ctx.before(f, piece, 8))
+                        and f.parent is None
+                        and re.search("历年|以来", piece.text)
+                    ):
                         continue
-                    if (f.unit not in ("次", "场", "期", "轮") and RECIPIENT.search(ctx.before(f, piece, 10))) or ATTENDED.match(ctx.after(f, line, 18)):
+                    if (f.unit not in ("次", "场", "期", "轮") and RECIPIENT.search(ctx.before(f, piece, 10))) or ATTENDED.match(
+                        ctx.after(f, line, 18)
+                    ):
                         continue
-                    around = "".join(p.text for p in line.pieces[max(0, k - 1):k + 1])
+                    around = "".join(p.text for p in line.pieces[max(0, k - 1) : k + 1])
                     fit = cover(terms, (piece.text, 1.0), (around, 0.85), (line.text, 0.7), (passage.title, 0.5))
                     deed = cover(verbs, (piece.text, 1.0), (around, 0.7)) if verbs else 0.5
-                    out.append(Reading(f.number, f.high_number or f.number, (f,), (line,), passage,
-                                       kind * (fit + 0.5 * deed) + 0.1 * strength.get(passage.index, 0.0),
-                                       ctx.is_forecast(f, piece), how="count"))
+                    out.append(
+                        Reading(
+                            f.number,
+                            f.high_number or f.number,
+                            (f,),
+                            (line,),
+                            passage,
+                            kind * (fit + 0.5 * deed) + 0.1 * strength.get(passage.index, 0.0),
+                            ctx.is_forecast(f, piece),
+                            how="count",
+                        )
+                    )
     return sorted(out, key=lambda r: (-round(r.fit, 4), r.figures[0].start))
 
 

@@ -98,12 +98,18 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _passage(report: Report, index: int, start: int, end: int, first: int | None, listed: bool) -> Passage | None:
-    if end - start < 6 or SIGNATURE.search(report.text[start:min(end, start + 12)]):
+    if end - start < 6 or SIGNATURE.search(report.text[start : min(end, start + 12)]):
         return None
     section = _section(report, start, end)
     path = list(report.section_path(section.index)) if section else []
-    while path and (heading := path[-1]).start >= start and heading.body >= end and heading.start < end \
-            and heading.body - heading.start >= 40 and _is_item(heading):
+    while (
+        path
+        and (heading := path[-1]).start >= start
+        and heading.body >= end
+        and heading.start < end
+        and heading.body - heading.start >= 40
+        and _is_item(heading)
+    ):
         path.pop()  # an item that is one long sentence is a statement, not a heading
     if report.title and len(report.title) >= 8 and "".join(report.text[start:end].split()) in report.title:
         return None
@@ -113,8 +119,17 @@ def _passage(report: Report, index: int, start: int, end: int, first: int | None
     title = "".join(plain(s.title) for s in (inner or path[-1:]))
     outer = "".join(plain(s.title) for s in path if s not in inner)
     headings = title + outer
-    return Passage(index, start, end, title, outer, lines, outlook=bool(OUTLOOK.search(headings)),
-                   preamble=first is not None and start < first, listed=listed or any(_is_item(s) for s in path))
+    return Passage(
+        index,
+        start,
+        end,
+        title,
+        outer,
+        lines,
+        outlook=bool(OUTLOOK.search(headings)),
+        preamble=first is not None and start < first,
+        listed=listed or any(_is_item(s) for s in path),
+    )
 
 
 def _is_item(section: Section) -> bool:

@@ -32,7 +32,7 @@ def alternatives(condition: str) -> list[str]:
     m = re.search("(?:或者|或)(?!其)", condition)
     if not m:
         return [condition]
-    left, right = condition[:m.start()], condition[m.end():]
+    left, right = condition[: m.start()], condition[m.end() :]
     tail = re.split("[，；]", right, maxsplit=1)
     head = re.split("[，；]", left)
     rest = "，".join([*head[:-1], *tail[1:]])
@@ -45,7 +45,7 @@ def alternatives(condition: str) -> list[str]:
         ending = content_words(other)[-1] if len(words_right) > 1 else ""
         return [f"{one}{ending}，{rest}", f"{shared}{other}，{rest}"]
     if len(words_left) <= 1 and len(words_right) > 1:
-        return [f"{one}{other[other.find(words_right[0]) + len(words_right[0]):]}，{rest}", f"{other}，{rest}"]
+        return [f"{one}{other[other.find(words_right[0]) + len(words_right[0]) :]}，{rest}", f"{other}，{rest}"]
     return [f"{one}，{rest}", f"{other}，{rest}"]
 
 
@@ -56,11 +56,17 @@ def parts(condition: str) -> list[str]:
 
 
 # How well a thing is done is not told in the rule's own words: 推进有力 is met by what was done.
-MANNER = frozenset("配合 推进 推动 有力 有效 有序 扎实 见到 实效 成效 到位 规范 较好 良好 及时 按时 如期 积极 主动 认真 切实 深入 大力 落实 组织 开展 明显 显著 成果".split())
+MANNER = frozenset(
+    (
+        "配合 推进 推动 有力 有效 有序 扎实 见到 实效 成效 到位 规范 较好 良好 及时 按时 如期 积极 主动 认真 切实 深入 "
+        "大力 落实 组织 开展 明显 显著 成果 "
+    ).split()
+)
 
 
-def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, float]], enough: float = ENOUGH,
-          background: str = "") -> Statement:
+def state(
+    weights: Weights, condition: str, passages: Sequence[tuple[Passage, float]], enough: float = ENOUGH, background: str = ""
+) -> Statement:
     """The best statement for a condition among passages that come with their alignment strength."""
     best = Statement("none", 0.0)
     best_key = (0, 0.0)
@@ -80,8 +86,9 @@ def state(weights: Weights, condition: str, passages: Sequence[tuple[Passage, fl
     return best
 
 
-def _in_passage(terms: Mapping[str, float], pieces: Sequence[Mapping[str, float]], passage: Passage, strength: float, enough: float,
-                background: str) -> Statement:
+def _in_passage(
+    terms: Mapping[str, float], pieces: Sequence[Mapping[str, float]], passage: Passage, strength: float, enough: float, background: str
+) -> Statement:
     # A passage that fits another indicator better must say it all in its own words.
     title, path = (TITLE, PATH) if strength >= 0.8 or not strength else (0.2, 0.0)
     best: tuple[float, Line] | None = None
@@ -99,8 +106,9 @@ def _in_passage(terms: Mapping[str, float], pieces: Sequence[Mapping[str, float]
     body = cover(terms, (passage.text, 1.0))
     lines = [line]
     for other in passage.lines:
-        if other is not line and any(says(w, other.text) >= 0.8 and not any(says(w, x.text) >= 0.8 for x in lines)
-                                     for t in terms for w in t.split("|")):
+        if other is not line and any(
+            says(w, other.text) >= 0.8 and not any(says(w, x.text) >= 0.8 for x in lines) for t in terms for w in t.split("|")
+        ):
             lines.append(other)
     lines.sort(key=lambda x: x.start)
     missing = tuple("".join(t) for t in pieces if t and cover(t, (passage.text, 1.0), (passage.title, 0.5)) < 0.34)
@@ -129,7 +137,7 @@ def polarity(terms: Mapping[str, float], line: Line) -> Literal["yes", "no", "pl
         if negation().find("none", p.text):
             continue
         m = negation().find("not", p.text)
-        if m and not re.search("不(?:可降解|合格产品|动产|同|断|仅|良|低于|少于|超过|足)|未来", p.text[m.start():m.start() + 5]):
+        if m and not re.search("不(?:可降解|合格产品|动产|同|断|仅|良|低于|少于|超过|足)|未来", p.text[m.start() : m.start() + 5]):
             not_ = True
         if plans().find("plan", p.text):
             plan = True

@@ -17,17 +17,24 @@ CJK = re.compile("[\u4e00-\u9fff]")
 
 # Words that carry no subject: frames of the rule's own language, quantities, bodies that every sentence names.
 EMPTY = frozenset(
-    "面向 不同 各种 涉及 情况 工作 相关 有关 以及 及其 或者 并且 按照 根据 依据 依照 对照 通过 进行 予以 给予 能够 应当 应该 必须 可以 其中 其他 其它 各区 各类 各项 各级 本项 此项 该项 "
-    "满分 得分 计分 扣分 评分 加分 分值 最多 最高 不超 超过 以上 以下 及以上 不足 不到 低于 高于 达到 百分点 扣完 为止 直至 扣完为止 至多 上限 每有 每出现 每发现 每建成 "
-    "中心城区 其他区 其余 所在区 全年 年度 当年 本年度 今年 要求 规定 是否 存在 出现 发现 没有 未能 不得 基准 参评 为准 考核内容 主要 实际 标准 内容 方面 范围 "
-    "予以 之一 一定 有所 用于 属于 作为 所属 一个 一家 两家 两个 两类 多个 包括 涉及 每次 每家 每个 每项 每起 每例 1个 1家 的话 视情 酌情 分别 部分 全部 均 凡 凡是".split()
+    (
+        "面向 不同 各种 涉及 情况 工作 相关 有关 以及 及其 或者 并且 按照 根据 依据 依照 对照 通过 进行 予以 给予 能够 "
+        "应当 应该 必须 可以 其中 其他 其它 各区 各类 各项 各级 本项 此项 该项 满分 得分 计分 扣分 评分 加分 分值 最多 "
+        "最高 不超 超过 以上 以下 及以上 不足 不到 低于 高于 达到 百分点 扣完 为止 直至 扣完为止 至多 上限 每有 每出现 "
+        "每发现 每建成 中心城区 其他区 其余 所在区 全年 年度 当年 本年度 今年 要求 规定 是否 存在 出现 发现 没有 未能 "
+        "不得 基准 参评 为准 考核内容 主要 实际 标准 内容 方面 范围 予以 之一 一定 有所 用于 属于 作为 所属 一个 一家 "
+        "两家 两个 两类 多个 包括 涉及 每次 每家 每个 每项 每起 每例 1个 1家 的话 视情 酌情 分别 部分 全部 均 凡 凡是 "
+    ).split()
 )
 OPEN_LIST = re.compile("([^，。；、（()）]{2,14}(?:[、“”]{1,3}[^，。；、（()）“”]{2,14}){1,8}[”]?)等")
 
 # Words that many rules share: they say what is done, not what it is done to.
 LIGHT = frozenset(
-    "完成 开展 组织 落实 推进 实施 建立 制定 印发 举办 加强 推动 目标 任务 计划 指标 单位 企业 项目 管理 建设 区级 市级 部门 完善 情况 活动 工作 机制 执行 领域 重点 "
-    "有效 良好 规范 及时 按时 按期 按规定 到位 较好 健全 下达 区内 辖区 开展了 完成率".split()
+    (
+        "完成 开展 组织 落实 推进 实施 建立 制定 印发 举办 加强 推动 目标 任务 计划 指标 单位 企业 项目 管理 建设 区级 "
+        "市级 部门 完善 情况 活动 工作 机制 执行 领域 重点 有效 良好 规范 及时 按时 按期 按规定 到位 较好 健全 下达 区内 "
+        "辖区 开展了 完成率 "
+    ).split()
 )
 
 
@@ -54,7 +61,11 @@ def content_words(text: str) -> tuple[str, ...]:
     # Single characters that jieba leaves over are often one word of two (维|保): join neighbours.
     singles = re.findall("[\u4e00-\u9fff]+", "".join(w if len(w) == 1 else "|" for w in _cutter().cut(plain(text), HMM=False)))
     for run in singles:
-        run = re.sub("[的得分计扣加每有且与和或及等并被对为在由把将就以所其各该本全均已了一二三四五六七八九十两个家起例次项达到至从向而不未无]", "|", run)
+        run = re.sub(
+            "[的得分计扣加每有且与和或及等并被对为在由把将就以所其各该本全均已了一二三四五六七八九十两个家起例次项达到至从向而不未无]",
+            "|",
+            run,
+        )
         for piece in run.split("|"):
             if len(piece) >= 2 and piece not in EMPTY:
                 seen[piece] = None
@@ -101,7 +112,7 @@ class Weights:
         return max(0.1, rare) * (0.35 if word in LIGHT else 1.0)
 
     def terms(self, text: str, factor: float = 1.0) -> dict[str, float]:
-        """The content words of a text with their weights. Of an open list (甲、乙、丙等) any one will do: its words are one term, 甲|乙|丙."""
+        """The content words of a text with their weights. Of an open list (甲、乙、丙等) any one will do: 甲|乙|丙 is one term."""
         out: dict[str, float] = {}
         rest = text
         for m in OPEN_LIST.finditer(text):
@@ -113,7 +124,7 @@ class Weights:
 
 
 def cover(terms: Mapping[str, float], *texts: tuple[str, float]) -> float:
-    """The share of the terms' weight that the texts say; each text comes with its credit (1 the sentence itself, less for its surroundings)."""
+    """The share of the terms' weight that the texts say; each text comes with its credit (1 the sentence itself)."""
     total = sum(terms.values())
     if not total:
         return 0.0

@@ -12,8 +12,8 @@ from audit.evidence import passages as narrative
 from audit.evidence.measures import Context
 from audit.evidence.words import Weights
 from audit.model import Finding, IndicatorResult
-from audit.rescore.clauses import Scene
 from audit.rescore.indicator import Judged, judge
+from audit.rescore.scene import Scene
 from audit.rescore.score_findings import findings
 from extractor.report import Report
 from patterns.clause import CompiledRule
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from patterns.scheme import Scheme
 
 
-def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None, district_class: str) -> tuple[list[IndicatorResult], list[Finding]]:
+def rescore(
+    report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None, district_class: str
+) -> tuple[list[IndicatorResult], list[Finding]]:
     """Score every indicator again from its rule and the report's own evidence.
 
     rules: the compiled rules of report.table.rows, in order. scheme: search words only, never a decision. district_class:
@@ -42,9 +44,18 @@ def rescore(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
         near = found.of[row.no]
         mine = {p.index for p, _ in near}
         far = [p for p in passages if p.index not in mine and not p.outlook]
-        scene = Scene(report, ctx, weights, near, far, row.name.text, row.weight or row.claimed or Decimal(0),
-                      {p.index: found.raw[p.index, row.no] for p, _ in near}, passages,
-                      frozenset().union(*(own[r.no] for r in rows if r.domain.text == row.domain.text and r.no != row.no)))
+        scene = Scene(
+            report,
+            ctx,
+            weights,
+            near,
+            far,
+            row.name.text,
+            row.weight or row.claimed or Decimal(0),
+            {p.index: found.raw[p.index, row.no] for p, _ in near},
+            passages,
+            frozenset().union(*(own[r.no] for r in rows if r.domain.text == row.domain.text and r.no != row.no)),
+        )
         scenes.append(scene)
         judged.append(judge(scene, row, rule, report.district or "", district_class))
     for k, (row, rule) in enumerate(zip(rows, rules, strict=True)):

@@ -8,9 +8,14 @@ from decimal import Decimal
 
 from audit.messages import Message, message
 from audit.model import ClauseResult, Evidence, IndicatorResult, Verdict
-from audit.rescore.clauses import Scene, award, deduct, each, fault_fits, levels, number, prorata, quotes
+from audit.rescore.awards import award, each
+from audit.rescore.deductions import deduct
+from audit.rescore.faults import fault_fits
+from audit.rescore.levels import levels
 from audit.rescore.needs import Need, needs
 from audit.rescore.outcome import ZERO, Outcome
+from audit.rescore.scene import Scene, number
+from audit.rescore.shares import prorata
 from extractor.report import Row
 from patterns.clause import Clause, CompiledRule
 from patterns.rules.meaning import Shape, applicable, attainable, shape
@@ -33,7 +38,9 @@ class Judged:
     @property
     def charged(self) -> frozenset[int]:
         """The figures (by start) of faults that surely cost this indicator points."""
-        return frozenset(f.start for c, o in self.outcomes if c.kind == "deduct" and o.sure and o.high < ZERO for e in o.evidence for f in e.decisive)
+        return frozenset(
+            f.start for c, o in self.outcomes if c.kind == "deduct" and o.sure and o.high < ZERO for e in o.evidence for f in e.decisive
+        )
 
 
 def judge(scene: Scene, row: Row, rule: CompiledRule, district: str, district_class: str) -> Judged:
@@ -61,7 +68,9 @@ def judge(scene: Scene, row: Row, rule: CompiledRule, district: str, district_cl
     return _sum_up(scene, row, rule, mine, form, outcomes, attainable(rule, weight, district, district_class))
 
 
-def _plain(row: Row, rule: CompiledRule, clauses: tuple[ClauseResult, ...], low: Decimal, high: Decimal, verdict: Verdict, reason: Message) -> Judged:
+def _plain(
+    row: Row, rule: CompiledRule, clauses: tuple[ClauseResult, ...], low: Decimal, high: Decimal, verdict: Verdict, reason: Message
+) -> Judged:
     if row.claimed is not None and verdict != "external" and not low <= row.claimed <= high:
         verdict = "contradicted"
     return Judged(IndicatorResult(row, rule, low, high, verdict, reason, clauses), (), None, False, ZERO, ())
@@ -146,7 +155,9 @@ def _group(outcomes: dict[Clause, Outcome], group: Sequence[Clause]) -> tuple[De
     return low, max(o.high for o in got), all(o.sure for o in got)
 
 
-def _graded(outcomes: dict[Clause, Outcome], group: Sequence[Clause], taken: Sequence[Clause], got: tuple[Decimal, Decimal, bool]) -> tuple[Decimal, Decimal, bool]:
+def _graded(
+    outcomes: dict[Clause, Outcome], group: Sequence[Clause], taken: Sequence[Clause], got: tuple[Decimal, Decimal, bool]
+) -> tuple[Decimal, Decimal, bool]:
     """A level or an award with deductions of its own: its points less what falls short, whether or not the level itself is reached."""
     worth = max((c.points or ZERO) for c in group if c.kind != "zero")
     told = [outcomes[c] for c in taken if outcomes[c].found]
@@ -160,8 +171,15 @@ def _graded(outcomes: dict[Clause, Outcome], group: Sequence[Clause], taken: Seq
     return got[0], worth if got[1] < worth else got[1], got[2] and got[1] >= worth
 
 
-def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], form: Shape, outcomes: dict[Clause, Outcome],
-            scores: frozenset[Decimal] | None) -> Judged:
+def _sum_up(
+    scene: Scene,
+    row: Row,
+    rule: CompiledRule,
+    mine: Sequence[Clause],
+    form: Shape,
+    outcomes: dict[Clause, Outcome],
+    scores: frozenset[Decimal] | None,
+) -> Judged:
     weight, claimed = scene.weight, row.claimed
     low = high = form.start
     sure_high = form.start
@@ -175,8 +193,11 @@ def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], 
             if k in form.linked:
                 a, b, sure = _graded(outcomes, group, form.linked[k], (a, b, sure))
             low, high = low + a, high + b
-            most = max((c.cap if c.kind == "each" and c.cap is not None else weight if c.kind in ("full", "each") else c.points or ZERO) for c in group
-                       if c.kind != "zero")
+            most = max(
+                (c.cap if c.kind == "each" and c.cap is not None else weight if c.kind in ("full", "each") else c.points or ZERO)
+                for c in group
+                if c.kind != "zero"
+            )
             sure_high += b if sure else max(b, most)
     doubt, doubt_evidence = ZERO, list[Evidence]()
     for c in form.deductions:
@@ -216,28 +237,50 @@ def _sum_up(scene: Scene, row: Row, rule: CompiledRule, mine: Sequence[Clause], 
         doubt += claimed - narrow
         doubt_evidence += [e for c in mine for e in outcomes[c].evidence if not outcomes[c].sure]
     verdict = _verdict(claimed, low, high, form, outcomes, scores)
-    results = (*(ClauseResult(c, outcomes[c].low, outcomes[c].high, outcomes[c].state, outcomes[c].evidence, outcomes[c].explanation) for c in mine),
-               *_others(rule, mine))
+    results = (
+        *(
+            ClauseResult(c, outcomes[c].low, outcomes[c].high, outcomes[c].state, outcomes[c].evidence, outcomes[c].explanation)
+            for c in mine
+        ),
+        *_others(rule, mine),
+    )
     result = IndicatorResult(row, rule, low, high, verdict, _reason(mine, outcomes, low, high, claimed), results, evidence)
-    return Judged(result, tuple((c, outcomes[c]) for c in mine), scores, claimed is not None and (claimed > high or claimed < low),
-                  doubt, tuple(dict.fromkeys(doubt_evidence)), bool(scene.passages))
+    return Judged(
+        result,
+        tuple((c, outcomes[c]) for c in mine),
+        scores,
+        claimed is not None and (claimed > high or claimed < low),
+        doubt,
+        tuple(dict.fromkeys(doubt_evidence)),
+        bool(scene.passages),
+    )
 
 
-def _verdict(claimed: Decimal | None, low: Decimal, high: Decimal, form: Shape, outcomes: dict[Clause, Outcome],
-             scores: frozenset[Decimal] | None) -> Verdict:
+def _verdict(
+    claimed: Decimal | None, low: Decimal, high: Decimal, form: Shape, outcomes: dict[Clause, Outcome], scores: frozenset[Decimal] | None
+) -> Verdict:
     counted = [o for o in outcomes.values() if o.state != "excluded"]
     if claimed is not None and (not low <= claimed <= high or (scores is not None and claimed not in scores)):
         return "contradicted"
     if claimed is not None and low >= claimed:
-        giving = [outcomes[c] for g in form.groups for c in g if c.kind != "zero" and outcomes[c].state != "excluded" and outcomes[c].low > ZERO]
-        taking = [outcomes[c] for c in (*form.deductions, *(d for ds in form.linked.values() for d in ds)) if outcomes[c].state != "excluded"]
+        giving = [
+            outcomes[c] for g in form.groups for c in g if c.kind != "zero" and outcomes[c].state != "excluded" and outcomes[c].low > ZERO
+        ]
+        taking = [
+            outcomes[c] for c in (*form.deductions, *(d for ds in form.linked.values() for d in ds)) if outcomes[c].state != "excluded"
+        ]
         return "verified" if (giving or taking) and all(o.figures for o in [*giving, *taking]) else "supported"
     return "partial" if any(o.found for o in counted) else "unsupported"
 
 
 def _reason(mine: Sequence[Clause], outcomes: dict[Clause, Outcome], low: Decimal, high: Decimal, claimed: Decimal | None) -> Message:
-    said = list(dict.fromkeys(o.explanation.key + repr(sorted(o.explanation.values.items(), key=str)) for c in mine
-                              if (o := outcomes[c]).explanation and o.state != "excluded"))
+    said = list(
+        dict.fromkeys(
+            o.explanation.key + repr(sorted(o.explanation.values.items(), key=str))
+            for c in mine
+            if (o := outcomes[c]).explanation and o.state != "excluded"
+        )
+    )
     parts: list[Message] = []
     for c in mine:
         o = outcomes[c]
@@ -252,6 +295,3 @@ def _reason(mine: Sequence[Clause], outcomes: dict[Clause, Outcome], low: Decima
         whole = part if whole is None else message("rescore.and", first=whole, then=part)
     sums = message("rescore.exact" if low == high else "rescore.between", low=number(low), high=number(high))
     return sums if whole is None else message("rescore.so", reasons=whole, sums=sums)
-
-
-__all__ = ["Judged", "judge", "quotes"]

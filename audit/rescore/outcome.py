@@ -40,11 +40,16 @@ class Outcome:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-def quotes(report: Report, lines: Iterable[Line], decisive: Iterable[Figure] = (), against: bool = False, forecast: bool = False) -> tuple[Evidence, ...]:
+def quotes(
+    report: Report, lines: Iterable[Line], decisive: Iterable[Figure] = (), against: bool = False, forecast: bool = False
+) -> tuple[Evidence, ...]:
     """Evidence for some sentences, each with the deciding figures that stand in it."""
     out = []
     figures = tuple(decisive)
     for line in sorted(set(lines), key=lambda x: x.start):
-        out.append(Evidence(Quote.of(report, line.start, line.end), against,
-                            tuple(f for f in figures if line.start <= f.start < line.end), forecast))
+        out.append(
+            Evidence(
+                Quote.of(report, line.start, line.end), against, tuple(f for f in figures if line.start <= f.start < line.end), forecast
+            )
+        )
     return tuple(out)
