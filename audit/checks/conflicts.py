@@ -174,12 +174,12 @@ def shared_noun(a: Mention, b: Mention) -> str:
                 n += 1
             if n >= max(len(a.full), len(b.full)):  # a part's name counts whole or not at all
                 best = max(best, x[:n], key=len)
-    for x, y in ((a, b), (b, a)):
-        for tail in [y.full] if y.full else [y.tail]:
-            if x.full:
+    for one, other in ((a, b), (b, a)):
+        for tail in [other.full] if other.full else [other.tail]:
+            if one.full:
                 continue
-            for n in range(min(len(x.lead), len(tail)), max(len(y.full), 2) - 1, -1):
-                if x.lead.endswith(tail[:n]):
+            for n in range(min(len(one.lead), len(tail)), max(len(other.full), 2) - 1, -1):
+                if one.lead.endswith(tail[:n]):
                     best = max(best, tail[:n], key=len)
                     break
     if not a.full and not b.full and (not a.tail or not b.tail or a.tail[:1] == b.tail[:1]):
@@ -284,7 +284,7 @@ def anaphora(a: Mention, b: Mention) -> bool:
     """Whether the later mention takes up the earlier one: 任务36项 … 36项任务全部销号."""
     first, later = (a, b) if a.figure.start < b.figure.start else (b, a)
     m = re.match(r"([一-龥]{2,8}?)(?:均|全部|悉数|都|全|无一)", later.tail)
-    return bool(m) and first.lead.endswith(m[1][-2:]) and first.figure.unit == later.figure.unit and first.scope != "part"
+    return m is not None and first.lead.endswith(m[1][-2:]) and first.figure.unit == later.figure.unit and first.scope != "part"
 
 
 def nearest_of_kind(a: Mention, b: Mention, mentions: Sequence[Mention]) -> bool:
@@ -360,7 +360,7 @@ def duties(p: Paragraph) -> Iterator[Finding]:
         if not bounded and not SETTING.search(p.lead(duty)) and not re.search("(?:任务|目标|指标|计划)$", re.split("[，；。]", gap)[0]):
             continue
         x, y = value(duty) or Decimal(0), value(done) or Decimal(0)
-        start, end = p.sentence(done)
+        _, end = p.sentence(done)
         rest = re.split("；", p.report.text[done.end:end])[0]
         if y > x and bounded:
             severity: Severity = "warning"
@@ -404,7 +404,7 @@ def finding(a: Mention, b: Mention, severity: Severity) -> Finding:
         tail = re.match(r"[^，。；：、（）()\n]{0,16}", m.paragraph.report.text[m.figure.end:min(m.figure.end + 16, m.paragraph.end)])
         quotes.append(Quote.of(m.paragraph.report, start, m.figure.end + (tail.end() if tail else 0)))
     x, y = value(first.figure), value(later.figure)
-    ratio = (first.figure.number or 1) / x if x else 1
-    difference = plain(abs((x or 0) - (y or 0)) * ratio) + first.figure.unit  # type: ignore[arg-type]
+    ratio = (first.figure.number or Decimal(1)) / x if x else Decimal(1)
+    difference = plain(abs((x or Decimal(0)) - (y or Decimal(0))) * ratio) + first.figure.unit
     return Finding("conflicting-figures", severity, None, message("checks.conflict", first=first.figure.text, second=later.figure.text, difference=difference),
                    tuple(quotes))

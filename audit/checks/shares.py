@@ -232,9 +232,11 @@ def former_figures(p: Paragraph, f: Figure, start: int) -> list[tuple[Figure, bo
     for k, g in enumerate(figures):
         lead = p.lead(g)
         following = figures[k + 1] if k + 1 < len(figures) else None
-        if (FROM.search(lead) and following is not None and TO.search(p.gap(g.end, following.start))) or (VERSUS.search(lead) and re.search(r"^(?:相比|"
-            r"比较|"
-            r"比)?[，]?", p.tail(g)) and re.search(r"的[^，。；、]{0,10}$|相比", lead + "｜" + p.tail(g))) or (VERSUS.search(lead) and re.match(r"^[^，。；]{0,3}(?:相比|增|减|升|降|提|下|上)", p.gap(g.end, f.start).lstrip("，"))):
+        falls = FROM.search(lead) and following is not None and TO.search(p.gap(g.end, following.start))
+        versus = VERSUS.search(lead) and (
+            re.search(r"的[^，。；、]{0,10}$|相比", lead + "｜" + p.tail(g))
+            or re.match(r"^[^，。；]{0,3}(?:相比|增|减|升|降|提|下|上)", p.gap(g.end, f.start).lstrip("，")))
+        if falls or versus:
             out.append((g, True))
         elif FORMER.search(lead) and re.search(r"(?:为|是|有|的|共|计|仅|完成|额|量|数|资)\s*$|[年期度]$", lead):
             out.append((g, re.search(r"上年|去年|上一年|同期|基期", lead) is not None))
