@@ -29,7 +29,7 @@ _ROUND_UP, _ROUND_DOWN = re.compile("向上取整|进一|进位取整"), re.comp
 _RATIO = re.compile(
     r"(?:按照?|依|根据|以)[^，。；]{0,60}?(?:比例|占比|百分比|比率|比重)[^，。；]{0,14}?(?:得分|计分|扣分|扣减|扣除|赋分|给分|折算|计算|"
     r"核分|评分|递减|递增|核减|打分|记分|减分|加分|核算|计|扣|得|分值)|"
-    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|"
+    r"[×]|乘以|(?:得分|分值|扣分|分数|计分)[^，。；=]{0,12}=[^，。；]{0,60}?[×÷/率比]|等比例|成比例|线性(?:内插|插值|得分|计分|扣分)|内插法?|插值法|按比例|按占比|"
     r"(?:按照?|依|根据)[^，。；]{1,30}?(?:率|得分|分数|分值|成绩|情况|数|制)折算|(?:按照?|依|根据)[^，。；]{1,40}?之比(?:计分|得分|计算|"
     r"折算|赋分|核分)|按相应比例|按实际完成比例|按完成比例|比例(?:扣分|得分|计分|扣减|折算)")
 _WEAK_RATIO = re.compile(r"(?:按照?|依|根据|以)[^，。；]{0,40}?(?:率|进度|程度|百分率|百分数)[^，。；]{0,6}?(?:计分|得分|评分|打分|赋分|"
@@ -48,7 +48,7 @@ _LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|�
 _CAP_WORDS = re.compile(
     r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门|依次类推|"
     r"依此类推|"
-    r"以此类推|类推|不重复){0,6}")
+    r"以此类推|类推|不重复|项目|事项|成果|奖项|就高|最高|计算|累加|叠加|只计|获奖|荣誉){0,8}")
 _RANKED = re.compile(r"第[\d一二三四五六七八九十]|前[\d一二三四五六七八九十]|排名|名次|位次|位列")
 _FREE = re.compile("(?:酌情|视情况?|适当|相应)(?:予以|给予|进行)?(?:扣|加|得|计|给|减)(?:减)?分")
 _QUALITY = re.compile(
@@ -352,6 +352,12 @@ class _Piece:
             return False
         value = token.values[0]
         last = self.bundle[-1]
+        if token.whole_rule and not found and before is self.rule.drafts and last.per is not None:
+            for d in before[-24:-1]:
+                if d.sentence == last.sentence and d.kind == last.kind and d.per is not None and d.cap is None:
+                    d.cap = value
+                    d.notes.append("shared-cap")
+            last.notes.append("shared-cap")
         if found:
             applies = found[-1].applies
             same = [d for d in self.bundle[-24:] if d.applies == applies]
@@ -409,6 +415,8 @@ class _Piece:
             self._add(Draft("prorata", start, token.end, own=spans, points=token.values[0] if token.values else None, applies=applies))
             self._rounding(start, token.end)
             return
+        if token.kind == "bare" and not found and rule.weight and token.values[0] > rule.weight:
+            return  # more than the row can give: a mark on another scale
         take = token.take or (token.kind == "bare" and last is not None and last.kind == "deduct" and (inherits or _short(says)))
         values = token.values
         draft = Draft("deduct" if take else "award", start, token.end, own=spans, points=values[0] if values else None, applies=applies,
@@ -511,6 +519,8 @@ class _Piece:
                 return None
             return level
         if is_time(level.unit) and self.rule.timed.get(level.unit, 0) < 2:
+            return None
+        if re.search("且|同时", text[spans[0][0]:level.start]) and len(self.rule.content([(spans[0][0], level.start)])) > 8:
             return None
         bounds = [x for x in found[:-1] if not x.exact and not x.ranged and not is_time(x.unit)
                   and not re.search("每(?:季|月|周|年|半年|日|天)", text[max(spans[0][0], x.start - 6):x.start + 2])]

@@ -127,8 +127,15 @@ def _fixed(rule: Builder, drafts: list[Draft]) -> None:
                 d.kind = "fixed"
 
 
+_GRADE = re.compile("优秀|良好|较好|较差|一般|不合格|合格|优|良|中|差|好")
+
+
 def _measure(rule: Builder, d: Draft) -> str:
     """What a tier's level is of: its own words without the level and without generic ones."""
+    return _GRADE.sub("", _named(rule, d))
+
+
+def _named(rule: Builder, d: Draft) -> str:
     if not d.level:
         return _GENERIC.sub("", rule.content(d.own))
     spans = [(a, min(b, d.level.start)) for a, b in d.own if a < d.level.start] + [(max(a, d.level.end), b) for a, b in d.own

@@ -1,0 +1,47 @@
+"""What a rule can give: the exact scores, its maximum, and what a clause gives for what is found."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from patterns.rules import compile_rule
+from patterns.rules.meaning import attainable, maximum, points_for
+
+
+def scores(text: str, weight: str, kind: str = "other", district: str = "") -> list[str] | None:
+    got = attainable(compile_rule(text, Decimal(weight)), Decimal(weight), district, kind)
+    return None if got is None else [format(s.normalize(), "f") for s in sorted(got)]
+
+
+@pytest.mark.parametrize(("text", "weight", "wanted"), [
+    ("制度健全的，得0.3分；运行良好的，得0.5分；维保到位的，得0.2分。", "1", ["0", "0.2", "0.3", "0.5", "0.7", "0.8", "1"]),
+    ("按时上报的得1分；质量不佳的得0.5分；未上报的不得分。", "1", ["0", "0.5", "1"]),
+    ("完成目标得满分，未完成不得分。", "2", ["0", "2"]),
+    ("每次扣0.25分，扣完为止。", "1", ["0", "0.25", "0.5", "0.75", "1"]),
+    ("每建成1家得1分，最多得2分。", "2", ["0", "1", "2"]),
+    ("完成率90%及以上的得2分，80%以上的得1分，80%以下不得分。", "2", ["0", "1", "2"]),
+    ("本项各区均计满分。", "5", ["5"]),
+    ("按完成比例得分。", "2", None),
+    ("视情况酌情扣分。", "2", None),
+])
+def test_every_score_that_a_rule_can_give(text: str, weight: str, wanted: list[str] | None) -> None:
+    assert scores(text, weight) == wanted
+
+
+def test_a_class_has_its_own_scores_and_a_named_district_is_no_other() -> None:
+    text = "达到要求的，中心城区、崇明区得3分，其他区得1分。"
+    assert scores(text, "3", "central") == ["0", "3"]
+    assert scores(text, "3", "other") == ["0", "1"]
+    assert scores(text, "3", "other", "崇明区") == ["0", "3"]
+    assert maximum(compile_rule(text, Decimal(3)), Decimal(3), "", "other") == 1
+
+
+@pytest.mark.parametrize(("text", "found", "wanted"), [
+    ("每建成1家得0.5分，最多得2分。", "3家", "1.5"), ("每建成1家得0.5分，最多得2分。", "9家", "2"),
+    ("每低5个百分点扣0.1分。", "12个百分点", "-0.2"), ("未报送的扣1分。", "是", "-1"), ("达标率90%以上得2分。", "90%", "2"),
+    ("达标率超过90%得2分。", "90%", "0"), ("按比例得分。", "75%", "1.5"), ("弄虚作假的，该项不得分。", "是", "-2"),
+])
+def test_what_a_clause_gives(text: str, found: str, wanted: str) -> None:
+    assert points_for(compile_rule(text, Decimal(2)).clauses[0], found, Decimal(2)) == Decimal(wanted)
