@@ -105,7 +105,8 @@ def _grid(table: Table, before: _Grid | None) -> _Grid | None:
         if len(named) >= 3 and not any(number(w) is not None for w in words):
             first = k + 1
             if k + 1 < len(table.rows) and _second_header(table.rows[k + 1]):
-                words = [a + squash(c.text) for a, c in zip(words, table.rows[k + 1], strict=True)]
+                under = [squash(c.text) for c in table.rows[k + 1]]
+                words = [b if _by_words([b]) else a + b for a, b in zip(words, under, strict=True)]
                 named, first = _by_words(words), k + 2
             return _complete(table, named, first, tuple(words))
     if before is not None and len(before.table.rows[0]) == len(table.rows[0]) and _fits(table, before.columns):
@@ -213,7 +214,7 @@ def _complete(table: Table, named: dict[Column, int], first: int, header: tuple[
         left = [k for k in free() if k < columns["name"] and content[k].numbers < 0.3 and content[k].filled]
         if left:
             columns["domain"] = left[0]
-    if not {"name", "weight"} <= set(columns) or "rule" not in columns and "claimed" not in columns:
+    if not {"name", "weight"} <= set(columns) or ("rule" not in columns and "claimed" not in columns):
         return None
     return _Grid(table, columns, first, header)
 
@@ -243,7 +244,7 @@ def _rows(grid: _Grid, before: int, domain: Field, lead: Field) -> tuple[list[Ro
             lead = boss
         name, rule = _text(table, cells, columns["name"]), _text(table, cells, columns.get("rule"))
         weight, claimed = _text(table, cells, columns["weight"]), _text(table, cells, columns.get("claimed"))
-        if not name.text or number(weight.text) is None and number(claimed.text) is None:
+        if not name.text or (number(weight.text) is None and number(claimed.text) is None):
             continue
         out.append(Row(before + len(out) + 1, domain, number(weight.text), weight, name, rule, lead, number(claimed.text), claimed))
     return out, total, domain, lead

@@ -132,9 +132,9 @@ def attribute(e: Element | None, name: str) -> str | None:
     if e is None:
         return None
     value = e.get(name)
-    if value is None:
-        value = next((v for k, v in e.attrib.items() if _local(str(k)) == name), None)
-    return None if value is None else str(value)
+    if value is not None:
+        return str(value)
+    return next((str(v) for k, v in e.attrib.items() if _local(str(k)) == name), None)
 
 
 def resolve(base: str, location: str) -> str:

@@ -98,8 +98,13 @@ def _numeric_columns(rows: Sequence[Sequence[RawCell]]) -> set[int]:
 def _label_columns(rows: Sequence[Sequence[RawCell]], numeric: set[int]) -> set[int]:
     """Columns of labels that stand for several rows: those with cells merged downwards, and not numbers."""
     out = {c for c in range(len(rows[0])) if c not in numeric
-           and sum(bool(r[c].merged and r[c].origin and r[c].origin[1] == c) for r in rows) * 5 >= len(rows)}
+           and sum(_home(r[c]) == c for r in rows) * 5 >= len(rows)}
     return out or ({0} - numeric)
+
+
+def _home(cell: RawCell) -> int | None:
+    """The column in which a merged cell begins, None for a cell of its own."""
+    return cell.origin[1] if cell.merged and cell.origin is not None else None
 
 
 def _repeated(rows: Sequence[Sequence[RawCell]], grid: Grid) -> int:
@@ -155,8 +160,10 @@ def _append(rows: list[list[RawCell]], part: list[list[RawCell]], skip: int, bef
 def _spans(row: Sequence[RawCell], c: int) -> int:
     """How many columns the cell of a row at a column covers."""
     n = 1
-    while c + n < len(row) and row[c + n].merged and row[c + n].origin is not None and row[c].origin in (None, row[c + n].origin) \
-            and row[c + n].origin[1] == c:  # type: ignore[index]
+    while c + n < len(row):
+        origin = row[c + n].origin
+        if not row[c + n].merged or origin is None or origin[1] != c or row[c].origin not in (None, origin):
+            break
         n += 1
     return n
 
@@ -186,7 +193,7 @@ def _continues(rows: Sequence[Sequence[RawCell]], part: Sequence[Sequence[RawCel
     A row has one number in each column of numbers: two halves share them out, two rows have them all.
     """
     last, first = rows[-1], part[0]
-    own = [c for c in range(len(first)) if c not in labels and not (first[c].merged and first[c].origin and first[c].origin[1] != c)]
+    own = [c for c in range(len(first)) if c not in labels and _home(first[c]) in (None, c)]
     text = [c for c in own if c not in numeric and _words(first[c])]
     mine = {c for c in numeric if _words(first[c])}
     theirs = {c for c in numeric if _words(_owner(rows, len(rows) - 1, c))}

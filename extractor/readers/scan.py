@@ -117,13 +117,14 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": MAX_SIDE, "Global.text_score": 0.3})
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": MAX_SIDE, "Global.text_score": 0.3,
+                            "Det.limit_type": "max", "Det.limit_side_len": 1600})
 
 
 def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, float, float]]]]:
     """Lines of text with the confidence (0 to 1) and the box (pixels) of each character."""
-    result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_cls=False, return_word_box=True, return_single_char_box=True)
-    if result.boxes is None or not result.txts:
+    result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True)
+    if getattr(result, "boxes", None) is None or not result.txts:
         return []
     out = []
     for corners, score, words in zip(result.boxes, result.scores, result.word_results, strict=True):
@@ -162,11 +163,12 @@ def _glyphs(text: str, sure: list[float], boxes: Sequence[tuple[float, float, fl
 
 def _second_look(page: PageInk, view: _View, clear: Any, dark: Any) -> None:
     """Recognise small cells in which there is ink but no text was found: a lone digit is easily passed over."""
-    crops, places = [], []
-    for x0, top, x1, bottom in boxes_of(page):
-        if any(x0 <= g.x <= x1 and top <= g.y <= bottom for g in page.glyphs):
+    crops: list[Any] = []
+    places: list[tuple[float, float, float, float]] = []
+    for cell in boxes_of(page):
+        if any(cell[0] <= g.x <= cell[2] and cell[1] <= g.y <= cell[3] for g in page.glyphs):
             continue
-        a, b, c, d = (round(v / view.scale) for v in (x0, top, x1, bottom))
+        a, b, c, d = (round(v / view.scale) for v in cell)
         ink = dark[max(b + 4, 0):max(d - 4, 0), max(a + 4, 0):max(c - 4, 0)]
         if not ink.size or len(crops) > 400:
             continue
@@ -178,11 +180,11 @@ def _second_look(page: PageInk, view: _View, clear: Any, dark: Any) -> None:
         crop = clear[max(high - air, 0):low + air, max(left - 2 * air, 0):right + 2 * air]
         crops.append(np.repeat(crop[..., None], 3, axis=2))
         places.append((float(left), float(high), float(right), float(low)))
-    for crop, (left, high, right, low) in zip(crops, places, strict=True):
+    for crop, (x0, top, x1, bottom) in zip(crops, places, strict=True):
         result = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
         text = "".join(result.txts or ()).strip()
         if not text or not result.scores or min(result.scores) < 0.3:
             continue
-        each = (right - left) / len(text)
-        line = [(left + k * each, high, left + (k + 1) * each, low) for k in range(len(text))]
+        each = (x1 - x0) / len(text)
+        line = [(x0 + k * each, top, x0 + (k + 1) * each, bottom) for k in range(len(text))]
         page.glyphs += _glyphs(text, [float(min(result.scores))] * len(text), line, view, page.number)

@@ -37,7 +37,7 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
         except UnusableInput as e:
             failed += 1
             problems.append(Problem(f"第 {n} 页无法识别：{e.what} / page {n} could not be recognised", n))
-        except (ValueError, RuntimeError, OSError, MemoryError, ArithmeticError) as e:
+        except Exception as e:  # the recogniser and its runtime raise what they like; one page must not cost the others
             failed += 1
             problems.append(Problem(f"第 {n} 页无法识别 / page {n} could not be recognised ({' '.join(str(e).split())[:80]})", n))
     if failed == len(numbers) and not any(p.glyphs for p in pages):
