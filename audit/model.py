@@ -102,7 +102,7 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Stable over runs and over edits elsewhere in the report: code, indicator and quoted words."""
+        """Stable over runs and over edits elsewhere in the report: code and quoted words."""
         words = "\n".join([self.code, *("".join(q.text.split()) for q in self.quotes)])
         return hashlib.sha256(words.encode()).hexdigest()[:12]
 

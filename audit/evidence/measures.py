@@ -243,14 +243,14 @@ def _pair(ctx: Context, passage: Passage, lines: Sequence[Line], k: int, piece: 
         return _made(ctx, passage, line, options[0][2], goal, options[0][1], rate)
     if goal.unit == "%":
         derived = _part_of_whole(ctx, passage, {}, passage.lines)
-        if derived is not None and goal_value:
-            low = derived.low / goal_value * HUNDRED
+        if derived is not None and goal.number:
+            low = derived.low / goal.number * HUNDRED
             return Pair(
                 goal,
                 None,
                 None,
                 low,
-                derived.high / goal_value * HUNDRED,
+                derived.high / goal.number * HUNDRED,
                 (line, *[x for x in derived.lines if x is not line]),
                 passage,
                 derived.forecast,

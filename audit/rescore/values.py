@@ -12,7 +12,7 @@ from audit.evidence.passages import Line
 from audit.evidence.words import cover
 from audit.messages import Message, message
 from audit.rescore.needs import Need, subjects
-from audit.rescore.scene import Scene, figure_text, number, short
+from audit.rescore.scene import HUNDRED, Scene, figure_text, number, short
 from extractor.report import Report
 from patterns.units import find as find_unit
 
@@ -117,11 +117,14 @@ def rate_need(need: Need) -> Need:
 
 
 def pair_words(report: Report, pair: Pair, need: Need, points: Decimal, forecast: bool) -> Message:
+    done = "、".join(figure_text(report, f) for f in ((pair.actual,) if pair.actual else pair.extra or (pair.rate or pair.target,)))
+    if pair.extra and pair.actual is None and pair.target.number is not None:
+        done += f"（{number(pair.low * pair.target.number / HUNDRED)}%）"
     return message(
         "rescore.pair_forecast" if forecast else "rescore.pair",
         condition=short(need.subject),
         target=figure_text(report, pair.target),
-        actual="、".join(figure_text(report, f) for f in ((pair.actual,) if pair.actual else pair.extra or (pair.rate or pair.target,))),
+        actual=done,
         rate=number(pair.low),
         points=number(points),
     )
