@@ -14,7 +14,7 @@ from audit.evidence.passages import Passage
 from audit.evidence.words import Weights, content_words, says
 from extractor.report import Row
 
-NAME, RULE, DOMAIN = 2.0, 1.0, 0.4
+NAME, RULE, DOMAIN, HINT = 2.0, 1.0, 0.4, 0.3
 IN_TITLE, IN_PATH = 1.0, 0.3
 ELSEWHERE = 0.75  # of a passage that stands under the heading of another domain
 NEAR = 0.5  # of the passage's best indicator
@@ -38,7 +38,7 @@ class Alignment:
 def topics(row: Row, weights: Weights, hints: Sequence[str] = ()) -> dict[str, float]:
     """The words that an indicator is about, with their weights; name before rule before domain. Hints are search words."""
     out: dict[str, float] = {}
-    for text, factor in ((row.domain.text, DOMAIN), (row.rule.text, RULE), (row.name.text, NAME), *((h, NAME) for h in hints)):
+    for text, factor in ((row.domain.text, DOMAIN), (row.rule.text, RULE), (row.name.text, NAME), *((h, HINT) for h in hints)):
         for word in content_words(text):
             out[word] = max(out.get(word, 0.0), factor * weights.of(word) ** 1.5)
     return out

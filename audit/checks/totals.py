@@ -122,7 +122,7 @@ def check_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme |
         quotes = tuple(quote(report, f) for f in (r.name,) if f.text.strip())
         out.append(Finding("scheme-mismatch", "warning", r.no, message("checks.no_number", name=r.name.text), quotes))
     if scheme is not None:
-        out.extend(against_scheme(report, scheme, district_class))
+        out.extend(against_scheme(report, rules, scheme, district_class))
     named = {f.indicator for f in out}
     contradicted = [(r, most) for r, most in out_of_reach(report, rules, district_class) if r.no not in named]
     base = [r for r in rows if not is_bonus(r)]
@@ -177,6 +177,27 @@ def out_of_reach(report: Report, rules: Sequence[CompiledRule], district_class: 
     return out
 
 
-def against_scheme(report: Report, scheme: Scheme, district_class: str) -> list[Finding]:
-    """Indicators and weights that differ from the scheme's."""
-    return []
+def against_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme, district_class: str) -> list[Finding]:
+    """Weights, points and thresholds of the annex that differ from the scheme's. Nothing where most differ: it is another scheme then."""
+    from patterns.scheme import compare
+
+    rows = report.table.rows
+    weights_off: list[Finding] = []
+    rules_off: list[Finding] = []
+    for row, rule, own in zip(rows, rules, scheme.match([(r.name.text, r.weight) for r in rows]), strict=True):
+        if own is None or row.weight is None:
+            continue
+        if own.weight(district_class) != row.weight:
+            weights_off.append(Finding("scheme-mismatch", "warning", row.no,
+                                       message("checks.scheme_weight", name=row.name.text, weight=plain(row.weight), scheme=scheme.id,
+                                               expected=plain(own.weight(district_class))), weight_quotes(report, row)))
+            continue
+        for d in compare(own, rule, report.district or "", district_class):
+            if d.scheme is None or d.annex is None or (d.scheme.per is None) != (d.annex.per is None):
+                continue  # a clause of one side alone is often only told otherwise
+            at = row.rule.start + d.annex.start
+            rules_off.append(Finding("scheme-mismatch", "warning", row.no,
+                                     message("checks.scheme_rule", name=row.name.text, annex=d.annex.text, scheme=scheme.id, expected=d.scheme.text),
+                                     (Quote.of(report, at, row.rule.start + d.annex.end) if report.text[at:at + 2] == d.annex.text[:2]
+                                      else quote(report, row.rule),)))
+    return [] if len(weights_off) + len(rules_off) > len(rows) // 3 else [*weights_off, *rules_off]

@@ -33,7 +33,11 @@ def rescore(
     rows = report.table.rows
     passages = narrative.read(report)
     weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
-    found = align(rows, passages, weights, {})
+    hints = {}
+    if scheme is not None:
+        matched = scheme.match([(r.name.text, r.weight) for r in rows])
+        hints = {r.no: own.evidence for r, own in zip(rows, matched, strict=True) if own is not None}
+    found = align(rows, passages, weights, hints)
     ctx = Context(report)
     own = {row.no: frozenset(p.index for p, s in found.of[row.no] if s >= 0.95 and found.raw[p.index, row.no] >= 1.0) for row in rows}
     scenes: list[Scene] = []
