@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from patterns.errors import UnusableInput
 
@@ -22,9 +23,17 @@ COMMANDS = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint about a call is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line on standard error and exit status 2."""
+        self.exit(2, f"fuhe: {' '.join(message.split())}; {self.prog} --help\n")
+
+
 def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """The parser; only the wanted subcommand's module is imported, so that start-up stays short."""
-    parser = argparse.ArgumentParser(prog="fuhe", description="复核：对自查报告再核一遍。")
+    parser = Parser(prog="fuhe", description="复核：对自查报告再核一遍。")
     from audit import __version__
 
     parser.add_argument("--version", action="version", version=f"fuhe {__version__}")
