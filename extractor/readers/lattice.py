@@ -114,9 +114,9 @@ def _straight(rules: list[Rule], flat: bool) -> list[Rule]:
     out: list[Rule] = []
     for r in rules:
         last = out[-1] if out else None
-        if last is not None and abs(level(last) - level(r)) < 1 and ends(r)[0] <= ends(last)[1] + 1.5:
-            stop = max(ends(last)[1], ends(r)[1])
-            out[-1] = Rule(last.x0, last.y0, stop, last.y1) if flat else Rule(last.x0, last.y0, last.x1, stop)
+        if last is not None and abs(level(last) - level(r)) < 1 and ends(r)[0] <= ends(last)[1] + 1.5 and ends(r)[1] >= ends(last)[0] - 1.5:
+            start, stop = min(ends(last)[0], ends(r)[0]), max(ends(last)[1], ends(r)[1])
+            out[-1] = Rule(start, last.y0, stop, last.y1) if flat else Rule(last.x0, start, last.x1, stop)
         else:
             out.append(r)
     return out

@@ -92,24 +92,38 @@ def _skew(grey: Any) -> float:
 
 def _rules(dark: Any) -> tuple[list[Rule], Any]:
     """The straight rules in pixels, and an image of them."""
-    h, w = dark.shape
-    out: list[Rule] = []
+    unit = max(dark.shape) / 2339  # pixels of an A4 page at 200 dpi
     image = np.zeros_like(dark)
+    found: dict[bool, list[tuple[int, int, int, int]]] = {}
+    masks = {}
     for flat in (True, False):
-        length = max(60, w // 22) if flat else max(48, h // 45)  # longer than the strokes of a large character
+        length = round((60 if flat else 34) * unit)
         thick = cv2.dilate(dark, np.ones((3, 1) if flat else (1, 3), np.uint8))  # a rule that steps by a pixel stays one
         thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3) if flat else (3, 1), np.uint8))
-        found = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length) if flat else (length, 1), np.uint8))
-        count, _, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+        mask = masks[flat] = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length) if flat else (length, 1), np.uint8))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        found[flat] = []
         for k in range(1, min(count, 5000)):
             x, y, across, down, area = (int(v) for v in stats[k])
             long, thin = (across, down) if flat else (down, across)
-            if long < length or thin > 14 or area < 0.4 * long:
-                continue
+            if long >= length and thin <= 14 * unit and area >= 0.4 * long:
+                found[flat].append((x, y, across, down))
+    # An upright of one row's height may be the stroke of a character, unless it runs from rule to rule
+    found[False] = [b for b in found[False] if b[3] >= 90 * unit or _reaches(b, found[True], 6 * unit)]
+    out: list[Rule] = []
+    for flat in (True, False):
+        for x, y, across, down in found[flat]:
             middle = y + down / 2 if flat else x + across / 2
             out.append(Rule(x, middle, x + across, middle) if flat else Rule(middle, y, middle, y + down))
-            image[y:y + down, x:x + across] |= found[y:y + down, x:x + across]
+            image[y:y + down, x:x + across] |= masks[flat][y:y + down, x:x + across]
     return out, image
+
+
+def _reaches(upright: tuple[int, int, int, int], level: Sequence[tuple[int, int, int, int]], near: float) -> bool:
+    """Whether an upright ends at a level rule above and below."""
+    x, y, across, down = upright
+    crossing = [(b, b + d) for a, b, c, d in level if a - near <= x + across / 2 <= a + c + near]
+    return all(any(b - near <= end <= stop + near for b, stop in crossing) for end in (y, y + down))
 
 
 @cache
