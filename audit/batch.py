@@ -37,8 +37,9 @@ class Entry:
 
     @property
     def district(self) -> str:
-        """The district's name, or the file's where the report gives none."""
-        return str((self.audit or {}).get("document", {}).get("district") or Path(self.file).stem)
+        """The district's name with the year under report, or the file's name where the report gives none."""
+        document = (self.audit or {}).get("document", {})
+        return f"{document['district']} {document.get('year') or ''}".strip() if document.get("district") else Path(self.file).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,5 +310,5 @@ def shared_sentences(entries: Sequence[Entry]) -> Iterable[SharedSentence]:
         for s in e.sentences:
             where.setdefault(s, []).append(e)
     for sentence, users in where.items():
-        if len({u.district for u in users}) > 1:
+        if len({u.district.split(" ")[0] for u in users}) > 1:
             yield SharedSentence(sentence, tuple(u.file for u in users))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.checks import run_checks
@@ -27,7 +28,10 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
     rules = tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows)
     district_class = class_of(report, rules, chosen)
     results, score_findings = rescore(report, rules, chosen, district_class)
-    findings = [*score_findings, *run_checks(report, rules, results, chosen, district_class)]
+    checked = run_checks(report, rules, results, chosen, district_class)
+    copied = {f.indicator for f in checked if f.message.key == "checks.copied_rule"}
+    # What a rule says that belongs to another indicator convicts nobody by itself.
+    findings = [*(replace(f, severity="warning") if f.indicator in copied and f.severity == "error" else f for f in score_findings), *checked]
     return Audit(
         report=report,
         scheme=chosen,

@@ -104,7 +104,7 @@ def kind_of(text: str) -> str:
     """The kind of fault that a condition ends on: 不合格产品没有做后处理 is an omission, 检查不合格 a failure."""
     if DUTY_UNDONE.search(text):
         return "omit"
-    best, where = "fail", -1
+    best, where = "other", -1  # no word of a fault: no number beside it is one
     text = WORKLOAD.sub("", text) or text
     for kind, pattern in fault_words().items():
         for m in pattern.finditer(text):
