@@ -40,7 +40,7 @@ def parts_of(pages: Sequence[PageInk]) -> list[Part]:
     furniture = _furniture([(page, lines) for page, _, lines in read])
     stream: list[Line | Grid] = []
     every: list[list[Line]] = []
-    for page, grids, lines in read:
+    for _, grids, lines in read:
         kept = [line for line in lines if id(line) not in furniture and not (_CONTINUED.fullmatch(line.text) and grids)]
         every.append(kept)
         order: list[tuple[float, int, Line | Grid]] = [(line.y, 0, line) for line in kept] + [(g.ys[0], 1, g) for g, _ in grids]
