@@ -18,6 +18,7 @@ from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, kee
 from patterns.outline import enumerator
 
 _NUMBER = re.compile(r"[-—–－·•~\s]*(?:第?\s*[\dⅠ-Ⅻivx]{1,4}\s*页?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?|[一二三四五六七八九十]{1,4})[-—–－·•~\s]*")
+_START = re.compile(r"[《〈（(“‘【〔「]{0,4}(?:[0-9A-Za-z.,%‰℃+\-/:]{1,40}|.)[》〉）)”’】〕」，。、；：！？%…,.;:]{0,4}")
 _CONTINUED = re.compile(r"[（(]?\s*(?:续表|接上[页表]|续上?[页表]?|转下页|接下页)\s*\d{0,3}\s*[）)]?")
 
 
@@ -146,6 +147,12 @@ def _centred(line: Line, m: _Margins) -> bool:
     return left > 1.5 * line.em and abs(left - right) < 1.5 * line.em
 
 
+def _unbreakable(line: Line) -> float:
+    """The width of what cannot be broken off the start of a line: a number with its sign, a word, a bracket with what it opens."""
+    found = _START.match(line.text)
+    return line.glyphs[max(0, min(found.end(), len(line.glyphs)) - 1)].x1 - line.x0 if found else 0.0
+
+
 def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) -> bool:
     """Whether a line is the next line of the paragraph that is open."""
     last, m = lines[-1], margins[line.page]
@@ -165,7 +172,9 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
         return False
     if last.x0 - before.left > 5 * em and len(lines) == 1:
         return False
-    short = before.right - last.x1 > 2.2 * em
+    room = before.right - last.x1
+    ends = bool(ENDS.search(last.text.rstrip()))
+    short = room > 2.2 * em and room > _unbreakable(line) + (0.3 if ends else 1.2) * em  # punctuation may hang into the margin
     if m.indented:
         return not short or (not ENDS.search(last.text.rstrip()) and not (len(lines) == 1 and last.x0 - before.left < em and enumerator(last.text)))
     return not short and not enumerator(line.text)
