@@ -77,6 +77,8 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
         return "warning"
     if {a.scope, b.scope} == {"whole", "plain"} and len(noun) >= 4 and not GENERIC.match(noun) and not different_modifier(a, b, noun):
         loner = a if a.scope == "plain" else b
+        if (value(loner.figure) or Decimal(0)) * Decimal("2.5") < max(value(a.figure) or Decimal(0), value(b.figure) or Decimal(0)):
+            return None  # so few are some of them
         other = b if loner is a else a
         if value(loner.figure) is not None and (len(noun) >= 6 or agreeing(other, mentions) >= 2 or agreeing(loner, mentions) >= 2):
             return "warning"
