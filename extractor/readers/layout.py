@@ -18,7 +18,8 @@ from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, kee
 from patterns.outline import enumerator
 
 _NUMBER = re.compile(r"[-—–－·•~\s]*(?:第?\s*[\dⅠ-Ⅻivx]{1,4}\s*页?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?|[一二三四五六七八九十]{1,4})[-—–－·•~\s]*")
-_START = re.compile(r"[《〈（(“‘【〔「]{0,4}(?:[0-9A-Za-z.,%‰℃+\-/:]{1,40}|.)[》〉）)”’】〕」，。、；：！？%…,.;:]{0,4}")
+_START = re.compile(r"[《〈（(“‘【〔「]{0,4}(?:[0-9A-Za-z.,%‰℃+\-/:]{1,40}|.)[》〉）)”’】〕」，。、；：！？%…,.;:]{0,4}"
+                    r"(?:(?<=[》〉）)”’】〕」，。、；：！？])[0-9A-Za-z.,%]{1,40})?")  # some programs keep a number with the mark before it
 _CONTINUED = re.compile(r"[（(]?\s*(?:续表|接上[页表]|续上?[页表]?|转下页|接下页)\s*\d{0,3}\s*[）)]?")
 
 
