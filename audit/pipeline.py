@@ -9,7 +9,8 @@ from decimal import Decimal
 from audit.checks import run_checks
 from audit.district import class_of
 from audit.findings import in_order
-from audit.model import Audit, Coverage, IndicatorResult
+from audit.messages import message
+from audit.model import Audit, Coverage, Finding, IndicatorResult
 from audit.rescore import rescore
 from extractor.report import Report
 from patterns import scheme as schemes
@@ -39,9 +40,23 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
         scheme_source="scheme" if chosen else "annex",
         district_class=district_class,
         indicators=tuple(results),
-        findings=in_order(findings),
+        findings=in_order([doubted(report, f) for f in findings]),
         coverage=coverage(report, rules, results),
     )
+
+
+SURE = 95  # percent; recognised digits below this were misread often enough to matter
+
+
+def doubted(report: Report, finding: Finding) -> Finding:
+    """A finding of severity error that rests on a number recognised with little confidence is a warning that says so."""
+    if finding.severity != "error":
+        return finding
+    unsure = [q for q in finding.quotes if len(q.text) <= 30 and any(c.isdigit() for c in q.text) and report.document.confidence(q.start, q.end) < SURE]
+    if not unsure:
+        return finding
+    words = message("checks.unsure", finding=finding.message, quote=unsure[0].text, percent=report.document.confidence(unsure[0].start, unsure[0].end))
+    return replace(finding, severity="warning", message=words)
 
 
 def choose_scheme(report: Report, wanted: str | None) -> Scheme | None:

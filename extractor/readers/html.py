@@ -144,13 +144,17 @@ def _prune(root: Element) -> None:
         parent = e.getparent()
         if parent is None:
             continue
-        tail, before = e.tail or "", e.getprevious()
+        tail, before = _CONTROL.sub("", e.tail or ""), e.getprevious()
         if tail:
             if before is not None:
-                before.tail = (before.tail or "") + tail
+                before.tail = _CONTROL.sub("", before.tail or "") + tail
             else:
-                parent.text = (parent.text or "") + tail
+                parent.text = _CONTROL.sub("", parent.text or "") + tail
         parent.remove(e)
+
+
+# Characters that a damaged page may hold and that XML text may not.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _is_particulars(e: Element, text: str) -> bool:
