@@ -30,9 +30,9 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
     district_class = class_of(report, rules, chosen)
     results, score_findings = rescore(report, rules, chosen, district_class)
     checked = run_checks(report, rules, results, chosen, district_class)
-    copied = {f.indicator for f in checked if f.message.key == "checks.copied_rule"}
-    # What a rule says that belongs to another indicator convicts nobody by itself.
-    findings = [*(replace(f, severity="warning") if f.indicator in copied and f.severity == "error" else f for f in score_findings), *checked]
+    # A rule that belongs to another indicator, or a weight that is not the scheme's, convicts nobody by itself.
+    shaky = {f.indicator for f in checked if f.indicator is not None and (f.message.key == "checks.copied_rule" or f.code == "scheme-mismatch")}
+    findings = [*(replace(f, severity="warning") if f.indicator in shaky and f.severity == "error" else f for f in score_findings), *checked]
     return Audit(
         report=report,
         scheme=chosen,
