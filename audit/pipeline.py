@@ -32,7 +32,10 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
     checked = run_checks(report, rules, results, chosen, district_class)
     # A rule that belongs to another indicator, or a weight that is not the scheme's, convicts nobody by itself.
     shaky = {f.indicator for f in checked if f.indicator is not None and (f.message.key == "checks.copied_rule" or f.code == "scheme-mismatch")}
-    findings = [*(replace(f, severity="warning") if f.indicator in shaky and f.severity == "error" else f for f in score_findings), *checked]
+    # A figure that the report's own arithmetic contradicts is one slip; the score that follows from it is not a second one.
+    disputed = {(q.start, q.end) for f in checked if f.severity == "error" and f.code in ARITHMETIC for q in f.quotes}
+    findings = [*(replace(f, severity="warning") if f.severity == "error" and (
+        f.indicator in shaky or any((q.start, q.end) in disputed for q in f.quotes)) else f for f in score_findings), *checked]
     return Audit(
         report=report,
         scheme=chosen,
@@ -45,6 +48,7 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
     )
 
 
+ARITHMETIC = ("percentage-mismatch", "conflicting-figures")
 SURE = 95  # percent; recognised digits below this were misread often enough to matter
 
 
