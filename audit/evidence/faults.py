@@ -279,7 +279,7 @@ def _admitted(
         kinds.add("fail")  # what exceeds a limit breaks the standard that sets it
     if not OMITTED.search(piece.text):
         kinds.discard("omit")
-    if not kinds or passage.outlook:
+    if not kinds:
         return out
     if plans().find("plan", piece.text) and not re.search("将列为|将作为", piece.text):
         return out
@@ -316,7 +316,7 @@ def _admitted(
             sure = sure or (strength >= 0.9 and kind > 0 and same and way.kind == "omit" and own >= 0.15 and wide >= 0.5)
             if way.kind == "accident":
                 sure = sure and _all_said(way, piece)
-            sure = sure and not EXCUSE.search(line.text)
+            sure = sure and not EXCUSE.search(line.text) and not passage.outlook  # told among the shortcomings, a person judges
             if strength == 0 and not _specific(way, piece, line):
                 continue
             likely = (same and (fit >= 0.4 or _rare_words(way, piece) >= 3 if way.kind != "omit" else own >= 0.5)) or (
