@@ -15,7 +15,7 @@ from extractor.report import Figure, Report
 HUNDRED = Decimal(100)
 
 _TARGET_WORD = "任务|目标|指标|计划|下达|要求|不低于|不少于|控制在|考核线|基准|红线|加分线|任务量|目标值|核定"
-TARGET_BEFORE = re.compile(f"(?:{_TARGET_WORD}|应(?:当|落实|建|完成|新建|建设|报|开展|达到|达)?|须|需)[^，。；\\d]{{0,10}}$")
+TARGET_BEFORE = re.compile(f"(?:{_TARGET_WORD}|应(?!急|用|对|邀|答|诉|运|聘|届)(?:当|落实|建|完成|新建|建设|报|开展|达到|达)?|须|需)[^，。；\\d]{{0,10}}$")
 DONE_TASK = re.compile("(?:超额|全面|如期|圆满)?(?:完成|兑现|落实|达到)[^，。；\\d]{0,14}(?:任务|指标|目标|计划)[^，。；\\d]{0,3}$")
 ORDERED = re.compile("(?:按|按照|根据|依据|对照)[^，。；]{0,14}(?:部署|要求|规定|安排|下达|通知)")
 DONE_NOW = re.compile("(?:实际|年内|全年|已|共|累计)(?:完成|建成|实现|落实|达到|新增|新建|创成)(?:了|约)?$")
@@ -90,7 +90,7 @@ class Context:
         if (
             f.unit == "%"
             and re.search("率(?:为|达到?|是|约)?$", before)
-            and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应", before)
+            and not re.search("(?:目标|要求|任务|指标)[^，。；]{0,6}率(?:为)?$|应(?!急|用|对|邀|答|诉|运|聘|届)", before)
         ):
             return False
         if f.role != "target" and DONE_NOW.search(before):
@@ -196,7 +196,7 @@ def pairs(ctx: Context, passage: Passage) -> list[Pair]:
     return out
 
 
-SET_GOAL = re.compile("任务|目标|指标|下达|要求|应")
+SET_GOAL = re.compile("任务|目标|指标|下达|要求|应(?!急|用|对|邀|答|诉|运|聘|届)")
 
 
 def _is_part(ctx: Context, line: Line, f: Figure) -> bool:

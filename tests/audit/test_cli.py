@@ -1,0 +1,52 @@
+"""The command line: exit statuses, one clear line for what cannot be used, JSON as the contract has it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from audit.cli import main
+from tests.gold import FIXTURES
+
+CLEAN, PLANTED = str(FIXTURES / "binjiang-2021" / "report.txt"), str(FIXTURES / "linhu-2022" / "report.txt")
+
+
+def test_exit_status_tells_whether_an_error_was_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", CLEAN]) == 0
+    assert main(["audit", PLANTED]) == 1
+    assert "复核" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "content"), [("没有.pdf", None), ("空.txt", b""), ("假.pdf", b"\xff\xd8\xff\xe0junk"), ("乱.bin", bytes(range(256)))])
+def test_bad_input_is_one_line_and_status_2(name: str, content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["audit", str(file)]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1 and name in err and "Traceback" not in err
+
+
+def test_an_unknown_scheme_or_command_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", CLEAN, "--scheme", "没有的方案"]) == 2
+    with pytest.raises(SystemExit) as stop:
+        main(["audi"])
+    assert stop.value.code == 2
+    assert all(line.startswith("fuhe") for line in capsys.readouterr().err.splitlines())
+
+
+def test_a_report_without_a_table_is_read_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "正文.txt"
+    file.write_text("清源县2023年度自评报告\n\n全年新建绿地6.5公顷。\n", encoding="utf8")
+    assert main(["audit", str(file), "--json", "-"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["coverage"]["figures"] == 1
+    assert [f["code"] for f in data["findings"]] == ["scheme-mismatch"]
+
+
+def test_json_on_standard_output_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["extract", PLANTED], ["rules", PLANTED], ["diff", str(FIXTURES / "linhu-2021" / "report.txt"), PLANTED]):
+        main([*command, "--json", "-"])
+        assert isinstance(json.loads(capsys.readouterr().out), dict)

@@ -1,0 +1,54 @@
+"""Year against year: every planted fact of the two fixtures is found, what holds stays silent."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import audit
+from audit.diff import compare
+from tests.gold import FIXTURES, case, squash, touches
+
+
+@cache
+def difference(old: str = "linhu-2021", new: str = "linhu-2022") -> dict[str, Any]:
+    return compare(*(audit.run(FIXTURES / n / "report.txt") for n in (old, new))).to_json()
+
+
+def changed(kind: str) -> set[str]:
+    return {squash(i["name"]) for i in difference()["indicators"] if i["change"] == kind}
+
+
+def test_indicators_and_rules_that_changed() -> None:
+    gold = case("linhu-2022")["diff"]
+    assert changed("added") == set(map(squash, gold["indicators_added"]))
+    assert changed("removed") == set(map(squash, gold["indicators_removed"]))
+    assert changed("changed") == set(map(squash, [*gold["weights_changed"], *gold["rules_changed"]]))
+    tendency = {squash(r["name"]): r["tendency"] for r in difference()["rules"]}
+    assert tendency[squash("清洁生产目标完成情况")] == "tightened"
+
+
+def test_every_planted_fact_is_found_and_nothing_else() -> None:
+    gold = case("linhu-2022")["diff"]
+    wanted = [{"code": code, "where": w["where"]} for key, code in
+              (("growth_mismatch", "growth-mismatch"), ("restated", "restated-figure"), ("recycled", "recycled-achievement")) for w in gold[key]]
+    found = difference()["findings"]
+    assert [w for w in wanted if not any(touches(f, w) for f in found)] == []
+    assert [f["message"] for f in found if not any(touches(f, w) for w in wanted)] == []
+
+
+def test_repeated_passages_are_the_boilerplate() -> None:
+    repeated = {squash(r["new"]) for r in difference()["repeated"]}
+    assert repeated == set(map(squash, case("linhu-2022")["diff"]["repeated"]))
+
+
+def test_matched_figures_give_the_difference_in_numbers() -> None:
+    pairs = {(p["old_text"], p["new_text"]): p for p in difference()["figures"]}
+    assert pairs["312家次", "358家次"]["delta"] == "46"
+    assert pairs["312家次", "358家次"]["percent"] == "14.7"
+
+
+def test_a_report_against_itself_is_a_revision_without_findings() -> None:
+    data = difference("linhu-2021", "linhu-2021")
+    assert data["revision"] and data["findings"] == [] and data["repeated"] == []
+    assert {i["change"] for i in data["indicators"]} == {"same"}
