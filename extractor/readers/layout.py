@@ -160,7 +160,8 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
     before = margins[last.page]
     em = max(line.em, 1.0)
     sizes = (line.em, last.em) if has_han(line.text) and has_han(last.text) else (line.height, last.height)
-    same_size = abs(sizes[0] - sizes[1]) <= 0.12 * max(sizes)
+    seen = any(g.place.sure < 100 for x in (line, last) for g in x.glyphs)  # boxes around recognised lines are of uneven height
+    same_size = abs(sizes[0] - sizes[1]) <= (0.25 if seen else 0.12) * max(sizes)
     if APART.match(line.text.strip()) and line.x0 - m.left < 4 * em:
         return False
     if _centred(line, m) and _centred(last, before):
