@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ findings:
 no_findings:
   - {code: double-claimed}
 """
+
+
+@pytest.fixture(autouse=True)
+def real_run() -> Iterator[None]:
+    """The project's conftest replaces audit.run in this very process: put it back."""
+    import audit
+
+    kept = audit.run
+    yield
+    audit.run = kept
 
 
 @pytest.fixture
