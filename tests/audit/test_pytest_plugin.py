@@ -25,12 +25,13 @@ no_findings:
 
 @pytest.fixture(autouse=True)
 def real_run() -> Iterator[None]:
-    """The project's conftest replaces audit.run in this very process: put it back."""
+    """The project's conftest replaces audit.run and the catalogue in this very process: put them back."""
     import audit
+    from audit import messages
 
-    kept = audit.run
+    kept = audit.run, messages.catalogue
     yield
-    audit.run = kept
+    audit.run, messages.catalogue = kept
 
 
 @pytest.fixture
