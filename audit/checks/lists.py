@@ -19,7 +19,7 @@ CLOSED = re.compile(r"分别(?:为|是|有|达|占)|依次(?:为|是)|(?:细|又
 MADE_OF = re.compile(r"由\S*$")
 MADE_UP = re.compile(r"^\S{0,12}?(?:构成|组成)")
 BREAK = re.compile(
-    r"合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|总数|总量|其中|包括|包含|其余|剩余|余下|另有|此外|较|相比|比(?!例|重)|"
+    r"各(?:建|设|配|有|自|安|新|派|选)|合计|合在一起|加起来|加总|合起来|总计|共计|总共|累计|小计|总数|总量|其中|包括|包含|其余|剩余|余下|另有|此外|较|相比|比(?!例|重)|"
     r"上年|去年|同比|同期|占|目标|任务|计划(?!建设|新建|实施|安排)|指标|"
     r"完成率|相当于|超过|高于|低于|达到|不足|超额|折合|增加到|增至|降至|升至|减至|降为|升为|分别|依次|涉及|对照|建筑面积|总投资|"
     r"(?:细|又)?分为|构成|组成|按[^，。；]{1,12}分|分布|以上|平均|人均|每|涵盖|覆盖|用于|投向|分项看|分类看|[，,：:](?:由|含|有)")
@@ -135,7 +135,7 @@ def candidates(run: Run, sentence_only: bool) -> list[Figure]:
     for f in reversed([f for f in outer_figures(p, run.bracket) if f.end <= run.members[0].start]):
         if sentence_only and f.start < start:
             break
-        if usable(f) and family(f) == family(run.members[0]) and not PAST_YEAR.search(p.lead(f)):
+        if usable(f) and family(f) == family(run.members[0]) and (f.index == run.members[0].parent or not PAST_YEAR.search(p.lead(f))):
             out.append(f)
     return sorted(out, key=lambda f: f.role != run.role)
 

@@ -20,11 +20,18 @@ def plain_figure(f: Figure) -> bool:
     return value(f) is not None and f.unit not in ("", "比", "个百分点", "分") and f.role != "limit"
 
 
+# 优于下降1.5%的目标: what was to be reached, not what changed.
+GOAL_AFTER = re.compile(r"^的?(?:年度|考核|市定|省定|既定)*(?:目标|要求|任务|指标)")
+GOAL_BEFORE = re.compile(r"(?:优于|好于|高于|超过|不低于|快于)[^，。；]{0,6}$")
+
+
 def is_change(p: Paragraph, f: Figure) -> bool:
     """Whether a figure is a growth or a decline."""
     lead = p.lead(f)
     if re.search(r"相差$|差$", lead):
         return f.unit == "个百分点"
+    if GOAL_AFTER.match(p.tail(f)) or GOAL_BEFORE.search(lead):
+        return False
     if CHANGE.search(lead) and not re.search(r"率为?$", lead):
         return True
     return f.role == "change" and not re.search(r"占[^，。；]{0,10}$", lead)

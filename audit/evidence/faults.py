@@ -176,7 +176,8 @@ def look(
                 shut = set() if settled else _denied(found, piece, line, passage, strength)
                 if shut:
                     denied |= shut
-                    plainly |= {k for k in shut if cover(found[k].own, (piece.text, 1.0)) >= 0.6}
+                    none = negation().find("none", piece.text) is not None
+                    plainly |= {k for k in shut if none and cover(found[k].own, (piece.text, 1.0)) >= 0.6}
                     if (passage, line) not in denials:
                         denials.append((passage, line))
                     continue

@@ -74,6 +74,11 @@ class Context:
         """The words of the piece before a figure."""
         return plain(self.report.text[max(piece.start, f.start - most) : f.start])
 
+    def own_before(self, f: Figure, piece: Piece) -> str:
+        """The words before a figure that are not another figure's: 由上年的1720万元增至 -> 增至."""
+        start = max([piece.start, f.start - 18, *(x.end for x in piece.figures if x.end <= f.start)])
+        return plain(self.report.text[start:f.start])
+
     def after(self, f: Figure, line: Line, most: int = 14) -> str:
         """The words after a figure, up to the sentence's end."""
         return plain(self.report.text[f.end : min(line.end, f.end + most)])
@@ -103,8 +108,8 @@ class Context:
 
     def is_other_year(self, f: Figure, piece: Piece) -> bool:
         """Whether a figure speaks of last year or of a year to come."""
-        before = self.before(f, piece)
-        if LAST_YEAR.search(before) and not re.search("(?:较|比|与|同)(?:上年|去年)[^，。；]{0,14}$", before):
+        before = self.own_before(f, piece)
+        if LAST_YEAR.search(before) and not re.search("(?:较|比|与|同)(?:上年|去年)(?![^，。；]{0,12}的$)[^，。；]{0,14}$", before):
             return True
         years = re.findall(r"(20\d\d)年", before)
         return bool(years and self.year and int(years[-1]) != self.year)
@@ -347,8 +352,10 @@ def shares(ctx: Context, terms: Mapping[str, float], condition: str, passages: S
                 before = ctx.before(f, piece)
                 fit = cover(terms, (piece.text, 1.0), (line.text, 0.8), (passage.text, 0.5), (passage.title, 0.4))
                 has = RATE_WORD.findall(before)
-                if wanted and any(wanted[-3:] in h or (h in SHARES and wanted in SHARES) for h in has):
+                if wanted and any(wanted[-3:] in h for h in has if h not in SHARES):
                     fit += 0.6
+                elif wanted in SHARES and any(h in SHARES for h in has):
+                    fit += 0.6 if fit >= 0.35 else 0.1  # 占 is every share's word: the things must be named too
                 elif (wanted and wanted[-2:] == "降率") or wanted in ("降幅",):
                     fit += 0.5 if re.search("下降|降低|降幅|下降率|减少", before) or f.down else -0.5
                 elif wanted in SHARES and has and has[-1].endswith("率"):

@@ -217,41 +217,45 @@ def _completion_award(scene: Scene, need: Need, points: Decimal) -> Outcome:
     return Outcome(points, points, "met", quotes(scene.report, lines, figures), say, figures=bool(figures), found=True)
 
 
+RISEN = re.compile("^[^，。；]{0,6}(?:增至|增加到|提高到|提升到|升至|上升到|降至|减至|下降到|减少到|增长到)$")
+
+
 def _growth(scene: Scene, need: Need, points: Decimal) -> Outcome:
     """Not less than last year: a stated growth, or last year's amount beside this year's."""
     condition = short(need.subject)
+    less = re.search("减少|下降|降低|压减|低于上年", need.subject) is not None and re.search("不(?:低|少)于", need.subject) is None
     for passage in scene.best:
         for line in passage.lines:
             for piece in line.pieces:
                 for f in piece.figures:
-                    before = scene.ctx.before(f, piece)
+                    before = scene.ctx.own_before(f, piece)
                     if f.unit == "%" and re.search("增长|增加|增幅|提高|上升|下降|减少|降幅", before) and (f.role == "change" or f.compare):
                         if cover(need.terms, (line.text, 1.0), (passage.text, 0.8), (passage.title, 0.6)) < 0.3:
                             continue
                         down = f.down or bool(re.search("下降|减少|降低|降幅", before))
                         used = tuple(x for x in line.figures if x is f or (x.unit not in ("%", "个百分点") and abs(x.start - f.start) < 60))
-                        got = ZERO if down else points
+                        got = points if down == less else ZERO
                         return Outcome(
                             got,
                             got,
-                            "unmet" if down else "met",
-                            quotes(scene.report, [line], used, against=down),
+                            "met" if got else "unmet",
+                            quotes(scene.report, [line], used, against=not got),
                             message("rescore.growth", condition=condition, value=figure_text(scene.report, f), points=number(got)),
                             sure=True,
                             figures=True,
                             found=True,
                         )
                     if measures.LAST_YEAR.search(before) and f.number is not None:
-                        now = [
-                            x for x in line.figures if x.start < f.start and measures.family(x) == measures.family(f) and x.parent is None
-                        ]
+                        alike = [x for x in line.figures if measures.family(x) == measures.family(f) and x is not f and x.parent is None]
+                        rising = [x for x in alike if x.start > f.end and RISEN.search(scene.report.text[f.end : x.start])][:1]
+                        now = rising or [x for x in alike if x.start < f.start]
                         if (
                             now
                             and (a := measures.amount(now[-1])) is not None
                             and (b := measures.amount(f)) is not None
                             and cover(need.terms, (line.text, 1.0), (passage.text, 0.8), (passage.title, 0.6)) >= 0.3
                         ):
-                            got = points if a >= b else ZERO
+                            got = points if (a < b if less else a >= b) else ZERO
                             return Outcome(
                                 got,
                                 got,
