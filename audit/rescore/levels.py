@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from audit.evidence import measures, statements
 from audit.evidence.measures import Reading
 from audit.evidence.passages import Line
+from audit.evidence.words import cover
 from audit.messages import message
 from audit.model import State
 from audit.rescore.counting import counted
@@ -17,6 +19,7 @@ from audit.rescore.scene import HUNDRED, Scene, figure_text, nearest, number, ow
 from audit.rescore.values import amounts, completion, pair_words, rate_need, share
 from extractor.report import Figure
 from patterns.clause import Clause
+from patterns.numerals import integer
 from patterns.units import find as find_unit
 
 
@@ -35,6 +38,8 @@ def points_at(tiers: Sequence[Clause], value: Decimal) -> Decimal:
 def levels(scene: Scene, tiers: Sequence[Clause], need: Need) -> Outcome:
     """A group of tiers of one measure."""
     most = max(c.points or ZERO for c in tiers)
+    if tiers[0].unit in RANKS and RANKING.search(need.subject + tiers[0].text):
+        return _rank_levels(scene, tiers, need, most)
     if need.kind == "count":
         return _count_levels(scene, tiers, need, most)
     if need.kind == "completion":
@@ -51,6 +56,30 @@ def levels(scene: Scene, tiers: Sequence[Clause], need: Need) -> Outcome:
     scale = _unit_scale(tiers[0].unit) if need.kind == "amount" else Decimal(1)
     values = [(r.low / scale, r.high / scale, r) for r in readings]
     return at_value(scene, tiers, need, most, values, sure)
+
+
+RANKS = ("位", "名")
+RANKING = re.compile("第|排名|名次|位次|居全|位列|前[0-9一二三四五六七八九十]")
+RANKED = re.compile("第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)")
+
+
+def _rank_levels(scene: Scene, tiers: Sequence[Clause], need: Need, most: Decimal) -> Outcome:
+    """Levels of a ranking (第1—3名得4分), against the place that the report says it took."""
+    for passage in scene.passages:
+        for line in passage.lines:
+            found = {m[1] for m in RANKED.finditer(line.text)}
+            if len(found) == 1 and cover(need.terms, (line.text, 1.0), (passage.title, 0.6)) >= 0.3:
+                told = found.pop()
+                rank = int(told) if told.isdigit() else integer(told)
+                if rank is None:
+                    continue
+                place = Decimal(rank)
+                points = points_at(tiers, place)
+                return Outcome(
+                    points, points, "met" if points else "unmet", quotes(scene.report, [line], against=points < most),
+                    message("rescore.level", condition=short(need.subject), value=f"{place}{tiers[0].unit}", figures=f"第{place}", points=number(points)),
+                    sure=True, figures=True, found=True)
+    return Outcome(ZERO, most, "open", explanation=message("rescore.open", condition=short(need.subject), points=number(most)), near=nearest(scene, need))
 
 
 def _unit_scale(unit: str | None) -> Decimal:

@@ -29,7 +29,7 @@ def compile_rule(text: str, weight: Decimal | None = None, name: str = "", distr
     rule = Builder(seen, weight)
     drafts = settle(rule, rule.build(), district_class)
     unparsed = _unparsed(seen, rule, drafts)
-    clauses = _worth(_levels(_framed([_clause(seen, rule, d, name) for d in drafts])), text)
+    clauses = _worth(_levels(_shares(_framed([_clause(seen, rule, d, name) for d in drafts]))), text)
     return CompiledRule(text, tuple(clauses), tuple(unparsed))
 
 
@@ -48,6 +48,24 @@ def _framed(clauses: list[Clause]) -> list[Clause]:
             clauses[k + 1] = replace(later, condition=out_condition if c.condition not in later.condition else later.condition)
             continue
         out.append(clauses[k])
+    return out
+
+
+_SHARE_LEVEL = re.compile(r"(不低于|达到|达|不少于|高于|超过|大于)?\s*(\d+(?:\.\d+)?)\s*[%％]\s*(?:（含）|及以上|以上|的|及|，|,)")
+_BY_SHARE = re.compile(r"按|乘|×|折算|同比例|比例得|比例计|比例扣")
+
+
+def _shares(clauses: list[Clause]) -> list[Clause]:
+    """建成比例80%以上的得2分 names a share and a level: it is a level, not points in proportion."""
+    out: list[Clause] = []
+    for k, c in enumerate(clauses):
+        m = _SHARE_LEVEL.search(c.text) if c.kind == "prorata" and _POINTS.search(c.text) and not _BY_SHARE.search(c.text) else None
+        if m is None:
+            out.append(c)
+            continue
+        near = clauses[k + 1] if k + 1 < len(clauses) and clauses[k + 1].kind == "tier" and clauses[k + 1].unit == "%" else None
+        group = near.group if near is not None else c.group
+        out.append(replace(c, kind="tier", round=None, lower=Decimal(m[2]), lower_open=m[1] in ("高于", "超过", "大于"), unit="%", group=group))
     return out
 
 
