@@ -30,6 +30,15 @@ def test_every_score_that_a_rule_can_give(text: str, weight: str, wanted: list[s
     assert scores(text, weight) == wanted
 
 
+def test_what_stands_before_both_classes_is_the_condition_of_both() -> None:
+    """The second class must not fall back on the sentence before: 扣分 would look for the wrong event."""
+    clauses = compile_rule("本市旅馆主动公示价格。接到投诉或抽查不合格的，中心城区每次扣0.5分，其他区每次扣0.25分。").clauses
+    assert [(c.kind, c.applies_to, c.points) for c in clauses] == [
+        ("deduct", ("central",), Decimal("0.5")), ("deduct", ("other",), Decimal("0.25"))]
+    assert clauses[0].condition == clauses[1].condition
+    assert "抽查不合格" in clauses[1].condition and "公示" not in clauses[1].condition
+
+
 def test_a_class_has_its_own_scores_and_a_named_district_is_no_other() -> None:
     text = "达到要求的，中心城区、崇明区得3分，其他区得1分。"
     assert scores(text, "3", "central") == ["0", "3"]
