@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from audit.checks.around import paragraphs
 from audit.checks.duties import agreements, duties, funds
-from audit.checks.mentions import FILLER, OTHER_TIME, PERIOD, SETTING, Mention, alike, common_end, mentions_of, shared_noun
+from audit.checks.mentions import FILLER, OTHER_TIME, PERIOD, SETTING, YEAR, Mention, alike, common_end, mentions_of, shared_noun
 from audit.checks.rounding import base_unit, plain, value
 from audit.messages import message
 from audit.model import Finding, Quote, Severity
@@ -55,6 +55,8 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
     set_once = sum(m.figure.role == "target" and SETTING.search(m.lead) is not None for m in (a, b)) == 1
     if (a.years and b.years and not a.years & b.years) or OTHER_TIME.search(a.clause) or OTHER_TIME.search(b.clause):
         return None
+    if of_another_year(a, b) or of_another_year(b, a):
+        return None
     lead = common_end(normal(a.lead), normal(b.lead))
     wide = DISTRICT_WIDE.search(lead)
     if wide and len(lead) >= 6 and same_measure(a, b, lead):
@@ -87,6 +89,13 @@ def conflict(a: Mention, b: Mention, mentions: Sequence[Mention]) -> Severity | 
     if same_object(a, b):
         return "warning"
     return None
+
+
+def of_another_year(a: Mention, b: Mention) -> bool:
+    """Whether a names in its own clause a year that is not the report's, and b, without a year, speaks of the report's."""
+    year = a.paragraph.report.year
+    own = YEAR.findall(a.clause)
+    return bool(year and own and not b.years) and str(year) not in own
 
 
 def large(a: Mention, b: Mention) -> bool:

@@ -24,6 +24,7 @@ PART = re.compile(r"其中|抽取|抽查|抽检|抽出|随机|参加|参与|参�
                   r"审查|巡检|试点|整改|查处|改造|奖励|补助|补贴|处罚|其余|剩余|余下|另|部分|首批|第.批|计划|拟|将|力争|预计|完成|实现|"
                   r"组织|选取|选定|未|尚|不|累计|"
                   r"邀请|带动|引导|推动|督促|指导|帮助|支持|服务|对接|签约|引进|落户|入选|获评|获|的\s*$")
+SELECTED = re.compile("抽[取查检样出测]|随机|走访|约谈")
 PART_AFTER = re.compile(r"审查|排查|巡检|检查|抽查|督查|核查|巡查|审计|执法|走访|约谈|培训|监察|调研|验收|评估|改造|奖励|补助|处罚|试点|参加|参与|参评|"
                         r"申报|接受|未|不合格|签约|获|通过|实现|完成|报名|建成")
 OTHER_TIME = re.compile(r"上年|去年|上一年|往年|同期|明年|下一年|下一步|计划|力争|拟|到20\d\d年|预计")
@@ -117,7 +118,7 @@ def scope_of(p: Paragraph, f: Figure, lead: str, tail: str, divided: bool) -> Sc
         return "whole"
     if not before.strip() and re.search("均|全部|悉数|全数|无一", clause):
         return "whole"
-    if PART.search(before[-10:]) or PART_AFTER.search(clause):
+    if SELECTED.search(before) or PART.search(before[-10:]) or PART_AFTER.search(clause):
         return "part"
     if not clause_before(p, f).strip("　 ") and p.bracket(f) is None:
         return "whole"  # 312家公共机构的投放点设置达标: a clause that begins with the number speaks of all of them

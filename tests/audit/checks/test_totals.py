@@ -1,0 +1,62 @@
+"""Totals, maxima and weights of the score table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from annex import compiled
+
+from audit.checks.totals import check_scheme, check_totals
+from extractor import read
+from tests.small import write
+
+A, B = ("消防安全", "50", "按整改率得分。", "45"), ("道路交通", "50", "按整改率得分。", "50")
+BONUS = ("表彰加分项", "5", "获得省级表彰的加5分。", "5", "附加分")
+CASES: list[tuple[str, tuple[Sequence[str], ...], str, list[tuple[str, str]]]] = [
+    ("", (A, B), "95", []),
+    ("", (A, B), "96", [("total-mismatch", "error")]),
+    ("自评总分97分。", (A, B), "95", [("total-mismatch", "error")]),
+    ("自评得分95分。", (A, B), "95", []),
+    ("自评总分96分。", (A, B), "96", [("total-mismatch", "error")]),  # one wrong number, one finding
+    ("消防自评得分45分。", (A, B), "95", []),  # a part's score is no total
+    ("自评得分95分，加分项得5分。", (A, B, BONUS), "100", []),
+    ("自评得分95分，加分项得4分。", (A, B, BONUS), "100", [("total-mismatch", "warning")]),
+    ("", ((*A[:3], "51"), B), "101", [("over-maximum", "error")]),
+    ("", ((*A[:3], "-1"), B), "49", [("over-maximum", "error")]),
+    ("", ((*A[:3], "50"), B), "100", []),
+    ("", ((*A[:3], ""), B), "49", []),  # a claim is missing: no sum can be held against the total
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "total", "wanted"), CASES)
+def test_totals_and_maxima(text: str, rows: Sequence[Sequence[str]], total: str, wanted: list[tuple[str, str]], tmp_path: Path) -> None:
+    report = read(write(tmp_path, f"1.安全。责任落实。{text}", *rows, total=total))
+    assert [(f.code, f.severity) for f in check_totals(report)] == wanted
+
+
+def test_a_wrong_total_is_quoted_wherever_it_stands(tmp_path: Path) -> None:
+    finding, = check_totals(read(write(tmp_path, "1.安全。自评总分96分。", A, B, total="96")))
+    assert [q.text for q in finding.quotes] == ["自评总分96分", "96"]
+    assert finding.points == 1
+
+
+@pytest.mark.parametrize(("text", "rows", "indicators"), [
+    ("", (A, B), []),
+    ("", ((A[0], "48", *A[2:]), B), [None]),  # 98 is no full mark
+    ("满分98分。", ((A[0], "48", *A[2:]), B), []),
+    ("", ((A[0], "50", "责任落实的得40分。", "40"), B), [1]),  # the weight is out of the rule's reach
+    ("", ((*A[:3], ""), B), [1]),
+    ("", (A, B, BONUS), []),
+])
+def test_weights(text: str, rows: Sequence[Sequence[str]], indicators: list[int | None], tmp_path: Path) -> None:
+    report, rules = compiled(tmp_path, f"1.安全。责任落实。{text}", *rows)
+    found = check_scheme(report, rules, None, "other")
+    assert [(f.code, f.severity, f.indicator) for f in found] == [("scheme-mismatch", "warning", i) for i in indicators]
+
+
+def test_a_report_without_a_table_says_so(tmp_path: Path) -> None:
+    report, rules = compiled(tmp_path, "1.安全。责任落实。")
+    finding, = check_scheme(report, rules, None, "other")
+    assert (finding.code, finding.severity) == ("scheme-mismatch", "warning")
