@@ -13,7 +13,8 @@ from patterns.outline import items
 
 STOPS = re.compile("[，；;。！？!?：]|(?<![0-9]),(?![0-9])")
 OUTLOOK = re.compile("下一步|下步|打算|努力方向|工作计划|工作安排$|不足|存在(?:的|主要)?问题|困难|建议|展望|思路")
-SIGNATURE = re.compile("特此报告|抄送|签发人|公开发布|印发\\)?$|附件\\d*[:：]|附表\\d*[:：]")
+SIGNATURE = re.compile("特此报告|抄送|签发人|附件\\d*[:：]|附表\\d*[:：]")
+COLOPHON = re.compile("^[^。；]{0,40}(?:公开发布|印发)[)）]?$")  # the whole block: （此件公开发布）, 县府办 2024年1月5日印发
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _passage(report: Report, index: int, start: int, end: int, first: int | None, listed: bool) -> Passage | None:
-    if end - start < 6 or SIGNATURE.search(report.text[start : min(end, start + 12)]):
+    if end - start < 6 or SIGNATURE.search(report.text[start : min(end, start + 12)]) or COLOPHON.search(report.text[start:end].strip()):
         return None
     section = _section(report, start, end)
     path = list(report.section_path(section.index)) if section else []

@@ -23,11 +23,34 @@ def scores(text: str, weight: str, kind: str = "other", district: str = "") -> l
     ("每建成1家得1分，最多得2分。", "2", ["0", "1", "2"]),
     ("完成率90%及以上的得2分，80%以上的得1分，80%以下不得分。", "2", ["0", "1", "2"]),
     ("本项各区均计满分。", "5", ["5"]),
+    ("达到100%得6分，每低5个百分点扣1分。", "6", ["0", "1", "2", "3", "4", "5", "6"]),
+    ("增加的得5分，持平的得3分，减少的不得分。", "5", ["0", "3", "5"]),  # alternatives: 8 is no score
+    ("达到100%得10分；低于100%的按整改率×10分计分。", "10", None),
+    ("每建成1家得0.5分，最多得1分；组织培训的得1分。", "2", ["0", "0.5", "1", "1.5", "2"]),
+    ("被投诉的每起扣0.5分，最多扣1分。", "3", ["2", "2.5", "3"]),
+    ("未报送扣2分。", "3", ["1", "3"]),
+    ("出现一票否决情形的，该项不得分。", "2", ["0", "2"]),
+    ("完成率90%以上得3分，80%以上得2分，不足80%不得分；被通报的扣1分。", "3", ["0", "1", "2", "3"]),
+    ("制度健全得1分，每缺1项扣0.4分；运行良好得1分。", "2", ["0", "0.2", "0.6", "1", "1.2", "1.6", "2"]),  # the first award's own deduction
+    ("参照备注1评分。", "2", None),
     ("按完成比例得分。", "2", None),
     ("视情况酌情扣分。", "2", None),
 ])
 def test_every_score_that_a_rule_can_give(text: str, weight: str, wanted: list[str] | None) -> None:
     assert scores(text, weight) == wanted
+
+
+@pytest.mark.parametrize(("text", "weight", "wanted"), [
+    ("每建成1家得1分，最多得3分。", "5", "3"),
+    ("每建成1家得1分。", "5", "5"),
+    ("制度健全得1分；运行良好得2分。", "5", "3"),
+    ("完成率90%以上得3分，80%以上得2分。", "5", "3"),
+    ("被投诉的每起扣0.5分。", "5", "5"),
+    ("参照备注1评分。", "5", None),
+])
+def test_the_most_that_a_rule_gives(text: str, weight: str, wanted: str | None) -> None:
+    most = maximum(compile_rule(text, Decimal(weight)), Decimal(weight))
+    assert most == (None if wanted is None else Decimal(wanted))
 
 
 def test_what_stands_before_both_classes_is_the_condition_of_both() -> None:
