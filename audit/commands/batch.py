@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from audit.commands import common_arguments, write_json, write_text
 
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     from audit import batch
 
+    batch.reports_in(Path(args.folder))  # before the progress bar, which would print a line of its own
     with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(file=sys.stderr),
                   transient=True) as bar:
         task = bar.add_task("复核" if args.lang == "zh" else "auditing", total=None)

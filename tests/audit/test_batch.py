@@ -11,6 +11,7 @@ import pytest
 from audit import batch
 from patterns.errors import UnusableInput
 from tests.gold import FIXTURES
+from tests.small import write
 
 
 def folder(tmp_path: Path, *names: str) -> Path:
@@ -64,3 +65,45 @@ def test_a_sentence_of_two_districts_is_shared_and_one_district_s_own_is_not() -
 def test_a_folder_without_reports_is_unusable(tmp_path: Path) -> None:
     with pytest.raises(UnusableInput):
         batch.run(tmp_path)
+
+
+def test_a_second_run_takes_nothing_anew_and_a_damaged_cache_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100"))
+    first = batch.run(tmp_path, workers=1)
+    kept, = (tmp_path / batch.CACHE).glob("*.json")
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "audit_file", lambda *a: pytest.fail("audited again"))
+        second = batch.run(tmp_path, workers=1)
+    assert [e.fresh for e in second.entries] == [False]
+    assert second.to_json() == first.to_json()
+    kept.write_text("{", encoding="utf8")
+    assert [e.fresh for e in batch.run(tmp_path, workers=1).entries] == [True]
+    assert [e.fresh for e in batch.run(tmp_path, scheme="annex", workers=1).entries] == [True]  # another scheme, another result
+    assert [e.fresh for e in batch.run(tmp_path, workers=1, use_cache=False).entries] == [True]
+
+
+def test_a_fault_inside_is_a_row_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import audit
+
+    good = write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100"))
+    good.rename(tmp_path / "甲.txt")
+    (tmp_path / "乙.txt").write_text("x", encoding="utf8")
+    real = audit.run
+    monkeypatch.setattr(audit, "run", lambda path, **k: 1 / 0 if "乙" in str(path) else real(path, **k))
+    by_name = {e.file: e for e in batch.run(tmp_path, workers=1).entries}
+    assert by_name["甲.txt"].audit is not None
+    assert by_name["乙.txt"].audit is None and "ZeroDivisionError" in by_name["乙.txt"].reason
+
+
+def test_few_peers_have_no_outliers() -> None:
+    entries = [entry(n, c) for n, c in (("甲区", "2"), ("乙区", "2"), ("丁区", "0.5"))]
+    assert list(batch.outliers(entries)) == []
+
+
+def test_equal_sums_share_a_rank() -> None:
+    rows = batch.ranking([entry("甲区", "2"), entry("乙区", "2"), entry("丙区", "1")])
+    assert [(e.file, a, b) for e, a, b in rows] == [("乙区.txt", 1, 1), ("甲区.txt", 1, 1), ("丙区.txt", 3, 3)]
+
+
+def test_how_far_a_claim_lies_outside_its_interval() -> None:
+    assert [batch.over({"claimed": c, "low": "1", "high": "2"}) for c in ("3", "0.5", "1.5", "2")] == [1, Decimal("-0.5"), 0, 0]

@@ -50,3 +50,34 @@ def test_json_on_standard_output_is_nothing_but_json(capsys: pytest.CaptureFixtu
     for command in (["extract", PLANTED], ["rules", PLANTED], ["diff", str(FIXTURES / "linhu-2021" / "report.txt"), PLANTED]):
         main([*command, "--json", "-"])
         assert isinstance(json.loads(capsys.readouterr().out), dict)
+
+
+@pytest.mark.parametrize("command", ["audit", "extract", "rules"])
+def test_a_directory_is_no_report(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, str(tmp_path)]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1 and str(tmp_path) in err
+
+
+def test_diff_and_batch_refuse_what_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", CLEAN, str(tmp_path / "没有.txt")]) == 2
+    assert main(["batch", str(tmp_path / "没有")]) == 2
+    assert main(["batch", CLEAN]) == 2
+    assert capsys.readouterr().err.count("\n") == 3
+
+
+def test_a_scheme_file_that_is_none_is_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scheme = tmp_path / "方案.yaml"
+    scheme.write_text("- 不是方案\n", encoding="utf8")
+    assert main(["audit", CLEAN, "--scheme", str(scheme)]) == 2
+    assert "方案.yaml" in capsys.readouterr().err
+
+
+def test_json_goes_to_a_file_and_a_folder_that_is_not_there_is_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "结果.json"
+    assert main(["audit", PLANTED, "--json", str(target)]) == 1
+    data = json.loads(target.read_text(encoding="utf8"))
+    assert any(f["severity"] == "error" for f in data["findings"])
+    assert all(isinstance(i["low"], str) for i in data["indicators"])
+    assert main(["audit", PLANTED, "--json", str(tmp_path / "没有" / "结果.json")]) == 2
+    assert "Traceback" not in capsys.readouterr().err

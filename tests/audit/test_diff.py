@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 import audit
 from audit.diff import compare
 from tests.gold import FIXTURES, case, squash, touches
+from tests.small import HEAD, write
 
 
 @cache
@@ -52,3 +56,32 @@ def test_a_report_against_itself_is_a_revision_without_findings() -> None:
     data = difference("linhu-2021", "linhu-2021")
     assert data["revision"] and data["findings"] == [] and data["repeated"] == []
     assert {i["change"] for i in data["indicators"]} == {"same"}
+
+
+def test_growth_and_changes_that_hold_stay_silent() -> None:
+    gold = case("linhu-2022")["diff"]
+    said = {squash(q) for f in difference()["findings"] for q in f["quotes"]}  # a finding quotes its figures by themselves
+    right = [*gold["growth_right"], *gold["change_right"]]
+    assert right and not [w["where"] for w in right if set(map(squash, w["where"])) <= said]
+
+
+LAST = "全县旅游收入为12.60亿元。新建口袋公园20处。滨江文化馆获评省级示范文化馆。"
+YEARS = [
+    ("全县旅游收入为14.49亿元，比上年增长15%。", []),
+    ("全县旅游收入为14.49亿元，比上年增长25%。", ["growth-mismatch"]),
+    ("全县旅游收入为14.49亿元，上年为12.60亿元。", []),
+    ("全县旅游收入为14.49亿元，上年为16.20亿元。", ["restated-figure"]),
+    ("全县粮食产量为14.49万吨，比上年增长25%。", []),  # another quantity: nothing to hold it against
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), YEARS)
+def test_a_sentence_against_last_year_s_report(text: str, codes: list[str], tmp_path: Path) -> None:
+    audits = []
+    for year, words in (("2022", LAST), ("2023", text)):
+        folder = tmp_path / year
+        folder.mkdir()
+        audits.append(audit.run(write(folder, f"1.旅游发展。{words}", head=HEAD.replace("2023", year))))
+    result = compare(*audits)
+    assert not result.revision
+    assert [f.code for f in result.findings] == codes
