@@ -94,6 +94,8 @@ def test_the_bounds_of_a_level() -> None:
     open_ = Clause("tier", "", points=Decimal(3), lower=Decimal(95), lower_open=True)
     assert [within(closed, Decimal(v)) for v in ("89.9", "90", "95", "95.1")] == [False, True, True, False]
     assert [within(open_, Decimal(v)) for v in ("95", "95.1")] == [False, True]
+    below = Clause("tier", "", points=Decimal(1), upper=Decimal(90), upper_open=True)
+    assert [within(below, Decimal(v)) for v in ("89.9", "90")] == [True, False]
     assert points_at((closed, open_), Decimal(96)) == 3
     assert points_at((closed, open_), Decimal(50)) == 0
 

@@ -15,7 +15,7 @@ DEED = "创新推出“枫桥驿站夜间调解”服务模式，全年调解纠
 CASES = [
     (f"1.矛盾化解。{DEED}\n\n二、附加分\n\n{DEED}", [("double-claimed", "warning", 2)]),
     (f"1.矛盾化解。全年化解矛盾860件。\n\n二、附加分\n\n{DEED}", []),
-    (f"1.矛盾化解。{DEED}\n\n二、下一步打算\n\n{DEED}", []),  # what lies ahead earns nothing
+    (f"1.矛盾化解。全年平稳。\n\n二、附加分\n\n{DEED}\n\n三、下一步打算\n\n{DEED}", []),  # what lies ahead earns nothing
     ("1.矛盾化解。由县委政法委员会办公室牵头化解。\n\n二、附加分\n\n县委政法委员会办公室推出新模式。", []),
 ]
 

@@ -34,6 +34,7 @@ def test_one_rule(rule: str, words: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "rule", "accused"), [
     ("校园周边巡防", COPIED, [2]),
     ("校园周边巡防", COPIED.replace("食品药品抽检批次", "校园周边巡防"), []),  # one form for two matters
+    ("校园周边巡防", "完成年度食品药品抽检批次任务的，得50分；校园周边巡防每少一次扣2分。", []),  # it speaks of its own matter too
 ])
 def test_a_copied_rule(name: str, rule: str, accused: list[int], tmp_path: Path) -> None:
     report, rules = compiled(tmp_path, "1.抽检。完成。", ("食品药品抽检", "50", COPIED, "50"), (name, "50", rule, "50"))

@@ -17,9 +17,10 @@ CASES: list[tuple[str, str, list[tuple[str, bool]], bool]] = [
     (FAIL, "消防检查120家，未发现不合格情况。", [], True),
     (FAIL, "消防检查120家，全部合格。", [], True),
     (FAIL, "消防检查120家，合格117家。", [], False),
+    (FAIL, "消防检查合格117家、不合格3家。", [("3", True)], True),  # what passed is no fault
     (FAIL, "消防检查120家。", [], False),  # silence settles nothing
     (FAIL, "上年消防检查不合格5家。", [], False),
-    (FAIL, "计划对消防检查不合格的3家开展复查。", [], False),
+    (FAIL, "拟于明年复查消防检查不合格的3家。", [], False),
     (OMIT, "2家企业未报送年报。", [("2", True)], False),
     (OMIT, "年报全部按时报送。", [], True),
     (COMPLAINT, "受理投诉32件，按期办结32件。", [], False),  # complaints dealt with are the work itself
@@ -50,7 +51,7 @@ def test_the_denying_sentence_is_kept_as_evidence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("检查不合格的", "fail"), ("未报送年报的", "omit"), ("被投诉的", "complaint"), ("发生事故的", "accident"), ("排放超标的", "exceed"),
-    ("被通报批评的", "blame"), ("不合格产品没有开展后处理的", "omit"), ("办结率低的", "other"),
+    ("被通报批评的", "blame"), ("不合格产品没有开展后处理的", "omit"), ("投诉办结率低的", "other"),
 ])
 def test_the_kind_of_a_fault(text: str, kind: str) -> None:
     assert faults.kind_of(text) == kind

@@ -58,6 +58,7 @@ def test_a_word_is_said_as_written_or_by_a_synonym(word: str, text: str, wanted:
 def test_rare_words_weigh_more_and_of_an_open_list_one_will_do() -> None:
     weights = Weights(["开展消防检查", "开展消防培训", "开展燃气普查"])
     assert weights.of("燃气") > weights.of("消防") > weights.of("开展")
+    assert Weights(["开展燃气普查"]).of("燃气") > Weights(["开展燃气普查"]).of("开展")  # many rules' word, even where it stands once
     terms = weights.terms("组织法律、心理、医疗等服务")
     assert any("|" in t for t in terms)
     assert cover(terms, ("组织心理服务", 1.0)) > 0.9
