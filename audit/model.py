@@ -91,7 +91,11 @@ class IndicatorResult:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong or worth a look. code is the contract's. points: points at stake, where that can be said."""
+    """Something wrong or worth a look. code is the contract's. points: points at stake, where that can be said.
+
+    proof: the steps that an error rests on, in order: what the report says, what follows, what it says instead.
+    form: the form (from 1) that the finding speaks of, where a document holds several.
+    """
 
     code: str
     severity: Severity
@@ -99,6 +103,8 @@ class Finding:
     message: Message
     quotes: tuple[Quote, ...]
     points: Decimal | None = None
+    proof: tuple[Message, ...] = ()
+    form: int | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.document import Document
+from extractor.relations.model import Relation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,6 +147,7 @@ class Report:
     district: str | None = None
     year: int | None = None
     title: str | None = None
+    relations: tuple[Relation, ...] = ()
 
     @property
     def text(self) -> str:
@@ -185,6 +187,7 @@ class Report:
         return {
             "document": self.document_json(),
             "figures": [self._figure_json(f) for f in self.figures],
+            "relations": [self._relation_json(r) for r in self.relations],
             "citations": [{"number": c.number, "title": c.title, "year": c.year, "text": c.text, "page": document.page(c.start),
                            "start": c.start, "end": c.end} for c in self.citations],
             "indicators": [
@@ -204,6 +207,14 @@ class Report:
             "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality, "parent": f.parent, "complete": f.complete,
             "beside": f.beside, "compare": f.compare, "down": f.down, "confidence": self.document.confidence(f.start, f.end),
         }
+
+    def _relation_json(self, r: Relation) -> dict[str, Any]:
+        out: dict[str, Any] = {"type": r.type, "figures": r.slots, "closed": r.closed, "said": r.said, "text": self.text[r.start:r.end]}
+        if r.type == "growth":
+            out["down"] = r.down
+        if r.type == "count":
+            out["listed"] = [n.text for n in r.listed]
+        return out
 
     def section_name(self, index: int | None) -> str:
         """The path of a section's numbers and titles, outermost first, joined by " / "; "" outside all sections."""

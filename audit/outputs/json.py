@@ -55,6 +55,7 @@ def finding(report: Report, item: Finding, lang: str) -> dict[str, Any]:
         "code": item.code, "severity": item.severity, "indicator": item.indicator, "message": item.message.text(lang),
         "quotes": [q.text for q in item.quotes], "page": report.document.page(item.quotes[0].start) if item.quotes else None,
         "places": [place(report, q) for q in item.quotes], "points": number(item.points), "fingerprint": item.fingerprint,
+        "proof": [step.text(lang) for step in item.proof], **({} if item.form is None else {"form": item.form}),
     }
 
 
