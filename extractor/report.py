@@ -263,6 +263,7 @@ def build(document: Document, district: str | None = None) -> Report:
     from extractor.citations import citations
     from extractor.figures import figures
     from extractor.outline import blocks_of, sections, sentences
+    from extractor.relations.paragraphs import relations
 
     table = _score_table(document)
     narrative = blocks_of(document, (table.start, table.end))
@@ -271,8 +272,9 @@ def build(document: Document, district: str | None = None) -> Report:
     opening = [document.text[s:e] for s, e, _ in narrative if not found or e <= found[0].start][:_OPENING]
     title = _title(opening)
     year = _year(title, document.text[:table.start or None])
+    cited = figures(document, found, split, year)
     return Report(
-        document=document, sections=found, sentences=split, figures=figures(document, found, split, year),
+        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited),
         citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
         district=district or _district(title, opening), year=year, title=title or document.title,
     )

@@ -1,0 +1,51 @@
+"""A report's text, paragraph by paragraph → its relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.document import Document
+from extractor.relations.model import Relation
+from extractor.relations.names import Names
+from extractor.relations.reading import read_paragraph
+from extractor.relations.same import same
+from extractor.relations.tagged import Families, Tagged, labels, tag
+from extractor.report import Figure, Sentence
+
+_LONGEST = 6000  # characters of a paragraph read together
+
+
+def relations(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> tuple[Relation, ...]:
+    """The relations that the text says of its figures, in reading order."""
+    families = Families()
+    ends = {f.index: (f.start, f.end) for f in figures}
+    tagged: list[Tagged] = []
+    for start, end, inside in _paragraphs(document, sentences, figures):
+        tagged.append(tag(document.text, start, end, inside, families))
+    names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures})
+    out: list[Relation] = []
+    for t in tagged:
+        out += read_paragraph(t, names, document.text, ends)
+    out += same(figures, names.labels, names.family)
+    return tuple(sorted(out, key=lambda r: (r.start, r.end)))
+
+
+def _paragraphs(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> list[tuple[int, int, list[Figure]]]:
+    """The stretches of text between line breaks that hold figures, each with its figures."""
+    text = document.text
+    out: list[tuple[int, int, list[Figure]]] = []
+    for f in figures:
+        if out and f.start < out[-1][1]:
+            out[-1][2].append(f)
+            continue
+        start = max(text.rfind("\n", 0, f.start), text.rfind("\t", 0, f.start)) + 1
+        stops = [k for k in (text.find("\n", f.end), text.find("\t", f.end)) if k >= 0]
+        end = min(stops, default=len(text))
+        if out:
+            start = max(start, out[-1][1])
+        if end - start > _LONGEST:
+            start = max(start, text.rfind("。", start, f.start) + 1)
+            stop = text.rfind("。", f.end, start + _LONGEST)
+            end = stop + 1 if stop > 0 else min(end, max(f.end, start + _LONGEST))
+        out.append((start, end, [f]))
+    return out
