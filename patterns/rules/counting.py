@@ -25,7 +25,7 @@ class Per:
 
 
 _SMALL = r"[一二两三四五六七八九十]{1,2}"
-_EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>[^每，。；：()\d]{{0,16}}?)(?P<n>{ARABIC}|{_SMALL})(?P<unit>{UNIT})")
+_EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>(?:[^每，。；：()\d]|\d{{2,4}}强){{0,16}}?)(?P<n>{ARABIC}|{_SMALL})(?P<unit>{UNIT})")
 _EVERY = re.compile(rf"(?:每|各)(?P<unit>{COUNTER}|%)")
 _EVERY_NOUN = re.compile(
     r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
@@ -42,6 +42,22 @@ _GAINS = re.compile(r"新增|增加|引进|创建|建成|获得|获评|获|评�
                     r"采用|录用|化解|推出|形成|组织|开展|涉及|覆盖|新建")
 _FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存在|查出|逾期|超期|迟|晚|未|不|超|多|高|误|违|延|瞒|因|被|查实|"
                          r"下降|降低|退")
+
+
+_OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社区|镇|县)")
+_MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
+_ONE_NOT = re.compile(rf"^[^。]{{0,12}}?(?:每有|有|每|发现)[1一]{COUNTER}[^，。；]{{0,8}}?(?:未|没有|不)")
+_CAPPED = re.compile(r"^，?[^，。；]{0,4}(?:最多|最高|累计|不超过|封顶|满分|上限|以)")
+
+
+def of_all(text: str, per: Per | None, token: Token) -> bool:
+    """Whether 每 says what each one must have, not what each one earns: 每个县至少有1所…的得3分, 向每家卫生院派驻…，每有1家未派驻扣0.2分."""
+    if per is None or not _OF_ALL.match(text, per.start) or text[per.start:per.end][-1:].isdigit():
+        return False
+    words, behind = text[per.end:token.start], text[token.end:token.end + 40]
+    if len(words.strip("的，")) < 5 or _CAPPED.match(behind):
+        return False
+    return bool(_MUST.search(words) or _ONE_NOT.match(behind) or text[max(0, per.start - 1):per.start] in ("向", "对", "为", "在", "给"))
 
 
 def per_item(text: str, spans: list[Span], token: Token) -> Per | None:
@@ -123,7 +139,7 @@ def _one(text: str, a: int, b: int, token: Token, last: bool) -> Per | None:
             continue
         if m["unit"] in ("级", "类", "种", "年", "日", "天", "月", "周", "期", "批", "点", "段", "部", "本", "面", "道", "步", "口", "只",
                          "根", "头", "门", "款", "单", "轮", "届", "班", "组", "间") and not (take
-                             and m["unit"] in ("天", "日", "类", "种", "期")):
+                             and (m["unit"] in ("天", "日", "类", "种", "期") or re.search("[少缺差低]$", before))):
             continue
         if take:
             if last or len(before) <= 8 or _FAULT_VERB.search(before[-8:]):

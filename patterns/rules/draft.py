@@ -15,7 +15,10 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Draft:
-    """kind None: a give that is an award, an each or a tier, to be settled. own: the condition's spans; shared: spans that it leans on."""
+    """kind None: a give that is an award, an each or a tier, to be settled. own: the condition's spans; shared: spans that it leans on.
+
+    worth: the points of its heading (露天禁烧2分，每发现1处扣0.2分), which a deduction cannot exceed.
+    """
 
     kind: Kind
     start: int
@@ -40,7 +43,7 @@ class Draft:
     inherited: bool = False
     whole_rule: bool = False
     loose_per: bool = False
-    heading: bool = False
+    worth: Decimal | None = None
 
 
 def complement(applies: Sequence[str]) -> tuple[str, ...]:

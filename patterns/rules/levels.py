@@ -16,7 +16,7 @@ from patterns.rules.words import ARABIC, CHINESE, UNIT
 class Level:
     """An interval: text[start:end]. sure: the boundary is stated in so many words (及以上, 含), not only by 以上 or a dash.
 
-    exact: a single number without a bound (有1家的).
+    exact: a single number without a bound (有1家的). within: 以内, which holds its own number where no neighbour claims it in so many words.
     """
 
     start: int
@@ -28,6 +28,7 @@ class Level:
     unit: str = ""
     exact: bool = False
     sure: bool = False
+    within: bool = False
     ranged: bool = False
 
 
@@ -50,9 +51,10 @@ _ONE = re.compile(
     rf"含)?(?:每[百千万亿]{{1,2}}[\u4e00-\u9fff]{{1,3}}?)?(?:了|有|为|在)?(?P<n>{_N})(?P<u>{UNIT})?(?P<incl1>\((?:不含|含)[^)]{{0,8}}\))?"
     rf"(?P<post>\(含\)以上|\(含\)以下|\(含\)以内|及其以上|及以上|\(及\)以上|或以上|以上|及以下|\(及\)以下|或以下|以下|以内|之内|之上|之下|"
     rf"内(?![容部设外]))?(?P<incl2>\((?:不含|含)[^)]{{0,8}}\))?")
-_RANK = re.compile(rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?(?:第(?P<a>{_N})(?:名|位)?(?:(?:-|至|"
-                   rf"到)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?(?P<post>及以后|及以下|以后|之后|以下|及以前|"
-                   rf"以内)?")
+_RANK = re.compile(
+    rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?"
+    rf"(?:第(?P<a>{_N})(?:名|位)?(?:(?:-|至|到|、|和|或)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?"
+    r"(?P<post>及以后|及以下|以后|之后|以下|及以前|以内)?")
 _NOT_A_LEVEL = re.compile(r"^(?:年|月|日|号|月份|年度)")
 _TIME = ("个工作日", "工作日", "个自然日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月", "周", "年", "季度", "个季度")
 
@@ -158,7 +160,7 @@ def _one(m: re.Match[str], text: str) -> Level | None:
         return replace(out, lower=value, lower_open=excluded or (bool(re.fullmatch(_PRE_LOW_OPEN, pre)) and not included), sure=included
                        or excluded)
     if post:
-        return replace(out, upper=value, upper_open=excluded, sure=included or excluded)
+        return replace(out, upper=value, upper_open=excluded, sure=included or excluded, within="内" in post)
     if re.fullmatch(_PRE_LOW, pre):
         return replace(out, lower=value, sure=True)
     if unit in ("%", "‰") and value > 0:
@@ -171,19 +173,49 @@ def joined(text: str, found: list[Level]) -> list[Level]:
     out: list[Level] = []
     for level in found:
         last = out[-1] if out else None
-        if last and level.unit == last.unit and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
+        if last and _same_unit(last.unit, level.unit) and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
                                                              text[last.end:level.start]):
             if last.lower is not None and last.upper is None and level.upper is not None and level.lower is None \
                     and not level.exact and level.upper >= last.lower:
-                out[-1] = replace(last, end=level.end, upper=level.upper, upper_open=level.upper_open or not level.sure, ranged=True)
+                out[-1] = replace(last, end=level.end, upper=level.upper, upper_open=level.upper_open or not (level.sure or level.within),
+                                  unit=max(last.unit, level.unit, key=len), ranged=True)
                 continue
             if last.upper is not None and last.lower is None and level.lower is not None and level.upper is None \
                     and last.upper >= level.lower:
-                out[-1] = replace(last, end=level.end, lower=level.lower, lower_open=level.lower_open, upper_open=last.upper_open
-                                  or not last.sure, ranged=True)
+                out[-1] = replace(last, end=level.end, lower=level.lower, lower_open=level.lower_open,
+                                  upper_open=last.upper_open or not (last.sure or last.within), unit=max(last.unit, level.unit, key=len), ranged=True)
                 continue
         out.append(level)
     return out
+
+
+def _same_unit(a: str, b: str) -> bool:
+    """超过0.5个、不超过1个工作日: the first number leaves out what the second one spells in full."""
+    return a == b or bool(a and b and (a.startswith(b) or b.startswith(a)))
+
+
+_DEALT = re.compile(
+    rf"分别(?:要求|应|须|需)?(?P<pre>{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?(?:为|在|到)?"
+    rf"(?P<values>{ARABIC}(?:{UNIT})?(?:(?:、|和|及|与|，)(?:{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?{ARABIC}(?:{UNIT})?){{1,7}})"
+    rf"(?P<post>及以上|（含）以上|或以上|以上|及以下|或以下|以下|以内|之内)?")
+_DEALT_ONE = re.compile(rf"(?P<pre>[^\d、和及与，]*)(?P<n>{ARABIC})(?P<u>{UNIT})?")
+
+
+def dealt(text: str, start: int, end: int) -> tuple[int, list[Level]]:
+    """Levels dealt out to subjects named before (小学、初中分别达到4.5平方米、5.8平方米以上): where 分别 stands, and a level each."""
+    m = _DEALT.search(text, start, end)
+    if m is None:
+        return end, []
+    parts = list(_DEALT_ONE.finditer(m["values"]))
+    unit = next((p["u"] for p in reversed(parts) if p["u"]), "")
+    out = []
+    for p in parts:
+        said = f"{p['pre'] or m['pre'] or ''}{p['n']}{p['u'] or unit}{m['post'] or ''}"
+        found = levels(said, 0, len(said))
+        if len(found) != 1:
+            return end, []
+        out.append(replace(found[0], start=m.start(), end=m.end(), exact=False, upper=found[0].upper if not found[0].exact else None))
+    return m.start(), out
 
 
 def is_time(unit: str) -> bool:

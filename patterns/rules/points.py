@@ -20,6 +20,7 @@ class Token:
     values: the points in order (two for a slash, several for 分别得…). high: the upper end of 扣1-2分.
     per/unit: what stands behind the number (0.5分/次). take: it takes points off. free: the judge is left a choice (酌情).
     whole_rule: it speaks of the whole rule (本项不得分). severally: the same points for each of the things named before (各得1分).
+    part: the share of the row's points that it gives (得80%的分值); values are empty then.
     """
 
     kind: TokenKind
@@ -32,6 +33,7 @@ class Token:
     free: bool = False
     whole_rule: bool = False
     severally: bool = False
+    part: Decimal | None = None
 
 
 _WHOSE = r"(?:本项目?|此项|该项|本条|该条|本指标|该指标|本小项|该小项|整项|单项|全项|相应|对应|所在项|当项|本考核项|该考核项|本款)"
@@ -39,23 +41,25 @@ _SCORE = r"(?:指标|内容|考核|工作|任务|评价)?(?:的)?(?:分值|分�
 _CAP = (
     rf"(?:累计|合计|总计|共计|总共|总分|总得分|总扣分|{_WHOSE}|全年|全部|两项|三项|各项|每项|每类|扣分|加分|得分|奖分|分值|且|但|并|"
     rf"按){{0,3}}"
-    rf"{MOST}(?:可以|可|只|能|累计|合计|共|总|不|得超过|超过|为|是|以|限|值|分值|得分|扣分|加分|计分|得|计|加|扣减|扣|减|奖|满|到|至|：|记|"
+    rf"{MOST}(?:可以|可|只|能|各|累计|合计|共|总|不|得超过|超过|为|是|以|限|值|分值|得分|扣分|加分|计分|得|计|加|扣减|扣|减|奖|满|到|至|：|记|"
     rf"给){{0,4}}"
     rf"(?P<cap>{NUMBER}){POINT}(?:{END})?")
+_CAP3 = (rf"(?:超过|超出|高于|大于){ARABIC}{POINT}(?:的|部分|者)?，?(?:均|一律|只)?"
+         rf"(?:按|以|计)(?P<cap3>{ARABIC}){POINT}(?:计算|计分|计入|计|算)?")
 _CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|扣完|加至|加到|扣至|扣到){{0,3}}(?P<cap2>{ARABIC}){POINT}(?:的)?{END}"
-_FLOOR = (r"扣(?:完|光|尽)(?:本项|该项|此项|全部|所有)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|直至(?:扣|减)?(?:完|光)?(?:本项|"
-          r"该项)?(?:分值|分数|分)?(?:为止)?|"
+_FLOOR = (rf"扣(?:完|光|尽)(?:{_WHOSE}|全部|所有)?(?:的)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|(?:直至|直到)(?:扣|减)?(?:完|光)?(?:{_WHOSE})?"
+          r"(?:的)?(?:分值|分数|得分|分)?(?:为止)?|"
           r"(?:扣|减)(?:至|到)为?(?:零|0)分?(?:为止|止)?|(?:扣|减)(?:完|光)(?:为止|止)|不计负分|不得负分|不倒扣|不出现负分|最低(?:为|得|"
           r"计)?(?:0|零)分")
 _ZERO = (
     rf"(?:{_WHOSE}{_SCORE})?(?:即|均|一律|直接|都|也)?(?:不予得分|不能得分|不可得分|不得分|不予计分|不再计分|不计分|不计得分|不予记分|"
     rf"不记分|不予给分|不给分|不予评分|不予赋分|不赋分|"
-    rf"无分(?![类别])|不得{_WHOSE}(?:分|分数|分值)|(?:得|计|记|为|按|给|打|评|以|判|作|算|扣为|扣至|归|清){{1,2}}(?:0|零)(?:分|"
+    rf"无分(?![类别])|不得{_WHOSE}(?:分|分数|分值)|(?:得|计|记|为|按|给|打|评|以|判|作|算|扣为|扣至){{1,2}}(?:0|零)(?:分|"
     rf"(?![\d.点])))(?:处理|计算|计)?(?![\d.])"
     rf"|{_WHOSE}{_SCORE}(?:为|是|计|得|记|：)?(?:0|零)(?:分|(?![\d.%]))|(?:实行|实施)?一票否决|取消{_WHOSE}?(?:得分|评分)"
     rf"|(?:全部扣|全扣|扣光|扣除全部|扣完全部|扣除本项全部|扣除该项全部|扣全)(?:分值|分数|分)?|(?:扣完|扣除|扣){_WHOSE}(?:全部|所有|"
     rf"的全部)?(?:分值|分数|得分|分)(?!为止)"
-    rf"|扣(?:本项|该项|此项)?全部(?:分值|分数|分)|(?:分值|得分|分数)?清零|(?<![\d.])0{POINT}|零{POINT}")
+    rf"|扣(?:本项|该项|此项)?全部(?:分值|分数|分)|(?:分值|得分|分数|该项|本项|此项)(?:清|归)零|(?<![\d.])0{POINT}|零{POINT}")
 _FULL = (
     rf"(?:{GIVE}|按|以|为|视为|视同|作|打){{0,2}}(?:{_WHOSE}){{0,1}}(?:的)?(?:满分|全分|全部分值|全部分数|全部得分|标准分值?|"
     rf"满分值)(?!(?:为|是|：)?\d)(?:计算|计分|计|记|评定|处理)?"
@@ -73,8 +77,15 @@ _BARE = (rf"(?P<badv>酌情|共计?|计为)?(?P<b>{ARABIC})(?:(?:-|至|到)(?P<b
 _WHOLE = (rf"以(?P<whole2>{ARABIC}){POINT}为满分|(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分|本项|此项|该项|"
           rf"本指标|该指标)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}")
 
+# a part of the row's points (得80%的分值), and half of what would be given otherwise
+_PART = (rf"(?:{GIVE}|按|以)(?:{_WHOSE})?(?:的)?(?P<part>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?"
+         r"(?:分值|分数|权重分|标准分|得分|计分|给分|赋分|满分|分(?!钟))")
+_HALF = (r"(?:减半|折半)(?:后)?(?:得分|计分|给分|加分|扣分|赋分|记分|计算|计|扣)|"
+         r"(?:得|计|扣|给|按)(?:该项|本项|此项)?(?:分值|分数)?的?(?:一半|二分之一)(?:的)?(?:分值|分数|得分|计分|计|分)?")
+
 _TOKEN = re.compile("|".join(f"(?P<{name}>{body})" for name, body in (
-    ("T_floor", _FLOOR), ("T_list", _LIST), ("T_cap", _CAP), ("T_cap2", _CAP2), ("T_zero", _ZERO), ("T_whole", _WHOLE), ("T_full", _FULL),
+    ("T_floor", _FLOOR), ("T_list", _LIST), ("T_cap", _CAP), ("T_cap3", _CAP3), ("T_cap2", _CAP2), ("T_half", _HALF), ("T_part", _PART),
+    ("T_zero", _ZERO), ("T_whole", _WHOLE), ("T_full", _FULL),
     ("T_slash", _SLASH), ("T_plain", _PLAIN), ("T_bare", _BARE))))
 _DISCRETION = re.compile("酌情|视情|适当")
 _REAL_PLAIN = re.compile(CHINESE)
@@ -102,10 +113,15 @@ _LEVEL_BEFORE = re.compile(r"(?:不低于|不少于|不高于|低于|高于|少�
                            r"每低|每少|每高|每差|每降低|每提高|每增加|每超过)$")
 
 
+_EACH_BEFORE = re.compile(rf"每(?:1|一)?{COUNTER}$")
+
+
 def _is_level(text: str, token: Token) -> bool:
     """Whether N分 is a mark that somebody reached (满意度90分以上, 低于85分, 每低1分), not points of the rule."""
     number_at = re.search(r"\d", text[token.start:token.end])
     if not number_at:
+        return False
+    if _EACH_BEFORE.search(text, max(0, token.start - 6), token.start):
         return False
     behind = _LEVEL_BEHIND.match(text, token.end)
     before = _LEVEL_BEFORE.search(text, max(0, token.start - 4), token.start)
@@ -125,6 +141,12 @@ def _token(m: re.Match[str]) -> Token | None:
     if m["T_cap"]:
         return Token("cap", start, end, (number(m["cap"]),), take="扣" in said or "减" in said,
                      whole_rule=bool(re.match("累计|合计|总|共|本项|此项|该项|两项", said)))
+    if m["T_cap3"]:
+        return Token("cap", start, end, (number(m["cap3"]),))
+    if m["T_half"]:
+        return Token("free", start, end, free=True)
+    if m["T_part"]:
+        return Token("give", start, end, part=Decimal(m["part"]) / 100)
     if m["T_cap2"]:
         return Token("cap", start, end, (number(m["cap2"]),), take="扣" in said)
     if m["T_whole"]:

@@ -9,8 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from patterns.clause import CENTRAL, OTHER
+from patterns.rules.conditions import GENERIC as _GENERIC
+from patterns.rules.conditions import GOAL as _GOAL
+from patterns.rules.conditions import QUALITY as _QUALITY
 from patterns.rules.draft import Draft
-from patterns.rules.grammar import _GENERIC, _GOAL, _QUALITY, Builder
+from patterns.rules.grammar import Builder
 from patterns.rules.levels import Level, levels
 
 _COMPLETION = re.compile(r"完成|达到|实现|目标|任务|指标|比例|进度")
@@ -26,21 +29,32 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
     _slashes(rule.weight, drafts, district_class)
     _groups(rule, drafts)
     _boundaries(drafts)
-    for d in drafts:
+    for k, d in enumerate(drafts):
         if d.full and d.kind == "tier" and d.points is None:
             d.points = rule.weight
         if d.kind == "prorata" and d.points is None:
-            d.points = _rest(rule.weight, drafts)
+            d.points = _rest(rule, drafts, k)
     return drafts
 
 
-def _rest(weight: Decimal | None, drafts: Sequence[Draft]) -> Decimal | None:
-    """What a weight leaves for a single proportional clause."""
+_MISSED = re.compile("未|不足|没有|否则|部分|低于|不到|以下|不满|达不到|其余")
+
+
+def _rest(rule: Builder, drafts: Sequence[Draft], k: int) -> Decimal | None:
+    """The points that a proportion without any goes by: those of the clause that it stands in for (未完成的按完成比例得分), else what the weight leaves."""
+    weight, me = rule.weight, drafts[k]
+    words = "".join(rule.text[a:b] for a, b in me.own)
+    if _MISSED.search(words):
+        before = next((d for d in reversed(drafts[:k]) if d.kind in ("award", "full", "tier") and d.sentence == me.sentence and d.piece >= me.piece - 1), None)
+        chain = [d for d in drafts[:k] if before is not None and d is not before and d.group is not None and d.group == before.group]
+        tops = [d.points for d in [*chain, before] if d is not None and d.points is not None]
+        if before is not None and (tops or before.full):
+            return max(tops, default=weight) if tops else weight
     if weight is None:
         return None
-    if any(d.kind == "full" for d in drafts) or sum(d.kind == "prorata" for d in drafts) > 1:
+    if any(d.kind == "full" for d in drafts) or sum(d.kind == "prorata" and d.points is None for d in drafts) > 1:
         return weight
-    given = sum((d.points or Decimal(0) for d in drafts if d.kind == "award"), Decimal(0))
+    given = sum((d.points or Decimal(0) for d in drafts if d.kind in ("award", "prorata") and d is not me), Decimal(0))
     return weight - given if given < weight else weight
 
 
@@ -62,26 +76,52 @@ def _headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for k, d in enumerate(drafts):
         following = drafts[k + 1:k + 41]
-        colon = rule.text[d.end:d.end + 2].lstrip(")")[:1]
-        if d.kind == "award" and d.bare and d.level is None and following:
-            stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None
-                         and d.points is not None
-                         and f.piece != d.piece and rule.text[f.end:f.end + 2].lstrip(")")[:1] in ("：", "。", "", "\n")
-                         and len(rule.content(f.own)) <= 16 and f.points >= d.points), len(following))
-            part = following[:stop]
-            gives = [f for f in part if f.kind in ("award", "each", "tier", "prorata") and f.points and f.applies in (None, d.applies)]
-            total = sum((f.cap or f.points or Decimal(0) for f in gives), Decimal(0))
-            takes = [f for f in part if f.kind == "deduct"]
-            if part and part[0].start >= d.end and (colon == "：" or (colon in ("。", "", "\n") and len(rule.content(d.own)) <= 16)) \
-                    and (total == d.points or (colon == "：" and (takes or gives)) or (takes and not gives and part[0].piece == d.piece + 1)
-                         or (gives and len(gives) > 1 and any(_running(gives, n, d.points) for n in range(2, len(gives) + 1)))):
-                rule.absorbed.append((d.start, d.end))
-                for f in part:
-                    if not f.shared:
-                        f.shared = list(d.own)
-                continue
-        out.append(d)
+        heading = d.kind == "award" and d.bare and d.level is None and d.per is None and bool(following)
+        if not (heading and (_heads_steps(rule, d, following) or _heads_parts(rule, d, following))):
+            out.append(d)
     return out
+
+
+def _heads_steps(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
+    """露天禁烧2分，每发现1处扣0.2分; 隐患治理20分，按完成比例计分: points that a deduction is taken from, or that a proportion goes by."""
+    f = following[0]
+    if f.piece != d.piece or d.inherited or (d.end <= f.start and rule.text[d.end - 1:d.end] == "分" and _GIVEN.search(rule.text[d.start:d.end])):
+        return False
+    if f.kind == "prorata" and f.points is None:
+        f.points = d.points
+    elif f.kind != "deduct":
+        return False
+    rule.absorbed.append((d.start, d.end))
+    for x in following:
+        if x.piece != d.piece or x.kind != f.kind:
+            break
+        x.shared = x.shared if x.shared and not x.thin else list(d.own)
+        x.worth = d.points
+    return True
+
+
+_GIVEN = re.compile("(?:得|计|加|奖|给|赋|记)[\\d.]+分$")
+
+
+def _heads_parts(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
+    colon = rule.text[d.end:d.end + 2].lstrip(")")[:1]
+    stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None and d.points is not None
+                 and f.piece != d.piece and rule.text[f.end:f.end + 2].lstrip(")")[:1] in ("：", "。", "", "\n")
+                 and len(rule.content(f.own)) <= 16 and f.points >= d.points), len(following))
+    part = following[:stop]
+    gives = [f for f in part if f.kind in ("award", "each", "tier", "prorata") and f.points and f.applies in (None, d.applies)]
+    total = sum((f.cap or f.points or Decimal(0) for f in gives), Decimal(0))
+    takes = [f for f in part if f.kind == "deduct"]
+    if not (part and part[0].start >= d.end and (colon == "：" or (colon in ("。", "", "\n") and len(rule.content(d.own)) <= 16))):
+        return False
+    if not (total == d.points or (colon == "：" and (takes or gives)) or (takes and not gives and part[0].piece == d.piece + 1)
+            or (gives and len(gives) > 1 and any(_running(gives, n, d.points) for n in range(2, len(gives) + 1)))):
+        return False
+    rule.absorbed.append((d.start, d.end))
+    for f in part:
+        if not f.shared:
+            f.shared = list(d.own)
+    return True
 
 
 def _running(gives: Sequence[Draft], n: int, total: Decimal | None) -> bool:
@@ -309,8 +349,12 @@ def _too_much(drafts: list[Draft], weight: Decimal) -> None:
 
 
 def _boundaries(drafts: list[Draft]) -> None:
-    """A number that two levels of one measure share belongs to the one that says so, else to the one from it upwards."""
+    """A number that two levels of one measure share belongs to the one that says so, else to the one from it upwards.
+
+    3‰以内的得3分，3‰-5‰的得2分，5‰-10‰的得1分: 以内 holds its number, and the ranges above it follow suit.
+    """
     above: dict[tuple[int | None, Decimal], list[Draft]] = {}
+    downwards = {d.group for d in drafts if d.level and d.level.lower is None and (d.level.within or (d.level.sure and not d.level.upper_open))}
     for d in drafts:
         if d.kind == "tier" and d.level and d.level.lower is not None and not d.level.lower_open:
             above.setdefault((d.group, d.level.lower), []).append(d)
@@ -319,10 +363,10 @@ def _boundaries(drafts: list[Draft]) -> None:
         if d.kind != "tier" or level is None or level.upper is None or level.upper_open or level.lower == level.upper:
             continue
         for o in above.get((d.group, level.upper), [])[:8]:
-            if o is d or o.level is None or o.level.lower_open or (o.applies is not None and d.applies is not None
-                                                                   and o.applies != d.applies):
+            if o is d or o.level is None or o.level.lower_open or o.level.lower == o.level.upper or (
+                    o.applies is not None and d.applies is not None and o.applies != d.applies):
                 continue
-            if level.sure and not o.level.sure:
+            if not o.level.sure and (level.sure or (d.group in downwards and o.level.ranged)):
                 o.level = replace(o.level, lower_open=True)
             else:
                 d.level = replace(level, upper_open=True)
