@@ -26,6 +26,7 @@ class _Place:
     sentence: int
     section: int | None
     heading: str
+    indicator: int | None
 
 
 def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[Sentence, ...],
@@ -35,7 +36,7 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
     for index, sentence in enumerate(sentences):
         heading = sections[sentence.section].title if sentence.section is not None else ""
         for start, end in _stretches(document.text, sentence.start, sentence.end):
-            place = _Place(fold(document.text[start:end]), start, index, sentence.section, heading)
+            place = _Place(fold(document.text[start:end]), start, index, sentence.section, heading, sentence.indicator)
             out += _figures(document, place, len(out), year)
     return tuple(out)
 
@@ -68,7 +69,7 @@ def _figures(document: Document, place: _Place, first: int, year: int | None) ->
             index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role, subject=names[k],
             period=period(text, parts, q), text=document.text[start:end], start=start, end=end, sentence=place.sentence,
             section=place.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
-            modality=modality(text, parts, q), parent=None if link.parent is None else first + link.parent, complete=link.complete,
+            modality=modality(text, parts, q), indicator=place.indicator, parent=None if link.parent is None else first + link.parent, complete=link.complete,
             beside=None if link.beside is None else first + link.beside, compare=what.compare, down=what.down,
         ))
     return out

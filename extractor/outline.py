@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractor.document import Document
-from extractor.report import Section, Sentence
+from extractor.document import Document, Table
+from extractor.report import ScoreTable, Section, Sentence
 from patterns.outline import Enumerator, enumerator, items
 
 _NOTE = re.compile(r"[\s\u3000]*(?P<number>(?:备\s?注|说\s?明|注)\s?[\d一二三四五六七八九十]{0,3})\s?[：:、.．]")
@@ -23,6 +23,7 @@ _DATE = re.compile(
     r"[\s\u3000]*[\d〇零一二三四五六七八九○O]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日[\s\u3000]*")
 _STOP = re.compile(r"[。！？!?]+[”’」』）)]*")
 _HEADING_MAX, _RUN_IN_MAX = 60, 80
+_PROSE = 20  # characters of a table's cell that holds a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,48 @@ class _Start:
     own_line: bool = False
 
 
-def blocks_of(document: Document, without: tuple[int, int]) -> list[tuple[int, int, int]]:
-    """(start, end, heading level) of the narrative's blocks: everything outside `without` (the annex table)."""
-    blocks = [(b.start, b.end, b.level) for b in document.blocks]
+def blocks_of(document: Document, table: ScoreTable) -> list[tuple[int, int, int]]:
+    """(start, end, heading level) of the narrative's blocks: everything outside the annex, and of other tables the cells that hold sentences."""
+    blocks = [(b.start, b.end, b.level, b.table) for b in document.blocks]
     if not blocks:
         at = 0
         for line in document.text.split("\n"):
             if line.strip():
-                blocks.append((at, at + len(line), 0))
+                blocks.append((at, at + len(line), 0, None))
             at += len(line) + 1
-    first, last = without
+    annex = sorted(table.parts)
     out: list[tuple[int, int, int]] = []
-    for start, end, level in blocks:
-        if last > first and start < last and end > first:
+    for start, end, level, of in blocks:
+        k = bisect_right(annex, (end - 1, end)) - 1
+        if k >= 0 and start < annex[k][1] and end > annex[k][0]:
+            continue
+        if of is not None:
+            out += _told(document, document.tables[of], start, end)
             continue
         at = start
         for line in document.text[start:end].split("\n"):  # a block holds one paragraph; be safe where it does not
             if line.strip():
                 out.append((at, at + len(line), level))
             at += len(line) + 1
+    return out
+
+
+def _told(document: Document, table: Table, start: int, end: int) -> list[tuple[int, int, int]]:
+    """The cells of a table's row that are running text: a table that lays out a page holds its prose, one of data holds words and numbers."""
+    wide = len(table.rows[0]) if table.rows else 0
+    out = []
+    for row in table.rows:
+        if not row or (row[0].start < start and row[-1].end <= start) or row[0].start >= end:
+            continue
+        filled = [c for c in row if c.text.strip()]
+        for c in filled:
+            if start <= c.start < end and (wide == 1 or (_STOP.search(c.text.strip()) and len(c.text.strip()) >= _PROSE) or
+                                           (len(filled) == 1 and len(c.text.strip()) >= 2 * _PROSE)):
+                at = c.start
+                for line in c.text.split("\n"):
+                    if line.strip():
+                        out.append((at, at + len(line), 0))
+                    at += len(line) + 1
     return out
 
 

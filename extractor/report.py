@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Role = Literal["actual", "target", "change", "limit"]
 Bound = Literal["", ">=", ">", "<=", "<", "~"]
 Modality = Literal["fact", "forecast", "plan", "cumulative"]
+Told = Literal["basis", "actual", "reason"]
+CELLS_READ: tuple[Told, ...] = ("basis", "actual", "reason")  # the annex cells that tell what was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the narrative: text[start:end], and the innermost section (index) that it stands in."""
+    """A sentence: text[start:end], and the innermost section (index) that it stands in.
+
+    Those of the narrative come first, then those of the annex cells that tell what was done: indicator is the row's number,
+    key the cell's column; both are empty for the narrative.
+    """
 
     start: int
     end: int
     section: int | None
+    indicator: int | None = None
+    key: Told | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Figure:
     beside: index of the figure whose parenthesis this one stands in, None otherwise.
     compare: for a change, what it is compared with: "last year" (同比, 较上年), a stated year, or "".
     down: a change that is a decrease.
+    indicator: the number of the annex row that the figure stands in, None in the narrative.
     """
 
     index: int
@@ -85,6 +95,7 @@ class Figure:
     beside: int | None = None
     compare: str = ""
     down: bool = False
+    indicator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +119,18 @@ class Field:
     end: int
 
 
+_NOTHING = Field("", 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator of the annexed score table. no counts from 1. weight and claimed are None where the cell holds no number."""
+    """One indicator of the annexed score table. no counts from 1 through the document, also where it holds several forms.
+
+    weight and claimed are None where no number is printed; weight_field is where the weight stands: its own cell, or the number
+    in the name or heading that prints it. Cells that the annex lacks are empty. target is put together from sign, value and unit
+    where these have columns of their own, rule from its pieces where the indicator runs over several rows; only then text is not
+    document.text[start:end]. form counts from 1, None where the document holds one form.
+    """
 
     no: int
     domain: Field
@@ -121,17 +141,85 @@ class Row:
     lead: Field
     claimed: Decimal | None
     claimed_field: Field
+    subdomain: Field = _NOTHING
+    basis: Field = _NOTHING
+    target: Field = _NOTHING
+    actual: Field = _NOTHING
+    reason: Field = _NOTHING
+    checked: Field = _NOTHING
+    evidence: Field = _NOTHING
+    form: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number that the annex prints for several rows: a subtotal, a total, the weight in a heading or in the name of a domain.
+
+    rows: the numbers (no) of the first and the last row that it speaks of. weight and claimed are None where not printed.
+    """
+
+    label: Field
+    rows: tuple[int, int]
+    weight: Decimal | None = None
+    weight_field: Field = _NOTHING
+    claimed: Decimal | None = None
+    claimed_field: Field = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A row of a form's funds block: what was budgeted, what was spent. Numbers are None where the cell holds none; unit as printed."""
+
+    label: Field
+    budget: Decimal | None
+    adjusted: Decimal | None
+    executed: Decimal | None
+    rate: Decimal | None
+    budget_field: Field = _NOTHING
+    adjusted_field: Field = _NOTHING
+    executed_field: Field = _NOTHING
+    rate_field: Field = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One score table of the annex, where it is a form of its own: its project, its total, and its funds where it is a 绩效自评表.
+
+    rows: the numbers (no) of its first and last row. funds: the total row, parts the rows of which it is the sum; funds_row the
+    number of the indicator 预算执行率 that the funds block gives, None where it gives no score.
+    """
+
+    form: int
+    rows: tuple[int, int]
+    project: Field = _NOTHING
+    stated_total: Decimal | None = None
+    total_field: Field | None = None
+    funds: Money | None = None
+    parts: tuple[Money, ...] = ()
+    funds_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """The annex. stated_total is the number of the 合计 row (or of the text where the table has none), with its place."""
+    """The annex. stated_total is the number of the 合计 row (or of the text where the table has none), with its place.
+
+    start..end: from its first table to its last; parts: the stretches of text that are its tables (narrative may stand between).
+    other: the stretches of tables that are no score table. notes: what stands under a table or in its last rows to explain it
+    (备注1：…). sums: subtotals, totals and group weights, forms: one or more where the annex is of forms, missing: what seems to be
+    absent from a table that was only partly read, for a finding; while it is not empty, sums prove nothing.
+    """
 
     rows: tuple[Row, ...]
     stated_total: Decimal | None = None
     total_field: Field | None = None
     start: int = 0
     end: int = 0
+    parts: tuple[tuple[int, int], ...] = ()
+    other: tuple[tuple[int, int], ...] = ()
+    notes: tuple[Field, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    forms: tuple[Form, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,9 +279,12 @@ class Report:
             "citations": [{"number": c.number, "title": c.title, "year": c.year, "text": c.text, "page": document.page(c.start),
                            "start": c.start, "end": c.end} for c in self.citations],
             "indicators": [
-                {"no": r.no, "domain": r.domain.text, "weight": _number(r.weight), "name": r.name.text, "rule": r.rule.text,
-                 "lead": r.lead.text, "claimed": _number(r.claimed), "page": document.page(r.name.start)} for r in self.table.rows
+                {"no": r.no, "domain": r.domain.text, "subdomain": r.subdomain.text, "weight": _number(r.weight), "name": r.name.text,
+                 "rule": r.rule.text, "lead": r.lead.text, "claimed": _number(r.claimed), "basis": r.basis.text, "target": r.target.text,
+                 "actual": r.actual.text, "reason": r.reason.text, "checked": r.checked.text, "evidence": r.evidence.text,
+                 "form": r.form, "page": document.page(r.name.start)} for r in self.table.rows
             ],
+            "forms": [{"form": f.form, "project": f.project.text, "stated_total": _number(f.stated_total)} for f in self.table.forms],
             "stated_total": _number(self.table.stated_total),
         }
 
@@ -205,7 +296,8 @@ class Report:
             "page": self.document.page(f.start), "bbox": None if bbox is None else [round(x, 2) for x in bbox],
             "start": f.start, "end": f.end,
             "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality, "parent": f.parent, "complete": f.complete,
-            "beside": f.beside, "compare": f.compare, "down": f.down, "confidence": self.document.confidence(f.start, f.end),
+            "beside": f.beside, "compare": f.compare, "down": f.down, "indicator": f.indicator,
+            "confidence": self.document.confidence(f.start, f.end),
         }
 
     def _relation_json(self, r: Relation) -> dict[str, Any]:
@@ -258,17 +350,19 @@ _OPENING = 12  # blocks before the first heading in which the letterhead and the
 def build(document: Document, district: str | None = None) -> Report:
     """Document -> Report: outline, sentences, figures, citations and the annexed score table.
 
-    district overrides the name that the letterhead or the title gives. The narrative is everything outside the annex table.
+    district overrides the name that the letterhead or the title gives. The narrative is everything outside the document's tables, and
+    the cells of other tables that hold sentences. Of the annex, the cells that tell what was done are read after it.
     """
     from extractor.citations import citations
     from extractor.figures import figures
     from extractor.outline import blocks_of, sections, sentences
     from extractor.relations.paragraphs import relations
+    from extractor.score_table import find_score_table
 
-    table = _score_table(document)
-    narrative = blocks_of(document, (table.start, table.end))
+    table = find_score_table(document)
+    narrative = blocks_of(document, table)
     found = sections(document, narrative)
-    split = sentences(document, narrative, found)
+    split = (*sentences(document, narrative, found), *_cell_sentences(document, table))
     opening = [document.text[s:e] for s, e, _ in narrative if not found or e <= found[0].start][:_OPENING]
     title = _title(opening)
     year = _year(title, document.text[:table.start or None])
@@ -280,12 +374,18 @@ def build(document: Document, district: str | None = None) -> Report:
     )
 
 
-def _score_table(document: Document) -> ScoreTable:
-    try:
-        from extractor.score_table import find_score_table
-    except ImportError:
-        return ScoreTable(())
-    return find_score_table(document) or ScoreTable(())
+def _cell_sentences(document: Document, table: ScoreTable) -> Iterator[Sentence]:
+    """The sentences of the annex cells that tell what was done, row by row; a cell merged over several rows belongs to the first."""
+    from extractor.outline import sentences
+
+    seen = set()
+    for row in table.rows:
+        for key in CELLS_READ:
+            field: Field = getattr(row, key)
+            if field.text.strip() and field.start not in seen:
+                seen.add(field.start)
+                for s in sentences(document, [(field.start, field.end, 0)], ()):
+                    yield replace(s, indicator=row.no, key=key)
 
 
 def _title(opening: list[str]) -> str | None:

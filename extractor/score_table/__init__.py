@@ -1,0 +1,174 @@
+"""The annexed score table, whatever its drafter called its columns: which tables of a document are one, and what their rows say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractor.document import Document
+from extractor.report import Field, Form, Row, ScoreTable, Sum
+from extractor.score_table.cells import NOTHING, is_note, number
+from extractor.score_table.columns import Columns, assign
+from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
+from extractor.score_table.grid import Block, blocks
+from extractor.score_table.rows import Above, Found, read_rows
+
+__all__ = ["find_score_table", "number"]
+
+_SAID = re.compile(r"(?:自评|自查|考核|评价|合计|最终|本区|全区)?(?:总?得分|总分|总评分|合计|自评分|自评结果)"
+                   r"(?:合计|共计|总计|总分)?[为是计共：:得达到]{0,3}(\d{1,4}(?:\.\d{1,3})?)分")
+_CONTINUED = 0.5  # of a headless table's filled places under weight and claim, those that hold numbers
+
+
+@dataclass(slots=True)
+class _Part:
+    """One score table of the annex, which may run over several tables of the document."""
+
+    blocks: list[tuple[Block, Columns]] = field(default_factory=list)
+    funds: Funds | None = None
+    project: Field = NOTHING
+    found: Found = field(default_factory=Found)
+
+    @property
+    def weights(self) -> Decimal:
+        return sum((r.weight for r in self.found.rows if r.weight is not None), Decimal(0))
+
+
+def find_score_table(document: Document) -> ScoreTable:
+    """The annex: every table of the document that holds maximum and claimed scores; without rows where there is none."""
+    parts = _parts(document)
+    parts = [p for p in parts if p.found.rows]
+    if not parts:
+        return ScoreTable((), other=tuple((t.start, t.end) for t in document.tables))
+    forms = _are_forms(parts)
+    rows: list[Row] = []
+    sums: list[Sum] = []
+    found_forms: list[Form] = []
+    for k, part in enumerate(parts, 1):
+        form = k if forms and len(parts) > 1 else None
+        before = len(rows)
+        funds_row = None
+        if part.funds is not None and part.funds.row is not None and not any("预算执行率" in r.name.text for r in part.found.rows):
+            rows.append(replace(part.funds.row, no=len(rows) + 1, form=form))
+            funds_row = len(rows)
+        shift = len(rows)
+        rows += [replace(r, no=r.no + shift, form=form) for r in part.found.rows]
+        sums += [replace(s, rows=(s.rows[0] + shift, s.rows[1] + shift)) for s in part.found.sums]
+        total = part.found.total
+        if total is not None:
+            sums.append(replace(total, rows=(before + 1, len(rows))))
+        if forms:
+            found_forms.append(Form(k, (before + 1, len(rows)), part.project, total.claimed if total else None, total.claimed_field if total else None,
+                                    part.funds.total if part.funds else None, part.funds.parts if part.funds else (), funds_row))
+    taken = sorted({(b.start, b.end) for p in parts for b, _ in p.blocks} | {p.funds.place for p in parts if p.funds is not None})
+    inside = set(taken)
+    other = tuple((t.start, t.end) for t in document.tables if (t.start, t.end) not in inside)
+    stated = _stated(document, parts, forms, rows, taken)
+    if len(found_forms) == 1 and stated is not None:
+        found_forms = [replace(found_forms[0], stated_total=stated[0], total_field=stated[1])]
+    return ScoreTable(
+        tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(taken), other=other,
+        notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms))
+
+
+def _parts(document: Document) -> list[_Part]:
+    """The score tables in order; a table goes on in the next one where that has the same columns (a page or a heading may stand between)."""
+    out: list[_Part] = []
+    above = Above()
+    before: tuple[Block, Columns] | None = None
+    for table in document.tables:
+        if not table.rows:
+            continue
+        for block in blocks(table):
+            if is_funds(block):
+                funds = funds_of(block)
+                if funds is not None:
+                    out.append(_Part(funds=funds, project=project_of(block)))
+                    above, before = Above(), None
+                continue
+            columns = _continued(block, before) if before is not None and block.header is None else None
+            goes_on = columns is not None
+            if columns is None:
+                columns = assign(block)
+            if columns is None:
+                continue
+            part = out[-1] if out else None
+            if part is None or (not goes_on and _begins(part, block, before)):
+                part = _Part(project=project_of(block))
+                out.append(part)
+                above = Above()
+            above.cut = goes_on
+            part.blocks.append((block, columns))
+            read_rows(document, block, columns, above, part.found)
+            before = (block, columns)
+    return out
+
+
+def _begins(part: _Part, block: Block, before: tuple[Block, Columns] | None) -> bool:
+    """Whether a headed table is a new one: the one before has ended with its total, or had other columns."""
+    if not part.found.rows:
+        return False
+    return part.found.trailing or before is None or block.header is None or before[0].header is None or block.header.words != before[0].header.words
+
+
+def _continued(block: Block, before: tuple[Block, Columns]) -> Columns | None:
+    """The columns of the table before, where they fit a table without a header."""
+    earlier, columns = before
+    if not block.lines or not earlier.lines or len(block.lines[0]) != len(earlier.lines[0]):
+        return None
+    scores = [columns.roles[r] for r in ("weight", "claimed") if r in columns.roles]
+    words = [line[j].words for line in block.lines for j in scores if line[j].words]
+    if words and sum(number(w) is not None for w in words) < _CONTINUED * len(words):
+        return None
+    return columns
+
+
+def _are_forms(parts: Sequence[_Part]) -> bool:
+    """Whether the tables are forms, each for itself: they have funds of their own, or weights of the same full marks each."""
+    if any(p.funds is not None for p in parts):
+        return True
+    weights = [p.weights for p in parts]
+    return len(parts) > 1 and min(weights) > 0 and max(weights) <= min(weights) * Decimal("1.2") and min(weights) >= 90
+
+
+def _stated(document: Document, parts: Sequence[_Part], forms: bool, rows: Sequence[Row], taken: Sequence[tuple[int, int]]) -> tuple[Decimal, Field] | None:
+    """The stated total of the whole annex: of several tables that are one, the number that is the sum of all, or what the narrative says."""
+    totals = [(p.found.total.claimed, p.found.total.claimed_field) for p in parts if p.found.total is not None and p.found.total.claimed is not None]
+    if forms and len(parts) > 1:
+        return None
+    if len(parts) == 1 or len(totals) == 1:
+        return totals[0] if totals else _said(document, taken)
+    everything = sum((r.claimed for r in rows if r.claimed is not None), Decimal(0))
+    return next((t for t in totals if t[0] == everything), None) or _said(document, taken)
+
+
+def _said(document: Document, taken: Sequence[tuple[int, int]]) -> tuple[Decimal, Field] | None:
+    """The total that the narrative states, where the table has no total row."""
+    keep = [k for k, c in enumerate(document.text) if not c.isspace()]
+    plain = "".join(unicodedata.normalize("NFKC", document.text[k])[:1] or "?" for k in keep)
+    for m in reversed(list(_SAID.finditer(plain))):
+        start, end = keep[m.start(1)], keep[m.end(1) - 1] + 1
+        if not any(a <= start < b for a, b in taken):
+            return Decimal(m[1]), Field(document.text[start:end], start, end)
+    return None
+
+
+def _notes_below(document: Document, taken: Sequence[tuple[int, int]]) -> list[Field]:
+    """The paragraphs right below a table that explain it: one that says 注 or 备注, and the numbered ones after it."""
+    out: list[Field] = []
+    for _, end in taken:
+        going = False
+        for b in document.blocks:
+            if b.start < end or b.kind == "row":
+                if b.start >= end:
+                    break
+                continue
+            text = document.text[b.start:b.end]
+            if not is_note(text) and not (going and re.match(r"\s*[（(]?\d{1,2}[）)]?[.．、]", text)):
+                break
+            going = True
+            out.append(Field(text, b.start, b.end))
+    return out

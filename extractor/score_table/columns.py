@@ -1,0 +1,313 @@
+"""Which column is what: whole assignments are scored by header words, by what the columns hold and by arithmetic, and the best one is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from extractor.score_table.cells import (
+    has_points,
+    is_blank,
+    is_bodies,
+    is_enumerator,
+    is_subtotal,
+    is_total,
+    number,
+    weight_in,
+)
+from extractor.score_table.grid import Block, Line, distinct, repeats
+from patterns.columns import Role, Sense
+
+Source = Literal["column", "name", "heading", "none"]
+
+_MOST_LEVELS = 4
+_KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
+_ROUND = {Decimal(n) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 105, 110, 115, 120, 130, 150, 200, 300, 400, 500, 600, 800, 1000, 1100, 1200)}
+_TEXTS: tuple[Role, ...] = ("serial", "rule", "lead", "basis", "target", "actual", "reason", "evidence", "sign", "unit", "checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a block are. levels: the columns of the indicators from the widest to the narrowest; the last is the name's."""
+
+    roles: dict[Role, int]
+    levels: tuple[int, ...]
+    source: Source
+    sure: float
+
+    @property
+    def name(self) -> int:
+        """The column of the indicator's own name."""
+        return self.levels[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a column holds: shares of its filled cells, merged cells counted once."""
+
+    filled: float  # of the rows, merged ones counted as often as they reach
+    cells: int
+    numbers: float
+    negative: float
+    points: float
+    length: float
+    bodies: float
+    counted: float
+    signs: float
+    short: float
+    own_weights: float
+    runs: int  # cells that differ from the one above
+    values: tuple[Decimal | None, ...]  # one a row
+
+
+def sums(block: Block) -> list[Line]:
+    """The rows of totals and subtotals."""
+    return [line for line in block.lines if is_sum(line)]
+
+
+def is_sum(line: Line) -> bool:
+    """A row of a total or a subtotal: its first words say so."""
+    first = [p.words for p in distinct(line)][:3]
+    return any(is_total(w) or is_subtotal(w) for w in first)
+
+
+def is_band(line: Line) -> bool:
+    """A row that holds one text only: the heading of the rows below it, or a note."""
+    own = list(distinct(line))
+    return len(own) == 1 and number(own[0].words) is None and not is_blank(own[0].words)
+
+
+def body(block: Block) -> list[Line]:
+    """The rows that can be indicators."""
+    return [line for line in block.lines
+            if any(p.words for p in line) and not is_sum(line) and not is_band(line)
+            and not (block.header is not None and repeats(line, block.header))]
+
+
+def assign(block: Block) -> Columns | None:
+    """The columns of a block that holds maximum and claimed scores; None where none can be made out."""
+    rows = body(block)
+    if len(block.columns) < 3 or not rows:
+        return None
+    content = {j: _content(rows, j) for j in block.columns}
+    named = {j: dict(block.header.senses[j]) if block.header is not None else {} for j in block.columns}
+    worth = {j: _worth(content[j], named[j]) for j in block.columns}
+    totals = [line for line in block.lines if is_sum(line) and is_total(next(p.words for p in distinct(line)))]
+    best: tuple[float, Columns] | None = None
+    for claimed in _numeric(block, content, named, "claimed"):
+        for weight in [None, *_numeric(block, content, named, "weight")]:
+            if weight == claimed:
+                continue
+            found = _rest(block, content, named, worth, rows, weight, claimed)
+            if found is None:
+                continue
+            columns, score = found
+            pairs = _pairs(columns, content, rows)
+            if pairs is None:
+                continue
+            total = score + worth[claimed]["claimed"] + (worth[weight]["weight"] if weight is not None else 0.0)
+            total += _arithmetic(pairs, [line[claimed].words for line in totals])
+            if not _convincing(columns, content, named, pairs, rows):
+                continue
+            if best is None or total > best[0]:
+                best = total, Columns(columns.roles, columns.levels, columns.source, total)
+    return best[1] if best else None
+
+
+def _content(rows: Sequence[Line], j: int) -> _Content:
+    cells, seen = [], set()
+    for line in rows:
+        p = line[j]
+        if p.words and p.key not in seen and not is_blank(p.words):
+            seen.add(p.key)
+            cells.append(p)
+    words = [p.words for p in cells]
+    n = len(words) or 1
+    values = tuple(number(line[j].words) for line in rows)
+    real = [v for v in map(number, words) if v is not None]
+    return _Content(
+        filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),
+        numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
+        points=sum(map(has_points, words)) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
+        counted=_counted(words), signs=sum(w in _SIGNS for w in words) / n, short=sum(len(w) <= 4 for w in words) / n,
+        own_weights=sum(weight_in(p.field) is not None for p in cells) / n,
+        runs=sum(a != b for a, b in zip(["", *words], words, strict=False)), values=values)
+
+
+_SIGNS = frozenset("≥≤=＝﹦><〉〈") | {"定性", "正向", "反向", "定量", "大于等于", "小于等于", "等于", "大于", "小于", ">=", "<="}
+
+
+def _counted(words: Sequence[str]) -> float:
+    """How far the cells are serial numbers: numbers that go up by one, or enumerators."""
+    if not words:
+        return 0.0
+    values = [int(w) for w in words if w.isascii() and w.isdecimal() and len(w) <= 4]
+    if len(values) == len(words):
+        steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+        good = sum(0 < s <= 3 or b == 1 for s, b in zip(steps, values[1:], strict=False))
+        return 1.0 if values[0] <= 2 and len(values) >= 3 and good == len(steps) else 0.9 if len(steps) >= 3 and good >= 0.9 * len(steps) else 0.0
+    return 0.8 * sum(map(is_enumerator, words)) / len(words)
+
+
+def _worth(c: _Content, named: dict[Role, Sense]) -> dict[str, float]:
+    """What each role would be worth for a column: header words and content together; below -3 it cannot be."""
+    def said(role: Role) -> float:
+        sense = named.get(role)
+        return 1.5 * sense.weight if sense else 0.0
+
+    anything = max((s.weight for s in named.values()), default=0)
+    text = 1.0 - c.numbers
+    empty = c.cells == 0
+    foreign = -1.5 if anything >= 3 else 0.0  # the header names something else
+
+    def other(role: Role) -> float:
+        return 0.0 if role in named else foreign
+
+    out: dict[str, float] = {"other": 0.4}
+    out["weight"] = said("weight") + other("weight") + (-5.0 if empty else 3 * c.numbers - 8 * text - 6 * c.negative) - (4 * (c.counted == 1.0 and "serial" in named))
+    out["claimed"] = said("claimed") + other("claimed") + (0.0 if empty else 3 * c.numbers - 8 * max(0.0, text - 0.2))
+    out["checked"] = said("checked") + other("checked") + (0.5 if empty else 1 * c.numbers) - 2
+    out["serial"] = said("serial") + other("serial") + (-3.0 if empty else 3 * c.counted - 6 * (1 - c.counted)) - (2 if c.length > 6 else 0)
+    out["rule"] = said("rule") + other("rule") + (-3.0 if empty else 4 * c.points - 6 * c.numbers + (1 if c.length >= 12 else -1))
+    out["lead"] = said("lead") + other("lead") + (-2.0 if empty else 4 * c.bodies - 1.5 - 6 * c.numbers - (2 if c.length > 25 else 0))
+    for role in ("basis", "reason"):
+        out[role] = said(role) + other(role) - 2.0 - (0.0 if empty else 3.0 * c.numbers)
+    out["target"] = said("target") + other("target") - 2.0 - (2 * c.points if "target" not in named else 0)
+    out["actual"] = said("actual") + other("actual") - 2.0
+    out["evidence"] = said("evidence") + other("evidence") - 2.0
+    out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
+    out["unit"] = said("unit") + other("unit") - 2.5 - (2 if c.length > 6 else 0)
+    level = said("level") + other("level") - (8 * c.numbers)
+    level += 1.5 if not empty and c.filled >= 0.6 and 2 <= c.length <= 60 else -1.5 if not empty else -4.0
+    level -= 3.0 * max(0.0, c.points - c.own_weights) + (4.0 if c.signs > 0.5 else 0.0) + (2.0 * c.bodies if "level" not in named else 0.0)
+    level -= 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
+    out["level"] = level
+    return out
+
+
+def _numeric(block: Block, content: dict[int, _Content], named: dict[int, dict[Role, Sense]], role: Role) -> list[int]:
+    """The columns that may hold scores of a kind: numbers, or nothing under a header that says so."""
+    out = []
+    for j in block.columns:
+        c = content[j]
+        money = {"budget", "adjusted", "executed", "rate"} & named[j].keys() and role not in named[j]
+        if (c.cells and c.numbers >= 0.6 and not money) or (not c.cells and role in named[j] and role == "claimed"):
+            out.append(j)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    roles: dict[Role, int]
+    levels: tuple[int, ...]
+    source: Source
+
+
+def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role, Sense]], worth: dict[int, dict[str, float]],
+          rows: Sequence[Line], weight: int | None, claimed: int) -> tuple[_Draft, float] | None:
+    """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several."""
+    free = [j for j in block.columns if j not in (weight, claimed)]
+    if "target" in {r for j in free for r in named[j]} and not any("actual" in named[j] and "basis" not in named[j] for j in free):
+        worth = {j: dict(w) for j, w in worth.items()}
+        for j in free:  # beside a goal, 完成情况 is what was reached of it
+            if {"actual", "basis"} <= named[j].keys():
+                worth[j]["actual"] = max(worth[j]["actual"], worth[j]["basis"] + 0.5)
+
+    @cache
+    def best(k: int, used: int, levels: int) -> tuple[float, tuple[str, ...]]:
+        if k == len(free):
+            return (0.0, ()) if levels else (-99.0, ())
+        j = free[k]
+        choices = []
+        rest, tail = best(k + 1, used, levels)
+        choices.append((worth[j]["other"] + rest, ("other", *tail)))
+        if levels < _MOST_LEVELS and worth[j]["level"] > -3:
+            rest, tail = best(k + 1, used, levels + 1)
+            choices.append((worth[j]["level"] + rest, ("level", *tail)))
+        for r, role in enumerate(_TEXTS):
+            if not used >> r & 1 and worth[j][role] > 0:
+                rest, tail = best(k + 1, used | 1 << r, levels)
+                choices.append((worth[j][role] + rest, (role, *tail)))
+        return max(choices)
+
+    score, chosen = best(0, 0, 0)
+    if score < -50:
+        return None
+    levels = [j for j, role in zip(free, chosen, strict=True) if role == "level"]
+    levels = _in_order(levels, content, named)
+    roles: dict[Role, int] = {role: j for j, role in zip(free, chosen, strict=True) if role not in ("level", "other")}  # type: ignore[misc]
+    roles["claimed"] = claimed
+    source: Source = "column"
+    if weight is not None:
+        roles["weight"] = weight
+    else:
+        score -= 1.0
+        source = "name" if content[levels[-1]].own_weights >= 0.6 else "heading" if _weighted_bands(block) else "none"
+        if source == "none":
+            return None
+        score += 3.0
+    return _Draft(roles, tuple(levels), source), score
+
+
+def _in_order(levels: list[int], content: dict[int, _Content], named: dict[int, dict[Role, Sense]]) -> list[int]:
+    """The levels from the widest to the narrowest: by their numbers, else as they stand, save where 一级 stands right of what it groups."""
+    ranks = [named[j]["level"].rank if "level" in named[j] else 0 for j in levels]
+    if all(ranks):
+        return [j for _, j in sorted(zip(ranks, levels, strict=True))]
+    first = next((j for j, rank in zip(levels, ranks, strict=True) if rank == 1), None)
+    if first is not None and any(content[j].runs > content[first].runs for j in levels[:levels.index(first)]):
+        return [first, *(j for j in levels if j != first)]
+    return levels
+
+
+def _weighted_bands(block: Block) -> bool:
+    bands = [next(distinct(line)) for line in block.lines if is_band(line)]
+    return bool(bands) and sum(weight_in(p.field) is not None for p in bands) * 2 >= len(bands)
+
+
+def _pairs(columns: _Draft, content: dict[int, _Content], rows: Sequence[Line]) -> list[tuple[Decimal | None, Decimal | None]] | None:
+    """Weight and claim of every row; None where the claims exceed the weights too often to be claims."""
+    claims = content[columns.roles["claimed"]].values
+    if columns.source == "column":
+        weights: Sequence[Decimal | None] = content[columns.roles["weight"]].values
+    elif columns.source == "name":
+        found = [weight_in(line[columns.levels[-1]].field) for line in rows]
+        weights = [f[0] if f else None for f in found]
+    else:
+        weights = [None] * len(rows)
+    pairs = list(zip(weights, claims, strict=True))
+    both = [(w, c) for w, c in pairs if w is not None and c is not None]
+    kept = sum(c <= w for w, c in both)
+    if both and kept < _KEEP * len(both) and len(both) - kept > 1:
+        return None
+    if any(w is not None and (w < 0 or w > 1500) for w, _ in both):
+        return None
+    return pairs
+
+
+def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: Sequence[str]) -> float:
+    """What the numbers say for being weights and claims: claims within, weights of a round sum, claims of the stated sum."""
+    both = [(w, c) for w, c in pairs if w is not None and c is not None]
+    out = 2.0 * sum(c <= w for w, c in both) / len(both) if both else 0.0
+    if sum((w for w, _ in pairs if w is not None), Decimal(0)) in _ROUND:
+        out += 1.5
+    if any(number(s) == sum((c for _, c in pairs if c is not None), Decimal(0)) for s in stated if number(s) is not None):
+        out += 2.0
+    return out
+
+
+def _convincing(columns: _Draft, content: dict[int, _Content], named: dict[int, dict[Role, Sense]],
+                pairs: Sequence[tuple[Decimal | None, Decimal | None]], rows: Sequence[Line]) -> bool:
+    """Whether header and cells together say that these are maximum and claimed scores: one sure sign of each, or rules that give points."""
+    roles = columns.roles
+    claimed = named[roles["claimed"]].get("claimed")
+    rule = roles.get("rule")
+    points = content[rule].points if rule is not None else 0.0
+    weight = columns.source in ("name", "heading") or "weight" in named[roles["weight"]]
+    both = sum(w is not None and c is not None for w, c in pairs)
+    if claimed and weight:
+        return claimed.weight >= 3 or points >= 0.3 or columns.source != "column" or both >= 2
+    return points >= 0.4 and (claimed is not None or both >= 3)

@@ -1,0 +1,98 @@
+"""The funds block of a 绩效自评表 (财预〔2020〕10号): 年初预算数, 全年预算数, 全年执行数, 执行率, and the score that the rate earns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.report import Field, Money, Row
+from extractor.score_table.cells import NOTHING, number, squash
+from extractor.score_table.columns import is_band
+from extractor.score_table.grid import Block, Line, Place, distinct
+from patterns.columns import Role
+
+_MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")
+_TOTAL = re.compile(r"(?:年度|项目|资金|预算|支出)*(?:资金)?总?(?:总额|金额合计|合计|总计|资金总额|支出总额)[:：]?(?:[（(].*[）)])?")
+_AMOUNT = re.compile(r"[-−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """A funds block: its total row, the rows of which that is the sum, and the indicator 预算执行率 where a score is printed."""
+
+    total: Money | None
+    parts: tuple[Money, ...]
+    row: Row | None
+    place: tuple[int, int]
+
+
+def is_funds(block: Block) -> bool:
+    """A block whose header names budget and spending."""
+    if block.header is None:
+        return False
+    roles = set().union(*(s.keys() for s in block.header.senses)) if block.header.senses else set()
+    return len(roles & {"budget", "adjusted", "executed"}) >= 2
+
+
+def amount(words: str) -> Decimal | None:
+    """An amount of money as printed, separators taken out; None for "", "-" and words."""
+    m = _AMOUNT.fullmatch(words.removesuffix("万元").removesuffix("元").removesuffix("%"))
+    return Decimal(re.sub("[,，]", "", m[0]).replace("−", "-")) if m else None
+
+
+def funds_of(block: Block) -> Funds | None:
+    """What a funds block says; None where it holds no total row."""
+    assert block.header is not None
+    at: dict[Role, int] = {}
+    for j in block.columns:
+        senses = block.header.senses[j]
+        for role in (*_MONEY, "weight", "claimed"):
+            if role in senses and role not in at and senses[role].weight == max(s.weight for s in senses.values()):
+                at[role] = j
+                break
+    rows = [line for line in block.lines if not is_band(line) and any(amount(line[at[r]].words) is not None for r in _MONEY[:3] if r in at)]
+    if not rows:
+        return None
+    whole = next((line for line in rows if any(_TOTAL.fullmatch(p.words) for p in _labels(line, at))), rows[0])
+    k = rows.index(whole)
+    total = _money(whole, at)
+    parts = tuple(_money(line, at) for line in rows[k + 1:])
+    return Funds(total, parts, _indicator(whole, at, total), (block.start, block.end))
+
+
+def _labels(line: Line, at: dict[Role, int]) -> list[Place]:
+    """The words left of a row's numbers, widest first."""
+    first = min(at.values())
+    return [p for p in distinct(line) if line.index(p) < first]
+
+
+def _money(line: Line, at: dict[Role, int]) -> Money:
+    fields = {r: line[at[r]].field if r in at else NOTHING for r in _MONEY}
+    values = {r: amount(squash(f.text)) for r, f in fields.items()}
+    labels = _labels(line, at)
+    label = labels[-1].field if labels else NOTHING
+    return Money(label, values["budget"], values["adjusted"], values["executed"], values["rate"],
+                 fields["budget"], fields["adjusted"], fields["executed"], fields["rate"])
+
+
+def _indicator(line: Line, at: dict[Role, int], total: Money) -> Row | None:
+    """The funds as an indicator, where the total row prints a maximum score or a score."""
+    weight = line[at["weight"]] if "weight" in at else None
+    claimed = line[at["claimed"]] if "claimed" in at else None
+    if weight is None or number(weight.words) is None:
+        return None
+    name = Field("预算执行率", total.rate_field.start, total.rate_field.end)
+    return Row(no=1, domain=NOTHING, weight=number(weight.words), weight_field=weight.field, name=name, rule=NOTHING, lead=NOTHING,
+               claimed=number(claimed.words) if claimed else None, claimed_field=claimed.field if claimed else NOTHING,
+               target=total.adjusted_field, actual=total.executed_field)
+
+
+def project_of(block: Block) -> Field:
+    """The project's or unit's name as the form's head prints it."""
+    for line in block.above:
+        own = list(distinct(line))
+        for a, b in zip(own, own[1:], strict=False):
+            if re.fullmatch(r"(?:项目|单位|部门)名称[:：]?", a.words):
+                return b.field
+    return NOTHING

@@ -1,0 +1,224 @@
+"""A table as a grid whose merged places hold what the merged cell says; its headers, and the stretches of rows under each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.document import Table
+from extractor.report import Field
+from extractor.score_table.cells import has_points, number, squash
+from patterns.columns import LONGEST, Role, Sense, senses
+
+_LEAST = 3  # columns of a score table, and header cells that name a column
+_LONGEST_BELOW = 14  # characters of a cell in the second row of a header
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the grid. key: the cell that it shows (row, column), the same for all places of a merged cell."""
+
+    field: Field
+    words: str
+    key: tuple[int, int]
+    merged: bool
+
+
+Line = tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Columns as their header names them. words and senses are those of each column, rows the header's own words, for repetitions."""
+
+    words: tuple[str, ...]
+    senses: tuple[Mapping[Role, Sense], ...]
+    rows: frozenset[tuple[str, ...]] = frozenset()
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows under one header, or without any. columns: the grid's columns that count, labels beside the table and doubles left out."""
+
+    table: Table
+    header: Header | None
+    lines: list[Line]
+    columns: list[int]
+    tells_merged: bool
+    above: list[Line] = field(default_factory=list)  # what stands in the table over the header
+
+    @property
+    def start(self) -> int:
+        """Where its table begins in the document's text."""
+        return self.table.start
+
+    @property
+    def end(self) -> int:
+        """Where its table ends."""
+        return self.table.end
+
+
+def lines_of(table: Table) -> list[Line]:
+    """The rows of a table with merged places filled."""
+    out = []
+    for i, row in enumerate(table.rows):
+        line = []
+        for j, cell in enumerate(row):
+            key = cell.origin if cell.merged and cell.origin is not None else (i, j)
+            shown = table.rows[key[0]][key[1]]
+            line.append(Place(Field(shown.text, shown.start, shown.end), squash(shown.text), key, cell.merged and cell.origin is not None))
+        out.append(tuple(line))
+    return out
+
+
+def blocks(table: Table) -> list[Block]:
+    """The stretches of a table's rows: each header with what stands under it, and what stands over the first header (header None)."""
+    lines = lines_of(table)
+    out: list[Block] = []
+    current: Block | None = None
+    above: list[Line] = []
+    k = 0
+    while k < len(lines):
+        found = _header(lines, k)
+        if found is None:
+            if current is None:
+                above.append(lines[k])
+            else:
+                current.lines.append(lines[k])
+            k += 1
+            continue
+        header, after = found
+        if current is not None and current.header is not None and header.words == current.header.words:
+            current.lines += lines[k:after]  # repeated on the next page
+            k = after
+            continue
+        current = Block(table, header, [], [], table.tells_merged, above)
+        above = []
+        out.append(current)
+        k = after
+    if not out:
+        out.append(Block(table, None, lines, [], table.tells_merged))
+    elif out[0].above and any(is_number_row(line) for line in out[0].above):
+        out.insert(0, Block(table, None, out[0].above, [], table.tells_merged))
+    for block in out:
+        block.columns = _columns(block)
+    return out
+
+
+def is_number_row(line: Line) -> bool:
+    """A row that holds numbers beside words."""
+    own = list(distinct(line))
+    return len(own) >= _LEAST and any(number(p.words) is not None for p in own)
+
+
+def distinct(line: Line) -> Iterator[Place]:
+    """The cells of a row that say something, each once."""
+    seen = set()
+    for p in line:
+        if p.key not in seen and p.words:
+            seen.add(p.key)
+            yield p
+
+
+def _names_columns(line: Line) -> bool:
+    """A row of column titles: most cells name a column, none is a number, and between them they speak of scores."""
+    cells = [p for p in distinct(line) if p.words]
+    if len(cells) < _LEAST or any(number(p.words) is not None for p in cells):
+        return False
+    named = [senses(p.words) for p in cells]
+    hits = [s for s in named if s]
+    if len(hits) < _LEAST or len(hits) * 5 < len(cells) * 3 or any(len(p.words) > LONGEST + 16 for p in cells):
+        return False
+    roles = set().union(*hits)
+    return bool(roles & {"weight", "claimed"}) or ("rule" in roles and "level" in roles) or {"budget", "executed"} <= roles
+
+
+def _header(lines: Sequence[Line], k: int) -> tuple[Header, int] | None:
+    """The header that begins at a row, of one row or two, and the row after it."""
+    top = lines[k]
+    if _names_columns(top):
+        below = lines[k + 1] if k + 1 < len(lines) else None
+        if below is not None and _second(top, below):
+            return _joined(top, below), k + 2
+        words = tuple(p.words for p in top)
+        return Header(words, tuple(senses(w) for w in words), frozenset({words})), k + 1
+    if k + 1 < len(lines) and _may_lead(top) and _second(top, lines[k + 1]):
+        joined = _joined(top, lines[k + 1])
+        hits = [s for s in joined.senses if s]
+        if len(hits) >= _LEAST and set().union(*hits) & {"weight", "claimed"}:
+            return joined, k + 2
+    return None
+
+
+def _may_lead(top: Line) -> bool:
+    cells = list(distinct(top))
+    return len(cells) >= 2 and all(number(p.words) is None and len(p.words) <= LONGEST for p in cells) and any(senses(p.words) for p in cells)
+
+
+def _second(top: Line, below: Line) -> bool:
+    """The lower row of a header: every cell of its own names a column, under a wider cell or beside one that goes down."""
+    above = {p.key for p in top}
+    own = [p for p in distinct(below) if p.key not in above]
+    if not own or any(number(p.words) is not None or len(p.words) > _LONGEST_BELOW or has_points(p.words) for p in own):
+        return False
+    spans = any(a.key == b.key and a.words for a, b in zip(top, top[1:], strict=False)) or any(not p.words for p in top)
+    goes_down = any(p.key in above and p.words for p in below) or any(not p.words for p in below)
+    return (spans or goes_down) and all(_below(t, b) for t, b in zip(top, below, strict=True) if b.key not in above and b.words)
+
+
+def _below(top: Place, below: Place) -> Mapping[Role, Sense]:
+    for words in (below.words, below.words + top.words, top.words + below.words):
+        found = senses(words)
+        if found:
+            return found
+    return {}
+
+
+def _joined(top: Line, below: Line) -> Header:
+    group = ""
+    words: list[str] = []
+    found: list[Mapping[Role, Sense]] = []
+    for t, b in zip(top, below, strict=True):
+        group = t.words or (group if b.words else "")
+        if b.key == t.key or not b.words:
+            words.append(t.words)
+            found.append(senses(t.words))
+        else:
+            words.append(t.words + b.words)
+            upper = t if t.words else Place(t.field, group, t.key, t.merged)
+            found.append(_below(upper, b) or senses(t.words))
+    return Header(tuple(words), tuple(found), frozenset({tuple(p.words for p in top), tuple(p.words for p in below)}))
+
+
+def repeats(line: Line, header: Header) -> bool:
+    """A row that says again what the header says."""
+    words = tuple(p.words for p in line)
+    filled = [w for w in words if w]
+    for row in header.rows:
+        same = sum(bool(a) and a == b for a, b in zip(words, row, strict=False))
+        if same >= 2 and same * 2 >= len(filled):
+            return True
+    return False
+
+
+def _columns(block: Block) -> list[int]:
+    """The columns that count: not those that only double their neighbour, nor a label that runs down beside the whole table."""
+    lines = block.lines
+    if not lines:
+        return []
+    width = len(lines[0])
+    out = []
+    for j in range(width):
+        doubles = j > 0 and sum(line[j].key == line[j - 1].key for line in lines) * 5 >= len(lines) * 4
+        if doubles and (block.header is None or block.header.words[j] == block.header.words[j - 1]):
+            continue
+        first = lines[0][j]
+        if first.merged and first.words and first.key[0] < _first_row(block):
+            continue  # 绩效指标, written once beside everything
+        out.append(j)
+    return out
+
+
+def _first_row(block: Block) -> int:
+    """The grid row in which the block's own lines begin."""
+    return min((p.key[0] for p in block.lines[0] if not p.merged), default=0)

@@ -1,0 +1,270 @@
+"""Rows of a block whose columns are known: indicators with merged cells filled, subtotals, totals, headings and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractor.document import Document
+from extractor.report import Field, Row, Sum
+from extractor.score_table.cells import (
+    NOTHING,
+    has_points,
+    is_blank,
+    is_note,
+    is_subtotal,
+    is_total,
+    last_number,
+    number,
+    squash,
+    weight_in,
+)
+from extractor.score_table.columns import Columns, is_band, is_sum
+from extractor.score_table.grid import Block, Line, Place, distinct, repeats
+from patterns.columns import Role
+
+_SIGNS = frozenset("≥≤=＝﹦><〉〈") | {">=", "<=", "大于等于", "小于等于", "等于", "大于", "小于", "不低于", "不高于"}
+_LONGEST_HEADING = 60
+
+
+@dataclass(slots=True)
+class Above:
+    """What the rows so far hand down: merged cells, the heading, the number of the last row."""
+
+    no: int = 0
+    levels: list[Field] = field(default_factory=list)
+    lead: Field = NOTHING
+    heading: Field = NOTHING
+    page: int | None = None
+    cut: bool = False  # a page ended here: what is blank in the next row goes on with the row above
+    blank: tuple[int, int] | None = None  # the lead's cell whose words stand on the page before
+
+
+@dataclass(slots=True)
+class Found:
+    """What a table gives, before it is known whether it stands alone."""
+
+    rows: list[Row] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    total: Sum | None = None
+    notes: list[Field] = field(default_factory=list)
+    serials: list[str] = field(default_factory=list)  # as printed, a row each
+    trailing: bool = False  # whether the last row read was the total
+
+
+def read_rows(document: Document, block: Block, columns: Columns, above: Above, found: Found) -> None:
+    """Add the rows of a block to what was found, and go on from what the rows above hand down."""
+    lead_column = columns.roles.get("lead")
+    merges_lead = block.tells_merged and lead_column is not None and any(line[lead_column].merged for line in block.lines)
+    last: Line | None = None
+    group = above.no + 1  # the first row since the last subtotal
+    headings: list[tuple[Field, int]] = []
+    for line in block.lines:
+        own = list(distinct(line))
+        if not own:
+            continue
+        if block.header is not None and repeats(line, block.header):
+            above.cut = True
+            continue
+        if is_sum(line):
+            if any(is_subtotal(p.words) for p in own[:3]):
+                found.sums.append(_sum(line, columns, (group, above.no)))
+                group = above.no + 1
+            else:
+                total = _sum(line, columns, (1, above.no))
+                if found.total is None or (found.total.claimed is None and total.claimed is not None):
+                    found.total = total
+                found.trailing = bool(found.rows)
+            last = None
+            continue
+        if is_band(line):
+            if is_note(own[0].field.text) or is_note(own[0].words + "："):
+                found.notes.append(own[0].field)
+            elif len(own[0].words) <= _LONGEST_HEADING and _left(line, own[0], columns):
+                above.heading, above.levels, above.lead = own[0].field, [], NOTHING
+                headings.append((own[0].field, above.no + 1))
+                group = above.no + 1
+            last = None
+            continue
+        page = document.page(line[columns.name].field.start)
+        above.cut, above.page = above.cut or page != above.page, page
+        row = _row(line, last, columns, above, merges_lead)
+        if row is None and found.rows and last is not None and _continues(line, last, columns):
+            found.rows[-1] = _longer(found.rows[-1], line, columns)
+        elif row is not None:
+            above.no += 1
+            found.rows.append(row)
+            serial = columns.roles.get("serial")
+            found.serials.append(line[serial].words if serial is not None else "")
+            found.trailing = False
+        last = line
+    for k, (heading, first_row) in enumerate(headings):
+        stop = headings[k + 1][1] - 1 if k + 1 < len(headings) else above.no
+        weight = weight_in(heading)
+        if weight is not None and first_row <= stop:
+            found.sums.append(Sum(heading, (first_row, stop), weight[0], weight[1]))
+    if columns.source == "heading":
+        _weights_of_headings(found)
+
+
+def _weights_of_headings(found: Found) -> None:
+    """A heading's weight is its indicator's where a single one stands under it."""
+    for s in found.sums:
+        if s.rows[0] == s.rows[1] and s.weight is not None:
+            for k, r in enumerate(found.rows):
+                if r.no == s.rows[0] and r.weight is None:
+                    found.rows[k] = replace(r, weight=s.weight, weight_field=s.weight_field)
+
+
+def _left(line: Line, place: Place, columns: Columns) -> bool:
+    """Whether a lone text begins where headings begin: not in the columns right of the names."""
+    return line.index(place) <= columns.name
+
+
+def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_lead: bool) -> Row | None:
+    roles = columns.roles
+    levels = _levels(line, columns, above)
+    lead_column = roles.get("lead")
+    lead = _at(line, lead_column)
+    if lead_column is not None and not lead.text and (above.cut or line[lead_column].key == above.blank):
+        above.blank = line[lead_column].key
+    elif lead.text or merges_lead:
+        above.lead = lead
+    above.cut = False
+    name = levels[-1]
+    claimed_place = line[roles["claimed"]]
+    claimed = number(claimed_place.words)
+    weight, weight_field = _weight(line, last, columns, name)
+    rule = _at(line, roles.get("rule"))
+    if not name.text or is_blank(squash(name.text)):
+        return None
+    if columns.source == "name" and weight is None:
+        return None
+    if weight is None and claimed is None and not _unscored(line, last, columns, rule):
+        return None
+    if last is not None and _same(line, last, columns, ("claimed", "weight")) and _same_name(line, last, columns):
+        return None  # one indicator over several rows
+    domain = levels[0] if len(levels) > 1 else above.heading
+    return Row(
+        no=above.no + 1, domain=domain, subdomain=levels[1] if len(levels) > 2 else NOTHING, weight=weight, weight_field=weight_field,
+        name=name, rule=rule, lead=above.lead, claimed=claimed, claimed_field=claimed_place.field, basis=_at(line, roles.get("basis")),
+        target=_target(line, roles), actual=_at(line, roles.get("actual")), reason=_at(line, roles.get("reason")),
+        checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")))
+
+
+def _unscored(line: Line, last: Line | None, columns: Columns, rule: Field) -> bool:
+    """A row that prints no number and is an indicator all the same: a name and a rule of its own."""
+    if "rule" not in columns.roles or not has_points(squash(rule.text)):
+        return False
+    return last is None or (not _same(line, last, columns, ("rule",)) and not _same_name(line, last, columns))
+
+
+def _levels(line: Line, columns: Columns, above: Above) -> list[Field]:
+    """The names of all levels; a blank place goes on with what stands above it, as long as nothing wider has changed."""
+    out: list[Field] = []
+    before = above.levels
+    changed = False
+    for k, j in enumerate(columns.levels):
+        place = line[j]
+        old = before[k] if k < len(before) else NOTHING
+        if place.words:
+            if place.field != old:
+                if k == 0 and len(columns.levels) > 1:
+                    above.lead = NOTHING
+                changed = True
+            out.append(place.field)
+        else:
+            out.append(NOTHING if changed else old)
+    above.levels = out
+    if not out[-1].text and len(out) > 1:
+        wider = [f for f, j in zip(out, columns.levels, strict=True) if f.text and line[j].words]
+        if wider:
+            return [*out[:-1], wider[-1]]
+    return out
+
+
+def _weight(line: Line, last: Line | None, columns: Columns, name: Field) -> tuple[Decimal | None, Field]:
+    if columns.source == "column":
+        place = line[columns.roles["weight"]]
+        return number(place.words), place.field
+    if columns.source == "name":
+        found = weight_in(name)
+        return found if found is not None else (None, NOTHING)
+    return None, NOTHING
+
+
+def _target(line: Line, roles: dict[Role, int]) -> Field:
+    value = _at(line, roles.get("target"))
+    sign, unit = _at(line, roles.get("sign")), _at(line, roles.get("unit"))
+    before = sign if squash(sign.text) in _SIGNS else NOTHING
+    pieces = [f for f in (before, value, unit if value.text else NOTHING) if f.text]
+    if len(pieces) < 2:
+        return value
+    return Field("".join(f.text for f in pieces), min(f.start for f in pieces), max(f.end for f in pieces))
+
+
+def _at(line: Line, column: int | None) -> Field:
+    return line[column].field if column is not None else NOTHING
+
+
+def _same(line: Line, last: Line, columns: Columns, roles: tuple[Role, ...]) -> bool:
+    """Whether two rows show the same merged cell in every one of these columns that there is."""
+    found = [columns.roles[r] for r in roles if r in columns.roles]
+    return bool(found) and all(line[j].key == last[j].key for j in found)
+
+
+def _same_name(line: Line, last: Line, columns: Columns) -> bool:
+    return line[columns.name].key == last[columns.name].key
+
+
+def _continues(line: Line, last: Line, columns: Columns) -> bool:
+    """Whether a row without a number of its own goes on with the indicator above: its name is merged with it or blank."""
+    place = line[columns.name]
+    return ((place.key == last[columns.name].key or not place.words) and number(line[columns.roles["claimed"]].words) is None) or (
+        _same(line, last, columns, ("claimed",)) and _same_name(line, last, columns))
+
+
+def _longer(row: Row, line: Line, columns: Columns) -> Row:
+    """An indicator with the texts of one more row."""
+    def joined(role: Role, old: Field) -> Field:
+        more = _at(line, columns.roles.get(role))
+        if not more.text or more.start < old.end:
+            return old
+        return Field(f"{old.text}\n{more.text}" if old.text else more.text, old.start if old.text else more.start, more.end)
+
+    return replace(row, rule=joined("rule", row.rule), basis=joined("basis", row.basis), actual=joined("actual", row.actual),
+                   reason=joined("reason", row.reason))
+
+
+def _sum(line: Line, columns: Columns, rows: tuple[int, int]) -> Sum:
+    """The weight and the claim of a total's row: under their columns, else behind their labels, else its last number."""
+    own = list(distinct(line))
+    label = own[0]
+    weight = claimed = None
+    weight_field = claimed_field = NOTHING
+    place = line[columns.roles["claimed"]]
+    if number(place.words) is not None and place.key != label.key:
+        claimed, claimed_field = number(place.words), place.field
+    column = columns.roles.get("weight")
+    if column is not None and number(line[column].words) is not None and line[column].key != label.key and line[column].key != place.key:
+        weight, weight_field = number(line[column].words), line[column].field
+    labelled = [(a, b) for a, b in zip(own, own[1:], strict=False) if number(a.words) is None and number(b.words) is not None]
+    for a, b in labelled:
+        if "得分" in a.words and a is not label:
+            claimed, claimed_field = number(b.words), b.field
+    if claimed is None:
+        for p in own[1:]:
+            if number(p.words) is not None and not (column is not None and p.key == line[column].key):
+                claimed, claimed_field = number(p.words), p.field
+    if claimed is None and not any(number(p.words) is not None for p in own):
+        for p in reversed(own):
+            said = last_number(p.field)
+            if said is not None and ("得" in p.words or "评" in p.words or not is_total(p.words)):
+                (claimed, claimed_field) = said
+                break
+    if weight is None:
+        printed = weight_in(label.field) or next((w for p in own[1:] if p.field != claimed_field and number(p.words) is None
+                                                  and (w := weight_in(p.field)) is not None), None)
+        if printed is not None and printed[1] != claimed_field:
+            weight, weight_field = printed
+    return Sum(label.field, rows, weight, weight_field, claimed, claimed_field)

@@ -1,0 +1,99 @@
+"""What the header of a score table's column says it holds: 自评得分 is the claimed score, 评分细则 the rule.
+
+The words are columns.tsv, one way of saying it a line:
+
+role      what the column holds (Role)
+weight    how sure the words are: 4 and 3 say it, 2 most likely, 1 maybe; a column's cells decide between what is left
+pattern   a regular expression, looked for in the header with its white space and its last bracket taken off; the group
+          `rank` of a level is its number (二级指标)
+examples  headers that the role must be read from, and be the best reading of
+not       headers that the line must not match
+
+A test reads every example.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple, get_args
+
+Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked", "basis", "target", "actual", "reason", "evidence",
+               "sign", "unit", "budget", "adjusted", "executed", "rate"]
+ROLES: tuple[Role, ...] = get_args(Role)
+LONGEST = 24  # characters of a header; what is longer is no header
+_SPACE = re.compile(r"\s+")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+_RANK = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+class Sense(NamedTuple):
+    """One reading of a header. rank: of a level whose number is said (二级指标: 2), else 0."""
+
+    weight: int
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of columns.tsv."""
+
+    role: Role
+    weight: int
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@cache
+def lines() -> tuple[Line, ...]:
+    """The lines of columns.tsv."""
+    out = []
+    with files("patterns").joinpath("columns.tsv").open(encoding="utf8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["role"] not in ROLES:
+                raise ValueError(f"columns.tsv: no role {row['role']}")
+            out.append(Line(row["role"], int(row["weight"]), re.compile(row["pattern"]), _listed(row["examples"]), _listed(row["not"] or "")))
+    return tuple(out)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(w.strip() for w in text.split(";") if w.strip())
+
+
+def plain(header: str) -> str:
+    """A header in compatibility characters, without white space; brackets stay full width."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", header)).replace("(", "（").replace(")", "）")
+
+
+@cache
+def senses(header: str) -> Mapping[Role, Sense]:
+    """Every role that a header's words may name, with the best sense of each; empty for words of no column.
+
+    >>> senses("二级指标及分值")["level"]
+    Sense(weight=3, rank=2)
+    """
+    words = plain(header)
+    if not words or len(words) > LONGEST:
+        return {}
+    bare = _BRACKET.sub("", words) or words
+    out: dict[Role, Sense] = {}
+    for line in lines():
+        m = line.pattern.search(bare) or (line.pattern.search(words) if words != bare else None)
+        if m is None:
+            continue
+        found = Sense(line.weight, _RANK.get(m.groupdict().get("rank") or "", 0))
+        if line.role not in out or found > out[line.role]:
+            out[line.role] = found
+    return out
+
+
+def best(header: str) -> Role | None:
+    """The role that a header's words name by themselves, None for words of no column."""
+    found = senses(header)
+    return max(found, key=lambda role: found[role].weight, default=None)
