@@ -1,0 +1,333 @@
+"""From what was found to states: each clause by itself, levels of one measure and alternatives together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from audit.grounds.deeds import deed
+from audit.grounds.faults import look
+from audit.grounds.goals import Goal, best_of, goals, moves
+from audit.grounds.model import ClauseState
+from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.values import Reading, amounts, counts, rates, settle
+from audit.model import Evidence
+from patterns.rules.meaning import applicable, within
+
+CLEAR = 0.55  # fit from which a number plainly is the clause's
+
+
+def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str) -> tuple[ClauseState, ...]:
+    """The states of an indicator's clauses, in order."""
+    if not asks:
+        return ()
+    mine = set(map(id, applicable([a.clause for a in asks], district, district_class)))
+    out: dict[int, ClauseState] = {}
+    ours = [a for a in asks if id(a.clause) in mine]
+    for a in asks:
+        if id(a.clause) not in mine:
+            out[a.index] = ClauseState(a.clause, "not-applicable")
+    groups: dict[object, list[Ask]] = {}
+    for a in ours:
+        groups.setdefault(("g", a.clause.group) if a.clause.group is not None else ("c", a.index), []).append(a)
+    for group in groups.values():
+        for state, a in zip(_group(scene, group), group, strict=True):
+            out[a.index] = state
+    for a in ours:
+        if a.demand.kind == "shortfall":
+            out[a.index] = _shortfall(scene, a, out, ours)
+    return tuple(out[a.index] for a in asks)
+
+
+def _group(scene: Scene, group: Sequence[Ask]) -> list[ClauseState]:
+    tiers = [a for a in group if a.clause.kind == "tier"]
+    if tiers:
+        return _levels(scene, group, tiers)
+    states = [_single(scene, a) for a in group]
+    if len(group) == 1:
+        return states
+    return _alternatives(scene, group, states)
+
+
+def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState]) -> list[ClauseState]:
+    """Alternatives of which one holds: the one that is met excludes the others; what is left holds where the others surely do not."""
+    order = sorted(range(len(group)), key=lambda k: (group[k].demand.kind == "otherwise", group[k].demand.poor, -(group[k].clause.points or ZERO)))
+    poor = [k for k in order if group[k].demand.poor and states[k].state == "met"]
+    met = poor or [k for k in order if states[k].state == "met" and group[k].demand.kind != "otherwise"]
+    if met:
+        winner = met[0]
+        return [s if k == winner else replace(s, state="excluded" if s.state != "unmet" or group[k].clause.kind == "zero" else s.state, evidence=() if s.state != "unmet" else s.evidence, lowest=None, highest=None) for k, s in enumerate(states)]
+    rest = [k for k in order if group[k].demand.kind == "otherwise"]
+    given = [k for k in order if group[k].demand.kind != "otherwise"]
+    if rest and given and all(states[k].state == "unmet" for k in given):
+        ground = states[given[0]]
+        for n, k in enumerate(rest):
+            clause = group[k].clause
+            holds = n == 0
+            states[k] = replace(
+                states[k], state=("unmet" if clause.kind == "zero" else "met") if holds else "excluded", evidence=ground.evidence if holds else (), sure=ground.sure,
+                lowest=ground.lowest if clause.kind == "prorata" else None, highest=ground.highest if clause.kind == "prorata" else None, lack="",
+            )
+    return states
+
+
+def _single(scene: Scene, a: Ask) -> ClauseState:
+    match a.demand.kind:
+        case "fixed":
+            return ClauseState(a.clause, "met", sure=True)
+        case "external":
+            return ClauseState(a.clause, "external")
+        case "shortfall" | "otherwise":
+            return ClauseState(a.clause, "open", lack="silent")
+        case "fault":
+            return _fault(scene, a)
+        case "absence":
+            return _absence(scene, a)
+        case "goal":
+            return _goal(scene, a)
+        case "growth":
+            return _growth(scene, a)
+        case "count":
+            return _count(scene, a)
+        case "rate":
+            return _share(scene, a)
+        case _:
+            return _deed(scene, a)
+
+
+def _evidence(scene: Scene, r: Reading, against: bool = False) -> tuple[Evidence, ...]:
+    return (scene.evidence(r.line, r.statements, r.figures, against, r.forecast),)
+
+
+def _open(scene: Scene, a: Ask, lack: str = "silent") -> ClauseState:
+    near = scene.lines(a)
+    best = next(((line, f) for line, f in near if f >= 0.3), None)
+    evidence = (scene.evidence(best[0], best[0].statements),) if best else ()
+    if lack == "silent" and best and best[1] >= 0.6:
+        lack = "claims" if not best[0].figures else "no-goal"
+    return ClauseState(a.clause, "open", lack=lack, near=evidence)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------------------------- levels
+
+
+def _read(scene: Scene, a: Ask) -> list[Reading]:
+    """The values that a level may be held against, best first."""
+    kind = a.demand.kind
+    if kind == "goal":
+        return [r for g in goals(scene, a) if (r := _as_reading(g)) is not None]
+    if kind == "growth":
+        found = []
+        for m in moves(scene, a):
+            if m.size is None:
+                continue
+            if a.clause.unit in ("个百分点", "百分点") and not m.points:
+                continue
+            sign = 1 if (m.way == a.demand.way or not a.demand.way) else -1
+            found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
+        return found
+    if kind == "rate":
+        return rates(scene, a, change=a.demand.measure in ("增幅", "降幅", "下降率", "增长率")) or (rates(scene, a) if a.demand.measure in ("增幅", "降幅", "下降率", "增长率") else [])
+    if kind == "count":
+        return counts(scene, a, a.clause.unit or "")
+    return amounts(scene, a, a.clause.unit or "")
+
+
+def _as_reading(g: Goal) -> Reading | None:
+    low = g.low if g.low is not None else (HUNDRED if g.met else None)
+    return None if low is None else Reading(low, low, g.line, g.statements, g.figures, g.fit, "stated", g.forecast)
+
+
+def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[ClauseState]:
+    """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
+    head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
+    found = _read(scene, head)
+    best, rivals = settle(found)
+    if best is None:
+        return [_open(scene, a) if a.clause.kind != "zero" else ClauseState(a.clause, "open", lack="silent") for a in group]
+    if best.forecast:
+        return [ClauseState(a.clause, "open", lowest=None, highest=None, forecast=True, lack="forecast", near=_evidence(scene, best)) for a in group]
+    values = [best, *rivals]
+    held = {next((k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, r.low)), -1) for r in values}
+    if len(held) > 1:
+        return [replace(_open(scene, a, "part"), lowest=min(r.low for r in values), highest=max(r.low for r in values)) for a in group]
+    winner = held.pop()
+    evidence = _evidence(scene, best)
+    sure = best.fit >= CLEAR and not rivals
+    out = []
+    for k, a in enumerate(group):
+        if k == winner:
+            out.append(ClauseState(a.clause, "met", evidence, best.low, best.low, sure))
+        elif winner < 0 and a.clause.kind == "zero":
+            out.append(ClauseState(a.clause, "unmet", evidence, sure=sure))
+        elif winner < 0 and a.clause.kind == "prorata":
+            share = best.low / HUNDRED
+            out.append(ClauseState(a.clause, "met", evidence, share, share, sure))
+        elif winner < 0 and len(tiers) == 1:
+            out.append(ClauseState(a.clause, "unmet", evidence, best.low, best.low, sure))
+        else:
+            out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure))
+    return out
+
+
+# ------------------------------------------------------------------------------------------------------------------- single clauses
+
+
+def _share(scene: Scene, a: Ask) -> ClauseState:
+    """A proportion: prorata over a rate."""
+    best, rivals = settle(rates(scene, a))
+    if best is None:
+        return _open(scene, a)
+    if best.forecast:
+        return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=_evidence(scene, best))
+    low, high = min(r.low for r in (best, *rivals)) / HUNDRED, max(r.low for r in (best, *rivals)) / HUNDRED
+    if rivals:
+        return replace(_open(scene, a, "part"), lowest=low, highest=high)
+    return ClauseState(a.clause, "met", _evidence(scene, best), low, high, best.fit >= CLEAR)
+
+
+def _count(scene: Scene, a: Ask) -> ClauseState:
+    """Points for each: how many."""
+    unit = a.clause.per_unit or a.clause.unit or ""
+    best, rivals = settle(counts(scene, a, unit))
+    if best is None:
+        found = deed(scene, a)
+        if found.told == "yes":
+            return ClauseState(a.clause, "met", tuple(scene.evidence(x, s) for x, s in found.runs), Decimal(1), None)
+        return _open(scene, a, "part" if found.told == "part" else "silent")
+    if best.forecast:
+        return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=_evidence(scene, best))
+    values = [r.low for r in (best, *rivals)]
+    return ClauseState(a.clause, "met", _evidence(scene, best), min(values), max(values), best.fit >= CLEAR and not rivals)
+
+
+def _deed(scene: Scene, a: Ask) -> ClauseState:
+    found = deed(scene, a)
+    evidence = tuple(scene.evidence(line, run, (), found.told == "no", found.forecast) for line, run in found.runs)
+    if found.told == "yes":
+        if found.forecast:
+            return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
+        return ClauseState(a.clause, "met", evidence)
+    if found.told == "no":
+        return ClauseState(a.clause, "unmet", evidence)
+    if found.told in ("part", "plan"):
+        return ClauseState(a.clause, "open", lack="part" if found.told == "part" else "claims", near=evidence)
+    return _open(scene, a)
+
+
+def _absence(scene: Scene, a: Ask) -> ClauseState:
+    admitted, denied = look(scene, a)
+    sure = [f for f in admitted if f.sure]
+    if denied and not (sure and sure[0].fit > denied[0].fit):
+        d = denied[0]
+        return ClauseState(a.clause, "met", (scene.evidence(d.line, d.statements, d.figures),), sure=True)
+    if sure:
+        return ClauseState(a.clause, "unmet", (scene.evidence(sure[0].line, sure[0].statements, sure[0].figures, True),), sure=True)
+    return _open(scene, a)
+
+
+def _fault(scene: Scene, a: Ask) -> ClauseState:
+    unit = a.clause.per_unit or ""
+    admitted, denied = look(scene, a, unit)
+    sure = [f for f in admitted if f.sure]
+    if sure and not (denied and denied[0].fit > sure[0].fit + 0.15):
+        total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
+        evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
+        return ClauseState(a.clause, "unmet", evidence, total, total, True)
+    if denied:
+        d = denied[0]
+        return ClauseState(a.clause, "met", (scene.evidence(d.line, d.statements, d.figures),), ZERO, ZERO, True)
+    if admitted:
+        evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in admitted[:2])
+        return ClauseState(a.clause, "open", lack="judge", doubt=admitted[0].count, doubt_evidence=evidence, near=evidence)
+    return _open(scene, a)
+
+
+def _goal(scene: Scene, a: Ask) -> ClauseState:
+    best = best_of(goals(scene, a))
+    if best is None or best.fit < 0.45:
+        return _open(scene, a)
+    evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
+    if best.forecast:
+        return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
+    share = best.low / HUNDRED if best.low is not None else None
+    if a.clause.kind == "prorata":
+        if share is None and not best.met:
+            return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
+        value = share if share is not None else Decimal(1)
+        return ClauseState(a.clause, "met", evidence, value, value, best.fit >= CLEAR)
+    return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=best.fit >= CLEAR)
+
+
+def _growth(scene: Scene, a: Ask) -> ClauseState:
+    found = moves(scene, a)
+    if not found or found[0].fit < 0.45:
+        return _open(scene, a)
+    best = found[0]
+    evidence = (scene.evidence(best.line, best.statements, best.figures, False, best.forecast),)
+    if best.forecast:
+        return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
+    holds = best.way == a.demand.way or (a.demand.equal and best.way == "flat")
+    sure = best.fit >= CLEAR
+    if a.clause.kind == "zero":
+        return ClauseState(a.clause, "unmet" if holds else "met", evidence, sure=sure)
+    return ClauseState(a.clause, "met" if holds else "unmet", evidence, sure=sure)
+
+
+# ------------------------------------------------------------------------------------------------------------------- shortfalls
+
+
+def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequence[Ask]) -> ClauseState:
+    """How far a level was missed: from the clause that states it, or from the deduction's own words."""
+    base = next((x for x in ours if x.index == a.demand.base), None)
+    if base is not None:
+        state = done[base.index]
+        mates = [done[x.index] for x in ours if base.clause.group is not None and x.clause.group == base.clause.group]
+        if state.state == "met":
+            return ClauseState(a.clause, "met", state.evidence, ZERO, ZERO, state.sure)
+        value = state.lowest if state.lowest is not None and state.lowest == state.highest else None
+        level = base.clause.lower if not a.demand.below else base.clause.upper
+        if level is None:
+            level = base.clause.lower if base.clause.lower is not None else base.clause.upper
+        if value is not None and level is not None:
+            evidence = state.evidence or next((m.evidence for m in mates if m.evidence), ())
+            gap = abs(level - value)
+            return ClauseState(a.clause, "unmet", evidence, gap, gap, state.sure)
+        if state.state == "unmet" and base.demand.kind == "goal":
+            best = best_of(goals(scene, base))
+            if best is not None and best.short is not None and best.figures and best.figures[0].unit == a.clause.per_unit:
+                return ClauseState(a.clause, "unmet", state.evidence, best.short, best.short, state.sure)
+            if best is not None and best.low is not None and a.clause.per_unit in ("个百分点", "百分点", "%"):
+                gap = HUNDRED - best.low
+                if best.figures and best.figures[0].unit == "%" and best.short is not None:
+                    gap = best.short
+                return ClauseState(a.clause, "unmet", state.evidence, gap, gap, state.sure)
+        return replace(_open(scene, a), near=state.near)
+    level = a.demand.level
+    if level is None:
+        best = best_of(goals(scene, a))
+        if best is None or best.fit < 0.45:
+            return _open(scene, a)
+        evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
+        if best.met:
+            return ClauseState(a.clause, "met", evidence, ZERO, ZERO, best.fit >= CLEAR)
+        unit = best.figures[0].unit if best.figures else ""
+        if best.short is not None and (unit == a.clause.per_unit or (unit == "%" and a.clause.per_unit in ("个百分点", "百分点"))):
+            return ClauseState(a.clause, "unmet", evidence, best.short, best.short, best.fit >= CLEAR)
+        if best.low is not None and a.clause.per_unit in ("个百分点", "百分点"):
+            return ClauseState(a.clause, "unmet", evidence, HUNDRED - best.low, HUNDRED - best.low, best.fit >= CLEAR)
+        return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
+    found = rates(scene, a) if a.clause.per_unit in ("个百分点", "百分点", "%") else counts(scene, a, a.clause.per_unit or "") or amounts(scene, a, a.clause.per_unit or "")
+    first, rivals = settle(found)
+    if first is None:
+        return _open(scene, a)
+    if first.forecast:
+        return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=_evidence(scene, first))
+    values = [r.low for r in (first, *rivals)]
+    gaps = [max(ZERO, (v - level) if a.demand.below else (level - v)) for v in values]
+    if max(gaps) == 0:
+        return ClauseState(a.clause, "met", _evidence(scene, first), ZERO, ZERO, first.fit >= CLEAR)
+    if min(gaps) == max(gaps):
+        return ClauseState(a.clause, "unmet", _evidence(scene, first, True), gaps[0], gaps[0], first.fit >= CLEAR)
+    return replace(_open(scene, a, "part"), lowest=min(gaps), highest=max(gaps))

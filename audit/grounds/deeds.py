@@ -1,0 +1,137 @@
+"""Whether the report says that a deed was done, in the words of one passage, every part of the condition told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.grounds.scene import Ask, Scene
+from extractor.statements import Line, Statement
+from patterns.content import cover, manner, says
+
+ENOUGH, PART, RARE = 0.6, 0.5, 0.5
+Told = Literal["yes", "no", "part", "plan", "none"]
+RANK = {"yes": 4, "no": 3, "part": 2, "plan": 1, "none": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was found: told, how well it fits, and the runs of statements that tell it (line, statements)."""
+
+    told: Told
+    fit: float
+    runs: tuple[tuple[Line, tuple[Statement, ...]], ...] = ()
+    forecast: bool = False
+
+
+def deed(scene: Scene, ask: Ask) -> Deed:
+    """The best that the report says of a clause's deed, over the ways in which it may be done."""
+    best = Deed("none", 0.0)
+    for way in ask.demand.ways or (ask.demand.subject,):
+        terms = _terms(scene, ask, way)
+        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p))] or [terms]
+        for line, _ in scene.lines(ask):
+            found = _told(scene, ask, terms, parts, line)
+            if (RANK[found.told], round(found.fit, 4)) > (RANK[best.told], round(best.fit, 4)):
+                best = found
+    return best
+
+
+def _terms(scene: Scene, ask: Ask, text: str) -> dict[str, float]:
+    """The words of a text, those of manner left out where others are there."""
+    found = {w: ask.terms.get(w, v) for w, v in scene.weights.terms(text).items()}
+    real = {w: v for w, v in found.items() if not manner(w)}
+    return real or found
+
+
+def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Mapping[str, float]], line: Line) -> Deed:
+    passage = scene.around(line)
+    row = ask.row.name.text if passage.row is not None else ""
+    near = scene.relevance(line, ask.row.no)
+    own = cover(terms, (line.text, 1.0))
+    if own < 0.2:
+        return Deed("none", 0.0)
+    heading = 0.7 if near >= 0.8 else 0.3
+    fit = cover(terms, (line.text, 1.0), (passage.text, 0.7), (passage.title, heading), (passage.path, 0.3), (row, 0.7))
+    topic = cover(ask.topic, (line.text, 1.0), (passage.text, 0.8), (passage.title, 1.0), (passage.path, 0.5), (row, 1.0)) if ask.topic else 1.0
+    rare = {w: v for w, v in ask.rare.items() if w in terms} or dict(terms)
+    telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (passage.text, 0.7), (row, 0.7))
+    run = _run(terms, line)
+    if not run:
+        return Deed("none", 0.0)
+    forecast = any(s.said.forecast for s in run)
+    score = fit * (0.6 + 0.4 * near) + 0.1 * topic + 0.15 * own
+    runs: list[tuple[Line, tuple[Statement, ...]]] = [(line, run)]
+    missing = []
+    for part in parts:
+        here = cover(part, (line.text, 1.0), (passage.title, 0.6), (row, 0.6))
+        if here >= PART:
+            continue
+        other = _elsewhere(scene, part, line)
+        if other is None:
+            missing.append(part)
+        else:
+            runs.append(other)
+    polarity = _polarity(terms, run)
+    if fit < 0.4 or telling < 0.34:
+        return Deed("none", score)
+    if polarity == "plan":
+        return Deed("plan", score, ((line, run),), forecast)
+    if polarity == "not":
+        return Deed("no" if fit >= ENOUGH and own >= 0.5 else "part", score, ((line, run),), forecast)
+    need = ENOUGH + 0.25 * max(0.0, 0.8 - near)
+    if fit >= need and telling >= RARE and not missing:
+        return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
+    return Deed("part", score, ((line, run),), forecast)
+
+
+def _elsewhere(scene: Scene, part: Mapping[str, float], line: Line) -> tuple[Line, tuple[Statement, ...]] | None:
+    """Another line of the same passage that tells a part of the condition."""
+    best: tuple[float, Line] | None = None
+    for other in scene.around(line).lines:
+        value = cover(part, (other.text, 1.0))
+        if other is not line and value >= PART and (best is None or value > best[0]):
+            best = (value, other)
+    if best is None:
+        return None
+    run = _run(part, best[1])
+    return (best[1], run) if run and _polarity(part, run) == "done" else None
+
+
+def _run(terms: Mapping[str, float], line: Line) -> tuple[Statement, ...]:
+    """The shortest run of statements that says about as much of the terms as the whole line."""
+    scores = [cover(terms, (s.text, 1.0)) for s in line.statements]
+    if not any(scores):
+        return ()
+    whole = cover(terms, (line.text, 1.0))
+    top = scores.index(max(scores))
+    first = last = top
+    text = line.statements[top].text
+    while cover(terms, (text, 1.0)) < 0.92 * whole:
+        options = []
+        if first > 0:
+            options.append((cover(terms, (line.statements[first - 1].text + text, 1.0)), -1))
+        if last + 1 < len(line.statements):
+            options.append((cover(terms, (text + line.statements[last + 1].text, 1.0)), 1))
+        if not options:
+            break
+        _, way = max(options)
+        first, last = (first - 1, last) if way < 0 else (first, last + 1)
+        text = "".join(s.text for s in line.statements[first : last + 1])
+    return line.statements[first : last + 1]
+
+
+def _polarity(terms: Mapping[str, float], run: Sequence[Statement]) -> Literal["done", "not", "plan"]:
+    """How a run says what it says: the statements that hold most of the words decide."""
+    scored = [(cover(terms, (s.text, 1.0)), s) for s in run]
+    top = max(c for c, _ in scored)
+    told = [s for c, s in scored if c >= max(0.15, 0.6 * top)]
+    if all(s.said.polarity == "plan" for s in told):
+        return "plan"
+    best = max(scored, key=lambda p: p[0])[1]
+    if best.said.polarity == "plan":
+        return "plan"
+    if best.said.polarity == "not" and not any(says(w, best.text[best.said.at :]) < 0.5 and says(w, best.text[: best.said.at]) >= 0.9 for w in list(terms)[:0]):
+        return "not"
+    return "not" if best.said.polarity == "not" else "done"

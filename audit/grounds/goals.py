@@ -1,0 +1,247 @@
+"""Goals and what was done of them, and values against last year's: pairs of figures, stated rates, or the report's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.values import PERCENT, Reading, context, every, percent, sought
+from extractor.report import Figure
+from extractor.statements import Cited, Line, Statement
+from patterns.content import cover
+from patterns.speech import moved, reached
+
+LESS = ("浓度", "死亡", "事故", "能耗", "强度", "时间", "用时", "时限", "率超", "费用", "住院日", "负债", "赤字", "排放", "次均", "耗占比", "药占比", "投诉", "发生率", "感染率", "水耗", "电耗", "停电")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """How far a goal was reached, in percent of it (100 or more: reached): low..high, None where only words say so.
+
+    met: the words or numbers say that it was reached; short: by how much it was missed in the quantity's own unit, None where unknown.
+    """
+
+    met: bool
+    low: Decimal | None
+    line: Line
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    fit: float
+    short: Decimal | None = None
+    forecast: bool = False
+    words: bool = False
+
+
+def goals(scene: Scene, ask: Ask) -> list[Goal]:
+    """What lines say of a clause's goal, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        if any(s.said.polarity == "plan" for s in line.statements) and all(s.said.polarity == "plan" or not s.figures for s in line.statements):
+            continue
+        out += _pairs(scene, ask, line)
+        out += _rates(scene, ask, line)
+        out += _words(scene, ask, line)
+    return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
+
+
+def less_is_better(ask: Ask, words: str) -> bool:
+    """Whether a smaller value is the better one."""
+    subject = ask.demand.subject + ask.row.name.text
+    if any(w in subject for w in ("下降率", "降幅", "减排", "节约", "节能量", "减少")):
+        return False
+    return any(w in subject for w in LESS) or any(w in words for w in ("好于", "优于", "未突破", "控制在", "以内"))
+
+
+def _near(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
+    return sought(scene, ask, line, k, cited)
+
+
+def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
+    """A figure that was asked for beside the one that was done, as relations say, else as their roles do."""
+    places = [(k, s, c) for k, s in enumerate(line.statements) for c in s.cited if c.figure.number is not None]
+    at = {c.figure.index: (k, s, c) for k, s, c in places}
+    out: list[Goal] = []
+    told: set[int] = set()
+    for r in scene.relations:
+        if r.type == "goal" and r.target in at and r.actual in at and r.said:
+            told.add(r.target)
+            out += _pair(scene, ask, line, at[r.target], at[r.actual], at.get(r.percent) if r.percent is not None else None)
+    for k, s, c in places:
+        f = c.figure
+        if f.role != "target" or f.index in told or f.modality == "plan" or scene.later_year(s):
+            continue
+        kin = [
+            (j, t, d) for j, t, d in places
+            if d.figure is not f and d.figure.role == "actual" and _family(d.figure) == _family(f) and d.figure.parent is None and d.figure.modality in ("fact", "forecast")
+            and not scene.other_year(t) and not (d.figure.unit in PERCENT and "完成" in d.before)
+        ]
+        if not kin:
+            continue
+        done = min(kin, key=lambda x: (abs(x[0] - k), x[2].figure.start < f.start, abs(x[2].figure.start - f.start)))
+        rate = next(((j, t, d) for j, t, d in places if d.figure.unit == "%" and ("完成率" in d.before or "完成任务" in d.before or d.before.endswith("的")) and f.unit != "%" and d.figure.start > f.start), None)
+        out += _pair(scene, ask, line, (k, s, c), done, rate)
+    return out
+
+
+def _family(f: Figure) -> str:
+    return f.unit if f.unit in (*PERCENT, "个百分点") else f.base_unit or f.unit
+
+
+def _pair(
+    scene: Scene, ask: Ask, line: Line, goal: tuple[int, Statement, Cited], done: tuple[int, Statement, Cited], rate: tuple[int, Statement, Cited] | None
+) -> list[Goal]:
+    a, b = done[2].figure, goal[2].figure
+    x, y = (a.base, b.base) if a.base is not None and b.base is not None and _family(a) == _family(b) else (a.number, b.number)
+    if x is None or y is None or y == 0:
+        return []
+    fit = max(_near(scene, ask, line, *_where(goal)), _near(scene, ask, line, *_where(done)))
+    first, last = min(goal[0], done[0]), max(goal[0], done[0], rate[0] if rate else 0)
+    run = line.statements[first : last + 1] if last - first < 4 else (goal[1], done[1])
+    words = "".join(s.text for s in run)
+    said = reached(goal[1].text)
+    value = x / y * HUNDRED
+    if less_is_better(ask, words) and said is not False:
+        met = x <= y
+        value = HUNDRED if met else HUNDRED * y / x if x else HUNDRED
+        short = max(ZERO, (a.number or ZERO) - (b.number or ZERO)) if a.unit == b.unit else None
+    else:
+        met = value >= HUNDRED
+        short = max(ZERO, (b.number or ZERO) - (a.number or ZERO)) if a.unit == b.unit else None
+    figures = tuple(dict.fromkeys((b, a, *((rate[2].figure,) if rate else ()))))
+    if rate is not None and (stated := percent(rate[2].figure)) is not None and abs(stated - value) <= Decimal("0.6"):
+        value = stated if stated != HUNDRED else value
+    forecast = a.modality == "forecast" or done[1].said.forecast
+    start = context(scene, ask, line, first)
+    whole = tuple(dict.fromkeys((*start, *run)))
+    if whole != line.statements[line.statements.index(whole[0]) : line.statements.index(whole[0]) + len(whole)]:
+        whole = tuple(run)
+    return [Goal(met, value, line, whole, figures, fit + 0.1, short, forecast)]
+
+
+def _where(place: tuple[int, Statement, Cited]) -> tuple[int, Cited]:
+    return place[0], place[2]
+
+
+def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
+    """A stated rate of completion."""
+    out = []
+    for k, s in enumerate(line.statements):
+        for c in s.cited:
+            value = percent(c.figure)
+            if value is None or c.figure.role in ("target", "limit") or s.said.polarity == "plan" or scene.other_year(s):
+                continue
+            if not any(w in c.before for w in ("完成率", "完成比例", "兑现率", "完成任务", "完成目标", "完成年度", "完成计划", "完成进度")) and not (
+                c.before.strip("，") in ("完成", "的", "任务完成") or (c.before.startswith("完成") and len(c.before) < 12)
+            ):
+                continue
+            fit = _near(scene, ask, line, k, c)
+            out.append(Goal(value >= HUNDRED, value, line, context(scene, ask, line, k), (c.figure,), fit + 0.05, None, c.figure.modality == "forecast" or s.said.forecast))
+    return out
+
+
+def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
+    """Words alone: 年度任务如期完成, 未达到50%的目标值, 全部完成."""
+    out = []
+    passage = scene.around(line)
+    for k, s in enumerate(line.statements):
+        if s.said.polarity == "plan" or scene.other_year(s) or scene.later_year(s):
+            continue
+        said = reached(s.text)
+        if said is None:
+            continue
+        lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
+        row = ask.row.name.text if passage.row is not None else ""
+        fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (passage.title, 0.75), (passage.text, 0.5), (passage.path, 0.35), (row, 0.95))
+        rare = cover(ask.rare, (s.text, 1.0), (lead, 0.85), (passage.title, 0.6), (row, 0.6))
+        if rare < 0.4:
+            continue
+        out.append(Goal(said, None, line, context(scene, ask, line, k), s.figures, fit, None, s.said.forecast, True))
+    for r in every(scene, ask, line):
+        out.append(Goal(True, HUNDRED, line, r.statements, r.figures, r.fit, ZERO))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a value moved against last year's: its way, by how much (percent or points, never negative) where figures say so."""
+
+    way: str
+    size: Decimal | None
+    line: Line
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    fit: float
+    forecast: bool = False
+    points: bool = False
+
+
+AGAINST = ("上年", "去年", "同比", "上一年", "前一年", "往年")
+
+
+def moves(scene: Scene, ask: Ask) -> list[Move]:
+    """What lines say of how a clause's value moved, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            if s.said.polarity == "plan" or scene.later_year(s):
+                continue
+            for c in s.cited:
+                f = c.figure
+                if f.role != "change" or f.number is None:
+                    continue
+                fit = _near(scene, ask, line, k, c)
+                way = "down" if f.down else "up"
+                way = moved(c.before) or way
+                out.append(
+                    Move(way, f.number, line, context(scene, ask, line, k), (f,), fit + 0.05, f.modality == "forecast" or s.said.forecast, f.unit in ("个百分点", "百分点"))
+                )
+            out += _two_years(scene, ask, line, k, s)
+            way = moved(s.text)
+            if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in AGAINST):
+                passage = scene.around(line)
+                lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
+                row = ask.row.name.text if passage.row is not None else ""
+                fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (passage.title, 0.75), (passage.text, 0.5), (row, 0.95))
+                out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
+    return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
+
+
+def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[Move]:
+    """This year's value beside last year's: 6起（上年9起）, 上年为69例."""
+    out = []
+    for c in s.cited:
+        f = c.figure
+        if f.number is None or f.role in ("target", "limit", "change") or not any(w in c.before for w in AGAINST):
+            continue
+        now = [(j, t, d) for j, t in enumerate(line.statements[: k + 1]) for d in t.cited if d.figure.unit == f.unit and d.figure.role == "actual" and d.figure.start < f.start and d.figure.number is not None and not any(w in d.before for w in AGAINST)]
+        after = c.after
+        if not now:
+            continue
+        j, _, d = now[-1]
+        assert d.figure.number is not None
+        fit = max(_near(scene, ask, line, j, d), _near(scene, ask, line, k, c))
+        gap = d.figure.number - f.number
+        way = "up" if gap > 0 else "down" if gap < 0 else "flat"
+        size = abs(gap) if f.unit in PERCENT else abs(gap) / f.number * HUNDRED if f.number else None
+        if len(after) > 1 and moved(after) and "个百分点" not in after:
+            size = None
+        out.append(Move(way, size, line, tuple(dict.fromkeys((*context(scene, ask, line, j), *line.statements[j : k + 1]))), (d.figure, f), fit, False, f.unit in PERCENT))
+    return out
+
+
+def reading(goal: Goal) -> Reading | None:
+    """A goal as a reading in percent of it."""
+    if goal.low is None:
+        return None
+    return Reading(goal.low, goal.low, goal.line, goal.statements, goal.figures, goal.fit, "stated", goal.forecast)
+
+
+def best_of(found: Sequence[Goal]) -> Goal | None:
+    """The goal that fits best; where words and figures fit alike, the figures."""
+    if not found:
+        return None
+    top = found[0].fit
+    near = [g for g in found if g.fit >= top - 0.12]
+    return next((g for g in near if g.low is not None), near[0])

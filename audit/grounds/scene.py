@@ -1,0 +1,158 @@
+"""What clauses are judged in: the narrative with its lines, the annex's words, and how well a line fits each indicator."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from audit.model import Evidence, Quote
+from extractor.report import Figure, Report, Row
+from extractor.statements import Line, Narrative, Passage, Statement
+from patterns.clause import Clause, CompiledRule
+from patterns.content import Weights, content_words, cover, says
+from patterns.demand import Demand
+
+NAME, DOMAIN, HINT = 2.0, 0.4, 0.3
+IN_PASSAGE, IN_TITLE, IN_PATH = 0.5, 0.8, 0.3  # credit of a word that stands around a line
+TOPIC = 0.5  # weight of an indicator's name beside a clause's own words
+SHARED = 0.45  # of a word that a neighbouring clause asks for as well
+FULL = 0.9  # from here on a line fits an indicator by itself
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
+
+    rare: the terms that tell it from its neighbours.
+    """
+
+    row: Row
+    rule: CompiledRule
+    index: int
+    clause: Clause
+    demand: Demand
+    terms: Mapping[str, float]
+    topic: Mapping[str, float]
+    rare: Mapping[str, float]
+
+    @cached_property
+    def all(self) -> Mapping[str, float]:
+        """Own words and topic together."""
+        return {**self.topic, **self.terms}
+
+
+class Scene:
+    """The report as clauses see it. Nothing in it depends on the order of the narrative, so that a sentence moves no other."""
+
+    def __init__(self, report: Report, narrative: Narrative, rules: Sequence[CompiledRule], hints: Mapping[int, Sequence[str]]) -> None:
+        self.report, self.narrative = report, narrative
+        rows = report.table.rows
+        self.rows = rows
+        self.weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
+        self._about = {r.no: self._topics(r, hints.get(r.no, ())) for r in rows}
+        self._size = {no: math.sqrt(sum(sorted(t.values(), reverse=True)[:14])) or 1.0 for no, t in self._about.items()}
+        self._raw: dict[int, dict[int, float]] = {}
+        self.relations = report.relations
+
+    def _topics(self, row: Row, hints: Sequence[str]) -> dict[str, float]:
+        out: dict[str, float] = {}
+        for text, factor in ((row.domain.text, DOMAIN), (row.rule.text, 1.0), (row.name.text, NAME), *((h, HINT) for h in hints)):
+            for word in content_words(text):
+                out[word] = max(out.get(word, 0.0), factor * self.weights.of(word) ** 1.5)
+        return out
+
+    def around(self, line: Line) -> Passage:
+        """The passage of a line."""
+        return self.narrative.passages[line.passage]
+
+    def raw(self, line: Line) -> dict[int, float]:
+        """How well a line fits each indicator, by number: about 1 where it plainly does."""
+        found = self._raw.get(line.index)
+        if found is None:
+            passage = self.around(line)
+            if passage.row is not None:
+                found = {no: 1.5 if no == passage.row else 0.0 for no in self._about}
+            else:
+                found = {no: self._fit(terms, line, passage) / self._size[no] for no, terms in self._about.items()}
+            self._raw[line.index] = found
+        return found
+
+    def _fit(self, terms: Mapping[str, float], line: Line, passage: Passage) -> float:
+        total = 0.0
+        for word, weight in terms.items():
+            best = says(word, line.text)
+            if best < IN_TITLE:
+                best = max(
+                    best, IN_TITLE * (word in passage.title), IN_PASSAGE * (word in passage.text), IN_PATH * (word in passage.path)
+                )
+            total += weight * best
+        return total
+
+    def relevance(self, line: Line, no: int) -> float:
+        """How well a line fits an indicator against the one that it fits best, 0 to 1."""
+        found = self.raw(line)
+        best = max(found.values(), default=0.0)
+        return found[no] / best * min(1.0, found[no] / FULL) ** 0.5 if best > 0 else 0.0
+
+    def ask(self, row: Row, rule: CompiledRule, found: Sequence[Demand], k: int) -> Ask:
+        """A clause as a question to the narrative."""
+        demand = found[k]
+        own = self.weights.terms(demand.subject)
+        others = " ".join(dict.fromkeys(d.subject for d in found if d.subject != demand.subject))
+        shared = set(content_words(others)) if others else set()
+        rare = {w: v for w, v in own.items() if w not in shared}
+        terms = {w: v * (SHARED if w in shared and rare else 1.0) for w, v in own.items()}
+        topic = {w: TOPIC * v for w, v in self.weights.terms(row.name.text).items() if w not in terms}
+        return Ask(row, rule, k, rule.clauses[k], demand, terms, topic, rare or own)
+
+    def fit(self, ask: Ask, line: Line) -> float:
+        """How much of a clause's words and of its indicator's name a line says, in its place."""
+        passage = self.around(line)
+        return cover(
+            ask.all, (line.text, 1.0), (passage.title, 0.75), (passage.text, 0.6), (passage.path, 0.35), (ask.row.name.text * (passage.row is not None), 0.9)
+        )
+
+    def own(self, ask: Ask, text: str) -> float:
+        """How much of a clause's own words a text says."""
+        return cover(ask.terms, (text, 1.0))
+
+    def lines(self, ask: Ask, least: float = 0.5, far: float = 0.8) -> list[tuple[Line, float]]:
+        """The lines that may speak of a clause, best first, with their fit; the rest of the report must say nearly all its words."""
+        out = []
+        for line in self.narrative.lines:
+            passage = self.around(line)
+            if passage.outlook or (passage.row is not None and passage.row != ask.row.no):
+                continue
+            near = self.relevance(line, ask.row.no)
+            own = self.own(ask, line.text)
+            if passage.preamble and own < far:
+                continue
+            if near >= least or (own >= far and near >= 0.25):
+                out.append((line, self.fit(ask, line) * (0.5 + 0.5 * near)))
+        return sorted(out, key=lambda p: (-round(p[1], 6), p[0].start))
+
+    def evidence(
+        self, line: Line, statements: Sequence[Statement], figures: Sequence[Figure] = (), against: bool = False, forecast: bool = False
+    ) -> Evidence:
+        """The quote of a run of statements of a line, without its closing stop."""
+        start, end = statements[0].start, statements[-1].end
+        text = self.report.text
+        while end > start and text[end - 1] in "，；;。！？!?：、, \n\t\u3000":
+            end -= 1
+        return Evidence(Quote.of(self.report, start, end), against, tuple(f for f in figures if start <= f.start < end), forecast)
+
+    def other_year(self, statement: Statement) -> bool:
+        """Whether a statement tells of another year than the one under report."""
+        year = statement.said.year
+        return statement.said.last or (year is not None and self.report.year is not None and year < self.report.year)
+
+    def later_year(self, statement: Statement) -> bool:
+        """Whether a statement tells of a year to come."""
+        year = statement.said.year
+        return year is not None and self.report.year is not None and year > self.report.year
+
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)

@@ -1,0 +1,239 @@
+"""Numbers that answer a clause: shares, counts and other measures, bound by the words that name them, never by nearness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from audit.grounds.scene import HUNDRED, Ask, Scene
+from extractor.report import Figure
+from extractor.statements import Cited, Line, Statement
+from patterns.content import cover
+from patterns.demand import POINTS
+from patterns.speech import measure
+
+SHARES = ("占比", "占", "比例", "比重")
+PERCENT = ("%", "％", "‰")
+LEAST = 0.45  # fit below which a number is not this clause's
+RIVAL = 0.1  # two values whose fits lie this close are both possible
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value read for a clause: low..high, the line and its statements that say it, the deciding figures, and how well it fits.
+
+    how: stated, every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
+    """
+
+    low: Decimal
+    high: Decimal | None
+    line: Line
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    fit: float
+    how: str = "stated"
+    forecast: bool = False
+
+
+def percent(f: Figure) -> Decimal | None:
+    """A figure in percent (‰ is a tenth)."""
+    if f.number is None or f.unit not in PERCENT:
+        return None
+    return f.number / 10 if f.unit == "‰" else f.number
+
+
+def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = False) -> bool:
+    """Whether a figure tells of what was done this year: no goal, no limit, no plan, no other year, no change unless a change is asked for."""
+    f = cited.figure
+    if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change:
+        return False
+    if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
+        return False
+    return not (scene.later_year(statement) or _last_year(scene, statement, cited))
+
+
+def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
+    before = cited.before
+    if any(w in before for w in ("上年", "去年", "上一年", "往年", "前一年")):
+        tail = before[max(before.rfind(w) for w in ("上年", "去年", "上一年", "往年", "前一年")) :]
+        return not any(w in tail for w in ("增长", "下降", "提高", "增加", "减少", "升至", "升到", "降至", "降到", "缩短", "上升", "增至", "降低"))
+    period = cited.figure.period
+    year = "".join(c for c in period[:4] if c.isdigit())
+    return len(year) == 4 and scene.report.year is not None and int(year) < scene.report.year and "累计" not in before
+
+
+def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
+    """How well the words around a figure name what a clause asks for: its own statement first, what leads to it next, the place last."""
+    s = line.statements[k]
+    passage = scene.around(line)
+    lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
+    rest = "".join(x.text for x in line.statements[: max(0, k - 3)])
+    near = cited.before + cited.after
+    row = ask.row.name.text if passage.row is not None else ""
+    return cover(
+        ask.all, (near, 1.0), (s.text, 0.9), (lead, 0.85), (rest, 0.7), (passage.title, 0.75), (passage.text, 0.5), (passage.path, 0.35), (row, 0.95)
+    ) + 0.15 * cover(ask.rare, (near, 1.0), (s.text, 0.9), (lead, 0.7), (row, 0.6))
+
+
+def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
+    """Whether the word of the measure beside a figure is the one asked for: 1 it is, 0 none stands there, negative another one does."""
+    wanted = ask.demand.measure
+    said = cited.measure
+    if not said and k and not cited.before.strip("，的为是达到约近共有%（("):
+        said = line.statements[k - 1].cited[-1].measure if line.statements[k - 1].cited else measure(line.statements[k - 1].text)
+    if not wanted or not said:
+        return 0.0
+    if wanted == said or (wanted in SHARES and said in SHARES):
+        return 1.0
+    if wanted[:-1] == said[:-1]:
+        return 1.0  # 满意率, 满意度
+    if said in ("占", "占比", "比例", "比重"):
+        return 0.0
+    if wanted in SHARES:
+        return -0.2 if wanted != "占" else -0.3
+    return -0.5
+
+
+def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]:
+    """The statement of a figure with those just before it that say words of the clause which it does not."""
+    start = k
+    for j in range(k - 1, max(-1, k - 4), -1):
+        have = "".join(x.text for x in line.statements[start : k + 1])
+        more = have + line.statements[j].text
+        if cover(ask.all, (more, 1.0)) > cover(ask.all, (have, 1.0)) + 0.08 or (start == j + 1 and len(have) < 9):
+            start = j
+    return line.statements[start : k + 1]
+
+
+def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = None, change: bool = False) -> list[Reading]:
+    """Shares in percent that a clause may ask for, best first."""
+    out = []
+    for line, _ in scene.lines(ask) if lines is None else lines:
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                value = percent(c.figure)
+                if value is None or not usable(scene, s, c, change):
+                    continue
+                fit = sought(scene, ask, line, k, c) + 0.25 * named(ask, line, k, c)
+                if fit >= LEAST:
+                    out.append(_reading(scene, ask, value, line, k, c, fit))
+        out += every(scene, ask, line)
+    return _ordered(out)
+
+
+def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
+    """100% without a percent sign: all of them, or as many done as there are."""
+    for k, s in enumerate(line.statements):
+        if s.said.polarity in ("plan", "not") or s.said.but or scene.later_year(s):
+            continue
+        passage = scene.around(line)
+        deed = ask.demand.measure.removesuffix("率")
+        lead = "".join(x.text for x in line.statements[max(0, k - 2) : k])
+        row = ask.row.name.text if passage.row is not None else ""
+        fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (line.text, 0.6), (passage.title, 0.7), (passage.text, 0.45), (row, 0.8))
+        if deed and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
+            continue
+        if fit < 0.5 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
+            continue
+        if s.said.all and not any(c.figure.unit in PERCENT for c in s.cited) and s.said.polarity == "done":
+            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.05, "every", s.said.forecast)
+            continue
+        counts = [c for x in line.statements[max(0, k - 1) : k + 1] for c in x.cited if c.figure.number is not None and c.figure.base_unit == c.figure.unit]
+        if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
+            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.05, "pair")
+
+
+def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cited, fit: float) -> Reading:
+    f = c.figure
+    high = f.high_number if f.high_number is not None else value
+    forecast = f.modality == "forecast" or (line.statements[k].said.forecast)
+    return Reading(value, high, line, context(scene, ask, line, k), (f,), fit, "stated", forecast)
+
+
+def _ordered(found: Sequence[Reading]) -> list[Reading]:
+    return sorted(found, key=lambda r: (-round(r.fit, 4), r.line.start, r.statements[0].start))
+
+
+def alike(unit: str, wanted: str) -> float:
+    """Whether two counting words may count the same thing: 1 the same, 0.7 either of people, places or events, 0 not."""
+    if unit == wanted or unit.replace("㎡", "平方米") == wanted.replace("㎡", "平方米"):
+        return 1.0
+    return 0.7 if any(unit in kin and wanted in kin for kin in KIN) else 0.0
+
+
+KIN = (
+    frozenset("家 户 个 所 座 处 幢 栋 块 条 宗 支 对 领域 类 种 项 品种 门类 学段".split()),
+    frozenset("人 名 位 个".split()),
+    frozenset("人次 人 名".split()),
+    frozenset("次 场 期 届 轮 起 例 件 批次 批 宗 项 个 场次 回 季 堂".split()),
+    frozenset("件 份 篇 项 个 部 条 幅".split()),
+    frozenset("台 辆 套 个 艘 只".split()),
+    frozenset("家 家次 户 户次".split()),
+    frozenset("村 个 行政村".split()),
+)
+
+
+def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
+    """Numbers of things of a unit that a clause may ask for, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                f = c.figure
+                kind = alike(f.unit, unit)
+                if not kind or not usable(scene, s, c) or s.said.polarity in ("not", "none"):
+                    continue
+                fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
+                if fit >= LEAST:
+                    out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
+    return _ordered(out)
+
+
+def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
+    """Measures other than shares and counts, in the clause's own unit, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                f = c.figure
+                value = in_unit(f, unit)
+                if value is None or not usable(scene, s, c):
+                    continue
+                fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
+                if fit >= LEAST:
+                    out.append(replace(_reading(scene, ask, value, line, k, c, fit), low=value, high=value))
+    return _ordered(out)
+
+
+SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
+def in_unit(f: Figure, unit: str) -> Decimal | None:
+    """A figure's number in another unit of its dimension (12846万元 in 亿元 is 1.2846); None where it is of another one."""
+    if f.number is None or f.unit in POINTS:
+        return None
+    if not unit or f.unit == unit:
+        return f.number
+    scale = next((v for k, v in SCALES.items() if unit.startswith(k)), Decimal(1))
+    plain = unit.removeprefix("万").removeprefix("亿")
+    base_unit = f.base_unit or f.unit
+    if base_unit == plain and f.base is not None:
+        return f.base / scale
+    if f.unit.startswith(plain) or plain.startswith(f.unit):
+        return f.number  # 批次/千人 and 批次
+    if plain in base_unit:
+        return f.base
+    return None
+
+
+def settle(found: Sequence[Reading]) -> tuple[Reading | None, list[Reading]]:
+    """The best reading and its rivals: other values that fit about as well."""
+    if not found:
+        return None, []
+    best = found[0]
+    rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
+    same = [r for r in found[1:] if r.low == best.low and r.line is not best.line]
+    if same and rivals and rivals[0].fit < best.fit - RIVAL / 2:
+        rivals = []
+    return best, rivals

@@ -1,0 +1,242 @@
+"""Sentences → statements, once: what a report says, piece by piece, with topic, polarity, period, place and section.
+
+A statement is what stands between two commas. A line is a sentence (or what stands between two semicolons) of statements; a passage is a
+paragraph or one of its 一是-items, with the headings that it stands under. Cells of the annex that tell what was done are statements of their row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.report import Figure, Report, Section
+from patterns.content import plain
+from patterns.outline import items
+from patterns.speech import Said, measure, said
+
+_STOPS = re.compile("[，；;。！？!?：]|(?<![0-9]),(?![0-9])")
+_ENDS = re.compile("[。！？!?；;\n]+[”’）)]*")
+_SHORTCOMINGS = re.compile("不足|存在(?:的|主要)?问题|困难|差距|短处|短板(?!明显补)|失分|薄弱|主要问题")
+_NEXT = re.compile("下一步|下步|打算|努力方向|工作计划|工作安排$|建议|展望|思路|下阶段|明年")
+_SIGNATURE = re.compile("特此报告|抄送|签发人|附件\\d*[:：]|附表\\d*[:：]|以上报告")
+_COLOPHON = re.compile("^[^。；]{0,40}(?:公开发布|印发)[)）]?$")  # the whole block: （此件公开发布）, 县府办 2024年1月5日印发
+_ITEM = re.compile("[一二三四五六七八九十]{1,3}是|——|[（(]?\\d{1,2}[)）]|[①-⑳]")
+_LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A figure where it stands: the words before it in its statement (since the figure before), the words after it (up to the next one),
+    and the last word of a measure before it (覆盖率, 占)."""
+
+    figure: Figure
+    before: str
+    after: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """report.text[start:end] between two commas: its plain text, its figures and how it says what it says."""
+
+    start: int
+    end: int
+    text: str
+    cited: tuple[Cited, ...]
+    said: Said
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures alone."""
+        return tuple(c.figure for c in self.cited)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence (or a part of it between semicolons) as statements. passage: index of the passage that it stands in."""
+
+    index: int
+    passage: int
+    start: int
+    end: int
+    text: str
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all statements, in order."""
+        return tuple(f for s in self.statements for f in s.figures)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, an item or a cell. title: the words of the innermost heading; path: those of the outer ones; text: all its lines.
+
+    outlook: it speaks of next steps. shortcomings: it owns up to what falls short. preamble: it stands before the first heading.
+    row: the indicator whose cell it is, None in the narrative.
+    """
+
+    index: int
+    title: str
+    path: str
+    lines: tuple[Line, ...]
+    outlook: bool = False
+    shortcomings: bool = False
+    preamble: bool = False
+    row: int | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The plain text of all lines."""
+        return "".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """All passages and lines in reading order, cells of the annex last."""
+
+    passages: tuple[Passage, ...]
+    lines: tuple[Line, ...] = field(default=())
+
+    def around(self, line: Line) -> Passage:
+        """The passage of a line."""
+        return self.passages[line.passage]
+
+
+def statements(report: Report) -> Narrative:
+    """Read the report's sentences. The annexed table and headings that stand by themselves are none."""
+    maker = _Maker(report)
+    table = report.table
+    first = min((s.start for s in report.sections), default=None)
+    blocks = [(b.start, b.end) for b in report.document.blocks if b.kind != "row"] or [
+        (m.start(), m.end()) for m in re.finditer(r"[^\n]+", report.text)
+    ]
+    for start, end in blocks:
+        if table.rows and table.start <= start < table.end:
+            continue
+        text = report.text[start:end]
+        cuts = [e.start for e in items(text)]
+        bounds = [0, *[c for c in cuts if c], len(text)]
+        for a, b in zip(bounds, bounds[1:], strict=False):
+            maker.passage(start + a, start + b, first)
+    for row in table.rows:
+        for name in ("basis", "actual", "reason"):
+            cell = getattr(row, name, None)
+            if cell is not None and cell.text.strip():
+                maker.cell(row.no, cell.start, cell.end)
+    return Narrative(tuple(maker.passages), tuple(maker.lines))
+
+
+class _Maker:
+    """Collects passages and lines."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.passages: list[Passage] = []
+        self.lines: list[Line] = []
+        self.at = 0
+        self.figures = sorted(report.figures, key=lambda f: f.start)
+
+    def cell(self, row: int, start: int, end: int) -> None:
+        """A cell of the annex: a passage of its row."""
+        lines = tuple(self._lines(start, end, least=1))
+        if lines:
+            self.lines += lines
+            self.passages.append(Passage(len(self.passages), "", "", lines, row=row))
+
+    def passage(self, start: int, end: int, first: int | None) -> None:
+        """A stretch of the narrative."""
+        report = self.report
+        if end - start < 6 or _SIGNATURE.search(report.text[start : min(end, start + 12)]) or _COLOPHON.search(report.text[start:end].strip()):
+            return
+        if report.title and len(report.title) >= 8 and "".join(report.text[start:end].split()) in report.title:
+            return
+        section = self._section(start)
+        path = list(report.section_path(section.index)) if section else []
+        while path and _whole(path[-1], start, end):
+            path.pop()  # an item that is one long sentence is a statement, not a heading
+        cut = max((s.body for s in path if start <= s.start < end), default=start)
+        inner = [s for s in path if s.start >= start]
+        lines = tuple(self._lines(cut, end))
+        if not lines:
+            return
+        title = "".join(plain(s.title) for s in (inner or path[-1:]))
+        outer = "".join(plain(s.title) for s in path if s not in inner)
+        self.lines += lines
+        self.passages.append(
+            Passage(
+                len(self.passages),
+                title,
+                outer,
+                lines,
+                outlook=bool(_NEXT.search(title + outer)) and not _SHORTCOMINGS.search(title),
+                shortcomings=bool(_SHORTCOMINGS.search(title + outer)),
+                preamble=first is not None and start < first,
+            )
+        )
+
+    def _section(self, start: int) -> Section | None:
+        """The innermost section of a stretch: the last one that begins at its first word or holds it."""
+        best: Section | None = None
+        for s in self.report.sections:
+            if s.start > start + 3:
+                break
+            if s.end > start and (best is None or s.start >= best.start):
+                best = s
+        return best
+
+    def _figures(self, start: int, end: int) -> list[Figure]:
+        while self.at and self.figures[self.at - 1].start >= start:
+            self.at -= 1
+        while self.at < len(self.figures) and self.figures[self.at].start < start:
+            self.at += 1
+        out = []
+        for f in self.figures[self.at :]:
+            if f.start >= end:
+                break
+            out.append(f)
+        return out
+
+    def _lines(self, start: int, end: int, least: int = 3) -> Iterator[Line]:
+        text, index = self.report.text, len(self.lines)
+        at = start
+        for stop in [*(start + m.end() for m in _ENDS.finditer(text[start:end])), end]:
+            a, b = at, stop
+            while a < b and text[a].isspace():
+                a += 1
+            while b > a and text[b - 1].isspace():
+                b -= 1
+            at = stop
+            if b - a < least:
+                continue
+            pieces = tuple(self._statements(a, b))
+            for k in range(0, len(pieces), _LONGEST):
+                part = pieces[k : k + _LONGEST]
+                yield Line(index, len(self.passages), part[0].start, part[-1].end, plain(text[part[0].start : part[-1].end]), part)
+                index += 1
+
+    def _statements(self, start: int, end: int) -> Iterator[Statement]:
+        text, figures, at = self.report.text, self._figures(start, end), start
+        for stop in [*(start + m.end() for m in _STOPS.finditer(text[start:end])), end]:
+            if stop > at:
+                words = plain(text[at:stop])
+                yield Statement(at, stop, words, self._cited(at, stop, [f for f in figures if at <= f.start < stop]), said(words))
+            at = stop
+
+    def _cited(self, start: int, end: int, figures: list[Figure]) -> tuple[Cited, ...]:
+        text, out = self.report.text, []
+        for k, f in enumerate(figures):
+            before = plain(text[figures[k - 1].end if k else start : f.start])
+            after = plain(text[f.end : figures[k + 1].start if k + 1 < len(figures) else end])
+            out.append(Cited(f, before, after, measure(before)))
+        return tuple(out)
+
+
+def _whole(heading: Section, start: int, end: int) -> bool:
+    return (
+        start <= heading.start < end <= heading.body
+        and heading.body - heading.start >= 40
+        and _ITEM.match(heading.number) is not None
+    )

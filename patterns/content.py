@@ -1,0 +1,144 @@
+"""What a text is about: its content words, what they weigh among the rules of an annex, and whether another text says them."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from patterns.fold import fold
+
+_QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
+_CJK = re.compile("[\u4e00-\u9fff]")
+_LETTERS = re.compile("[A-Za-z][A-Za-z0-9.]+")
+_LEFT_OVER = re.compile(
+    "[的得分计扣加每有且与和或及等并被对为在由把将就以所其各该本全均已了一二三四五六七八九十两个家起例次项达到至从向而不未无是于都没给比高低超少缺满]"
+)
+LIGHT = 0.35  # the weight of a word that many rules share
+SAME, NEAR, PARTLY = 0.9, 0.5, 0.7  # credit of a synonym, of a word of the same kind, of a word that is said in two pieces
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of patterns/words/NAME.tsv by column name; lines that begin with # are remarks."""
+    text = (files("patterns") / "words" / f"{name}.tsv").read_text(encoding="utf8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    head = lines[0].split("\t")
+    return [dict(zip(head, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(w for row in table(name) for w in row["words"].split())
+
+
+@cache
+def _ties() -> dict[str, dict[str, float]]:
+    """Every listed word with the words that may stand for it and their credit."""
+    out: dict[str, dict[str, float]] = {}
+    for row in table("synonyms"):
+        credit = SAME if row["tie"] == "same" else NEAR
+        words = row["words"].split()
+        for word in words:
+            mine = out.setdefault(word, {})
+            for other in words:
+                if other != word:
+                    mine[other] = max(mine.get(other, 0.0), credit)
+    return out
+
+
+@cache
+def _cutter() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    return jieba.dt  # the one dictionary of the process
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """The folded text without quotation marks; for comparing words, not for places."""
+    return _QUOTES.sub("", fold(text).text)
+
+
+@lru_cache(maxsize=20_000)
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a text that say what it is about, in order, each once."""
+    seen: dict[str, None] = {}
+    cut = list(_cutter().cut(plain(text), HMM=False))
+    for word in cut:
+        if len(word) >= 2 and _CJK.search(word) and word not in _listed("empty") and not word[0].isdigit():
+            seen[word] = None
+    # Single characters that jieba leaves over are often one word of two (维|保): join neighbours.
+    singles = "".join(w if len(w) == 1 and _CJK.match(w) else "|" for w in cut)
+    for piece in _LEFT_OVER.sub("|", singles).split("|"):
+        if len(piece) >= 2 and piece not in _listed("empty"):
+            seen[piece] = None
+    for m in _LETTERS.finditer(plain(text)):
+        seen[m[0]] = None
+    return tuple(seen)
+
+
+@lru_cache(maxsize=400_000)
+def says(word: str, text: str) -> float:
+    """How surely a plain text says a word, 0 to 1: as written, by a word that may stand for it, in two pieces, or in part."""
+    if word in text:
+        return 1.0
+    best = max((credit for other, credit in _ties().get(word, {}).items() if other in text), default=0.0)
+    if best >= SAME or len(word) < 2:
+        return best
+    if len(word) == 2:
+        return max(best, PARTLY if _apart(word).search(text) else 0.0)
+    if len(word) == 3:
+        return max(best, PARTLY if word[:2] in text or word[1:] in text else 0.0)
+    halves = (word[:2], word[2:]) if len(word) == 4 else (word[: len(word) // 2], word[len(word) // 2 :])
+    return max(best, SAME * sum(0.5 for h in halves if h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items())))
+
+
+@lru_cache(maxsize=8192)
+def _apart(word: str) -> re.Pattern[str]:
+    return re.compile(f"{re.escape(word[0])}[\u4e00-\u9fff、]{{1,2}}{re.escape(word[1])}")
+
+
+class Weights:
+    """What a word weighs: rare among the indicators of an annex weighs more. From the annex alone, so that no sentence moves another."""
+
+    def __init__(self, rules: Iterable[str]) -> None:
+        self.count = 0
+        self.seen: dict[str, int] = {}
+        for rule in rules:
+            self.count += 1
+            for word in content_words(rule):
+                self.seen[word] = self.seen.get(word, 0) + 1
+
+    def of(self, word: str) -> float:
+        """The weight of a word, above 0 and at most about 1."""
+        rare = math.log(1 + self.count / (1 + self.seen.get(word, 0))) / math.log(2 + self.count)
+        return max(0.1, rare) * (LIGHT if word in _listed("light") else 1.0)
+
+    def terms(self, text: str, factor: float = 1.0) -> dict[str, float]:
+        """The content words of a text with their weights."""
+        return {word: factor * self.of(word) for word in content_words(text)}
+
+
+def cover(terms: Mapping[str, float], *texts: tuple[str, float]) -> float:
+    """The share of the terms' weight that the texts say; each text comes with its credit (1 the sentence itself)."""
+    total = sum(terms.values())
+    if not total:
+        return 0.0
+    got = 0.0
+    for word, weight in terms.items():
+        best = 0.0
+        for text, credit in texts:
+            if credit > best:
+                best = max(best, credit * says(word, text))
+        got += weight * best
+    return got / total
+
+
+def manner(word: str) -> bool:
+    """Whether a word only tells how well a thing was done (有力, 到位)."""
+    return word in _listed("manner")

@@ -1,0 +1,327 @@
+"""What a clause asks of a report, slot by slot: kind of proof, subject, level, direction, parts, alternatives, exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from patterns.clause import Clause, CompiledRule
+from patterns.content import content_words
+from patterns.fold import fold
+from patterns.quantity import find
+
+# rate: a share in percent. count: so many things. amount: another measure. goal: a target reached, or how far. growth: against last year or
+# another's value. deed: something done. absence: that there is none of it. fault: a fault for each of which points are taken (or all of them).
+# shortfall: how far a level is missed. otherwise: what is left where no other alternative holds. grade: a word or an ordinal on a scale.
+Kind = Literal["rate", "count", "amount", "goal", "growth", "deed", "absence", "fault", "shortfall", "otherwise", "fixed", "external"]
+Way = Literal["up", "down", "flat", ""]
+
+POINTS = ("个百分点", "百分点", "%", "％", "‰")
+_NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+)"
+_POINTS_PHRASE = re.compile(
+    rf"(?:各|共|可|则)?(?:得|计|加|扣|减|奖)(?:满分|\s?{_NUM}\s?分)|本?项?(?:不得分|不计分|得满分|计满分)|，?扣完为止|，?最[高多][^，。；]{{0,6}}分|"
+    rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|按[^，。；]{{0,8}}(?:比例|备注\d*)[^，。；]{{0,6}}(?:得分|计分|计算|折算)?"
+)
+_DONE_WORDS = "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|漏|少|缺|低|高|差|欠|超过|超|升高|上升|下降|降低|提高|突破|多"
+_EACH = re.compile(
+    rf"(?:每(?:{_DONE_WORDS})?(?:完成|召开|检|报|助|聘|运行)?(?:{_NUM})?|(?<=[^第\d.])\d+|(?:^|，)\d+|(?:缺|少|漏|欠)\d+)\s?(?:个百分点|个月|千分点|人次|家次|批次|件次|户次|%|‰|个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|期|季|天|条|宗|块|吨|辆|笔|微克/立方米|小时|分|元|位|品种|名)?$"
+)
+_EACH_START = re.compile("(^|，)[^，；。]{0,2}每(?:有|发现|出现|查出|查实|发生|漏|少|缺|低|高|差|欠|超|多|增|升|降|突破|建|新|引|举|开|覆|实|通|上)?")
+_LEVEL = re.compile(
+    r"(?:应当?|须|需|要|控制在|保持在|稳定在)?(?:达到或超过|达到|达|在|为|有|是|不超过|不高于|不低于|不少于|不多于|未超过|没有超过|超过|大于|高于|小于|低于|不足|不到|少于|至少|≥|≤|＞|＜|>|<|=)*"
+    r"\s?\d[\d,]*(?:\.\d+)?\s?(?:%|％|‰)?(?:\s?(?:[-—~～至到]|（含）)\s?\d[\d,]*(?:\.\d+)?)?\s?"
+    rf"(?:个百分点|个工作日|工作日|批次/千人|件/万人|万元|亿元|平方米|元|家次|人次|批次|学时|小时|家|户|个|所|座|次|场|项|起|例|件|名|人|期|处|辆|台|篇|条|级|分|天|轮|吨|%|％|‰|DDDs|℃)?"
+    rf"\s?(?:（含）|\(含\))?(?:及以上|以上|及以下|以下|以内|之内)?(?:（含）)?"
+)
+_WAYS: tuple[tuple[Way, str], ...] = (
+    ("flat", "持平"),
+    ("down", "下降|降低|减少|压减|降幅|缩短|低于上年|少于上年"),
+    ("up", "增长|增加|提高|上升|提升|增幅|高于上年|多于上年|只增不减|不减|不低于上年"),
+)
+_AGAINST = re.compile(
+    "(?:比|较|与|同|和)?(?:上年|上一年|去年|前一年|上年度|上年同期)(?:相比)?|同比|逐年|只增不减"
+)
+_OTHERS = re.compile("(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?")
+_NEGATED = re.compile("^(?:未|没有|不)(?:达到|完成|实现|达标|按要求|如期|下降|增长|建立|落实|配备|纳入|开展|组织|报送|上报|整改|达|满)")
+_NONE = re.compile(
+    "(?:^|，)[^，。；]{0,14}?(?:没有(?!按|制|完成|组织|开展|建|达|落实)|未发生|未出现|未发现|无(?!障碍|偿|线|人机|害|纸|废|形|公害|锡|动力)|不发生|不存在|"
+    "零(?!星|售|碳|排放|距离|基础|散)|全面消除|基本消除|全部消除)"
+)
+_GOAL = re.compile(
+    "(?:完成|达到|实现|达成|超额|兑现|落实)[^，。；]{0,26}?(?:任务|目标|指标|计划)(?!责任|清单|任务书|考核|分解)|(?:任务|目标|指标|计划)(?:均|全部|全面|按期|如期|超额|都|数)?[^，。；]{0,6}?"
+    "(?:完成|达到|达成|实现|达标)|完成率|完成比例|(?:不超过|不突破|控制在|低于|不高于)[^，。；]{0,16}(?:指标|目标|任务|限额|红线|控制数)|聘足|达到目标值|目标值"
+)
+_DOCUMENT = re.compile(
+    "(?:完成|落实|执行|实施)情况|(?:开展|组织|实施|进行|纳入)[^，。；]{0,12}(?:考核|评价)|考核评价|(?:印发|制定|制订|编制|出台|分解|分配|列出|签订|拟定|明确|建立)[^，。；]{0,16}(?:目标|任务|计划|指标|清单|方案)|"
+    "(?:向|给|已|对)[^，。；]{0,14}下达|下达(?:到|给|至|于)|完成[^，。；]{0,8}(?:编制|制定|签订|方案|规划)|有[^，。；]{0,6}(?:方案|计划)|(?:任务|目标|指标)[^，。；]{0,6}(?:分解|分配|细化|落到|下达|明确)|纳入[^，。；]{0,12}(?:计划|目标)"
+)
+_SHORT = re.compile(
+    rf"(?:每|，)?(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?(?:完成|召开|聘|组织|开展|建成|举办|报送)?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
+    rf"每有{_NUM}[^，。；]{{0,4}}未完成|每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
+)
+_MORE = re.compile("每?(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
+_RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
+_RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|(?<=[\u4e00-\u9fff])度(?=[，。；（]|$)|占(?![用领地据道压位有])")
+_FRAME = re.compile("(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?")
+_OPEN_LIST = re.compile("([^，。；、（()）]{2,14}(?:[、“”]{1,3}[^，。；、（()）“”]{2,14}){1,8}[”]?)等")
+_ANY = re.compile("或者|或(?!其)|/")
+_AND = re.compile("[，；]|并(?!网|购|联|入|轨|存|行|发|举)|且|以及")
+_ALL = re.compile("全部|均|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
+_COUNTING = frozenset(
+    "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a clause asks.
+
+    kind: see Kind. subject: the condition without its level, counting and points words: what a sentence must speak of. parts: the pieces of
+    it that must all be told (a single one: itself). ways: alternatives (甲或乙), each enough by itself. measure: the head word of a measure
+    (覆盖率, 占比), "" where there is none. unit: that of the level. level, below: the level from which a shortfall is counted, and whether
+    too much of it is the fault (每超). way: the direction of a growth; equal: 持平 is enough. base: the index of the clause whose level a shortfall
+    is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
+    poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done.
+    """
+
+    kind: Kind
+    subject: str
+    parts: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+    measure: str = ""
+    unit: str = ""
+    level: Decimal | None = None
+    below: bool = False
+    way: Way = ""
+    equal: bool = False
+    others: bool = False
+    base: int | None = None
+    every: bool = False
+    subjects: tuple[str, ...] = ()
+    poor: bool = False
+    negated: bool = False
+    lead: str = ""
+
+
+_POOR = re.compile("较差|不高(?!于)|欠佳|不佳|质量差|不够|不力|不及时|滞后|一般的|不齐|不全|不完整|迟报|成效一般|初步建立|部分")
+_OMIT = re.compile("未|没有|漏|迟|逾期|缺报|不报|空白|不到位|应[^，。；]{1,4}(?:未|不)|不落实|不按")
+
+
+def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
+    """A demand for each clause of a rule, in its order. name: the indicator's, which a condition without a subject speaks of."""
+    found = [_demand(rule, k) for k in range(len(rule.clauses))]
+    out = []
+    for k, d in enumerate(found):
+        if not _telling(d.subject):
+            group = rule.clauses[k].group
+            mates = [x.subject for x, c in zip(found, rule.clauses, strict=True) if group is not None and c.group == group and _telling(x.subject)]
+            if d.base is not None and _telling(found[d.base].subject):
+                mates = [found[d.base].subject]
+            subject = mates[0] if mates else name
+            d = replace(d, subject=subject, parts=(subject,), ways=(subject,), measure=d.measure or _measure(subject))
+        out.append(d)
+    return tuple(out)
+
+
+def _measure(subject: str) -> str:
+    return next(reversed(_RATE_WORD.findall(subject)), "")
+
+
+_BLANK = re.compile("较|比|与|同|上年|上一年|去年|同比|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分|完成率|完成|比例?|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项")
+
+
+def _telling(subject: str) -> bool:
+    """Whether a subject says what it is about, not only how it went."""
+    return bool(content_words(_BLANK.sub("", subject)))
+
+
+def bare(condition: str) -> str:
+    """A condition without level, counting and points words: 重点用能单位达到10家以上的 -> 重点用能单位."""
+    text = _FRAME.sub(lambda m: _measured(m[0]), fold(condition).text)
+    text = _POINTS_PHRASE.sub("，", text)
+    text = re.sub("[（(][^（）()]{0,12}见附?[注件备][^（）()]{0,6}(?:[）)]|(?=，))", "", text)
+    pieces = []
+    for piece in re.split("[，；。：]", text):
+        piece = _EACH.sub("", piece.strip("的者 "))
+        piece = re.sub("^每(?=[\u4e00-\u9fff])", "", piece)
+        piece = _LEVEL.sub("", piece) if re.search(r"\d", piece) else piece
+        piece = re.sub("(?:达到或|，(?:个|家|起|例|次|项|件))$", "", piece).strip("的者、 =×÷＝")
+        if piece and not re.fullmatch("低于|高于|不足|超过|达到|其中|未达到|未完成|不足的|超过的|低于的|否则|其他|满分|分|加|得|计|不|的", piece):
+            pieces.append(piece)
+    return "，".join(dict.fromkeys(pieces)) or fold(condition).text
+
+
+def _measured(frame: str) -> str:
+    """What a frame says of the subject: 以居住区生活垃圾分类达标率为考核内容 keeps the rate; 以县局通报为准 keeps nothing."""
+    m = re.match("以?(?:[^，；。：]{0,10}(?:结果|通报|数据|统计|记录|名单|公布)[^，；。：]{0,6})?为(?:准|凭)", frame)
+    if m or "资料" in frame or "台账" in frame:
+        return ""
+    return re.sub("以|计分|打分|评分|赋分|为准|为凭|为(?:评分|考核)?(?:依据|内容)|的?[，：:]", "", frame) + "，"
+
+
+def _demand(rule: CompiledRule, k: int) -> Demand:
+    clause = rule.clauses[k]
+    text = clause.condition
+    subject = bare(text)
+    lead = _lead(rule, k)
+    measure = next(reversed(_RATE_WORD.findall(subject)), "") if clause.unit in (*POINTS, None) or clause.per_unit in POINTS else ""
+    common = dict(
+        subject=subject, parts=_parts(subject), ways=_ways(subject), measure=measure, unit=clause.unit or "", every=bool(_ALL.search(text)),
+        lead=lead, negated=bool(_OMIT.search(text)), poor=bool(_POOR.search(text)),
+    )
+    way = _way(text)
+
+    def make(kind: Kind, **more: object) -> Demand:
+        return Demand(kind=kind, **{**common, **more})  # type: ignore[arg-type]
+
+    if clause.kind == "fixed":
+        return make("fixed")
+    if clause.kind == "reference":
+        return make("external")
+    if clause.kind == "deduct" or (clause.kind == "zero" and clause.group is None):
+        return _taking(rule, k, make, text)
+    last = re.split("[，。；]", text.rstrip("的，。； "))[-1]
+    if clause.group is not None and clause.kind in ("zero", "award", "prorata") and (
+        _NEGATED.match(last) or re.match("否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有", last)
+    ):
+        if not (clause.kind == "award" and _POOR.search(text)):
+            return make("otherwise", way=way)
+    if clause.kind == "tier":
+        if _AGAINST.search(text) or (way and clause.unit in POINTS and _growth_group(rule, clause)):
+            return make("growth", way=way or _growth_way(rule, clause), others=bool(_OTHERS.search(text)))
+        if _OTHERS.search(text):
+            return make("growth", way=way, others=True)
+        if clause.unit in (*POINTS, None) and re.search("完成率|完成比例|(?:任务|目标|指标|计划)[^，。；]{0,10}(?:完成|达到|达成|实现)|(?:完成|达到)[^，。；]{0,20}(?:任务|目标|指标|计划)", text) and not re.search(
+            "(?:路径|病例)完成率", text
+        ):
+            return make("goal", subjects=_subjects(subject), measure="")
+        if clause.unit in (*POINTS, None) and (measure or clause.unit):
+            return make("rate")
+        return make("count" if clause.unit in _COUNTING else "amount")
+    if clause.kind == "each":
+        return make("count", unit=clause.per_unit or "")
+    if clause.kind == "prorata":
+        named = re.search("[\u4e00-\u9fff]{2}率(?!完)|占比|比例(?!得|计|折|扣)", re.sub("完成率|完成比例|按比例|按[^，]{0,4}比例", "", text))
+        return make("rate" if named else "goal", subjects=_subjects(subject), measure=named[0] if named else "")
+    if _NONE.search(text) and not _RATE_WORD.search(text):
+        return make("absence")
+    if _AGAINST.search(text) or _OTHERS.search(text) or (clause.group is not None and way and len(content_words(subject)) <= 1):
+        return make("growth", way=way, equal=bool(re.search("持平|不低于|不高于|只增不减", text)), others=bool(_OTHERS.search(text)))
+    if way and clause.group is not None and _growth_group(rule, clause):
+        return make("growth", way=way, equal="持平" in text)
+    if _GOAL.search(text) and not _DOCUMENT.search(text):
+        return make("goal", subjects=_subjects(subject))
+    return make("deed")
+
+
+def _growth_group(rule: CompiledRule, clause: Clause) -> bool:
+    return any(c.group == clause.group and _AGAINST.search(c.condition) for c in rule.clauses)
+
+
+def _growth_way(rule: CompiledRule, clause: Clause) -> Way:
+    return next((w for c in rule.clauses if c.group == clause.group and (w := _way(c.condition))), "")
+
+
+def _way(text: str) -> Way:
+    return next((way for way, words in _WAYS if re.search(words, text)), "")
+
+
+def _taking(rule: CompiledRule, k: int, make, text: str) -> Demand:  # type: ignore[no-untyped-def]
+    clause = rule.clauses[k]
+    short = _SHORT.search(fold(text).text) or _SHORT.search(fold(clause.text).text)
+    if clause.kind == "deduct" and clause.per is not None and short and not re.search("每(?:少报|漏)", text):
+        more = bool(_MORE.match(short[0].lstrip("，")))
+        base = _base(rule, k)
+        own = None if base is not None else _own_level(clause, text)
+        unit = clause.per_unit or ""
+        measure = next(reversed(_RATE_WORD.findall(bare(text))), "") if unit in POINTS else ""
+        return make("shortfall", base=base, level=own, below=more, unit=unit, measure=measure, subjects=_subjects(bare(text)))
+    return make("fault", unit=clause.per_unit or "")
+
+
+def _own_level(clause: Clause, text: str) -> Decimal | None:
+    """The level that a deduction's own condition states: 全年不少于2次，每少1次 -> 2."""
+    head = re.split("每(?!人|季|月|年|半|学期|周|名|家|千|万)|，缺|，欠|，少", fold(text).text)[0]
+    found = [q for q in find(head) if q.number is not None and (q.unit == clause.per_unit or (clause.per_unit in POINTS and q.unit in POINTS))]
+    return found[-1].number if found else None
+
+
+def _base(rule: CompiledRule, k: int) -> int | None:
+    """The clause whose level a shortfall is counted from: the last one before it that gives points, of the same breath or condition."""
+    clause = rule.clauses[k]
+    before = [
+        j for j, c in enumerate(rule.clauses)
+        if j != k and c.kind in ("tier", "award", "full") and c.end <= max(clause.start, c.end) and c.start <= clause.start
+        and (c.applies_to == clause.applies_to or c.applies_to is None or clause.applies_to is None)
+    ]
+    if not before:
+        return None
+    same = [j for j in before if clause.condition.startswith(rule.clauses[j].condition.rstrip("的者，")) and rule.clauses[j].condition]
+    if same:
+        return max(same, key=lambda j: len(rule.clauses[j].condition))
+    near = max(before, key=lambda j: rule.clauses[j].end)
+    gap = rule.text[rule.clauses[near].end : clause.start]
+    if "；" in gap and not re.match("[；。]?(?:高于|低于|超过|不足|未达到|未完成|每)", fold(rule.text[rule.clauses[near].end : clause.end]).text):
+        return None
+    group = rule.clauses[near].group
+    members = [j for j in before if group is not None and rule.clauses[j].group == group and rule.clauses[j].kind != "zero"]
+    return max(members, key=lambda j: rule.clauses[j].points or Decimal(0)) if members else near
+
+
+def _lead(rule: CompiledRule, k: int) -> str:
+    """What a rule says between the clause before (of another condition) and this one."""
+    clause = rule.clauses[k]
+    ends = [c.end for c in rule.clauses if c.end <= clause.start and c.condition != clause.condition]
+    same = [c.start for c in rule.clauses if c.condition == clause.condition]
+    return rule.text[max(ends, default=0) : min([clause.start, *same])].strip("。；，. ")
+
+
+def _parts(subject: str) -> tuple[str, ...]:
+    """The parts of a condition that must all be told: 印发安排、分解目标并明确责任 -> three. An open list (甲、乙等) is one part."""
+    whole = _OPEN_LIST.sub(lambda m: m[0].replace("、", "|"), subject)
+    out = []
+    for piece in _AND.split(whole):
+        verbs = [p for p in piece.split("、") if content_words(p)]
+        split = len(verbs) > 1 and all(len(content_words(p)) > 1 for p in verbs)
+        out += verbs if split else [piece]
+    return tuple(p.replace("|", "、").strip() for p in out if content_words(p)) or (subject,)
+
+
+def _ways(subject: str) -> tuple[str, ...]:
+    """A condition with 或 as its ways to be met: 宣传或培训活动 -> 宣传活动, 培训活动, each with what they share."""
+    m = _ANY.search(subject)
+    if not m:
+        return (subject,)
+    left, right = subject[: m.start()], subject[m.end() :]
+    tail = re.split("[，；]", right, maxsplit=1)
+    head = re.split("[，；]", left)
+    rest = "，".join([*head[:-1], *tail[1:]])
+    one, other = head[-1], tail[0]
+    words_left, words_right = content_words(one), content_words(other)
+    if len(words_right) <= 2 and len(words_left) > 1:
+        last = words_left[-1]
+        cut = one.rfind(last)
+        shared = one[:cut] if cut > 0 else ""
+        ending = words_right[-1] if len(words_right) > 1 else ""
+        pair = (f"{one}{ending}", f"{shared}{other}")
+    elif len(words_left) <= 1 and len(words_right) > 1:
+        pair = (f"{one}{other[other.find(words_right[0]) + len(words_right[0]):]}", other)
+    else:
+        pair = (one, other)
+    return tuple(f"{p}，{rest}".strip("，") for p in pair)
+
+
+_TASK_WORDS = re.compile(
+    "(?:市级|省级|上级|市|省|县|区)?(?:部门|政府)?下达的?|年度|当年|各区|对照|核定|核算|完成率|完成|达到|实现|达标|目标值?|任务|指标|计划(?!生育)|计分|评分|按|以|为准|不达标|未|的|低于要求|应|"
+    "超过|控制|不|全面|超额|均|两项都|都|分别|其中|情况"
+)
+
+
+def _subjects(subject: str) -> tuple[str, ...]:
+    """The things that a goal is set for, each of which must reach it: 绿色改造和可再生能源年度任务完成 -> two."""
+    text = re.sub("[，；：（()）]", "、", _TASK_WORDS.sub(" ", subject))
+    out = [p.strip() for p in re.split("[、]|(?<![平共总调中饱温])和(?!谐|合)|及(?!时|格)|与", text) if content_words(p)]
+    return tuple(dict.fromkeys(out)) or (subject,)

@@ -1,0 +1,111 @@
+"""How a piece of text says what it says: done, not done, denied, planned, of all, expected only; and the faults it speaks of.
+
+The words are data (patterns/words/negation.tsv, plans.tsv, faults.tsv, outcomes.tsv), each row with an example that a test runs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from patterns.content import table
+
+Polarity = Literal["done", "not", "none", "plan"]
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_LAST_YEAR = re.compile("上年|上一年|去年|前一年|往年|上年度|上期|上年末")
+_COMPARED = re.compile("(?:较|比|与|同|高于|低于|相比)(?:上年|上一年|去年|上年度|上年同期|上年末|20\\d\\d年)")
+_OTHER_THAN = re.compile("除[^，。；]{1,30}?(?:外|以外)")
+_REST = re.compile("其余|其他均|余下|剩余|另有|另外|还有|仍有|尚有")
+_ASIDE = re.compile("不(?:可降解|动产|同|断|仅|良|低于|少于|超过|足为|得(?!力)|忘|打|搞|折|再|为|乱|让|能|高于|多于|等)")
+_QUESTION = re.compile("是否|有无|能否|哪些|什么")
+
+
+class Said(NamedTuple):
+    """polarity: done unless a word says otherwise; at: where that word stands. all: it speaks of every one. forecast: it is expected only.
+
+    year: the last year named in it, None where none is; last: it tells of last year (and does not only compare with it); but: 除…外.
+    """
+
+    polarity: Polarity
+    at: int
+    all: bool
+    forecast: bool
+    year: int | None
+    last: bool
+    but: bool
+
+
+@cache
+def _pattern(name: str, kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{r['pattern']})" for r in table(name) if r["kind"] == kind))
+
+
+@cache
+def _fault_words() -> dict[str, tuple[str, ...]]:
+    return {r["kind"]: tuple(sorted(r["words"].split(), key=len, reverse=True)) for r in table("faults")}
+
+
+def find(name: str, kind: str, text: str) -> re.Match[str] | None:
+    """The first place where a word of a kind (negation: not, none, all; plans: plan, forecast) stands."""
+    return _pattern(name, kind).search(text)
+
+
+@lru_cache(maxsize=50_000)
+def faults(text: str) -> frozenset[tuple[str, str]]:
+    """The faults that a plain text speaks of, as (kind, word)."""
+    return frozenset((kind, w) for kind, words in _fault_words().items() for w in words if w in text)
+
+
+@lru_cache(maxsize=50_000)
+def said(text: str) -> Said:
+    """How a plain piece of text (between two commas) says what it says."""
+    none = find("negation", "none", text)
+    not_ = find("negation", "not", text)
+    while not_ and _ASIDE.match(text, not_.start()):
+        not_ = _pattern("negation", "not").search(text, not_.end())
+    plan = find("plans", "plan", text)
+    if plan:
+        polarity, at = "plan", plan.start()
+    elif none and (not not_ or none.start() <= not_.start()):
+        polarity, at = "none", none.start()
+    elif not_:
+        polarity, at = "not", not_.start()
+    else:
+        polarity, at = "done", -1
+    years = _YEAR.findall(text)
+    compared = _COMPARED.sub("", text)
+    return Said(
+        polarity,  # type: ignore[arg-type]
+        at,
+        find("negation", "all", text) is not None,
+        find("plans", "forecast", text) is not None,
+        int(years[-1]) if years else None,
+        _LAST_YEAR.search(compared) is not None,
+        _OTHER_THAN.search(text) is not None,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def reached(text: str) -> bool | None:
+    """Whether a plain text says that a goal was reached (True) or missed (False); None where it says neither."""
+    if find("outcomes", "missed", text):
+        return False
+    return True if find("outcomes", "reached", text) else None
+
+
+@lru_cache(maxsize=50_000)
+def moved(text: str) -> Literal["up", "down", "flat", ""]:
+    """The way in which a plain text says that a value moved: the first such word in it."""
+    found = [(m.start(), way) for way in ("flat", "down", "up") if (m := find("outcomes", way, text))]
+    return min(found)[1] if found else ""  # type: ignore[return-value]
+
+
+_HEAD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|系数|占(?![用领地据道压位有])|密度|浓度")
+
+
+def measure(text: str) -> str:
+    """The last word of a measure in a text (覆盖率, 占比), "" where there is none."""
+    found = _HEAD.findall(text)
+    return found[-1] if found else ""
