@@ -14,7 +14,7 @@ from functools import cached_property
 from extractor.report import Figure, Report, Section
 from patterns.content import plain
 from patterns.outline import items
-from patterns.speech import Said, measure, said
+from patterns.speech import Said, done, measure, said
 
 _STOPS = re.compile("[，；;。！？!?：]|(?<![0-9]),(?![0-9])")
 _ENDS = re.compile("[。！？!?；;\n]+[”’）)]*")
@@ -23,6 +23,7 @@ _NEXT = re.compile("下一步|下步|打算|努力方向|工作计划|工作安�
 _SIGNATURE = re.compile("特此报告|抄送|签发人|附件\\d*[:：]|附表\\d*[:：]|以上报告")
 _COLOPHON = re.compile("^[^。；]{0,40}(?:公开发布|印发)[)）]?$")  # the whole block: （此件公开发布）, 县府办 2024年1月5日印发
 _ITEM = re.compile("[一二三四五六七八九十]{1,3}是|——|[（(]?\\d{1,2}[)）]|[①-⑳]")
+_HEADING = 45  # characters of a heading that only names
 _LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence
 
 
@@ -157,7 +158,8 @@ class _Maker:
         path = list(report.section_path(section.index)) if section else []
         while path and _whole(path[-1], start, end):
             path.pop()  # an item that is one long sentence is a statement, not a heading
-        cut = max((s.body for s in path if start <= s.start < end), default=start)
+        # A heading that runs on over a whole sentence tells something; a short one only names what follows.
+        cut = max((s.body if s.body - s.start <= _HEADING else s.start + len(s.number) for s in path if start <= s.start < end), default=start)
         inner = [s for s in path if s.start >= start]
         lines = tuple(self._lines(cut, end))
         if not lines:
@@ -219,11 +221,22 @@ class _Maker:
 
     def _statements(self, start: int, end: int) -> Iterator[Statement]:
         text, figures, at = self.report.text, self._figures(start, end), start
+        planned = False
         for stop in [*(start + m.end() for m in _STOPS.finditer(text[start:end])), end]:
             if stop > at:
                 words = plain(text[at:stop])
-                yield Statement(at, stop, words, self._cited(at, stop, [f for f in figures if at <= f.start < stop]), said(words))
+                spoken = said(words)
+                # A plan goes on over its sentence until a word says that something was done: 2023年，力争……，新增22个。
+                planned = (planned or self._ahead(spoken)) and not done(words)
+                if planned and spoken.polarity != "plan":
+                    spoken = spoken._replace(polarity="plan")
+                yield Statement(at, stop, words, self._cited(at, stop, [f for f in figures if at <= f.start < stop]), spoken)
             at = stop
+
+    def _ahead(self, spoken: Said) -> bool:
+        """Whether a statement opens a plan: its word of a plan, or a year to come, leads the sentence."""
+        year = self.report.year
+        return (spoken.polarity == "plan" and spoken.at <= 2) or (spoken.year is not None and year is not None and spoken.year > year and spoken.year_at == 0)
 
     def _cited(self, start: int, end: int, figures: list[Figure]) -> tuple[Cited, ...]:
         text, out = self.report.text, []

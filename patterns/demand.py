@@ -37,9 +37,11 @@ _LEVEL = re.compile(
     rf"\s?(?:（含）|\(含\))?(?:及以上|以上|及以下|以下|以内|之内)?(?:（含）)?"
 )
 _WAYS: tuple[tuple[Way, str], ...] = (
-    ("flat", "持平"),
-    ("down", "下降|降低|减少|压减|降幅|缩短|低于上年|少于上年"),
-    ("up", "增长|增加|提高|上升|提升|增幅|高于上年|多于上年|只增不减|不减|不低于上年"),
+    ("up", "不(?:低|少)于(?:上年|上一年|去年)|只增不减|不减少?"),
+    ("down", "不(?:高|多)于(?:上年|上一年|去年)"),
+    ("flat", "^[^，。；]{0,6}持平"),
+    ("down", "下降|降低|减少|压减|降幅|缩短|低于|少于"),
+    ("up", "增长|增加|提高|上升|升高|提升|增幅|高于|多于|增"),
 )
 _AGAINST = re.compile(
     "(?:比|较|与|同|和)?(?:上年|上一年|去年|前一年|上年度|上年同期)(?:相比)?|同比|逐年|只增不减"
@@ -65,10 +67,14 @@ _SHORT = re.compile(
 _MORE = re.compile("每?(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
 _RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|(?<=[\u4e00-\u9fff])度(?=[，。；（]|$)|占(?![用领地据道压位有])")
+_REST = re.compile(rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\\s?不[足到]|(?:90|80|70|60)%以上的?按")
 _FRAME = re.compile("(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?")
 _OPEN_LIST = re.compile("([^，。；、（()）]{2,14}(?:[、“”]{1,3}[^，。；、（()）“”]{2,14}){1,8}[”]?)等")
 _ANY = re.compile("或者|或(?!其)|/")
 _AND = re.compile("[，；]|并(?!网|购|联|入|轨|存|行|发|举)|且|以及")
+_EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
+_PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
+_OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
 _ALL = re.compile("全部|均|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
 _COUNTING = frozenset(
     "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
@@ -84,7 +90,8 @@ class Demand:
     (覆盖率, 占比), "" where there is none. unit: that of the level. level, below: the level from which a shortfall is counted, and whether
     too much of it is the fault (每超). way: the direction of a growth; equal: 持平 is enough. base: the index of the clause whose level a shortfall
     is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
-    poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done.
+    poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
+    per_head: the level is one a head (每万人3件, 生均). lead: what the rule says before it.
     """
 
     kind: Kind
@@ -103,11 +110,21 @@ class Demand:
     subjects: tuple[str, ...] = ()
     poor: bool = False
     negated: bool = False
+    deed: str = ""
+    per_head: bool = False
     lead: str = ""
 
 
 _POOR = re.compile("较差|不高(?!于)|欠佳|不佳|质量差|不够|不力|不及时|滞后|一般的|不齐|不全|不完整|迟报|成效一般|初步建立|部分")
-_OMIT = re.compile("未|没有|漏|迟|逾期|缺报|不报|空白|不到位|应[^，。；]{1,4}(?:未|不)|不落实|不按")
+_OMIT = re.compile("未|没有|漏|迟|逾期|缺报|空白|应[^，。；]{1,4}(?:未|不)|不(?!得|予|可|良|动产|同|断|满足|仅|含|限|低于|少于|超过|高于)")
+
+
+_UNDONE = re.compile("(?:未能|未|没有|不|逾期未?|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?([\u4e00-\u9fffA-Za-z]{1,8})")
+
+
+def _deed(subject: str) -> str:
+    """The duties that a condition says were not done: 应备案未备案 -> 备案."""
+    return "，".join(m[1] for m in _UNDONE.finditer(subject))
 
 
 def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
@@ -171,6 +188,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     common = dict(
         subject=subject, parts=_parts(subject), ways=_ways(subject), measure=measure, unit=clause.unit or "", every=bool(_ALL.search(text)),
         lead=lead, negated=bool(_OMIT.search(text)), poor=bool(_POOR.search(text)),
+        deed=_deed(subject), per_head=bool(_PER_HEAD.search(text)),
     )
     way = _way(text)
 
@@ -184,12 +202,13 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "deduct" or (clause.kind == "zero" and clause.group is None):
         return _taking(rule, k, make, text)
     last = re.split("[，。；]", text.rstrip("的，。； "))[-1]
-    if clause.group is not None and clause.kind in ("zero", "award", "prorata") and (
-        _NEGATED.match(last) or re.match("否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有", last)
-    ):
-        if not (clause.kind == "award" and _POOR.search(text)):
-            return make("otherwise", way=way)
+    if clause.kind in ("zero", "award", "prorata") and (_NEGATED.match(last) or _REST.match(last)):
+        base = None if clause.group is not None else _base(rule, k)
+        if (clause.group is not None or base is not None) and not (clause.kind == "award" and _POOR.search(text)):
+            return make("otherwise", way=way, base=base)
     if clause.kind == "tier":
+        if not clause.points and _EVENT.search(text):
+            return make("fault")
         if _AGAINST.search(text) or (way and clause.unit in POINTS and _growth_group(rule, clause)):
             return make("growth", way=way or _growth_way(rule, clause), others=bool(_OTHERS.search(text)))
         if _OTHERS.search(text):
@@ -204,6 +223,8 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "each":
         return make("count", unit=clause.per_unit or "")
     if clause.kind == "prorata":
+        if re.search("占(?:年度)?(?:计划|任务|目标)", text):
+            return make("goal", subjects=_subjects(subject), measure="")
         named = re.search("[\u4e00-\u9fff]{2}率(?!完)|占比|比例(?!得|计|折|扣)", re.sub("完成率|完成比例|按比例|按[^，]{0,4}比例", "", text))
         return make("rate" if named else "goal", subjects=_subjects(subject), measure=named[0] if named else "")
     if _NONE.search(text) and not _RATE_WORD.search(text):
@@ -245,8 +266,9 @@ def _taking(rule: CompiledRule, k: int, make, text: str) -> Demand:  # type: ign
 def _own_level(clause: Clause, text: str) -> Decimal | None:
     """The level that a deduction's own condition states: 全年不少于2次，每少1次 -> 2."""
     head = re.split("每(?!人|季|月|年|半|学期|周|名|家|千|万)|，缺|，欠|，少", fold(text).text)[0]
+    often = next((n for word, n in _OFTEN if word in head), 1)
     found = [q for q in find(head) if q.number is not None and (q.unit == clause.per_unit or (clause.per_unit in POINTS and q.unit in POINTS))]
-    return found[-1].number if found else None
+    return found[-1].number * often if found and found[-1].number is not None else None
 
 
 def _base(rule: CompiledRule, k: int) -> int | None:

@@ -25,7 +25,7 @@ _QUESTION = re.compile("是否|有无|能否|哪些|什么")
 class Said(NamedTuple):
     """polarity: done unless a word says otherwise; at: where that word stands. all: it speaks of every one. forecast: it is expected only.
 
-    year: the last year named in it, None where none is; last: it tells of last year (and does not only compare with it); but: 除…外.
+    year: the last year named in it (at year_at), None where none is; last: it tells of last year (and does not only compare with it); but: 除…外.
     """
 
     polarity: Polarity
@@ -33,6 +33,7 @@ class Said(NamedTuple):
     all: bool
     forecast: bool
     year: int | None
+    year_at: int
     last: bool
     but: bool
 
@@ -74,14 +75,15 @@ def said(text: str) -> Said:
         polarity, at = "not", not_.start()
     else:
         polarity, at = "done", -1
-    years = _YEAR.findall(text)
+    years = list(_YEAR.finditer(text))
     compared = _COMPARED.sub("", text)
     return Said(
         polarity,  # type: ignore[arg-type]
         at,
         find("negation", "all", text) is not None,
         find("plans", "forecast", text) is not None,
-        int(years[-1]) if years else None,
+        int(years[-1][1]) if years else None,
+        years[-1].start() if years else -1,
         _LAST_YEAR.search(compared) is not None,
         _OTHER_THAN.search(text) is not None,
     )
@@ -109,3 +111,11 @@ def measure(text: str) -> str:
     """The last word of a measure in a text (覆盖率, 占比), "" where there is none."""
     found = _HEAD.findall(text)
     return found[-1] if found else ""
+
+
+_DONE = re.compile("已(?!经?(?:经)?列入|纳入)|实际|完成了|全年(?!计划)|累计")
+
+
+def done(text: str) -> bool:
+    """Whether a text says in so many words that something has been done."""
+    return _DONE.search(text) is not None

@@ -30,7 +30,9 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
             out[a.index] = ClauseState(a.clause, "not-applicable")
     groups: dict[object, list[Ask]] = {}
     for a in ours:
-        groups.setdefault(("g", a.clause.group) if a.clause.group is not None else ("c", a.index), []).append(a)
+        base = a.demand.base if a.demand.kind == "otherwise" else None
+        host = next((x for x in ours if x.index == base), a)
+        groups.setdefault(("g", host.clause.group) if host.clause.group is not None else ("c", host.index), []).append(a)
     for group in groups.values():
         for state, a in zip(_group(scene, group), group, strict=True):
             out[a.index] = state
@@ -57,7 +59,7 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
     met = poor or [k for k in order if states[k].state == "met" and group[k].demand.kind != "otherwise"]
     if met:
         winner = met[0]
-        return [s if k == winner else replace(s, state="excluded" if s.state != "unmet" or group[k].clause.kind == "zero" else s.state, evidence=() if s.state != "unmet" else s.evidence, lowest=None, highest=None) for k, s in enumerate(states)]
+        return [s if k == winner else replace(s, state="unmet" if _denied(group[k], s) else "excluded", evidence=s.evidence if _denied(group[k], s) else (), lowest=None, highest=None) for k, s in enumerate(states)]
     rest = [k for k in order if group[k].demand.kind == "otherwise"]
     given = [k for k in order if group[k].demand.kind != "otherwise"]
     if rest and given and all(states[k].state == "unmet" for k in given):
@@ -70,6 +72,11 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
                 lowest=ground.lowest if clause.kind == "prorata" else None, highest=ground.highest if clause.kind == "prorata" else None, lack="",
             )
     return states
+
+
+def _denied(a: Ask, s: ClauseState) -> bool:
+    """Whether the report itself says that an alternative does not hold, beyond another one's holding."""
+    return s.state == "unmet" and a.demand.kind == "deed" and a.clause.kind != "zero"
 
 
 def _single(scene: Scene, a: Ask) -> ClauseState:
@@ -116,7 +123,7 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
     """The values that a level may be held against, best first."""
     kind = a.demand.kind
     if kind == "goal":
-        return [r for g in goals(scene, a) if (r := _as_reading(g)) is not None]
+        return _least(scene, a)
     if kind == "growth":
         found = []
         for m in moves(scene, a):
@@ -132,6 +139,21 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
     if kind == "count":
         return counts(scene, a, a.clause.unit or "")
     return amounts(scene, a, a.clause.unit or "")
+
+
+def _least(scene: Scene, a: Ask) -> list[Reading]:
+    """How far a goal was reached; of a goal set for several things, the one that lags behind."""
+    subjects = a.demand.subjects
+    if len(subjects) < 2:
+        return [r for g in goals(scene, a) if (r := _as_reading(g)) is not None]
+    found = []
+    for subject in subjects:
+        one = best_of(goals(scene, scene.narrowed(a, subject, subjects)))
+        r = _as_reading(one) if one is not None else None
+        if r is None or r.fit < 0.45:
+            return [r for g in goals(scene, a) if (r := _as_reading(g)) is not None]
+        found.append(r)
+    return [min(found, key=lambda r: r.low)]
 
 
 def _as_reading(g: Goal) -> Reading | None:
@@ -263,7 +285,7 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
 def _growth(scene: Scene, a: Ask) -> ClauseState:
     found = moves(scene, a)
     if not found or found[0].fit < 0.45:
-        return _open(scene, a)
+        return _deed(scene, a) if a.demand.others else _open(scene, a)
     best = found[0]
     evidence = (scene.evidence(best.line, best.statements, best.figures, False, best.forecast),)
     if best.forecast:

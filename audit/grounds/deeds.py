@@ -33,9 +33,14 @@ def deed(scene: Scene, ask: Ask) -> Deed:
         parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p))] or [terms]
         for line, _ in scene.lines(ask):
             found = _told(scene, ask, terms, parts, line)
-            if (RANK[found.told], round(found.fit, 4)) > (RANK[best.told], round(best.fit, 4)):
+            if _key(found) > _key(best) or (found.told == "no" and best.told == "yes" and found.fit >= best.fit - 0.03):
                 best = found
     return best
+
+
+def _key(found: Deed) -> tuple[int, float]:
+    """What is told first (done or not done alike), then how well it fits."""
+    return (4 if found.told in ("yes", "no") else RANK[found.told], round(found.fit, 4))
 
 
 def _terms(scene: Scene, ask: Ask, text: str) -> dict[str, float]:

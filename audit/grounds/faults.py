@@ -10,7 +10,7 @@ from audit.grounds.scene import HUNDRED, Ask, Scene
 from audit.grounds.values import alike, context, percent
 from extractor.report import Figure
 from extractor.statements import Line, Statement
-from patterns.content import cover
+from patterns.content import content_words, cover, plain
 from patterns.speech import faults as fault_words
 
 COUNTED = frozenset("家 户 个 所 座 名 处 起 例 件 宗 次 项 条 人 批次 批 辆 台 幢 栋 份 户次 家次 人次 件次 块 篇 场 位 艘 类 品种".split())
@@ -43,7 +43,8 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
     """The faults admitted and the denials, best first."""
     admitted: list[Fault] = []
     denied: list[Denial] = []
-    kinds = {k for k, _ in fault_words(ask.demand.subject)}
+    subject = plain(ask.demand.subject)
+    kinds = {k for k, _ in fault_words(subject)}
     for line, _ in scene.lines(ask, least=0.45):
         passage = scene.around(line)
         near = scene.relevance(line, ask.row.no)
@@ -57,8 +58,8 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (line.text, 0.7), (passage.title, 0.75), (passage.text, 0.5), (row, 0.95))
             rare = cover(ask.rare, (s.text, 1.0), (lead, 0.85), (passage.title, 0.7), (passage.text, 0.4), (row, 0.7))
             mine = {x for x, _ in fault_words(s.text)}
-            echo = bool({w for _, w in fault_words(ask.demand.subject)} & {w for _, w in fault_words(s.text)})
-            if _denies(ask, s, own, here, fit, rare, near, kinds, echo):
+            echo = bool({w for k, w in fault_words(subject) if k != "omit"} & {w for _, w in fault_words(s.text)})
+            if _denies(ask, line, k, own, here, fit, rare, near, echo):
                 denied.append(Denial(line, context(scene, ask, line, k), s.figures, fit + 0.3 * here))
                 continue
             admitted += _admits(scene, ask, line, k, s, unit, own, here, fit, rare, near, bool(kinds & mine), echo)
@@ -67,18 +68,27 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
     return _once(admitted), denied
 
 
-def _denies(ask: Ask, s: Statement, own: float, here: float, fit: float, rare: float, near: float, kinds: set[str], echo: bool) -> bool:
+def _denies(ask: Ask, line: Line, k: int, own: float, here: float, fit: float, rare: float, near: float, echo: bool) -> bool:
+    s = line.statements[k]
     said = s.said
     if said.but and said.polarity != "none":
         return False
     if said.polarity == "none":
-        return (here >= OWN and rare >= 0.45) or (own >= 0.5 and rare >= 0.6 and here >= 0.2) or (echo and near >= 0.75 and fit >= 0.4 and here >= 0.2)
-    if said.polarity == "not":
+        return (here >= OWN - 0.05 and rare >= 0.45) or (own >= 0.5 and rare >= 0.6 and here >= 0.2) or (echo and near >= 0.75 and fit >= 0.4 and here >= 0.2)
+    if said.polarity == "not" or not ask.demand.negated or any(kind != "omit" for kind, _ in fault_words(s.text)):
         return False
-    whole = said.all or any(percent(f) == HUNDRED for f in s.figures)
-    if whole and ask.demand.negated:
-        return own >= 0.5 and rare >= 0.45 and not (fault_words(s.text) - {(k, w) for k, w in fault_words(s.text) if k == "omit"} and not echo and False)
-    return False
+    lead = line.statements[k - 1].text if k else ""
+    done = cover({w: 1.0 for w in content_words(ask.demand.deed)}, (s.text, 1.0), (lead, 0.3))
+    if not content_words(ask.demand.deed):
+        done = here
+    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(line.statements[max(0, k - 1) : k + 1])
+    return whole and done >= 0.5 and own >= 0.4 and rare >= 0.4
+
+
+def _as_many(run: Sequence[Statement]) -> bool:
+    """Whether two numbers of one unit say that as many were done as there are: 应备案企业74家，已备案74家."""
+    found = [f for s in run for f in s.figures if f.unit in COUNTED and f.number]
+    return len(found) == 2 and found[0].unit == found[1].unit and found[0].number == found[1].number
 
 
 def _admits(
@@ -89,7 +99,7 @@ def _admits(
     if said.polarity == "none":
         return out
     omission = ask.demand.negated
-    told = (said.polarity == "not" or said.but or any(kind == "omit" for kind, _ in fault_words(s.text))) if omission else (same or here >= 0.6)
+    told = (said.polarity == "not" or said.but or echo) if omission else same
     if not told:
         return out
     if own < OWN or rare < 0.4:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from audit.model import Evidence, Quote
 from extractor.report import Figure, Report, Row
@@ -38,7 +37,7 @@ class Ask:
     topic: Mapping[str, float]
     rare: Mapping[str, float]
 
-    @cached_property
+    @property
     def all(self) -> Mapping[str, float]:
         """Own words and topic together."""
         return {**self.topic, **self.terms}
@@ -107,6 +106,13 @@ class Scene:
         terms = {w: v * (SHARED if w in shared and rare else 1.0) for w, v in own.items()}
         topic = {w: TOPIC * v for w, v in self.weights.terms(row.name.text).items() if w not in terms}
         return Ask(row, rule, k, rule.clauses[k], demand, terms, topic, rare or own)
+
+    def narrowed(self, ask: Ask, subject: str, subjects: Sequence[str]) -> Ask:
+        """The question for one of several subjects: its own words weigh, the others' do not."""
+        mine = set(content_words(subject))
+        others = {w for s in subjects if s != subject for w in content_words(s)} - mine
+        terms = {w: v for w, v in ask.terms.items() if w not in others} | self.weights.terms(subject)
+        return replace(ask, terms=terms, rare={w: v for w, v in terms.items() if w in mine} or terms)
 
     def fit(self, ask: Ask, line: Line) -> float:
         """How much of a clause's words and of its indicator's name a line says, in its place."""

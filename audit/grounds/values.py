@@ -69,7 +69,7 @@ def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
     passage = scene.around(line)
     lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
     rest = "".join(x.text for x in line.statements[: max(0, k - 3)])
-    near = cited.before + cited.after
+    near = cited.before + cited.after + cited.figure.subject
     row = ask.row.name.text if passage.row is not None else ""
     return cover(
         ask.all, (near, 1.0), (s.text, 0.9), (lead, 0.85), (rest, 0.7), (passage.title, 0.75), (passage.text, 0.5), (passage.path, 0.35), (row, 0.95)
@@ -132,7 +132,7 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         lead = "".join(x.text for x in line.statements[max(0, k - 2) : k])
         row = ask.row.name.text if passage.row is not None else ""
         fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (line.text, 0.6), (passage.title, 0.7), (passage.text, 0.45), (row, 0.8))
-        if deed and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
+        if deed and deed not in SHARES and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
             continue
         if fit < 0.5 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
             continue
@@ -184,10 +184,17 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 kind = alike(f.unit, unit)
                 if not kind or not usable(scene, s, c) or s.said.polarity in ("not", "none"):
                     continue
+                if ask.demand.per_head and not _per_head(s, c):
+                    continue
                 fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
                 if fit >= LEAST:
                     out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
     return _ordered(out)
+
+
+def _per_head(s: Statement, c: Cited) -> bool:
+    """Whether a figure is told a head: 4.13批次/千人, 每万人办结3.32件, 人均5起."""
+    return "/" in c.figure.unit or any(w in c.before for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
 
 
 def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
@@ -198,7 +205,7 @@ def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
             for c in s.cited:
                 f = c.figure
                 value = in_unit(f, unit)
-                if value is None or not usable(scene, s, c):
+                if value is None or not usable(scene, s, c) or f.parent is not None:
                     continue
                 fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
                 if fit >= LEAST:
@@ -227,12 +234,24 @@ def in_unit(f: Figure, unit: str) -> Decimal | None:
     return None
 
 
+def _total(found: Sequence[Reading]) -> Reading | None:
+    """The one of several values of a line that is the sum of the others."""
+    here = [r for r in found if r.line is found[0].line and r.how == "stated"]
+    if len(here) < 3:
+        return None
+    total = sum((r.low for r in here), Decimal(0))
+    return next((r for r in here if r.low * 2 == total), None)
+
+
 def settle(found: Sequence[Reading]) -> tuple[Reading | None, list[Reading]]:
     """The best reading and its rivals: other values that fit about as well."""
     if not found:
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
+    whole = _total([best, *rivals])
+    if whole is not None:  # 常委会6次，常务会9次，合计15次
+        return whole, []
     same = [r for r in found[1:] if r.low == best.low and r.line is not best.line]
     if same and rivals and rivals[0].fit < best.fit - RIVAL / 2:
         rivals = []
