@@ -150,7 +150,11 @@ class _Maker:
     def passage(self, start: int, end: int, first: int | None) -> None:
         """A stretch of the narrative."""
         report = self.report
-        if end - start < 6 or _SIGNATURE.search(report.text[start : min(end, start + 12)]) or _COLOPHON.search(report.text[start:end].strip()):
+        if (
+            end - start < 6
+            or _SIGNATURE.search(report.text[start : min(end, start + 12)])
+            or _COLOPHON.search(report.text[start:end].strip())
+        ):
             return
         if report.title and len(report.title) >= 8 and "".join(report.text[start:end].split()) in report.title:
             return
@@ -159,7 +163,9 @@ class _Maker:
         while path and _whole(path[-1], start, end):
             path.pop()  # an item that is one long sentence is a statement, not a heading
         # A heading that runs on over a whole sentence tells something; a short one only names what follows.
-        cut = max((s.body if s.body - s.start <= _HEADING else s.start + len(s.number) for s in path if start <= s.start < end), default=start)
+        cut = max(
+            (s.body if s.body - s.start <= _HEADING else s.start + len(s.number) for s in path if start <= s.start < end), default=start
+        )
         inner = [s for s in path if s.start >= start]
         lines = tuple(self._lines(cut, end))
         if not lines:
@@ -226,7 +232,7 @@ class _Maker:
             if stop > at:
                 words = plain(text[at:stop])
                 spoken = said(words)
-                # A plan goes on over its sentence until a word says that something was done: 2023年，力争……，新增22个。
+                # A plan goes on over its sentence until a word says that something was done: 力争……，新增22个。
                 planned = (planned or self._ahead(spoken)) and not done(words)
                 if planned and spoken.polarity != "plan":
                     spoken = spoken._replace(polarity="plan")
@@ -234,9 +240,8 @@ class _Maker:
             at = stop
 
     def _ahead(self, spoken: Said) -> bool:
-        """Whether a statement opens a plan: its word of a plan, or a year to come, leads the sentence."""
-        year = self.report.year
-        return (spoken.polarity == "plan" and spoken.at <= 2) or (spoken.year is not None and year is not None and spoken.year > year and spoken.year_at == 0)
+        """Whether a statement opens a plan: its word of a plan leads it."""
+        return spoken.polarity == "plan" and spoken.at <= 2
 
     def _cited(self, start: int, end: int, figures: list[Figure]) -> tuple[Cited, ...]:
         text, out = self.report.text, []
@@ -248,8 +253,4 @@ class _Maker:
 
 
 def _whole(heading: Section, start: int, end: int) -> bool:
-    return (
-        start <= heading.start < end <= heading.body
-        and heading.body - heading.start >= 40
-        and _ITEM.match(heading.number) is not None
-    )
+    return start <= heading.start < end <= heading.body and heading.body - heading.start >= 40 and _ITEM.match(heading.number) is not None

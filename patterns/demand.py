@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +12,7 @@ from patterns.clause import Clause, CompiledRule
 from patterns.content import content_words
 from patterns.fold import fold
 from patterns.quantity import find
+from patterns.speech import faults
 
 # rate: a share in percent. count: so many things. amount: another measure. goal: a target reached, or how far. growth: against last year or
 # another's value. deed: something done. absence: that there is none of it. fault: a fault for each of which points are taken (or all of them).
@@ -25,16 +26,21 @@ _POINTS_PHRASE = re.compile(
     rf"(?:各|共|可|则)?(?:得|计|加|扣|减|奖)(?:满分|\s?{_NUM}\s?分)|本?项?(?:不得分|不计分|得满分|计满分)|，?扣完为止|，?最[高多][^，。；]{{0,6}}分|"
     rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|按[^，。；]{{0,8}}(?:比例|备注\d*)[^，。；]{{0,6}}(?:得分|计分|计算|折算)?"
 )
-_DONE_WORDS = "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|漏|少|缺|低|高|差|欠|超过|超|升高|上升|下降|降低|提高|突破|多"
+_DONE_WORDS = (
+    "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|"
+    "漏|少|缺|低|高|差|欠|超过|超|升高|上升|下降|降低|提高|突破|多"
+)
 _EACH = re.compile(
     rf"(?:每(?:{_DONE_WORDS})?(?:完成|召开|检|报|助|聘|运行)?(?:{_NUM})?|(?<=[^第\d.])\d+|(?:^|，)\d+|(?:缺|少|漏|欠)\d+)\s?(?:个百分点|个月|千分点|人次|家次|批次|件次|户次|%|‰|个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|期|季|天|条|宗|块|吨|辆|笔|微克/立方米|小时|分|元|位|品种|名)?$"
 )
-_EACH_START = re.compile("(^|，)[^，；。]{0,2}每(?:有|发现|出现|查出|查实|发生|漏|少|缺|低|高|差|欠|超|多|增|升|降|突破|建|新|引|举|开|覆|实|通|上)?")
+_EACH_START = re.compile(
+    "(^|，)[^，；。]{0,2}每(?:有|发现|出现|查出|查实|发生|漏|少|缺|低|高|差|欠|超|多|增|升|降|突破|建|新|引|举|开|覆|实|通|上)?"
+)
 _LEVEL = re.compile(
     r"(?:应当?|须|需|要|控制在|保持在|稳定在)?(?:达到或超过|达到|达|在|为|有|是|不超过|不高于|不低于|不少于|不多于|未超过|没有超过|超过|大于|高于|小于|低于|不足|不到|少于|至少|≥|≤|＞|＜|>|<|=)*"
     r"\s?\d[\d,]*(?:\.\d+)?\s?(?:%|％|‰)?(?:\s?(?:[-—~～至到]|（含）)\s?\d[\d,]*(?:\.\d+)?)?\s?"
-    rf"(?:个百分点|个工作日|工作日|批次/千人|件/万人|万元|亿元|平方米|元|家次|人次|批次|学时|小时|家|户|个|所|座|次|场|项|起|例|件|名|人|期|处|辆|台|篇|条|级|分|天|轮|吨|%|％|‰|DDDs|℃)?"
-    rf"\s?(?:（含）|\(含\))?(?:及以上|以上|及以下|以下|以内|之内)?(?:（含）)?"
+    r"(?:个百分点|个工作日|工作日|批次/千人|件/万人|万元|亿元|平方米|元|家次|人次|批次|学时|小时|家|户|个|所|座|次|场|项|起|例|件|名|人|期|处|辆|台|篇|条|级|分|天|轮|吨|%|％|‰|DDDs|℃)?"
+    r"\s?(?:（含）|\(含\))?(?:及以上|以上|及以下|以下|以内|之内)?(?:（含）)?"
 )
 _WAYS: tuple[tuple[Way, str], ...] = (
     ("up", "不(?:低|少)于(?:上年|上一年|去年)|只增不减|不减少?"),
@@ -43,9 +49,7 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     ("down", "下降|降低|减少|压减|降幅|缩短|低于|少于"),
     ("up", "增长|增加|提高|上升|升高|提升|增幅|高于|多于|增"),
 )
-_AGAINST = re.compile(
-    "(?:比|较|与|同|和)?(?:上年|上一年|去年|前一年|上年度|上年同期)(?:相比)?|同比|逐年|只增不减"
-)
+_AGAINST = re.compile("(?:比|较|与|同|和)?(?:上年|上一年|去年|前一年|上年度|上年同期)(?:相比)?|同比|逐年|只增不减")
 _OTHERS = re.compile("(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?")
 _NEGATED = re.compile("^(?:未|没有|不)(?:达到|完成|实现|达标|按要求|如期|下降|增长|建立|落实|配备|纳入|开展|组织|报送|上报|整改|达|满)")
 _NONE = re.compile(
@@ -66,12 +70,21 @@ _SHORT = re.compile(
 )
 _MORE = re.compile("每?(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
-_RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|(?<=[\u4e00-\u9fff])度(?=[，。；（]|$)|占(?![用领地据道压位有])")
-_REST = re.compile(rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\\s?不[足到]|(?:90|80|70|60)%以上的?按")
-_FRAME = re.compile("(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?")
+_RATE_WORD = re.compile(
+    "[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|(?<=[\u4e00-\u9fff])度(?=[，。；（]|$)|占(?![用领地据道压位有])"
+)
+_REST = re.compile(
+    rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\\s?不[足到]|(?:90|80|70|60)%以上的?按"
+)
+_FRAME = re.compile(
+    "(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?"
+)
 _OPEN_LIST = re.compile("([^，。；、（()）]{2,14}(?:[、“”]{1,3}[^，。；、（()）“”]{2,14}){1,8}[”]?)等")
 _ANY = re.compile("或者|或(?!其)|/")
 _AND = re.compile("[，；]|并(?!网|购|联|入|轨|存|行|发|举)|且|以及")
+_COMPLETION = re.compile(
+    "完成率|完成比例|(?:任务|目标|指标|计划)[^，。；]{0,10}(?:完成|达到|达成|实现)|(?:完成|达到)[^，。；]{0,20}(?:任务|目标|指标|计划)"
+)
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
@@ -79,6 +92,18 @@ _ALL = re.compile("全部|均|全面|所有|全覆盖|悉数|100%|一律|逐一|
 _COUNTING = frozenset(
     "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FaultWay:
+    """One way in which a condition of a fault can hold (迟报、漏报 -> two). thing: what it happens to (the words before it, those that all ways
+    share); negated: it is a duty not done, deed: which duty; mark: the words that say that it was not done (未按期摘牌)."""
+
+    text: str
+    thing: str
+    negated: bool
+    deed: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +116,8 @@ class Demand:
     too much of it is the fault (每超). way: the direction of a growth; equal: 持平 is enough. base: the index of the clause whose level a shortfall
     is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
     poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
-    per_head: the level is one a head (每万人3件, 生均). lead: what the rule says before it.
+    per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once.
+    lead: what the rule says before it.
     """
 
     kind: Kind
@@ -112,6 +138,8 @@ class Demand:
     negated: bool = False
     deed: str = ""
     per_head: bool = False
+    faults: tuple[FaultWay, ...] = ()
+    flat: bool = False
     lead: str = ""
 
 
@@ -119,7 +147,9 @@ _POOR = re.compile("较差|不高(?!于)|欠佳|不佳|质量差|不够|不力|�
 _OMIT = re.compile("未|没有|漏|迟|逾期|缺报|空白|应[^，。；]{1,4}(?:未|不)|不(?!得|予|可|良|动产|同|断|满足|仅|含|限|低于|少于|超过|高于)")
 
 
-_UNDONE = re.compile("(?:未能|未|没有|不|逾期未?|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?([\u4e00-\u9fffA-Za-z]{1,8})")
+_UNDONE = re.compile(
+    "(?:未能|未|没有|不|逾期未?|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?([\u4e00-\u9fffA-Za-z]{1,8})"
+)
 
 
 def _deed(subject: str) -> str:
@@ -134,11 +164,23 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
     for k, d in enumerate(found):
         if not _telling(d.subject):
             group = rule.clauses[k].group
-            mates = [x.subject for x, c in zip(found, rule.clauses, strict=True) if group is not None and c.group == group and _telling(x.subject)]
+            mates = [
+                x.subject
+                for x, c in zip(found, rule.clauses, strict=True)
+                if group is not None and c.group == group and _telling(x.subject)
+            ]
             if d.base is not None and _telling(found[d.base].subject):
                 mates = [found[d.base].subject]
             subject = mates[0] if mates else name
             d = replace(d, subject=subject, parts=(subject,), ways=(subject,), measure=d.measure or _measure(subject))
+        elif (
+            d.kind == "shortfall"
+            and d.base is None
+            and d.lead
+            and len(content_words(_BLANK.sub("", d.subject))) <= 1
+            and _telling(bare(d.lead))
+        ):
+            d = replace(d, subject=f"{bare(d.lead)}，{d.subject}")
         out.append(d)
     return tuple(out)
 
@@ -147,7 +189,10 @@ def _measure(subject: str) -> str:
     return next(reversed(_RATE_WORD.findall(subject)), "")
 
 
-_BLANK = re.compile("较|比|与|同|上年|上一年|去年|同比|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分|完成率|完成|比例?|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项")
+_BLANK = re.compile(
+    "较|比|与|同|上年|上一年|去年|同比|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分"
+    "|完成率|完成|比例?|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
+)
 
 
 def _telling(subject: str) -> bool:
@@ -166,7 +211,9 @@ def bare(condition: str) -> str:
         piece = re.sub("^每(?=[\u4e00-\u9fff])", "", piece)
         piece = _LEVEL.sub("", piece) if re.search(r"\d", piece) else piece
         piece = re.sub("(?:达到或|，(?:个|家|起|例|次|项|件))$", "", piece).strip("的者、 =×÷＝")
-        if piece and not re.fullmatch("低于|高于|不足|超过|达到|其中|未达到|未完成|不足的|超过的|低于的|否则|其他|满分|分|加|得|计|不|的", piece):
+        if piece and not re.fullmatch(
+            "低于|高于|不足|超过|达到|其中|未达到|未完成|不足的|超过的|低于的|否则|其他|满分|分|加|得|计|不|的", piece
+        ):
             pieces.append(piece)
     return "，".join(dict.fromkeys(pieces)) or fold(condition).text
 
@@ -185,11 +232,19 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     subject = bare(text)
     lead = _lead(rule, k)
     measure = next(reversed(_RATE_WORD.findall(subject)), "") if clause.unit in (*POINTS, None) or clause.per_unit in POINTS else ""
-    common = dict(
-        subject=subject, parts=_parts(subject), ways=_ways(subject), measure=measure, unit=clause.unit or "", every=bool(_ALL.search(text)),
-        lead=lead, negated=bool(_OMIT.search(text)), poor=bool(_POOR.search(text)),
-        deed=_deed(subject), per_head=bool(_PER_HEAD.search(text)),
-    )
+    common: dict[str, object] = {
+        "subject": subject,
+        "parts": _parts(subject),
+        "ways": _ways(subject),
+        "measure": measure,
+        "unit": clause.unit or "",
+        "every": bool(_ALL.search(text)),
+        "lead": lead,
+        "negated": bool(_OMIT.search(text)),
+        "poor": bool(_POOR.search(text)),
+        "deed": _deed(subject),
+        "per_head": bool(_PER_HEAD.search(text)),
+    }
     way = _way(text)
 
     def make(kind: Kind, **more: object) -> Demand:
@@ -208,14 +263,12 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             return make("otherwise", way=way, base=base)
     if clause.kind == "tier":
         if not clause.points and _EVENT.search(text):
-            return make("fault")
+            return make("fault", faults=_faults(subject, ""), flat=True)
         if _AGAINST.search(text) or (way and clause.unit in POINTS and _growth_group(rule, clause)):
             return make("growth", way=way or _growth_way(rule, clause), others=bool(_OTHERS.search(text)))
         if _OTHERS.search(text):
             return make("growth", way=way, others=True)
-        if clause.unit in (*POINTS, None) and re.search("完成率|完成比例|(?:任务|目标|指标|计划)[^，。；]{0,10}(?:完成|达到|达成|实现)|(?:完成|达到)[^，。；]{0,20}(?:任务|目标|指标|计划)", text) and not re.search(
-            "(?:路径|病例)完成率", text
-        ):
+        if clause.unit in (*POINTS, None) and _COMPLETION.search(text):
             return make("goal", subjects=_subjects(subject), measure="")
         if clause.unit in (*POINTS, None) and (measure or clause.unit):
             return make("rate")
@@ -225,7 +278,9 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "prorata":
         if re.search("占(?:年度)?(?:计划|任务|目标)", text):
             return make("goal", subjects=_subjects(subject), measure="")
-        named = re.search("[\u4e00-\u9fff]{2}率(?!完)|占比|比例(?!得|计|折|扣)", re.sub("完成率|完成比例|按比例|按[^，]{0,4}比例", "", text))
+        named = re.search(
+            "[\u4e00-\u9fff]{2}率(?!完)|占比|比例(?!得|计|折|扣)", re.sub("完成率|完成比例|按比例|按[^，]{0,4}比例", "", text)
+        )
         return make("rate" if named else "goal", subjects=_subjects(subject), measure=named[0] if named else "")
     if _NONE.search(text) and not _RATE_WORD.search(text):
         return make("absence")
@@ -250,7 +305,7 @@ def _way(text: str) -> Way:
     return next((way for way, words in _WAYS if re.search(words, text)), "")
 
 
-def _taking(rule: CompiledRule, k: int, make, text: str) -> Demand:  # type: ignore[no-untyped-def]
+def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) -> Demand:
     clause = rule.clauses[k]
     short = _SHORT.search(fold(text).text) or _SHORT.search(fold(clause.text).text)
     if clause.kind == "deduct" and clause.per is not None and short and not re.search("每(?:少报|漏)", text):
@@ -260,14 +315,55 @@ def _taking(rule: CompiledRule, k: int, make, text: str) -> Demand:  # type: ign
         unit = clause.per_unit or ""
         measure = next(reversed(_RATE_WORD.findall(bare(text))), "") if unit in POINTS else ""
         return make("shortfall", base=base, level=own, below=more, unit=unit, measure=measure, subjects=_subjects(bare(text)))
-    return make("fault", unit=clause.per_unit or "")
+    subject = bare(text)
+    before = bare(_lead(rule, k)) if _lead(rule, k) else ""
+    base = _base(rule, k)
+    return make("fault", unit=clause.per_unit or "", base=base, faults=_faults(subject, before), flat=clause.per is None)
+
+
+def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
+    """The ways of a condition: a piece without a word of a fault (a list of things) belongs to those that follow it."""
+    out: list[FaultWay] = []
+    thing = ""
+    for piece in re.split("[，；]", subject):
+        told = [x for x in re.split("、|或者|或(?!其)", piece) if x]
+        for n, text in enumerate(told):
+            m = _UNDONE.search(text)
+            if not (m or _fault_word(text)):
+                thing = f"{thing}、{text}" if thing else text
+                continue
+            head = text[: m.start()] if m else ""
+            mine = "、".join(x for x in (thing, head if n == 0 or content_words(head) else told[0][: max(0, _first(told[0]))]) if x)
+            out.append(
+                FaultWay(
+                    text,
+                    mine or (before if len(content_words(text)) <= 2 else ""),
+                    m is not None,
+                    m[1] if m else "",
+                    text[m.start() : m.start() + 4] if m else "",
+                )
+            )
+    if not out:
+        out.append(FaultWay(subject, before if len(content_words(subject)) <= 1 else "", False, "", ""))
+    return tuple(out)
+
+
+def _first(text: str) -> int:
+    m = _UNDONE.search(text)
+    return m.start() if m else 0
+
+
+def _fault_word(text: str) -> bool:
+    return any(kind != "omit" for kind, _ in faults(text))
 
 
 def _own_level(clause: Clause, text: str) -> Decimal | None:
     """The level that a deduction's own condition states: 全年不少于2次，每少1次 -> 2."""
     head = re.split("每(?!人|季|月|年|半|学期|周|名|家|千|万)|，缺|，欠|，少", fold(text).text)[0]
     often = next((n for word, n in _OFTEN if word in head), 1)
-    found = [q for q in find(head) if q.number is not None and (q.unit == clause.per_unit or (clause.per_unit in POINTS and q.unit in POINTS))]
+    found = [
+        q for q in find(head) if q.number is not None and (q.unit == clause.per_unit or (clause.per_unit in POINTS and q.unit in POINTS))
+    ]
     return found[-1].number * often if found and found[-1].number is not None else None
 
 
@@ -275,8 +371,12 @@ def _base(rule: CompiledRule, k: int) -> int | None:
     """The clause whose level a shortfall is counted from: the last one before it that gives points, of the same breath or condition."""
     clause = rule.clauses[k]
     before = [
-        j for j, c in enumerate(rule.clauses)
-        if j != k and c.kind in ("tier", "award", "full") and c.end <= max(clause.start, c.end) and c.start <= clause.start
+        j
+        for j, c in enumerate(rule.clauses)
+        if j != k
+        and c.kind in ("tier", "award", "full")
+        and c.end <= max(clause.start, c.end)
+        and c.start <= clause.start
         and (c.applies_to == clause.applies_to or c.applies_to is None or clause.applies_to is None)
     ]
     if not before:
@@ -286,7 +386,9 @@ def _base(rule: CompiledRule, k: int) -> int | None:
         return max(same, key=lambda j: len(rule.clauses[j].condition))
     near = max(before, key=lambda j: rule.clauses[j].end)
     gap = rule.text[rule.clauses[near].end : clause.start]
-    if "；" in gap and not re.match("[；。]?(?:高于|低于|超过|不足|未达到|未完成|每)", fold(rule.text[rule.clauses[near].end : clause.end]).text):
+    if "；" in gap and not re.match(
+        "[；。]?(?:高于|低于|超过|不足|未达到|未完成|每)", fold(rule.text[rule.clauses[near].end : clause.end]).text
+    ):
         return None
     group = rule.clauses[near].group
     members = [j for j in before if group is not None and rule.clauses[j].group == group and rule.clauses[j].kind != "zero"]
@@ -330,7 +432,7 @@ def _ways(subject: str) -> tuple[str, ...]:
         ending = words_right[-1] if len(words_right) > 1 else ""
         pair = (f"{one}{ending}", f"{shared}{other}")
     elif len(words_left) <= 1 and len(words_right) > 1:
-        pair = (f"{one}{other[other.find(words_right[0]) + len(words_right[0]):]}", other)
+        pair = (f"{one}{other[other.find(words_right[0]) + len(words_right[0]) :]}", other)
     else:
         pair = (one, other)
     return tuple(f"{p}，{rest}".strip("，") for p in pair)

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from patterns.scheme import Scheme
 
 
-def grounds(
-    report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None, district_class: str
-) -> list[tuple[ClauseState, ...]]:
+def grounds(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None, district_class: str) -> list[tuple[ClauseState, ...]]:
     """The state and the grounds of every clause, one tuple per row of report.table.rows, in the order of the rule's clauses.
 
     rules: the compiled rules of the rows, in order. scheme: search words only, never a decision. district_class: "central" or "other".

@@ -13,6 +13,7 @@ from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.values import Reading, amounts, counts, rates, settle
 from audit.model import Evidence
+from patterns.content import cover
 from patterns.rules.meaning import applicable, within
 
 CLEAR = 0.55  # fit from which a number plainly is the clause's
@@ -39,6 +40,8 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
     for a in ours:
         if a.demand.kind == "shortfall":
             out[a.index] = _shortfall(scene, a, out, ours)
+        elif a.demand.kind == "fault" and a.clause.kind == "deduct":
+            out[a.index] = _complement(scene, a, out[a.index], out, ours)
     return tuple(out[a.index] for a in asks)
 
 
@@ -54,12 +57,25 @@ def _group(scene: Scene, group: Sequence[Ask]) -> list[ClauseState]:
 
 def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState]) -> list[ClauseState]:
     """Alternatives of which one holds: the one that is met excludes the others; what is left holds where the others surely do not."""
-    order = sorted(range(len(group)), key=lambda k: (group[k].demand.kind == "otherwise", group[k].demand.poor, -(group[k].clause.points or ZERO)))
+    order = sorted(
+        range(len(group)), key=lambda k: (group[k].demand.kind == "otherwise", group[k].demand.poor, -(group[k].clause.points or ZERO))
+    )
     poor = [k for k in order if group[k].demand.poor and states[k].state == "met"]
     met = poor or [k for k in order if states[k].state == "met" and group[k].demand.kind != "otherwise"]
     if met:
         winner = met[0]
-        return [s if k == winner else replace(s, state="unmet" if _denied(group[k], s) else "excluded", evidence=s.evidence if _denied(group[k], s) else (), lowest=None, highest=None) for k, s in enumerate(states)]
+        return [
+            s
+            if k == winner
+            else replace(
+                s,
+                state="unmet" if _denied(group[k], s) else "excluded",
+                evidence=s.evidence if _denied(group[k], s) else (),
+                lowest=None,
+                highest=None,
+            )
+            for k, s in enumerate(states)
+        ]
     rest = [k for k in order if group[k].demand.kind == "otherwise"]
     given = [k for k in order if group[k].demand.kind != "otherwise"]
     if rest and given and all(states[k].state == "unmet" for k in given):
@@ -68,8 +84,13 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
             clause = group[k].clause
             holds = n == 0
             states[k] = replace(
-                states[k], state=("unmet" if clause.kind == "zero" else "met") if holds else "excluded", evidence=ground.evidence if holds else (), sure=ground.sure,
-                lowest=ground.lowest if clause.kind == "prorata" else None, highest=ground.highest if clause.kind == "prorata" else None, lack="",
+                states[k],
+                state=("unmet" if clause.kind == "zero" else "met") if holds else "excluded",
+                evidence=ground.evidence if holds else (),
+                sure=ground.sure,
+                lowest=ground.lowest if clause.kind == "prorata" else None,
+                highest=ground.highest if clause.kind == "prorata" else None,
+                lack="",
             )
     return states
 
@@ -135,7 +156,9 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
             found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
         return found
     if kind == "rate":
-        return rates(scene, a, change=a.demand.measure in ("增幅", "降幅", "下降率", "增长率")) or (rates(scene, a) if a.demand.measure in ("增幅", "降幅", "下降率", "增长率") else [])
+        return rates(scene, a, change=a.demand.measure in ("增幅", "降幅", "下降率", "增长率")) or (
+            rates(scene, a) if a.demand.measure in ("增幅", "降幅", "下降率", "增长率") else []
+        )
     if kind == "count":
         return counts(scene, a, a.clause.unit or "")
     return amounts(scene, a, a.clause.unit or "")
@@ -169,7 +192,10 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     if best is None:
         return [_open(scene, a) if a.clause.kind != "zero" else ClauseState(a.clause, "open", lack="silent") for a in group]
     if best.forecast:
-        return [ClauseState(a.clause, "open", lowest=None, highest=None, forecast=True, lack="forecast", near=_evidence(scene, best)) for a in group]
+        return [
+            ClauseState(a.clause, "open", lowest=None, highest=None, forecast=True, lack="forecast", near=_evidence(scene, best))
+            for a in group
+        ]
     values = [best, *rivals]
     held = {next((k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, r.low)), -1) for r in values}
     if len(held) > 1:
@@ -257,19 +283,39 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         return ClauseState(a.clause, "unmet", evidence, total, total, True)
-    if denied:
+    ways = frozenset(range(max(1, len(a.demand.faults))))
+    shut = frozenset().union(*(d.ways for d in denied)) if denied else frozenset()
+    if denied and (shut >= ways or len(denied[0].ways) * 2 > len(ways)):
         d = denied[0]
         return ClauseState(a.clause, "met", (scene.evidence(d.line, d.statements, d.figures),), ZERO, ZERO, True)
+    if a.demand.flat and a.demand.negated and not admitted:
+        found = deed(scene, replace(a, demand=replace(a.demand, ways=(), parts=(a.demand.subject,))))
+        if found.told == "yes":
+            return ClauseState(a.clause, "met", tuple(scene.evidence(x, r) for x, r in found.runs), ZERO, ZERO)
     if admitted:
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in admitted[:2])
         return ClauseState(a.clause, "open", lack="judge", doubt=admitted[0].count, doubt_evidence=evidence, near=evidence)
     return _open(scene, a)
 
 
+def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, ClauseState], ours: Sequence[Ask]) -> ClauseState:
+    """A duty not done whose doing is an award of its own: where the report says that all was done, none is missing."""
+    base = next((x for x in ours if x.index == a.demand.base), None)
+    if state.state != "open" or not a.demand.negated or base is None or a.demand.flat:
+        return state
+    whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)
+    if done[base.index].state != "met" or not whole:
+        return state
+    own = scene.weights.terms("，".join(w.deed for w in a.demand.faults))
+    if own and cover(own, (base.demand.subject, 1.0)) < 0.5:
+        return state
+    return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)
+
+
 def _goal(scene: Scene, a: Ask) -> ClauseState:
     best = best_of(goals(scene, a))
     if best is None or best.fit < 0.45:
-        return _open(scene, a)
+        return _deed(scene, a) if a.clause.kind != "prorata" else _open(scene, a)
     evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
     if best.forecast:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
@@ -340,7 +386,11 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
         if best.low is not None and a.clause.per_unit in ("个百分点", "百分点"):
             return ClauseState(a.clause, "unmet", evidence, HUNDRED - best.low, HUNDRED - best.low, best.fit >= CLEAR)
         return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
-    found = rates(scene, a) if a.clause.per_unit in ("个百分点", "百分点", "%") else counts(scene, a, a.clause.per_unit or "") or amounts(scene, a, a.clause.per_unit or "")
+    found = (
+        rates(scene, a)
+        if a.clause.per_unit in ("个百分点", "百分点", "%")
+        else counts(scene, a, a.clause.per_unit or "") or amounts(scene, a, a.clause.per_unit or "")
+    )
     first, rivals = settle(found)
     if first is None:
         return _open(scene, a)

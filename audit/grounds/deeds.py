@@ -10,7 +10,7 @@ from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import cover, manner, says
 
-ENOUGH, PART, RARE = 0.6, 0.5, 0.5
+ENOUGH, PART, RARE = 0.6, 0.34, 0.5
 Told = Literal["yes", "no", "part", "plan", "none"]
 RANK = {"yes": 4, "no": 3, "part": 2, "plan": 1, "none": 0}
 
@@ -30,7 +30,7 @@ def deed(scene: Scene, ask: Ask) -> Deed:
     best = Deed("none", 0.0)
     for way in ask.demand.ways or (ask.demand.subject,):
         terms = _terms(scene, ask, way)
-        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p))] or [terms]
+        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p)) and not all(map(manner, t))] or [terms]
         for line, _ in scene.lines(ask):
             found = _told(scene, ask, terms, parts, line)
             if _key(found) > _key(best) or (found.told == "no" and best.told == "yes" and found.fit >= best.fit - 0.03):
@@ -59,7 +59,9 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         return Deed("none", 0.0)
     heading = 0.7 if near >= 0.8 else 0.3
     fit = cover(terms, (line.text, 1.0), (passage.text, 0.7), (passage.title, heading), (passage.path, 0.3), (row, 0.7))
-    topic = cover(ask.topic, (line.text, 1.0), (passage.text, 0.8), (passage.title, 1.0), (passage.path, 0.5), (row, 1.0)) if ask.topic else 1.0
+    topic = (
+        cover(ask.topic, (line.text, 1.0), (passage.text, 0.8), (passage.title, 1.0), (passage.path, 0.5), (row, 1.0)) if ask.topic else 1.0
+    )
     rare = {w: v for w, v in ask.rare.items() if w in terms} or dict(terms)
     telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (passage.text, 0.7), (row, 0.7))
     run = _run(terms, line)
@@ -137,6 +139,8 @@ def _polarity(terms: Mapping[str, float], run: Sequence[Statement]) -> Literal["
     best = max(scored, key=lambda p: p[0])[1]
     if best.said.polarity == "plan":
         return "plan"
-    if best.said.polarity == "not" and not any(says(w, best.text[best.said.at :]) < 0.5 and says(w, best.text[: best.said.at]) >= 0.9 for w in list(terms)[:0]):
+    if best.said.polarity == "not" and not any(
+        says(w, best.text[best.said.at :]) < 0.5 and says(w, best.text[: best.said.at]) >= 0.9 for w in list(terms)[:0]
+    ):
         return "not"
     return "not" if best.said.polarity == "not" else "done"

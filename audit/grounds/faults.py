@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,15 +11,18 @@ from audit.grounds.values import alike, context, percent
 from extractor.report import Figure
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, plain
+from patterns.demand import FaultWay
 from patterns.speech import faults as fault_words
 
-COUNTED = frozenset("家 户 个 所 座 名 处 起 例 件 宗 次 项 条 人 批次 批 辆 台 幢 栋 份 户次 家次 人次 件次 块 篇 场 位 艘 类 品种".split())
-OWN, SURE = 0.4, 0.55
+COUNTED = frozenset(
+    "家 户 个 所 座 名 处 起 例 件 宗 次 项 条 人 批次 批 辆 台 幢 栋 份 户次 家次 人次 件次 块 篇 场 位 艘 类 品种".split()
+)
+OWN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault with its number (None where none stands), where it is told and whether it plainly is the one asked for."""
+    """A fault with its number, where it is told and whether it plainly is the one asked for."""
 
     count: Decimal
     figures: tuple[Figure, ...]
@@ -31,58 +34,128 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A sentence that says that there was no such fault."""
+    """A sentence that says that there was no such fault; ways: those that it denies."""
 
     line: Line
     statements: tuple[Statement, ...]
     figures: tuple[Figure, ...]
     fit: float
+    ways: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way with its words: own (its text), thing (what it happens to), done (the duty), kinds and words of the fault."""
+
+    way: FaultWay
+    own: Mapping[str, float]
+    thing: Mapping[str, float]
+    done: Mapping[str, float]
+    kinds: frozenset[str]
+    words: frozenset[str]
 
 
 def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Denial]]:
     """The faults admitted and the denials, best first."""
+    ways = [
+        _words(scene, ask, w) for w in ask.demand.faults or (FaultWay(ask.demand.subject, "", ask.demand.negated, ask.demand.deed, ""),)
+    ]
     admitted: list[Fault] = []
     denied: list[Denial] = []
-    subject = plain(ask.demand.subject)
-    kinds = {k for k, _ in fault_words(subject)}
     for line, _ in scene.lines(ask, least=0.45):
-        passage = scene.around(line)
-        near = scene.relevance(line, ask.row.no)
-        row = ask.row.name.text if passage.row is not None else ""
         for k, s in enumerate(line.statements):
             if s.said.polarity == "plan" or scene.other_year(s) or scene.later_year(s):
                 continue
-            lead = "".join(x.text for x in line.statements[max(0, k - 2) : k])
-            own = cover(ask.terms, (s.text, 1.0), (lead, 0.8))
-            here = cover(ask.terms, (s.text, 1.0))
-            fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (line.text, 0.7), (passage.title, 0.75), (passage.text, 0.5), (row, 0.95))
-            rare = cover(ask.rare, (s.text, 1.0), (lead, 0.85), (passage.title, 0.7), (passage.text, 0.4), (row, 0.7))
-            mine = {x for x, _ in fault_words(s.text)}
-            echo = bool({w for k, w in fault_words(subject) if k != "omit"} & {w for _, w in fault_words(s.text)})
-            if _denies(ask, line, k, own, here, fit, rare, near, echo):
-                denied.append(Denial(line, context(scene, ask, line, k), s.figures, fit + 0.3 * here))
+            told = _Told(scene, ask, line, k)
+            shut = frozenset(n for n, w in enumerate(ways) if _denies(told, w))
+            if shut:
+                denied.append(Denial(line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut))
                 continue
-            admitted += _admits(scene, ask, line, k, s, unit, own, here, fit, rare, near, bool(kinds & mine), echo)
+            found = [f for w in ways if (f := _admits(told, w, unit)) is not None]
+            if found:
+                admitted.append(max(found, key=lambda f: (f.sure, f.fit)))
     admitted.sort(key=lambda f: (not f.sure, -round(f.fit, 4), f.line.start))
-    denied.sort(key=lambda d: (-round(d.fit, 4), d.line.start))
+    denied.sort(key=lambda d: (-len(d.ways), -round(d.fit, 4), d.line.start))
     return _once(admitted), denied
 
 
-def _denies(ask: Ask, line: Line, k: int, own: float, here: float, fit: float, rare: float, near: float, echo: bool) -> bool:
-    s = line.statements[k]
-    said = s.said
-    if said.but and said.polarity != "none":
-        return False
+def _words(scene: Scene, ask: Ask, way: FaultWay) -> _Way:
+    told = fault_words(plain(way.text))
+    own = {w: ask.terms.get(w, v) for w, v in scene.weights.terms(way.text).items()}
+    return _Way(
+        way,
+        own,
+        scene.weights.terms(way.thing),
+        dict.fromkeys(content_words(way.deed), 1.0) or ({way.deed: 1.0} if way.deed else {}),
+        frozenset(k for k, _ in told),
+        frozenset(w for _, w in told if len(w) > 1),
+    )
+
+
+class _Told:
+    """A statement in its place, as a deduction sees it."""
+
+    def __init__(self, scene: Scene, ask: Ask, line: Line, k: int) -> None:
+        self.scene, self.ask, self.line, self.k, self.s = scene, ask, line, k, line.statements[k]
+        self.passage = scene.around(line)
+        self.lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
+        self.near = scene.relevance(line, ask.row.no)
+        self.row = ask.row.name.text if self.passage.row is not None else ""
+        self.kinds = {kind for kind, _ in fault_words(self.s.text)}
+        self.words = {w for _, w in fault_words(self.s.text) if len(w) > 1}
+
+    def says(self, terms: Mapping[str, float], lead: float = 0.85, around: float = 0.45) -> float:
+        """How much of some words the statement says, in its place."""
+        return cover(
+            terms,
+            (self.s.text, 1.0),
+            (self.lead, lead),
+            (self.line.text, min(lead, 0.6)),
+            (self.passage.title, min(1.0, around + 0.25)),
+            (self.passage.text, around),
+            (self.row, 0.9),
+        )
+
+    def fit(self, way: _Way) -> float:
+        """How well the statement is about a way of the fault."""
+        return (
+            0.5 * self.says(way.own)
+            + 0.3 * cover(way.own, (self.s.text, 1.0))
+            + 0.3 * (self.says(way.thing) if way.thing else 0.6)
+            + 0.2 * self.near
+        )
+
+
+def _denies(told: _Told, w: _Way) -> bool:
+    s, said = told.s, told.s.said
+    here = cover(w.own, (s.text, 1.0)) if w.own else 0.0
+    thing = told.says(w.thing) if w.thing else 1.0
     if said.polarity == "none":
-        return (here >= OWN - 0.05 and rare >= 0.45) or (own >= 0.5 and rare >= 0.6 and here >= 0.2) or (echo and near >= 0.75 and fit >= 0.4 and here >= 0.2)
-    if said.polarity == "not" or not ask.demand.negated or any(kind != "omit" for kind, _ in fault_words(s.text)):
+        tail = s.text[said.at :]
+        if here >= OWN - 0.05 and thing >= 0.4:
+            return True
+        if w.thing and cover(w.thing, (tail, 1.0)) >= 0.75 and told.near >= 0.6:
+            return True  # the very thing does not exist: 辖区内没有尾矿库
+        kin = bool(w.kinds & {kind for kind, _ in fault_words(tail)}) or (not said.but and _broad(tail))
+        return (
+            kin
+            and told.near >= 0.75
+            and told.says(w.own) >= 0.3
+            and thing >= 0.45
+            and cover(told.ask.rare, (told.line.text, 1.0), (told.passage.title, 0.8), (told.passage.text, 0.5)) >= 0.45
+        )
+    if said.but or said.polarity == "not" or not w.way.negated:
         return False
-    lead = line.statements[k - 1].text if k else ""
-    done = cover({w: 1.0 for w in content_words(ask.demand.deed)}, (s.text, 1.0), (lead, 0.3))
-    if not content_words(ask.demand.deed):
-        done = here
-    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(line.statements[max(0, k - 1) : k + 1])
-    return whole and done >= 0.5 and own >= 0.4 and rare >= 0.4
+    done = cover(w.done, (s.text, 1.0), (told.lead, 0.3)) if w.done else here
+    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(told.line.statements[max(0, told.k - 1) : told.k + 1])
+    return whole and done >= 0.5 and told.says(w.own) >= 0.4 and thing >= 0.4
+
+
+BROAD = ("问题", "情况", "情形", "现象", "行为", "差错", "事项", "此类", "遗漏")
+
+
+def _broad(tail: str) -> bool:
+    return any(w in tail for w in BROAD)
 
 
 def _as_many(run: Sequence[Statement]) -> bool:
@@ -91,33 +164,46 @@ def _as_many(run: Sequence[Statement]) -> bool:
     return len(found) == 2 and found[0].unit == found[1].unit and found[0].number == found[1].number
 
 
-def _admits(
-    scene: Scene, ask: Ask, line: Line, k: int, s: Statement, unit: str, own: float, here: float, fit: float, rare: float, near: float, same: bool, echo: bool
-) -> list[Fault]:
-    out: list[Fault] = []
-    said = s.said
+def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
+    s, said = told.s, told.s.said
     if said.polarity == "none":
-        return out
-    omission = ask.demand.negated
-    told = (said.polarity == "not" or said.but or echo) if omission else same
-    if not told:
-        return out
-    if own < OWN or rare < 0.4:
-        return out
-    passage = scene.around(line)
-    cited = [c for c in s.cited if _counts(scene, c.figure, unit)]
-    if not cited and k:
-        cited = [c for c in line.statements[k - 1].cited[-1:] if _counts(scene, c.figure, unit) and not line.statements[k - 1].said.all]
-    sure = own >= SURE and near >= 0.6 and (echo or here >= 0.6) and not passage.shortcomings
-    for c in cited[:1]:
-        out.append(Fault(c.figure.number or Decimal(1), (c.figure,), line, context(scene, ask, line, k), fit + 0.3 * here, sure))
-    return out
+        return None
+    here = cover(w.own, (s.text, 1.0)) if w.own else 0.0
+    own = told.says(w.own) if w.own else 0.0
+    thing = told.says(w.thing) if w.thing else 1.0
+    literal = bool(w.words & told.words) or (len(w.way.mark) > 1 and w.way.mark[:3] in s.text)
+    if w.way.negated:
+        done = cover(w.done, (s.text, 1.0), (told.lead, 0.5)) if w.done else here
+        if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (literal and here >= OWN):
+            return None
+    elif not (w.kinds & told.kinds) and not literal:
+        return None
+    if (own < OWN and told.near < 0.85) or thing < 0.35:
+        return None
+    cited = [c for c in s.cited if _counts(c.figure, unit)]
+    if not cited and told.k and not told.line.statements[told.k - 1].said.all:
+        cited = [c for c in told.line.statements[told.k - 1].cited[-1:] if _counts(c.figure, unit)]
+    if not cited:
+        return None
+    sure = (
+        told.near >= 0.6
+        and thing >= 0.45
+        and not told.passage.shortcomings
+        and ((own >= 0.5 and (literal or here >= 0.5)) or (told.near >= 0.85 and own >= 0.3))
+    )
+    f = cited[0].figure
+    return Fault(f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure)
 
 
-def _counts(scene: Scene, f: Figure, unit: str) -> bool:
+def _counts(f: Figure, unit: str) -> bool:
     return (
-        f.unit in COUNTED and f.number is not None and f.number > 0 and f.number == int(f.number) and f.role == "actual"
-        and (not unit or alike(f.unit, unit) > 0) and f.modality != "plan"
+        f.unit in COUNTED
+        and f.number is not None
+        and f.number > 0
+        and f.number == int(f.number)
+        and f.role == "actual"
+        and (not unit or alike(f.unit, unit) > 0)
+        and f.modality != "plan"
     )
 
 

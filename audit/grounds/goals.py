@@ -13,7 +13,9 @@ from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
 from patterns.speech import moved, reached
 
-LESS = ("浓度", "死亡", "事故", "能耗", "强度", "时间", "用时", "时限", "率超", "费用", "住院日", "负债", "赤字", "排放", "次均", "耗占比", "药占比", "投诉", "发生率", "感染率", "水耗", "电耗", "停电")
+LESS = tuple(
+    "浓度 死亡 事故 能耗 强度 时间 用时 时限 费用 住院日 负债率 赤字 排放 排放量 次均费用 耗占比 药占比 投诉 发生率 感染率 死亡率 水耗 电耗 停电 用水量 失业率 漏损率".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
     """What lines say of a clause's goal, best first."""
     out = []
     for line, _ in scene.lines(ask):
-        if any(s.said.polarity == "plan" for s in line.statements) and all(s.said.polarity == "plan" or not s.figures for s in line.statements):
+        if any(s.said.polarity == "plan" for s in line.statements) and all(
+            s.said.polarity == "plan" or not s.figures for s in line.statements
+        ):
             continue
         out += _pairs(scene, ask, line)
         out += _rates(scene, ask, line)
@@ -47,11 +51,15 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
 
 
 def less_is_better(ask: Ask, words: str) -> bool:
-    """Whether a smaller value is the better one."""
-    subject = ask.demand.subject + ask.row.name.text
-    if any(w in subject for w in ("下降率", "降幅", "减排", "节约", "节能量", "减少")):
-        return False
-    return any(w in subject for w in LESS) or any(w in words for w in ("好于", "优于", "未突破", "控制在", "以内"))
+    """Whether a smaller value is the better one: the head word of what is measured says so, or how the two are compared."""
+    head = ask.demand.subject
+    for w in ("完成", "达到", "年度", "目标值", "目标", "任务", "指标", "要求", "市下达", "下达", "控制", "不超过", "不突破", "的", "值"):
+        head = head.replace(w, "")
+    return (
+        any(head.endswith(w) for w in LESS)
+        or any(w in ask.demand.subject for w in ("不超过", "不突破", "控制在"))
+        or any(w in words for w in ("好于", "优于", "未突破", "控制在", "以内", "之内"))
+    )
 
 
 def _near(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
@@ -73,16 +81,57 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
         if f.role != "target" or f.index in told or f.modality == "plan" or scene.later_year(s):
             continue
         kin = [
-            (j, t, d) for j, t, d in places
-            if d.figure is not f and d.figure.role == "actual" and _family(d.figure) == _family(f) and d.figure.parent is None and d.figure.modality in ("fact", "forecast")
-            and not scene.other_year(t) and not (d.figure.unit in PERCENT and "完成" in d.before)
+            (j, t, d)
+            for j, t, d in places
+            if d.figure is not f
+            and d.figure.role == "actual"
+            and _family(d.figure) == _family(f)
+            and d.figure.parent is None
+            and not t.text.startswith(("其中", "分别", "包括"))
+            and d.figure.modality in ("fact", "forecast")
+            and not scene.other_year(t)
+            and not (d.figure.unit in PERCENT and "完成" in d.before)
         ]
         if not kin:
             continue
-        done = min(kin, key=lambda x: (abs(x[0] - k), x[2].figure.start < f.start, abs(x[2].figure.start - f.start)))
-        rate = next(((j, t, d) for j, t, d in places if d.figure.unit == "%" and ("完成率" in d.before or "完成任务" in d.before or d.before.endswith("的")) and f.unit != "%" and d.figure.start > f.start), None)
+        back = any(c.before.rstrip("了到过的（(").endswith(w) for w in BACKWARD)
+        done = min(kin, key=lambda x: (abs(x[0] - k), (x[2].figure.start < f.start) != back, abs(x[2].figure.start - f.start)))
+        rate = next(
+            (
+                (j, t, d)
+                for j, t, d in places
+                if d.figure.unit == "%"
+                and ("完成率" in d.before or "完成任务" in d.before or d.before.endswith("的"))
+                and f.unit != "%"
+                and d.figure.start > f.start
+            ),
+            None,
+        )
         out += _pair(scene, ask, line, (k, s, c), done, rate)
     return out
+
+
+BACKWARD = (
+    "完成",
+    "超",
+    "超过",
+    "达到",
+    "高于",
+    "好于",
+    "优于",
+    "低于",
+    "比",
+    "不足",
+    "少于",
+    "超出",
+    "目标",
+    "任务",
+    "要求",
+    "为市下达目标",
+    "达",
+    "距",
+    "离",
+)
 
 
 def _family(f: Figure) -> str:
@@ -90,7 +139,12 @@ def _family(f: Figure) -> str:
 
 
 def _pair(
-    scene: Scene, ask: Ask, line: Line, goal: tuple[int, Statement, Cited], done: tuple[int, Statement, Cited], rate: tuple[int, Statement, Cited] | None
+    scene: Scene,
+    ask: Ask,
+    line: Line,
+    goal: tuple[int, Statement, Cited],
+    done: tuple[int, Statement, Cited],
+    rate: tuple[int, Statement, Cited] | None,
 ) -> list[Goal]:
     a, b = done[2].figure, goal[2].figure
     x, y = (a.base, b.base) if a.base is not None and b.base is not None and _family(a) == _family(b) else (a.number, b.number)
@@ -124,6 +178,10 @@ def _where(place: tuple[int, Statement, Cited]) -> tuple[int, Cited]:
     return place[0], place[2]
 
 
+RATES = ("完成率", "完成比例", "兑现率", "完成进度")
+DONE = ("完成", "完成任务", "完成目标", "完成计划", "完成年度任务", "完成年度目标", "任务数", "目标任务")
+
+
 def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     """A stated rate of completion."""
     out = []
@@ -132,12 +190,24 @@ def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             value = percent(c.figure)
             if value is None or c.figure.role in ("target", "limit") or s.said.polarity == "plan" or scene.other_year(s):
                 continue
-            if not any(w in c.before for w in ("完成率", "完成比例", "兑现率", "完成任务", "完成目标", "完成年度", "完成计划", "完成进度")) and not (
-                c.before.strip("，") in ("完成", "的", "任务完成") or (c.before.startswith("完成") and len(c.before) < 12)
-            ):
+            before = c.before.strip("，的为是达到约共（(")
+            rate = any(w in c.before for w in RATES) or before.endswith(DONE)
+            of_goal = c.before.endswith("的") and not before and any(x.figure.role == "target" for x in s.cited)
+            if not (rate or of_goal) or c.before.endswith(("（", "(")):
                 continue
             fit = _near(scene, ask, line, k, c)
-            out.append(Goal(value >= HUNDRED, value, line, context(scene, ask, line, k), (c.figure,), fit + 0.05, None, c.figure.modality == "forecast" or s.said.forecast))
+            out.append(
+                Goal(
+                    value >= HUNDRED,
+                    value,
+                    line,
+                    context(scene, ask, line, k),
+                    (c.figure,),
+                    fit + 0.05,
+                    None,
+                    c.figure.modality == "forecast" or s.said.forecast,
+                )
+            )
     return out
 
 
@@ -153,7 +223,7 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             continue
         lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
         row = ask.row.name.text if passage.row is not None else ""
-        fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (passage.title, 0.75), (passage.text, 0.5), (passage.path, 0.35), (row, 0.95))
+        fit = scene.sought(ask, line, k)
         rare = cover(ask.rare, (s.text, 1.0), (lead, 0.85), (passage.title, 0.6), (row, 0.6))
         if rare < 0.4:
             continue
@@ -195,15 +265,21 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 way = "down" if f.down else "up"
                 way = moved(c.before) or way
                 out.append(
-                    Move(way, f.number, line, context(scene, ask, line, k), (f,), fit + 0.05, f.modality == "forecast" or s.said.forecast, f.unit in ("个百分点", "百分点"))
+                    Move(
+                        way,
+                        f.number,
+                        line,
+                        context(scene, ask, line, k),
+                        (f,),
+                        fit + 0.05,
+                        f.modality == "forecast" or s.said.forecast,
+                        f.unit in ("个百分点", "百分点"),
+                    )
                 )
             out += _two_years(scene, ask, line, k, s)
             way = moved(s.text)
             if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in AGAINST):
-                passage = scene.around(line)
-                lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
-                row = ask.row.name.text if passage.row is not None else ""
-                fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (passage.title, 0.75), (passage.text, 0.5), (row, 0.95))
+                fit = scene.sought(ask, line, k)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
 
@@ -215,7 +291,16 @@ def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list
         f = c.figure
         if f.number is None or f.role in ("target", "limit", "change") or not any(w in c.before for w in AGAINST):
             continue
-        now = [(j, t, d) for j, t in enumerate(line.statements[: k + 1]) for d in t.cited if d.figure.unit == f.unit and d.figure.role == "actual" and d.figure.start < f.start and d.figure.number is not None and not any(w in d.before for w in AGAINST)]
+        now = [
+            (j, t, d)
+            for j, t in enumerate(line.statements[: k + 1])
+            for d in t.cited
+            if d.figure.unit == f.unit
+            and d.figure.role == "actual"
+            and d.figure.start < f.start
+            and d.figure.number is not None
+            and not any(w in d.before for w in AGAINST)
+        ]
         after = c.after
         if not now:
             continue
@@ -227,7 +312,18 @@ def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list
         size = abs(gap) if f.unit in PERCENT else abs(gap) / f.number * HUNDRED if f.number else None
         if len(after) > 1 and moved(after) and "个百分点" not in after:
             size = None
-        out.append(Move(way, size, line, tuple(dict.fromkeys((*context(scene, ask, line, j), *line.statements[j : k + 1]))), (d.figure, f), fit, False, f.unit in PERCENT))
+        out.append(
+            Move(
+                way,
+                size,
+                line,
+                tuple(dict.fromkeys((*context(scene, ask, line, j), *line.statements[j : k + 1]))),
+                (d.figure, f),
+                fit,
+                False,
+                f.unit in PERCENT,
+            )
+        )
     return out
 
 

@@ -53,6 +53,8 @@ class Scene:
         self.weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
         self._about = {r.no: self._topics(r, hints.get(r.no, ())) for r in rows}
         self._size = {no: math.sqrt(sum(sorted(t.values(), reverse=True)[:14])) or 1.0 for no, t in self._about.items()}
+        self._names = {r.no: self.weights.terms(r.name.text) for r in rows}
+        self._pulls: dict[str, dict[int, float]] = {}
         self._raw: dict[int, dict[int, float]] = {}
         self.relations = report.relations
 
@@ -84,9 +86,7 @@ class Scene:
         for word, weight in terms.items():
             best = says(word, line.text)
             if best < IN_TITLE:
-                best = max(
-                    best, IN_TITLE * (word in passage.title), IN_PASSAGE * (word in passage.text), IN_PATH * (word in passage.path)
-                )
+                best = max(best, IN_TITLE * (word in passage.title), IN_PASSAGE * (word in passage.text), IN_PATH * (word in passage.path))
             total += weight * best
         return total
 
@@ -118,8 +118,45 @@ class Scene:
         """How much of a clause's words and of its indicator's name a line says, in its place."""
         passage = self.around(line)
         return cover(
-            ask.all, (line.text, 1.0), (passage.title, 0.75), (passage.text, 0.6), (passage.path, 0.35), (ask.row.name.text * (passage.row is not None), 0.9)
+            ask.all,
+            (line.text, 1.0),
+            (passage.title, 0.75),
+            (passage.text, 0.6),
+            (passage.path, 0.35),
+            (ask.row.name.text * (passage.row is not None), 0.9),
         )
+
+    def sought(self, ask: Ask, line: Line, k: int, near: str = "") -> float:
+        """How well a statement of a line, the words before it and its place name what a clause asks for; near: the words beside a figure.
+
+        What names another indicator's matter better pulls it away.
+        """
+        s = line.statements[k]
+        passage = self.around(line)
+        lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
+        rest = "".join(x.text for x in line.statements[: max(0, k - 3)])
+        row = ask.row.name.text if passage.row is not None else ""
+        said = cover(
+            ask.all,
+            (near, 1.0),
+            (s.text, 0.95),
+            (lead, 0.85),
+            (rest, 0.75),
+            (passage.title, 0.75),
+            (passage.text, 0.5),
+            (passage.path, 0.35),
+            (row, 0.95),
+        )
+        rare = cover(ask.rare, (near, 1.0), (s.text, 0.95), (lead, 0.75), (rest, 0.6), (row, 0.6))
+        return said + 0.15 * rare - (0.3 * self.pull(ask.row.no, lead + s.text) if passage.row is None else 0.0)
+
+    def pull(self, no: int, text: str) -> float:
+        """By how much a text names another indicator's matter better than this one's, 0 where it does not."""
+        found = self._pulls.get(text)
+        if found is None:
+            found = {n: cover(t, (text, 1.0)) for n, t in self._names.items()}
+            self._pulls[text] = found
+        return max(0.0, max(found.values(), default=0.0) - found[no])
 
     def own(self, ask: Ask, text: str) -> float:
         """How much of a clause's own words a text says."""
@@ -158,7 +195,7 @@ class Scene:
     def later_year(self, statement: Statement) -> bool:
         """Whether a statement tells of a year to come."""
         year = statement.said.year
-        return year is not None and self.report.year is not None and year > self.report.year
+        return year is not None and self.report.year is not None and year > self.report.year and statement.said.polarity == "plan"
 
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)

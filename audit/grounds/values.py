@@ -57,23 +57,17 @@ def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
     before = cited.before
     if any(w in before for w in ("上年", "去年", "上一年", "往年", "前一年")):
         tail = before[max(before.rfind(w) for w in ("上年", "去年", "上一年", "往年", "前一年")) :]
-        return not any(w in tail for w in ("增长", "下降", "提高", "增加", "减少", "升至", "升到", "降至", "降到", "缩短", "上升", "增至", "降低"))
+        return not any(
+            w in tail for w in ("增长", "下降", "提高", "增加", "减少", "升至", "升到", "降至", "降到", "缩短", "上升", "增至", "降低")
+        )
     period = cited.figure.period
     year = "".join(c for c in period[:4] if c.isdigit())
     return len(year) == 4 and scene.report.year is not None and int(year) < scene.report.year and "累计" not in before
 
 
 def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
-    """How well the words around a figure name what a clause asks for: its own statement first, what leads to it next, the place last."""
-    s = line.statements[k]
-    passage = scene.around(line)
-    lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
-    rest = "".join(x.text for x in line.statements[: max(0, k - 3)])
-    near = cited.before + cited.after + cited.figure.subject
-    row = ask.row.name.text if passage.row is not None else ""
-    return cover(
-        ask.all, (near, 1.0), (s.text, 0.9), (lead, 0.85), (rest, 0.7), (passage.title, 0.75), (passage.text, 0.5), (passage.path, 0.35), (row, 0.95)
-    ) + 0.15 * cover(ask.rare, (near, 1.0), (s.text, 0.9), (lead, 0.7), (row, 0.6))
+    """How well the words around a figure name what a clause asks for."""
+    return scene.sought(ask, line, k, cited.before + cited.after + cited.figure.subject)
 
 
 def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
@@ -131,7 +125,7 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         deed = ask.demand.measure.removesuffix("率")
         lead = "".join(x.text for x in line.statements[max(0, k - 2) : k])
         row = ask.row.name.text if passage.row is not None else ""
-        fit = cover(ask.all, (s.text, 1.0), (lead, 0.85), (line.text, 0.6), (passage.title, 0.7), (passage.text, 0.45), (row, 0.8))
+        fit = scene.sought(ask, line, k)
         if deed and deed not in SHARES and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
             continue
         if fit < 0.5 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
@@ -139,7 +133,12 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         if s.said.all and not any(c.figure.unit in PERCENT for c in s.cited) and s.said.polarity == "done":
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.05, "every", s.said.forecast)
             continue
-        counts = [c for x in line.statements[max(0, k - 1) : k + 1] for c in x.cited if c.figure.number is not None and c.figure.base_unit == c.figure.unit]
+        counts = [
+            c
+            for x in line.statements[max(0, k - 1) : k + 1]
+            for c in x.cited
+            if c.figure.number is not None and c.figure.base_unit == c.figure.unit
+        ]
         if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.05, "pair")
 
