@@ -70,7 +70,7 @@ def _figures(document: Document, place: _Place, first: int, year: int | None) ->
             period=period(text, parts, q), text=document.text[start:end], start=start, end=end, sentence=place.sentence,
             section=place.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
             modality=modality(text, parts, q), indicator=place.indicator, parent=None if link.parent is None else first + link.parent, complete=link.complete,
-            beside=None if link.beside is None else first + link.beside, compare=what.compare, down=what.down,
+            beside=None if link.beside is None else first + link.beside, compare=what.compare, down=what.down, doubtful=q.doubtful,
         ))
     return out
 

@@ -70,6 +70,7 @@ class Figure:
     compare: for a change, what it is compared with: "last year" (同比, 较上年), a stated year, or "".
     down: a change that is a decrease.
     indicator: the number of the annex row that the figure stands in, None in the narrative.
+    doubtful: digits stand directly before it that belong to it or not (12 35家): it convicts nobody.
     """
 
     index: int
@@ -96,6 +97,7 @@ class Figure:
     compare: str = ""
     down: bool = False
     indicator: int | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

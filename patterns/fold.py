@@ -1,4 +1,5 @@
-"""Text in one form for matching, with the way back: full width to half width, traditional to simplified, spaces dropped.
+"""Text in one form for matching, with the way back: full width to half width, traditional to simplified, radicals to characters,
+spaces and note marks dropped.
 
 A figure is found in the folded text and reported by its place in the original, so that `２２ 項` and `22项` are one thing.
 """
@@ -6,17 +7,27 @@ A figure is found in the folded text and reported by its place in the original, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _KEEP_WIDE = "，；：！？（）"  # punctuation of Chinese text stays apart from the ASCII signs inside numbers
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f\u3000\n\r\x0b\x0c\u200b\ufeff"
-
+# the radicals of U+2E80..2EF3 that are characters of their own; those of U+2F00 and the compatibility ideographs are in Unicode's tables
+_SUPPLEMENT = dict(zip(
+    "⺁⺇⺈⺊⺌⺎⺒⺓⺗⺛⺜⺝⺟⺠⺢⺧⺩⺪⺫⺬⺮⺯⺶⺷⺻⺼⺽⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻱⻳",
+    "厂几刀卜小兀巳幺心旡日月母民水牛王疋目示竹糸羊羊聿月臼虎西见角角贝足车长长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟龟", strict=True))
 
 _SPACE_RUN = re.compile(f"[{_SPACES}]+")
-_WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9])")
+# 1，280: a separator of thousands printed wide; 附件1，280人 is none
+_WIDE_COMMA = re.compile(r"(?<![0-9.,，])(?<![件表图注第])([0-9]{1,3}(?:[,，][0-9]{3})+)(?![0-9])")
 _WIDE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
+# a note's mark between a number and its unit: 45①家, 18[1]个
+_NOTE_MARK = re.compile(rf"(?<=[0-9%‰])[{_SPACES}]?(?:[①-⑳*※†‡]{{1,2}}|\[注?[0-9]{{1,2}}\]|〔注?[0-9]{{1,2}}〕)(?=[{_SPACES}]?[\u4e00-\u9fff%‰])")
+# digits that a printer has set apart: 1 2 8 0, 1 2. 5, 3. 5 (at the start of a line that is an enumerator)
+_SET_APART = re.compile(r"(?<![0-9A-Za-z.,%/-])(?<![0-9A-Za-z.,%] )(?:"
+                        r"[0-9](?:(?:\.| |\. )[0-9]){2,}(?![0-9]| [0-9]|[.,][0-9])|(?<=[\u4e00-\u9fff])[0-9]+\. [0-9]+(?=[\u4e00-\u9fff%‰]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +45,24 @@ class Folded:
 
 
 @cache
+def _radicals() -> dict[int, str]:
+    """Radicals and compatibility ideographs, as fonts without a proper table write them -> the character."""
+    table = {ord(radical): character for radical, character in _SUPPLEMENT.items()}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = plain
+    return table
+
+
+def characters(text: str) -> str:
+    """The text with characters for radicals (⽤ → 用), of the same length. Readers apply it to all that they read."""
+    return text.translate(_radicals())
+
+
+@cache
 def _table() -> dict[int, str]:
-    """Characters that fold to another one: traditional ones (OpenCC's table) and full-width forms."""
+    """Characters that fold to another one: radicals, traditional ones (OpenCC's table) and full-width forms."""
     import opencc
 
     table: dict[int, str] = {}
@@ -44,14 +71,14 @@ def _table() -> dict[int, str]:
         if "\t" in line:
             traditional, simplified = line.split("\t")
             table[ord(traditional)] = simplified.split(" ")[0]
+    for code, character in _radicals().items():
+        table[code] = table.get(ord(character), character)
     for code in range(0xFF01, 0xFF5F):
         if chr(code) not in _KEEP_WIDE:
             table[code] = chr(code - 0xFEE0)
-    table |= {ord("∶"): ":", ord("︰"): ":", ord("﹪"): "%", ord("−"): "-", ord("‐"): "-", ord("‑"): "-", ord("／"): "/",
-              ord("∕"): "/", ord("〜"): "~", ord("∼"): "~", ord("･"): "·", ord("•"): "·", ord("˙"): "·", ord("㎎"): "毫",
-              ord("〇"): "〇", ord("○"): "〇", ord("Ｏ"): "O"}
-    del table[ord("㎎")]
-    return table
+    return table | {ord("∶"): ":", ord("︰"): ":", ord("﹪"): "%", ord("−"): "-", ord("‐"): "-", ord("‑"): "-", ord("﹣"): "-", ord("／"): "/",
+                    ord("∕"): "/", ord("〜"): "~", ord("∼"): "~", ord("･"): "·", ord("•"): "·", ord("˙"): "·", ord("⋅"): "·",
+                    ord("〇"): "〇", ord("○"): "〇", ord("Ｏ"): "O"}
 
 
 def _joins(left: str, right: str) -> bool:
@@ -61,9 +88,10 @@ def _joins(left: str, right: str) -> bool:
 
 def fold(text: str) -> Folded:
     """The folded form of a text. Linear in its length; never longer than the text."""
-    wide = text.translate(_table())
-    wide = _WIDE_COMMA.sub(lambda m: "," if _digits(text, m.start()) else "，", wide)
-    wide = _WIDE_COLON.sub(":", wide)
+    wide = _WIDE_COLON.sub(":", text.translate(_table()))
+    if "，" in wide:
+        wide = _WIDE_COMMA.sub(lambda m: m[0].replace("，", ","), wide)
+    wide = _NOTE_MARK.sub(lambda m: " " * len(m[0]), wide)
     out: list[str] = []
     at: list[int] = []
     first = 0
@@ -78,9 +106,15 @@ def fold(text: str) -> Folded:
         first = end
     out.append(wide[first:])
     at += range(first, len(wide) + 1)
-    return Folded("".join(out), tuple(at))
+    folded = "".join(out)
+    if " " in folded:
+        folded, at = _set_together(folded, at)
+    return Folded(folded, tuple(at))
 
 
-def _digits(text: str, at: int) -> bool:
-    """Whether a full-width comma stands between full-width digits, as a separator of thousands."""
-    return 0 < at < len(text) - 1 and "０" <= text[at - 1] <= "９" and "０" <= text[at + 1] <= "９"
+def _set_together(text: str, at: list[int]) -> tuple[str, list[int]]:
+    """A folded text without the spaces inside numbers whose digits are set apart, and the places of what is left."""
+    gone = {m.start() + k for m in _SET_APART.finditer(text) for k, c in enumerate(m[0]) if c == " "}
+    if not gone:
+        return text, at
+    return "".join(c for k, c in enumerate(text) if k not in gone), [place for k, place in enumerate(at) if k not in gone]

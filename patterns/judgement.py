@@ -24,8 +24,9 @@ class Candidate(NamedTuple):
 
 _WINDOW = 12
 _ORDINAL = re.compile(r"第[\d零〇一二两三四五六七八九十百千、，和及至到~-]{0,8}$")
-_RANK = re.compile(r"(?<![目年日月之此以先事提当节会眼期])前$|排名$|位列$|位居$|列全[国市省区县]$|居全[国市省区县]$")
-_CODE = re.compile(r"(?:[A-Za-z_#№×√^=]|[A-Za-z]-|\d[-.:/]|[A-Za-z]\.|〔|No\.)$")
+_RANK = re.compile(r"(?<![目年日月之此以先事提当节会眼期])前$|排名$|位列$|位居$|列全[国市省区县]$|居全[国市省区县]$|"
+                   r"(?:排名|排序|考核|通报|成绩|评分|位次)[^，。；]{0,6}后$|倒数$|末尾$|垫底的?$")
+_CODE = re.compile(r"(?:[A-Za-z_#№×√^=]|[A-Za-z]-|\d[-.:/+]|[A-Za-z]\.|〔|No\.)$")
 _TERM = re.compile(r"(?:期限?|周期|为期|满|历时|连续|长达|持续|不少于|不超过|任期|期设|期定|工期|跨度|时间)[为是约达到]{0,2}$")
 _NUMERAL = "零〇一二两三四五六七八九十百千"
 
@@ -33,8 +34,11 @@ _NUMERAL = "零〇一二两三四五六七八九十百千"
 _INDEFINITE = frozenset("批种样门面层把片段道条口头期次类番双对轮群班回节套根串股丝份张本笔句字支点遍趟席排束包课届款幅".strip())
 _DETERMINER = re.compile(r"(?:[每逐同统唯任某另这那哪无进之专万划归合单不整首非如独随再其第]|其中|任何|唯一)$")
 _PAIR = re.compile(r"一[\u4e00-\u9fff]{1,3}?[、，]?一[\u4e00-\u9fff]")
-_PAIRED_BEFORE = re.compile(r"一[\u4e00-\u9fff]{1,3}[、，]?$")
-_NEGATED = re.compile(r"[\u4e00-\u9fff]{0,2}(?:都|也)(?:不|没|未|无)")
+_PAIRED_BEFORE = re.compile(r"(?<![十百千零唯统])一[\u4e00-\u9fff]{1,3}[、，]?$")
+_NEGATED = re.compile(r"[\u4e00-\u9fff]{0,2}(?:(?:都|也)(?:不|没|未|无)|不(?=[落漏少缺留差放误错丢掉剩多等松停断减]))")
+_NOT_ONE = re.compile("[不未没无][落漏少缺留差放误错丢掉剩多][了过掉]?$")  # 不落一户, 不漏一人
+_BATTLE = re.compile("[“\"]|[^，。；]{0,2}(?:硬仗|攻坚战|革命|大考|接力|及时雨|持久战|歼灭战|人民战争|暴雨|大雨|大雪|春雨)")  # 一场硬仗
+_CASE = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:事故|案|火灾|火情|事件|纠纷|警情|舆情)")
 _NONE = re.compile("(?:没有?|未|从未|不曾)(?:发生|发现|出现|有|接到|收到)?过?$")  # 没有一个项目违规, 未发现一例
 _STAGE = re.compile("前期|工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
@@ -55,15 +59,19 @@ def counts_nothing(text: str, c: Candidate) -> str:
         return "ordinal"
     if c.unit == "比":
         return ""
-    if c.dimension == "count" and last in "前名列居国市省区县" and _RANK.search(before):
+    if c.dimension == "count" and last in "前后名列居国市省区县数尾的底" and _RANK.search(before):
         return "rank"
     if (last in _NUMERAL and last) or last.isdecimal() or ((last.isascii() or last in "№×√〔") and _CODE.search(before)):
         return "code"
     if last and last in "每逐隔":
         return "rate"
+    if c.unit == "对" and after[:1].isdigit():
+        return "word"  # 3对3篮球赛
     if c.dimension == "time (years)" and (c.number is None or c.number > 200 or not _TERM.search(before)
                                           or re.match("来|前|后|行动|的?规划|计划", after)):
         return "year"
+    if c.dimension == "time (terms)" and c.number is not None and c.number > 1000:
+        return "year"  # 2023-2024学年
     if c.dimension.startswith("time"):
         return _duration(before, after, c)
     if c.unit == "分" and re.search(r"[时点]$", before):
@@ -105,7 +113,7 @@ def _bare(after: str, c: Candidate) -> str:
 
 def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
     """Chinese numerals with counting words: ordinals without 第, names and the many uses of 一."""
-    word = text[c.start:c.end]
+    word, last = text[c.start:c.end], before[-1:]
     if c.number == 0:
         return "word"  # 零部件, 零次
     if c.dimension != "count":
@@ -125,16 +133,29 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
     if c.number == 1:
         if _NONE.search(before):
             return "negated"
-        if c.unit == "起" and not re.search("[有生现处获理件共仅为报各诉案了]$", before):
+        if c.unit == "起" and not (last and last in "有生现处获理件共仅为报各诉案了") and not (last and last in "的成发办破查过" and _CASE.match(after)):
             return "word"  # 一起参加: together
+        if c.unit == "场" and _BATTLE.match(after):
+            return "word"
         if c.unit in _INDEFINITE:
             return "indefinite"
         if _DETERMINER.search(before):
             return "determiner"
-        if _PAIR.match(text, c.start) or _PAIRED_BEFORE.search(before):
+        if _PAIR.match(text, c.start) or _PAIRED_BEFORE.search(before) or _echoed(c.unit, before, after):
             return "paired"
-        if _NEGATED.match(text, c.end):
+        if _NOT_ONE.search(before) or _NEGATED.match(text, c.end):
             return "negated"
         if c.unit == "个" and not re.match(r"[\u4e00-\u9fff]{0,12}(?:项目|企业|单位|案例|社区|街道|村|镇|园区|站|点位|平台|基地)", after):
             return "indefinite"
     return ""
+
+
+def _echoed(unit: str, before: str, after: str) -> bool:
+    """复工一处、验收一处: the same 一 and counting word in two clauses side by side."""
+    word = f"一{unit}"
+    at = after.find(word)
+    if 1 < at < 6 and after[0] in "、，" and all("\u4e00" <= x <= "\u9fff" for x in after[1:at]):
+        return True
+    at = before.rfind(word)
+    gap = before[at + len(word):]
+    return at >= 0 and 1 < len(gap) < 6 and gap[0] in "、，" and all("\u4e00" <= x <= "\u9fff" for x in gap[1:])

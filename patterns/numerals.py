@@ -4,6 +4,8 @@
 Decimal('320')
 >>> number("15.46"), number("10,949"), number("十五点四六")
 (Decimal('15.46'), Decimal('10949'), Decimal('15.46'))
+>>> approximate("十几"), approximate("五六十")
+((Decimal('11'), Decimal('19')), (Decimal('50'), Decimal('60')))
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10 ** 4, "亿": 10 ** 8}
 
 _LONGEST = 40  # no printed quantity is longer; a longer run of digits is none
+_PAIR = re.compile("一[二两]|[二两]三|三四|三五|四五|五六|六七|七八|八九")
 _ARABIC = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
 
 
@@ -36,6 +39,27 @@ def number(text: str) -> Decimal | None:
     if not fraction or any(c not in DIGITS for c in fraction):
         return None
     return Decimal(f"{value}." + "".join(str(DIGITS[c]) for c in fraction))
+
+
+def approximate(text: str) -> tuple[Decimal, Decimal] | None:
+    """The ends of a Chinese numeral that is a count of about so many, None for any other text.
+
+    十几 is 11 to 19, 三十几 31 to 39, 数十 and 几十 20 to 90, 几百 200 to 900; 两三 is 2 to 3, 五六十 50 to 60, 三五 3 to 5.
+    """
+    if not 1 < len(text) <= _LONGEST:
+        return None
+    plain = text.translate(FORMAL)
+    if plain[0] in "几数" and plain[1] in "十百千":
+        ends = (plain.replace(plain[0], "二", 1), plain.replace(plain[0], "九", 1))
+    elif plain[-1] == "几" and plain[-2] == "十":
+        ends = (plain[:-1] + "一", plain[:-1] + "九")
+    else:
+        pair = _PAIR.search(plain)
+        if pair is None or (pair.end() < len(plain) and plain[pair.end()] in DIGITS) or (pair.start() and plain[pair.start() - 1] in DIGITS):
+            return None
+        ends = (plain[:pair.start() + 1] + plain[pair.end():], plain[:pair.start()] + plain[pair.end() - 1:])
+    low, high = integer(ends[0]), integer(ends[1])
+    return None if low is None or high is None or low >= high else (Decimal(low), Decimal(high))
 
 
 def integer(text: str) -> int | None:

@@ -1,7 +1,7 @@
 """Cited figures in folded text (patterns.fold): value, range or ratio, unit, bound. What counts nothing is left out.
 
-A figure is a numeral and a unit of units.tsv. Every match is then judged (patterns.judgement): ordinal, lot number, name with a
-number in it, set phrase? Each step looks at a bounded stretch of text, so that the whole is linear in its length.
+A figure is a numeral (patterns.counting) and a unit of units.tsv. Every match is then judged (patterns.judgement): ordinal, lot
+number, name with a number in it, set phrase? Each step looks at a bounded stretch of text, so that the whole is linear in its length.
 """
 
 from __future__ import annotations
@@ -14,25 +14,18 @@ from functools import cache
 from typing import NamedTuple
 
 from patterns import bounds, units
+from patterns.counting import NUMERAL, Numeral, half_after, mixed, read, split_unit
 from patterns.judgement import Candidate, counts_nothing
-from patterns.numerals import number
 from patterns.set_phrases import spans
 
-_ARABIC = (r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"  # 10,949
-           r"|(?<![\d.] )\d{1,3}(?: \d{3})+(?:\.\d+)?(?! ?[\d.])"  # 10 949
-           r"|\d+(?:\.\d+)?")
-_CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_SHARE = "百分之|千分之"
-_NUMBER = re.compile(
-    rf"(?=[\d{_CHINESE}])(?:(?P<arabic>{_ARABIC})|(?P<share>{_SHARE})|"
-    rf"(?P<chinese>[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?))", re.ASCII)
-_DECIMAL = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?")
 _TO = re.compile(r"(?:-|——|—|–|~|至|到)约?")
-_RATIO = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?: ?(\d{1,6}(?:\.\d{1,6})?)(?![\d:.])")
 _ABOUT = "余多来"
-_LONGEST = 24  # characters of a numeral; a longer run of digits is a code
-_MINUS_AFTER = re.compile(r"[^\w%‰℃)）\]〕]$|^$|[\u4e00-\u9fff]$")
 _OWN_SCALE = ("万亿", "千万", "百万", "亿", "万")  # may stand without a unit: 投入2000万
+_PARTS_OF_MONEY = re.compile(r"(?P<jiao>\d|[一二两三四五六七八九])角(?:(?P<fen>\d|[一二三四五六七八九])分)?|(?P<cents>\d|[一二三四五六七八九])分(?!之)")
+_PARTS_OF_TIME = re.compile(r"(\d{1,2})(分钟?|秒钟?)(?:(\d{1,2})秒)?")
+_SECONDS = re.compile(r"\d{1,2}秒")
+_TENTH, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千万个")
+_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,7 @@ class Quantity:
     value, high: as written, without separators and without the 万 or 亿 of the unit; high is None unless it is a range.
     A ratio has the value "1:0.5", the unit "比" and no number. base: number in base_unit ("" for a bare ratio, and for
     a 万 that stands without a unit). dimension: see patterns.units. chinese: written in Chinese numerals.
+    doubtful: a digit stands directly before it that could not be joined (12 35家), so that it may be a tail.
     """
 
     start: int
@@ -56,14 +50,7 @@ class Quantity:
     base_unit: str
     dimension: str
     chinese: bool
-
-
-class _Numeral(NamedTuple):
-    start: int
-    end: int
-    number: Decimal
-    chinese: bool
-    share: str = ""  # the unit that 百分之 gives
+    doubtful: bool = False
 
 
 class _Measure(NamedTuple):
@@ -93,7 +80,7 @@ def _candidates(text: str) -> Iterator[Quantity]:
     """Every numeral with a unit, and every ratio, before they are judged."""
     at = 0
     while True:
-        m = _NUMBER.search(text, at)
+        m = NUMERAL.search(text, at)
         if m is None:
             return
         q = _ratio(text, m) or _quantity(text, m)
@@ -104,107 +91,160 @@ def _candidates(text: str) -> Iterator[Quantity]:
             at = q.end
 
 
-_RATIO_WORDS = re.compile("比例|配比|之比|比率|配套|补贴|补助|配置|杠杆|资金比")
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
+_TERM = r"\d{1,6}(?:\.\d{1,6})?"
+_RATIO = re.compile(rf"({_TERM}) ?: ?({_TERM})((?: ?: ?{_TERM}){{0,4}})(?![\d:.])")
+_RATIO_IN_WORDS = re.compile(rf"({_TERM})比({_TERM})(?![\d.年月])")
+_RATIO_WORDS = re.compile("比例|配比|之比|比率|配套|补贴|补助|配置|杠杆|资金比|结构|构成|比[为是约]")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?")
 
 
 def _ratio(text: str, m: re.Match[str]) -> Quantity | None:
-    """1:0.5, unless it is a clock time: a time of day needs a word of ratio beside it to be one."""
-    ratio = _RATIO.match(text, m.start()) if m["arabic"] else None
-    if ratio is None or text[m.start() - 1:m.start()] in (":", ".", "-") or (len(ratio[1]) > 1 and ratio[1][0] == "0" != ratio[1][1]):
+    """1:0.5 or 2.5:36.7:60.7, unless it is a clock time: a time of day needs a word of ratio beside it to be one. 1比0.5 after 比例."""
+    if not m["arabic"]:
         return None
-    before, after = text[max(0, m.start() - 12):m.start()], text[ratio.end():ratio.end() + 8]
-    if _CLOCK.fullmatch(ratio[0].replace(" ", "")) and not _RATIO_WORDS.search(before + "|" + after):
+    ratio = _RATIO.match(text, m.start())
+    before = text[max(0, m.start() - 12):m.start()]
+    if ratio is None:
+        ratio = _RATIO_IN_WORDS.match(text, m.start())
+        if ratio is None or not _RATIO_WORDS.search(before):
+            return None
+        value = f"{ratio[1]}:{ratio[2]}"
+    else:
+        value = ratio[0].replace(" ", "")
+    if text[m.start() - 1:m.start()] in (":", ".", "-") or (len(ratio[1]) > 1 and ratio[1][0] == "0" != ratio[1][1]):
+        return None
+    if _CLOCK.fullmatch(value) and not _RATIO_WORDS.search(before + "|" + text[ratio.end():ratio.end() + 8]):
         return None
     if text[ratio.end():ratio.end() + 1] in ("-", "~") or (before[-1:].isalnum() and before[-1:].isascii()):
         return None
-    return Quantity(ratio.start(), ratio.end(), f"{ratio[1]}:{ratio[2]}", None, "比", "", None, None, None, "", "ratio", False)
+    return Quantity(ratio.start(), ratio.end(), value, None, "比", bounds.bound(text, ratio.start(), ratio.end(), False), None, None, None, "",
+                    "ratio", False)
 
 
 def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
-    if not m["share"] and text[m.end():m.end() + 1] not in _goes_on() and m[0][-1] not in "万亿千百":
+    if m["arabic"] and text[m.end():m.end() + 1] not in _goes_on():
         return None
-    low = _numeral(text, m)
+    low = mixed(text, m) or read(text, m)
     if low is None:
         return None
     measure = _measure(text, low)
-    high: _Numeral | None = None
+    high: Numeral | None = None
     to = _TO.match(text, measure.found.end if measure else low.end)
-    if to and not (to[0][0] in "至到" and text[low.start - 1:low.start] in ("从", "由", "自")):
-        upper_match = _NUMBER.match(text, to.end())
-        upper = _numeral(text, upper_match, signed=False) if upper_match else None
-        upper_measure = _measure(text, upper) if upper else None
-        if upper and upper_measure and upper.number > low.number and _one_range(measure, upper_measure):
-            high, measure = upper, upper_measure
+    if to and low.high is None and not (to[0][0] in "至到" and _moves(text, low.start, to.end())):
+        high, measure = _upper(text, low, measure, to.end())
     if measure is None:
         return None
     if measure.bare and measure.found.text == "亿":
         low, measure = _with_lower(text, low, measure)
-    found = measure.found
-    if found.only == "arabic" and low.chinese and found.text[0] not in "万亿":
+    if low.bare and not (low.approximate or measure.about):
         return None
+    found = measure.found
+    if not _counts_after(text, low, found):
+        return None
+    top = high.number if high else low.high
+    end, number, found, about = (found.end, low.number, found, measure.about) if top is not None else _with_parts(text, low, found, measure.about)
     return Quantity(
-        low.start, found.end, format(low.number, "f"), format(high.number, "f") if high else None, found.text,
-        bounds.bound(text, low.start, found.end, measure.about), low.number, high.number if high else None,
-        low.number * found.factor, found.base, found.dimension, low.chinese)
+        low.start, end, format(number, "f"), format(top, "f") if top is not None else None, found.text,
+        low.bound or bounds.bound(text, low.start, end, about or low.about), number, top,
+        number * found.factor, found.base, found.dimension, low.chinese, low.doubtful)
 
 
 @cache
 def _goes_on() -> frozenset[str]:
     """The characters that can follow a figure's numeral: a unit's first one, 万, 余, a space, what joins a range."""
-    return frozenset({s[0] for s in units.by_spelling()} | set("万亿千百十余多来 -—–~至到"))
+    return frozenset({s[0] for s in units.by_spelling()} | set("万亿千百十余多来 -—–~至到/"))
 
 
-def _with_lower(text: str, low: _Numeral, measure: _Measure) -> tuple[_Numeral, _Measure]:
+_FROM = re.compile("(?:从|由|自)[^，。；、：]{0,10}$")
+_ON = re.compile("(?:不等|之间|区间)?(?:的[^，。；、]{0,4})?(?:提高|提升|上调|下调|调整|增加|增|降低|降|减少|减|扩大|缩短|压缩)[至到为]")
+
+
+def _moves(text: str, start: int, upper: int) -> bool:
+    """Whether 至 or 到 tells of a movement from one value to another (从35%至60%), not of a range (由每晚180元至260元提高到…)."""
+    if not _FROM.search(text[max(0, start - 12):start]):
+        return False
+    m = NUMERAL.match(text, upper)
+    return not (m and _ON.search(text[m.end():m.end() + 14]))
+
+
+def _upper(text: str, low: Numeral, measure: _Measure | None, at: int) -> tuple[Numeral | None, _Measure | None]:
+    """The upper end of a range that begins at a place, with its unit; none and the lower end's unit where there is no range."""
+    sign = text[at:at + 1] in ("-", "–") and low.number < 0
+    m = NUMERAL.match(text, at + sign)
+    upper = read(text, m, signed=sign) if m else None
+    if upper and low.share and not upper.share:  # 百分之三到五
+        return (upper, _Measure(_share(upper.end, low.share))) if upper.chinese and upper.number > low.number else (None, measure)
+    over = _measure(text, upper) if upper else None
+    if upper and over and upper.high is None and upper.number > low.number and _one_range(measure, over):
+        return upper, over._replace(about=over.about or bool(measure and measure.about))
+    return None, measure
+
+
+def _counts_after(text: str, low: Numeral, found: units.Found) -> bool:
+    """Whether the counting word counts after such a numeral (patterns.units, column only) or stands beside a word of its own."""
+    if not found.only or found.only == "scaled" or found.text[0] in "万亿":
+        return True
+    counts = {"arabic": not low.chinese, "tens": not low.chinese or low.number > 10,
+              "much": (low.number >= 100 or low.number != low.number.to_integral_value())}.get(found.only, found.only == "span")
+    return counts or (bool(found.beside) and any(
+        text.startswith(w, found.end) or text.startswith(w, found.end + 1) or text.find(w, max(0, low.start - 12), found.end + 10) >= 0
+        for w in found.beside))
+
+
+def _with_parts(text: str, low: Numeral, found: units.Found, about: bool) -> tuple[int, Decimal, units.Found, bool]:
+    """The end, value, unit and 余 or 多 of a figure with what stands behind its unit: 123元1角1分 is 123.11 元, 9分48秒 is 9.8 分钟,
+    三成二 is 3.2 成, 一吨半 is 1.5 吨, 两个半小时 is 2.5 小时."""
+    end, number = found.end, low.number
+    if about or number != number.to_integral_value():
+        return end, number, found, about
+    if found.text == "元" and (m := _PARTS_OF_MONEY.match(text, end)):
+        cents = _DIGIT.get(m["jiao"] or "", m["jiao"] or "0") + _DIGIT.get(m["fen"] or m["cents"] or "", m["fen"] or m["cents"] or "")
+        return m.end(), number + Decimal("0." + cents), found, about
+    if found.text == "成" and low.chinese and text[end:end + 1] in _TENTH and text[end + 1:end + 2] not in _PLACES \
+            and not units.begins(text, end + 1):
+        return end + 1, number + Decimal("0." + _DIGIT[text[end]]), found, about
+    if found.text in ("分钟", "小时", "个小时") and (m := _PARTS_OF_TIME.match(text, end)):
+        parts = Decimal(m[1]) / 60 + Decimal(m[3] or 0) / 3600
+        if (m[2][0] == "分") == ("时" in found.text) and parts < 1 and parts * 10000 == (parts * 10000).to_integral_value():
+            return m.end(), number + parts.normalize(), found, about
+    if found.text == "个" and (split := split_unit(text, end)):
+        end, name, half = split
+        unit = units.by_spelling()[name]
+        return end, number + Decimal("0.5") * half, units.Found(end, name, unit.factor, unit.base, unit.dimension), not half
+    half_end = half_after(text, end)
+    return (half_end, number + Decimal("0.5"), found, about) if half_end else (end, number, found, about)
+
+
+def _with_lower(text: str, low: Numeral, measure: _Measure) -> tuple[Numeral, _Measure]:
     """1亿2000万元 is 12000 万元."""
-    m = _NUMBER.match(text, measure.found.end)
-    rest = _numeral(text, m) if m else None
+    m = NUMERAL.match(text, measure.found.end)
+    rest = read(text, m) if m else None
     below = _measure(text, rest) if rest else None
     if rest is None or below is None or not below.found.text.startswith("万") or rest.number >= 10000:
         return low, measure
-    return _Numeral(low.start, rest.end, low.number * 10000 + rest.number, low.chinese), below
+    return low._replace(end=rest.end, number=low.number * 10000 + rest.number), below
 
 
 def _one_range(low: _Measure | None, high: _Measure) -> bool:
-    """Whether the unit of a lower end fits the upper one: none, the same, or a beginning of it (2000吨至5000吨标准煤)."""
-    return low is None or low.found.text == high.found.text or (high.found.text.startswith(low.found.text) and not low.bare)
+    """Whether the unit of a lower end fits the upper one: none, the same, or a beginning of it (2000吨至5000吨标准煤, 2万-3万元)."""
+    return low is None or high.found.text.startswith(low.found.text)
 
 
-def _numeral(text: str, m: re.Match[str], signed: bool = True) -> _Numeral | None:
-    """The numeral of a match of _NUMBER, with its sign. A 万 or 亿 at the end of a Chinese numeral is left to the unit."""
-    if m["share"]:
-        digits = _DECIMAL.match(text, m.end("share"))
-        value = (Decimal(100) if digits[0] == "百" else number(digits[0])) if digits and len(digits[0]) <= _LONGEST else None
-        if digits is None or value is None:
-            return None
-        return _Numeral(m.start(), digits.end(), value, True, "%" if m["share"] == "百分之" else "‰")
-    word, start, end = m[0], m.start(), m.end()
-    if len(word) > _LONGEST:
-        return None
-    if m["arabic"]:
-        if signed and text[start - 1:start] in ("-", "+") and _MINUS_AFTER.search(text[max(0, start - 2):start - 1]):
-            sign = "-" if text[start - 1] == "-" else ""
-            word, start = sign + word, start - 1
-        value = number(word)
-        return None if value is None else _Numeral(start, end, value, False)
-    if text.startswith("分之", end) or text.startswith("分之", end - 1):
-        return None
-    if len(word) > 1 and word[-1] in "千百" and units.begins(text, end - 1):  # 五千瓦: five kilowatts
-        word, end = word[:-1], end - 1
-    while len(word) > 1 and word[-1] in "万亿" and not (word[-1] == "万" and "亿" in word[:-1]):  # 三亿五千万 is one numeral
-        word, end = word[:-1], end - 1
-    value = number(word)
-    return None if value is None else _Numeral(start, end, value, True)
+def _share(end: int, unit: str) -> units.Found:
+    """The unit that 百分之 gives."""
+    return units.Found(end, unit, {"%": Decimal("0.01"), "‰": Decimal("0.001"), "‱": Decimal("0.0001")}[unit], "", "ratio")
 
 
-def _measure(text: str, numeral: _Numeral) -> _Measure | None:
+def _measure(text: str, numeral: Numeral) -> _Measure | None:
     """The unit after a numeral, with 余 or 多 before it or after its 万."""
     if numeral.share:
-        return _Measure(units.Found(numeral.end, numeral.share, Decimal("0.01" if numeral.share == "%" else "0.001"), "", "ratio"))
+        return _Measure(_share(numeral.end, numeral.share))
     at = numeral.end + (text[numeral.end:numeral.end + 1] == " ")
     about = _about(text, at)
     at += about
     found = units.find(text, at)
+    if found is not None and found.text == "分" and _SECONDS.match(text, at + 1):
+        found = units.Found(at + 1, "分钟", Decimal(60), "秒", "time")
     if found is not None:
         return _Measure(found, about)
     prefix = units.scale(text, at)

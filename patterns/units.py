@@ -7,9 +7,11 @@ dimension   count for counting words, money, area …; only figures of one dimen
 factor      one unit in base units, a decimal or a fraction (亩 2000/3); legal units follow GB 3100 and GB 3101
 base        the base unit; empty for a bare ratio
 spellings   other ways to write it, between |
-only        arabic: counts after Arabic numerals alone (三村 is a name); scaled: after 万 or 亿 alone (3万度);
-            span: as the length of a term alone (创建期为五年)
+only        after which numerals it counts. arabic: no Chinese one (三村 is a name); tens: of the Chinese ones those above ten (三头 is a word);
+            scaled: after 万 or 亿 (3万度); much: after 万 or 亿, a fraction, or a hundred and more (三方, 5000方); named: none;
+            span: as the length of a term (创建期为五年)
 not_before  what must not follow, between |: 12部门 is no count of 部
+with        words beside which it counts after any numeral, between |: 两部电梯, 探头612路
 example     a phrase with a figure in this unit, which a test reads
 """
 
@@ -24,12 +26,13 @@ from typing import NamedTuple
 
 SCALES = {"万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7,
           "百万": Decimal(10) ** 6, "十万": Decimal(10) ** 5, "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(100)}
-_DIVIDER = re.compile(r" ?/ ?|·|⋅|每(?=立方米|平方米|人|千克|公斤|升|亩|公顷|吨|日|天|年|户|小时|秒|分钟|万元)")
+_DIVIDER = re.compile(r" ?/ ?|·|⋅|每(?=立方米|平方米|平方公里|人|千克|公斤|升|亩|公顷|吨|日|天|年|户|小时|秒|分钟|万元|万人|千人|百人)")
 # what a unit may be divided by without a line of its own (吨/日, 元/月, 千克/人)
 _DENOMINATORS = {"日": "天", "年": "年", "月": "月", "时": "小时", "分": "分钟", "人": "人", "户": "户", "天": "天", "人年": "人年",
-                 "a": "年", "d": "天", "s": "秒", "h": "小时", "min": "分钟", "次": "次", "床": "床", "标准箱": "标准箱",
-                 "百公里": "百公里"}
+                 "a": "年", "d": "天", "s": "秒", "h": "小时", "min": "分钟", "次": "次", "床": "床", "标准箱": "标准箱", "周": "周", "季": "季",
+                 "百公里": "百公里", "课时": "课时", "晚": "天", "夜": "天", "间": "间", "村": "村", "班": "班", "车": "车", "单": "单", "床日": "床日", "班次": "班次", "台": "台"}
 _DENOMINATORS_BY_LENGTH = sorted(_DENOMINATORS, key=lambda w: (-len(w), w))
+_PRINTED = str.maketrans("（）", "()", " ")
 _NUMERATORS = frozenset({"ratio", "percentage points", "multiple"})  # never the upper half of a compound unit
 
 
@@ -44,6 +47,7 @@ class Unit:
     spellings: tuple[str, ...]
     only: str
     not_before: tuple[str, ...]
+    beside: tuple[str, ...]
     example: str
 
 
@@ -56,6 +60,7 @@ class Found(NamedTuple):
     base: str
     dimension: str
     only: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def _fraction(text: str) -> Decimal:
@@ -68,9 +73,9 @@ def units() -> tuple[Unit, ...]:
     """Every unit of the list."""
     out = []
     for line in (files("patterns") / "units.tsv").read_text(encoding="utf8").splitlines()[1:]:
-        name, dimension, factor, base, spellings, only, not_before, example = line.split("\t")
-        out.append(Unit(name, dimension, _fraction(factor), base, tuple(filter(None, spellings.split("|"))), only,
-                        tuple(filter(None, not_before.split("|"))), example))
+        name, dimension, factor, base, spellings, only, not_before, beside, example = line.split("\t")
+        lists = [tuple(filter(None, words.split("|"))) for words in (spellings, not_before, beside)]
+        out.append(Unit(name, dimension, _fraction(factor), base, lists[0], only, lists[1], lists[2], example))
     return tuple(out)
 
 
@@ -123,17 +128,21 @@ def scale(text: str, at: int) -> str:
 
 
 def find(text: str, at: int) -> Found | None:
-    """The longest unit that begins exactly at a place of folded text, with its 万 or 亿 and compound units included."""
+    """The longest unit that begins exactly at a place of folded text: its 万 or 亿, its second word in brackets (件（批）次) and
+    what it is divided by included."""
     prefix = scale(text, at)
     first = _simple(text, at + len(prefix))
     if first is None:
-        return None
+        return _per_so_many(text, at) if text[at:at + 1] == "/" else None
     end, unit = first
     if unit.only == "scaled" and not prefix:
         return None
     factor, base, dimension = unit.factor * SCALES.get(prefix, Decimal(1)), unit.base, unit.dimension
     if unit.dimension in _NUMERATORS:
         return Found(end, text[at:end], factor, base, dimension, unit.only)
+    if unit.dimension == "count" and text[end:end + 1] in ("（", "("):
+        end = _other_word(text, end)
+    only = unit.only
     for _ in range(2):
         under = _denominator(text, end)
         if under is None:
@@ -142,22 +151,75 @@ def find(text: str, at: int) -> Found | None:
         with localcontext() as context:
             context.prec = 40
             factor = factor / worth
-        base, dimension = f"{base}/{name}", f"{dimension} per {name}"
-    return Found(end, text[at:end].replace(" ", ""), factor, base, dimension, unit.only if dimension == unit.dimension else "")
+        base, dimension, only = f"{base}/{name}", f"{dimension} per {name}", ""
+    return Found(end, text[at:end].translate(_PRINTED), factor, base, dimension, only, unit.beside)
+
+
+def _other_word(text: str, at: int) -> int:
+    """The end of a bracket that holds another counting word, and of the 次 behind it: 件（批）次, 台（套）; `at` where it holds none."""
+    inside = _simple(text, at + 1)
+    if inside is None or inside[1].dimension != "count" or text[inside[0]:inside[0] + 1] not in ("）", ")"):
+        return at
+    return inside[0] + 1 + text.startswith("次", inside[0] + 1)
+
+
+_PER = re.compile(r"/(?:(?P<digits>10{2,5})|10?)(?P<scale>万|亿|)(?![\d/])")
+
+
+def _per_so_many(text: str, at: int) -> Found | None:
+    """A rate of so many in a hundred thousand, which has no upper unit: 239.2/10万."""
+    m = _PER.match(text, at)
+    if m is None or not (m["scale"] or m["digits"]):
+        return None
+    end = m.end() + (text[m.end():m.end() + 1] in ("人", "户"))
+    worth = Decimal(m[0][1:].rstrip("万亿") or 1) * SCALES.get(m["scale"], Decimal(1))
+    return Found(end, text[at:end], 1 / worth, "", "ratio")
 
 
 def _denominator(text: str, at: int) -> tuple[int, str, Decimal] | None:
-    """The lower half of a compound unit at a place: its end, base unit and worth."""
+    """The lower half of a compound unit at a place: its end, base unit and worth. A bracket holds a product: （平方千米×30天）."""
     m = _DIVIDER.match(text, at)
     if m is None:
         return None
-    prefix = scale(text, m.end())
-    under = _simple(text, m.end() + len(prefix), below=True)
-    worth = SCALES.get(prefix, Decimal(1))
-    if under is not None and under[1].base and under[1].only != "arabic":
+    if text[m.end():m.end() + 1] in ("(", "（"):
+        return _product(text, m.end())
+    return _below(text, m.end())
+
+
+def _product(text: str, at: int) -> tuple[int, str, Decimal] | None:
+    """The product of units in the bracket that opens at a place."""
+    names, worth, place = [], Decimal(1), at + 1
+    for _ in range(3):
+        digits = _DIGITS.match(text, place)
+        under = _below(text, digits.end() if digits else place)
+        if under is None:
+            return None
+        place, name, value = under
+        names.append((digits[0] if digits else "") + name)
+        worth *= value * Decimal(digits[0] if digits else 1)
+        if text[place:place + 1] in (")", "）"):
+            return place + 1, "·".join(names), worth
+        if text[place:place + 1] not in ("×", "·", "*", "x"):
+            return None
+        place += 1
+    return None
+
+
+_DIGITS = re.compile(r"\d{1,4}")
+_ROUND = re.compile(r"10{2,4}")
+
+
+def _below(text: str, at: int) -> tuple[int, str, Decimal] | None:
+    """One unit below the fraction bar, with its scale or round number (千人, 100mL): its end, base unit and worth."""
+    many = _ROUND.match(text, at)
+    start = many.end() if many else at
+    prefix = scale(text, start)
+    under = _simple(text, start + len(prefix), below=True)
+    worth = SCALES.get(prefix, Decimal(1)) * Decimal(many[0] if many else 1)
+    if under is not None and under[1].base and (under[1].only in ("", "tens") or under[1].dimension != "count"):
         return under[0], under[1].base, under[1].factor * worth
     for word in _DENOMINATORS_BY_LENGTH:
-        end = m.end() + len(word)
-        if text.startswith(word, m.end()) and not _runs_on(text, end):
-            return end, _DENOMINATORS[word], Decimal(1)
+        end = start + len(prefix) + len(word)
+        if text.startswith(word, start + len(prefix)) and not _runs_on(text, end):
+            return end, _DENOMINATORS[word], worth
     return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from extractor.document import Document
 from patterns.errors import UnusableInput
+from patterns.fold import characters
 
 __all__ = ["read_document"]
 
@@ -25,11 +27,20 @@ def read_document(path: str | PathLike[str]) -> Document:
 
 def read_bytes(name: str, data: bytes) -> Document:
     """Read the bytes of a file; name is for messages only. Raises UnusableInput, also where nothing could be read."""
-    document = _read(name, data)
+    document = _in_characters(_read(name, data))
     if not document.text.strip():
         first = f"（{document.problems[0].what}）" if document.problems else ""
         raise UnusableInput(name, f"没有读到文字{first} / no text was found", "核对文件后重新导出 / check the file and export it again")
     return document
+
+
+def _in_characters(document: Document) -> Document:
+    """The document with characters for radicals (⽤ → 用) in text, cells and title; every place stays what it was."""
+    text = characters(document.text)
+    if text == document.text:
+        return document
+    tables = tuple(replace(t, rows=tuple(tuple(replace(c, text=characters(c.text)) for c in row) for row in t.rows)) for t in document.tables)
+    return replace(document, text=text, tables=tables, title=characters(document.title) if document.title else document.title)
 
 
 def _read(name: str, data: bytes) -> Document:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.numerals import integer, number
+from patterns.numerals import approximate, integer, number
 
 DIGITS = "零一二三四五六七八九"
 
@@ -68,3 +68,16 @@ def test_decimals_keep_their_digits(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["1,23", "10 94", "1.2.3", "五点", "9" * 50, "十" * 50])
 def test_no_numeral(text: str) -> None:
     assert number(text) is None
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("十几", 11, 19), ("三十几", 31, 39), ("数十", 20, 90), ("几百", 200, 900), ("两三", 2, 3), ("三五", 3, 5), ("五六十", 50, 60), ("七八千", 7000, 8000),
+    ("十七八", 17, 18), ("一百二三十", 120, 130),
+])
+def test_about_so_many(text: str, low: int, high: int) -> None:
+    assert approximate(text) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["", "几", "十", "十五", "一二三", "两三四", "四三", "三三", "百几", "几数"])
+def test_a_plain_numeral_is_not_approximate(text: str) -> None:
+    assert approximate(text) is None
