@@ -9,7 +9,10 @@ that the row must not read). A form is written with
     {parts、}            a list of two or more figures with their words, joined by 、 or 和; {parts，} also by commas; {parts；} also by ；
     {parts，1}           the same, or a single one
     {listed}             a list of two or more names
+    @who                 the subject that a change names itself, or nothing; it must be that of the figure
     @whole               a name, by which the figure of that slot is found
+    {whole!} {x+} {x<}   a goal; a value of any kind; one that may be told of another time
+    —                    anything up to the next goal of the family
     ~                    words without a stop or a figure; … also commas and figures of other families; …… also ；and 。
     <past>               a class of words (patterns/words/relations.tsv)
     [[ … ]]              what is cut out once it was read, so that the rest can be read again
@@ -35,14 +38,20 @@ _WORD = rf"[^{_STOPS}{_FIGURE}]"
 _PHRASE = rf"[^，；。：！？（）,;:!?{_FIGURE}]"  # may hold 、
 _KIN = r"(?P=kin)"
 _INDEX = r"[\U00100000-\U0010fffd]"
+_NO_SERIES = rf"(?!(?:、|和|及){_WORD}{{0,8}}[\ue004\ue009])"  # 分别占48%、52%: dealt out, not said of one
+_LEVEL = r"[\ue000\ue001\ue002\ue004\ue00a\ue00b\ue00c]"
 _ANY = r"[\ue000\ue001\ue002\ue004]"
-_KINDS = {"growth": {"now": _ANY, "before": _ANY}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001]"},
-          "ratio": {"whole": r"[\ue000\ue001\ue002]", "part": r"[\ue000\ue001\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
-_JOINS = {"、": "(?:、|和|及|与|以及|，?和)", "，": "(?:、|，|和|及|与|以及)", "；": "(?:、|，|；|。(?:其中，?)?|和|及|与|以及)"}
-_NOT_ITEM = "(?!另|此外|同时|合计|共计|总计|累计|比|较|同比|完成率|截至|占)"
-_NAME = rf"[^，；。：！？、（）,;:!?{_FIGURE}]{{1,40}}"
+_OLD = r"[\ue001\ue00b\ue00c]"
+_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a\ue00d]"},
+          "ratio": {"whole": r"[\ue000\ue001\ue002\ue00b]", "part": r"[\ue000\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
+_JOIN = "(?:、|和|及|与|以及|，?和)"
+_NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为)"
+_NOT_ITEM = "(?!另|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
+_NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年)"  # what a clause that goes on a list does not begin with
+_PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
+_BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。]))"
 _MACRO = regex.compile(
-    r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1]?)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~)|<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
+    r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1+<!]*)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~|—)|(?<!P)<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def words() -> dict[str, str]:
     for line in (files("patterns") / "words" / "relations.tsv").read_text(encoding="utf8").splitlines()[1:]:
         if line.strip():
             name, members, *_ = line.split("\t")
-            out.setdefault(name, []).extend(members.split("|"))
+            out.setdefault(name, []).extend(regex.findall(r"(?:[^|()]|\((?:[^()]|(?R))*\))+", members))
     classes = {name: "(?:" + "|".join(sorted(set(members), key=lambda w: (-len(w), w))) + ")" for name, members in out.items()}
     return {name: _spelled_out(members, classes) for name, members in classes.items()}
 
@@ -103,10 +112,16 @@ def _compile(cells: list[str]) -> Form:
 
 
 def _needs(form: str) -> tuple[str, ...]:
-    """The Chinese literal of a form that stands outside brackets and options, () where there is none."""
-    bare = regex.sub(r"\((?:[^()]|(?R))*\)\??|\[[^\[\]]*\]\??|<[a-z]+>\??|\{[^{}]*\}|@[a-z]+", " ", form.replace("[[", " ").replace("]]", " "))
-    found: list[str] = regex.findall(r"[\u4e00-\u9fff（]+(?!\?)", bare)
-    return (max(found, key=len),) if found else ()
+    """Words of which one must stand in a text that the form matches: its longest literal, or a class or choice that it cannot do without."""
+    bare = form.replace("[[", " ").replace("]]", " ")
+    bare = regex.sub(r"\[[^\[\]]*\][?*]?|\{[^{}]*\}[?*]?|@[a-z]+|~|…", " ", bare)
+    choices = [regex.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in regex.findall(r"(?<!P)<([a-z]+)>(?![?*{])", bare) if c in _PLAIN]
+    choices += [m.split("|") for m in regex.findall(r"\(\?:([\u4e00-\u9fff|]+)\)(?![?*{])", bare)]
+    rest = regex.sub(r"\((?:[^()]|(?R))*\)[?*]?|<[a-z]+>[?*]?", " ", bare)
+    found: list[str] = regex.findall(r"[\u4e00-\u9fff（：]+(?![?*{])", rest)
+    if found:
+        return (max(found, key=len),)
+    return tuple(min(choices, key=lambda c: len(c))) if choices else ()
 
 
 class _Compiler:
@@ -118,22 +133,29 @@ class _Compiler:
         self.lists: set[str] = set()
         self.names: set[str] = set()
         self.kin = False
+        self.opens = True
         self.cut = 0
 
     def __call__(self, form: str) -> str:
         return _MACRO.sub(self._one, form)
 
     def _one(self, m: regex.Match[str]) -> str:
+        self.opens = m.start() == 0
         if m["slot"]:
             return self._slot(m["slot"], m["how"] or "")
+        if m["name"] == "who":
+            self.names.add("who")
+            return rf"(?P<who>{_PHRASE}{{0,24}}?)"
         if m["name"]:
             self.names.add(m["name"])
             return rf"(?P<{m['name']}>{_WORD}{{1,24}}?)"
         if m["gap"]:
             if m["gap"] == "~":
                 return rf"{_PHRASE}{{0,48}}?"
+            if m["gap"] == "—":
+                return rf"(?:(?!\ue001{_KIN})[^（）]){{0,140}}?"
             crossed = "。；" if m["gap"] == "…" else ""
-            lookahead = rf"(?![\ue000\ue001]{_KIN})" if self.kin else ""
+            lookahead = rf"(?!\ue000{_KIN})" if self.kin else ""
             return rf"(?:{lookahead}[^（）{crossed}]){{0,120}}?"
         if m["cls"]:
             return words()[m["cls"]]
@@ -145,20 +167,34 @@ class _Compiler:
         return ""
 
     def _slot(self, slot: str, how: str) -> str:
+        if slot == "skip":
+            return rf"(?:{_PHRASE}{{0,36}}?\ue000{_KIN}{_INDEX}{_PHRASE}{{0,20}}?[，、；])*?"
         self.slots.add(slot)
         if slot == "listed":
-            return rf"(?P<listed>{_NAME})(?:、(?P<listed>{_NAME}))*(?:(?:、|和|及|与|以及)(?P<listed>{_NAME}))"
+            begin = _BEGIN if self.opens else ""
+            name = rf"{_WORD}{{1,40}}"
+            if "+" in how:
+                name = rf"{_WORD}{{1,40}}(?:[\ue000-\ue00d][\ue100-\uf8ff]{_INDEX}{_WORD}{{0,10}})?"
+            last = rf"(?:、|(?<=[^、，；。：]{{2}})(?:和|及|与|以及))(?P<listed>{name})"  # no name is one character long before 和
+            return rf"{begin}(?P<listed>{name})(?:、(?P<listed>{name}))*(?:{last})"
         if how[:1] in ("、", "，", "；") and how:
             self.lists.add(slot)
             return self._list(slot, how)
-        if how == "%":
-            return rf"\ue004[\ue100-\uf8ff](?P<{slot}>{_INDEX})"
+        if how[:1] == "%":
+            kinds = r"[\ue004\ue00a]" if "+" in how else r"\ue004"
+            return rf"{kinds}[\ue100-\uf8ff](?P<{slot}>{_INDEX}){_NO_SERIES}"
         if how == "^":
             return rf"\ue005[\ue100-\uf8ff](?P<{slot}>{_INDEX})"
         if how == "*":
-            return rf"(?:[\ue004\ue005\ue006\ue009][\ue100-\uf8ff]|[\ue000\ue002\ue003]{_KIN})(?P<{slot}>{_INDEX})"
+            return rf"(?:[\ue004\ue005\ue006\ue009][\ue100-\uf8ff]|[\ue000\ue002\ue003]{_KIN})(?P<{slot}>{_INDEX}){_NO_SERIES}"
         if how == "#":
             return rf"[\ue000\ue001][\ue100-\uf8ff](?P<{slot}>{_INDEX})"
+        if how == "<":
+            return rf"[\ue000\ue00b]{self._family()}(?P<{slot}>{_INDEX})"
+        if how == "!":
+            return rf"\ue001{self._family()}(?P<{slot}>{_INDEX})"
+        if how == "+":
+            return rf"{_LEVEL}{self._family()}(?P<{slot}>{_INDEX})"
         kinds = _KINDS.get(self.kind, {}).get(slot, r"[\ue000]")
         return rf"{kinds}{self._family()}(?P<{slot}>{_INDEX})"
 
@@ -169,11 +205,19 @@ class _Compiler:
         return r"(?P<kin>[\ue100-\uf8ff])"
 
     def _list(self, slot: str, how: str) -> str:
-        more = "*" if how.endswith("1") else "+"
-        kinds = r"[\ue000\ue001\ue002]" if self.kind in ("growth", "ratio") else r"[\ue000\ue003]"
+        """Items joined by 、 or 和; joined by commas and stops only where the next clause is nothing but a name and its figure."""
         if slot == "percent":
-            item = rf"{_WORD}{{0,4}}?[\ue004\ue005\ue006\ue009][\ue100-\uf8ff](?P<{slot}>{_INDEX})"
+            item = rf"{_WORD}{{0,10}}?[\ue004\ue005\ue006\ue009][\ue100-\uf8ff](?P<{slot}>{_INDEX})"
             return rf"{item}(?:(?:、|和|及|与|以及){item})++"
-        first = rf"{_NOT_ITEM}{_WORD}{{0,36}}?{kinds}{self._family()}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
-        item = rf"{_NOT_ITEM}{_WORD}{{0,36}}?{kinds}{_KIN}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
-        return rf"{first}(?:{_JOINS[how[0]]}{item}){more}+"
+        kinds = _OLD if slot == "before" else _ANY if self.kind == "growth" else r"[\ue000\ue001\ue002]" if self.kind == "ratio" else r"[\ue000\ue001\ue003]"
+        mixed = "#" in how
+        begin = _BEGIN if self.opens else ""
+        family = r"[\ue100-\uf8ff]" if mixed else self._family()
+        again = family if mixed else _KIN
+        first = rf"{begin}{_NOT_ITEM}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
+        item = rf"{_WORD}{{0,36}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
+        clause = rf"{_NOT_ITEM}{_NOT_CLAUSE}{_WORD}{{1,20}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{0,8}}?(?=[，；。、〓]|$)"
+        joined = rf"{_JOIN}{_NOT_ITEM}{item}"
+        if how[0] != "、":
+            joined = rf"(?:{joined}|{'，' if how[0] == '，' else '(?:[，；]|。(?:其中，?)?)'}{clause})"
+        return rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from extractor.relations.tagged import Label
+from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
+from patterns.units import by_spelling
 
-_LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|总的?|年末|年度|其|上述|当年|同期|的)+(?=.)")
-_TRAIL = re.compile("(?:总数|总量|总额|总计|数量|数|的|比重|比例|总体)+$")
-_PRONOUN = re.compile("^(?:总量|总数|总额|总场次|合计数?|数量|台数|件数|例数|人数|户数|金额|规模|总体|该)$")
+_LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|总的?|年末|年度|其|上述|当年|同期|的)+(?=.{2})")
+_TRAIL = re.compile("(?:总数|总量|总额|总计|数量|人数|数|量|额|的|比重|比例|总体)+$")
+_PRONOUN = re.compile("(?:总量|总数|总额|总场次|总人次|合计数?|数量|[台件例人户家起次场项]数|金额|规模|总体|该项?|其|总规模)$")
+_TAKEN_OFF = re.compile("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$")
 _REACH = 400  # figures looked back
 
 
@@ -22,24 +24,68 @@ class Names:
     figures: Sequence[Figure]
     labels: dict[int, Label]
     family: dict[int, str]
+    past: Collection[int] = ()
+    averages: Collection[int] = ()
 
-    def find(self, name: str, near: int, like: int | None) -> int | None:
-        """The last figure before `near` (exclusive) whose subject is `name`, of the family of figure `like`."""
-        core = _TRAIL.sub("", _LEAD.sub("", name.strip("的了“”")))
+    def find(self, name: str, near: int, like: int | None, never: Collection[int] = ()) -> int | None:
+        """The last figure before `near` whose subject is `name`, of the family of figure `like`, that is told of this period."""
+        name = name.strip("的了“”，")
+        pronoun = _PRONOUN.fullmatch(name) is not None
+        core = name if pronoun else self._core(name)
         if len(core) < 2:
             return None
-        for k in range(near - 1, max(-1, near - _REACH), -1):
+        lax: int | None = None
+        for k in (*range(near - 1, max(-1, near - _REACH), -1), *range(near + 1, min(len(self.figures), near + _REACH))):
             f = self.figures[k]
-            if f.role in ("change", "limit") or f.high is not None or f.number is None or (f.unit in ("%", "‰")):
+            if f.role in ("change", "limit") or f.high is not None or f.number is None or f.unit in ("%", "‰") or k in never or k in self.past:
                 continue
-            if like is not None and self.family[k] != self.family[like]:
+            if like is not None and not self._alike(k, like):
                 continue
-            if self.fits(core, k):
+            if pronoun:
+                return k if k < near and self.figures[near].sentence - f.sentence <= 1 else None
+            if self.fits(core, k, strict=True):
                 return k
-        return None
+            if lax is None and k < near and self.fits(core, k):
+                lax = k
+        return lax
 
-    def fits(self, core: str, k: int) -> bool:
-        """Whether a name is the subject of a figure: it ends the words before it or begins the words after it."""
+    def _alike(self, a: int, b: int) -> bool:
+        """Whether two figures may stand in one relation when the words name both: one family, or both count things."""
+        return self.family[a] == self.family[b] or (self.counts(a) and self.counts(b))
+
+    def called(self, name: str, k: int) -> bool:
+        """Whether a figure may be called by a name, in the place where it was bound already."""
+        return _PRONOUN.search(name) is not None or self.fits(self._core(name), k)
+
+    def fits(self, core: str, k: int, strict: bool = False) -> bool:
+        """Whether a name is the subject of a figure: it ends the words before it, begins those after it, or its halves stand in them."""
         label = self.labels.get(k, Label("", ""))
-        head = re.sub("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$", "", label.head)
-        return head.endswith(core) or label.tail.startswith(core) or (len(core) >= 4 and (core in head or core in label.tail))
+        head = _TAKEN_OFF.sub("", label.head)
+        unit = self.figures[k].unit.lstrip("万亿")
+        told = head + unit + label.tail
+        if len(core) < 2:
+            return False
+        if head.endswith(core) or label.tail.startswith(core) or (head + unit).endswith(core):
+            return True
+        if strict:
+            return False
+        if len(core) >= 4 and core in told:
+            return True
+        first = told.find(core[:2])
+        return len(core) >= 4 and first >= 0 and told.find(core[-2:], first + 2) >= 0
+
+    @staticmethod
+    def _core(name: str) -> str:
+        core = _LEAD.sub("", name)
+        short = _TRAIL.sub("", core)
+        return short if len(short) >= 2 else core
+
+    def counts(self, k: int) -> bool:
+        """Whether a figure counts things (not money, not a measure)."""
+        unit = by_spelling().get(self.figures[k].unit)
+        return unit is not None and unit.dimension == "count"
+
+    def mix(self, figures: Sequence[int]) -> bool:
+        """Whether figures of several counting words may be told of one kind of thing: all of them count, and persons with persons only."""
+        persons = {self.figures[k].unit.lstrip("万亿") in PERSONS for k in figures}
+        return len(persons) == 1 and all(self.counts(k) for k in figures)

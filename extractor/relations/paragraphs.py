@@ -9,7 +9,7 @@ from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.reading import read_paragraph
 from extractor.relations.same import same
-from extractor.relations.tagged import Families, Tagged, labels, tag
+from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, labels, of_kind, tag
 from extractor.report import Figure, Sentence
 
 _LONGEST = 6000  # characters of a paragraph read together
@@ -18,14 +18,14 @@ _LONGEST = 6000  # characters of a paragraph read together
 def relations(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> tuple[Relation, ...]:
     """The relations that the text says of its figures, in reading order."""
     families = Families()
-    ends = {f.index: (f.start, f.end) for f in figures}
     tagged: list[Tagged] = []
     for start, end, inside in _paragraphs(document, sentences, figures):
         tagged.append(tag(document.text, start, end, inside, families))
-    names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures})
+    names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures},
+                  {k for t in tagged for k in of_kind(t, PAST + PAST_SHARE)}, {k for t in tagged for k in of_kind(t, AVERAGE)})
     out: list[Relation] = []
     for t in tagged:
-        out += read_paragraph(t, names, document.text, ends)
+        out += read_paragraph(t, names, document.text)
     out += same(figures, names.labels, names.family)
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 

@@ -11,74 +11,118 @@ import regex
 from extractor.relations.forms import Form, forms, words
 from extractor.relations.model import Name, Relation
 from extractor.relations.names import Names
-from extractor.relations.tagged import BRACKET, INDEX, Label, Tagged, labels
+from extractor.relations.tagged import BRACKET, INDEX, Label, Tagged, columns
 
 _INNER = re.compile("（[^（）]*）")
 _LATER = re.compile(
-    "[\ue000-\ue009]([\ue100-\uf8ff])[\U00100000-\U0010fffd][^，；。：！？、（）\ue000-\U0010fffd]{0,20}(?:、|和|及|与|以及|，和)"
-    "[^，；。：！？、（）\ue000-\U0010fffd]{0,36}(?=[\ue000-\ue009]\\1([\U00100000-\U0010fffd]))")
-_PAST = re.compile(
-    "(?:上年|去年|前年|上一年|同期|上季度|上月)[^，]{0,12}$|(?:比|较|与|同|由|从)(?:[12][09]\\d\\d年[^，]{0,16}|上[^，]{0,12})$")
-_MOVES = re.compile(f"(?P<up>{words()['up']})|(?P<down>{words()['down']}|降)")
+    "[\ue000-\ue00d]([\ue100-\uf8ff])[\U00100000-\U0010fffd][^，；。：！？、（）\ue000-\U0010fffd]{0,20}(?:、|和|及|与|以及|，和)"
+    "[^，；。：！？、（）\ue000-\U0010fffd]{0,36}(?=[\ue000-\ue00d]\\1([\U00100000-\U0010fffd]))")
+_MOVES = regex.compile(f"(?P<up>{words()['up']})|(?P<down>{words()['down']}|降)")
+_ALSO = regex.compile(f"(?:{words()['also']})*")
+_BESIDE = regex.compile(f"(?:{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
+_ATTRIBUTE = regex.compile(f"(?:其中|占|同比|环比|(?:比|较|与){words()['past']}|{words()['change']}|{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
 _ROUNDS = 4
-_LISTS = ("parts", "now", "before", "part", "percent")
+_Key = tuple[object, ...]
 
 
 @dataclass
 class Paragraph:
-    """The state of reading one paragraph."""
+    """The state of reading one paragraph.
 
-    tagged: Tagged
-    labels: dict[int, Label]
+    later: figures that stand in a list after another of their family; inside: figures that were read as parts of a total.
+    """
+
     names: Names
     document: str
-    ends: dict[int, tuple[int, int]]  # figure -> its place in the document
     found: list[Relation] = field(default_factory=list)
-    seen: set[tuple[object, ...]] = field(default_factory=set)
+    seen: set[_Key] = field(default_factory=set)
     later: frozenset[int] = frozenset()
-    past: frozenset[int] = frozenset()
+    inside: set[int] = field(default_factory=set)
+    waiting: list[tuple[Tagged, Form, regex.Match[str]]] = field(default_factory=list)
+
+    def topic(self, k: int) -> int | None:
+        """What a division that names no total divides: the last figure of its family that is itself no part, in this sentence or the one before."""
+        figures, family = self.names.figures, self.names.family
+        for j in range(k - 1, max(-1, k - 40), -1):
+            if figures[k].sentence - figures[j].sentence > 1:
+                return None
+            if family[j] == family[k] and figures[j].role == "actual" and not (
+                    j in self.inside or j in self.later or j in self.names.past or j in self.names.averages):
+                return j
+        return None
+
+    def label(self, k: int) -> Label:
+        """The words around a figure."""
+        return self.names.labels.get(k, Label("", ""))
 
     def add(self, relation: Relation) -> bool:
         """Note a relation; whether it is a new one."""
-        key = (relation.type, tuple(sorted((k, v if isinstance(v, int) else tuple(sorted(v))) for k, v in relation.slots.items())))
-        if key in self.seen:
+        key: _Key = (relation.type, tuple(sorted((k, v if isinstance(v, int) else tuple(sorted(v))) for k, v in relation.slots.items())))
+        if key in self.seen or any(_within(relation, r) for r in self.found if r.type == relation.type):
             return False
         self.seen.add(key)
         self.found.append(relation)
+        if relation.type == "parts":
+            self.inside.update(relation.parts)
+        if relation.type == "ratio" and relation.part is not None:
+            self.inside.add(relation.part)
         return True
 
 
-def read_paragraph(tagged: Tagged, names: Names, document: str, ends: dict[int, tuple[int, int]]) -> list[Relation]:
+def _within(new: Relation, old: Relation) -> bool:
+    """Whether a relation says no more than another: some of a total's parts, a change without its percent."""
+    if new.type == "parts":
+        return new.total == old.total and set(new.parts) < set(old.parts)
+    if new.type == "growth":
+        return new.now == old.now and new.percent in (None, old.percent) and new.before in (None, old.before)
+    return False
+
+
+def read_paragraph(tagged: Tagged, names: Names, document: str) -> list[Relation]:
     """The relations of a paragraph."""
     later = frozenset(ord(m[2]) - INDEX for m in _LATER.finditer(tagged.text))
-    around = labels(tagged)
-    p = Paragraph(tagged, around, names, document, ends, later=later, past=frozenset(k for k, label in around.items() if _PAST.search(label.head)))
-    p.tagged = _brackets(p, tagged)
-    _exhaust(p, p.tagged, bracketed=False)
+    p = Paragraph(names, document, later=later)
+    flat = _brackets(p, tagged)
+    _exhaust(p, flat)
+    for one in columns(flat):
+        _exhaust(p, one)
+    waiting, p.waiting = p.waiting, []
+    for tagged, form, m in waiting:
+        _take(p, tagged, form, m)
     return p.found
 
 
 def _brackets(p: Paragraph, tagged: Tagged) -> Tagged:
     """Reads what stands in brackets, innermost first, ties it to what stands before them, and leaves a mark for each."""
     for _ in range(4):
-        spans = [m.span() for m in _INNER.finditer(tagged.text)]
-        if not spans:
+        if _INNER.search(tagged.text) is None:
             break
-        for start, end in reversed(spans):
-            if max(tagged.text[start:end]) >= "\ue000":
-                tagged = tagged.put(start + 1, end - 1, _exhaust(p, tagged.inside(start + 1, end - 1), bracketed=False))
         tagged = _exhaust(p, tagged, bracketed=True)
         for m in reversed(list(_INNER.finditer(tagged.text))):
+            if max(m[0]) < INDEX_FIRST:
+                tagged = tagged.put(m.start(), m.end(), Tagged(BRACKET, (tagged.at[m.start()],)))
+                continue
+            inner = tagged.inside(m.start() + 1, m.end() - 1)
+            if _BESIDE.match(inner.text) and tagged.text[m.end():m.end() + 1] in ("，", "；", "。", ""):  # 214起（上年236起），下降9.3%
+                tagged = tagged.put(m.start(), m.end(), Tagged("，", (tagged.at[m.start()],)).then(inner))
+                continue
+            _exhaust(p, inner)
+            if _ATTRIBUTE.match(inner.text):
+                host = max((tagged.text.rfind(c, 0, m.start()) for c in "，；。：、（"), default=-1) + 1
+                _exhaust(p, tagged.inside(host, m.start()).then(Tagged("，", (tagged.at[m.start()],))).then(inner))
             tagged = tagged.put(m.start(), m.end(), Tagged(BRACKET, (tagged.at[m.start()],)))
     return tagged
 
 
-def _exhaust(p: Paragraph, tagged: Tagged, bracketed: bool) -> Tagged:
+INDEX_FIRST = chr(INDEX)
+
+
+def _exhaust(p: Paragraph, tagged: Tagged, bracketed: bool = False) -> Tagged:
     """Tries every form, again and again, until none says anything new."""
     for _ in range(_ROUNDS):
         before = len(p.found), len(tagged.text)
         for form in forms():
-            if ("bracket" in form.options) == bracketed:
+            if bracketed <= ("bracket" in form.options):
                 tagged = _apply(p, tagged, form)
         if (len(p.found), len(tagged.text)) == before:
             break
@@ -89,72 +133,70 @@ def _apply(p: Paragraph, tagged: Tagged, form: Form) -> Tagged:
     if form.needs and not any(w in tagged.text for w in form.needs):
         return tagged
     at = 0
-    for _ in range(200):
-        m = form.pattern.search(tagged.text, at)
-        if m is None:
-            break
-        taken = _take(p, tagged, form, m)
-        if taken is None:
-            at = m.start() + 1
+    while (m := form.pattern.search(tagged.text, at)) is not None:
+        at = m.start() + 1
+        if not _take(p, tagged, form, m):
             continue
         cuts = sorted(span for k in (1, 2) if f"cut{k}" in form.pattern.groupindex for span in m.spans(f"cut{k}") if span[0] < span[1])
         if cuts:
             tagged = tagged.without(cuts)
             at = m.start()
-        else:
-            at = m.start() + 1
     return tagged
 
 
-def _figure(c: str) -> int:
-    return ord(c) - INDEX
-
-
-def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool | None:
-    """Notes what a match says; None where it does not hold or says nothing new (and nothing is to be cut)."""
-    slots: dict[str, list[int]] = {s: [_figure(c) for c in m.captures(s)] for s in form.slots if s != "listed"}
+def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool:
+    """Notes what a match says; whether it holds and is new (a form that gives nothing always is)."""
+    slots: dict[str, list[int]] = {s: [ord(c) - INDEX for c in m.captures(s)] for s in form.slots if s != "listed"}
     if form.type is None:
         return True
+    if not _holds(p, form, m, slots):
+        return False
+    if "topic" in form.options:
+        topic = p.topic(slots["parts"][0])
+        if topic is None:
+            return False
+        slots.setdefault("parts" if "total" in slots else "total", []).append(topic)
+    if form.type == "ratio" and "whole" not in slots and "whole" not in form.names:
+        whole = next((r.total for r in p.found if r.type == "parts" and set(slots["part"]) == set(r.parts)), None)
+        if whole is None:
+            p.waiting.append((tagged, form, m))
+            return False
+        slots["whole"] = [whole]
+    for name in sorted(form.names - {"stem", "who"}):
+        like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
+        near = min(k for v in slots.values() for k in v)
+        bound = p.names.find(m[name], near, like, p.later | p.inside if form.type == "growth" else frozenset())
+        if bound is None:
+            return False
+        slots[name] = [bound]
     flat = [k for v in slots.values() for k in v]
     if len(set(flat)) != len(flat):
-        return None
-    if not _holds(p, form, m, slots):
-        return None
-    lead = min((k for k in flat), default=None)
-    for name in form.names:
-        if name == "stem":
-            continue
-        of = slots.get("part") or slots.get("before") or slots.get("percent") or []
-        bound = p.names.find(m[name], of[0], like=None if form.type == "growth" and not slots.get("before") else of[0])
-        if bound is None or bound in flat:
-            return None
-        slots[name] = [bound]
-    if form.type == "count":
-        slots.setdefault("figure", [])
-    del lead
+        return False
     new = False
     for relation in _relations(p, tagged, form, m, slots):
         new = p.add(relation) or new
-    return True if new else None
+    return new
 
 
 def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], slots: dict[str, list[int]]) -> Iterator[Relation]:
     """The relations of a match: one, or one for each place of its lists."""
     assert form.type is not None
-    start, end = _span(p, tagged, m, slots)
+    start, end = _span(p, tagged, m)
     base = Relation(form.type, start, end, form.name, said="unsaid" not in form.options, closed="closed" in form.options)
     if form.type == "growth":
-        base = replace(base, down=_down(m))
-    if form.type == "count":
+        yield from _each(replace(base, down=_down(m)), slots)
+    elif form.type == "count":
         listed = tuple(Name(p.document[tagged.at[a]:tagged.at[b - 1] + 1], tagged.at[a], tagged.at[b - 1] + 1) for a, b in m.spans("listed"))
-        yield replace(base, figure=slots["figure"][0], listed=listed)
-        return
-    if form.type == "parts":
+        yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
+    elif form.type == "parts":
         yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])))
-        return
-    if form.type == "same":
+    elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
-        return
+    else:
+        yield from _each(base, slots)
+
+
+def _each(base: Relation, slots: dict[str, list[int]]) -> Iterator[Relation]:
     n = max(len(v) for v in slots.values())
     for k in range(n):
         one = {s: (v[k] if len(v) == n else v[0]) for s, v in slots.items() if v}
@@ -170,27 +212,36 @@ def _down(m: regex.Match[str]) -> bool | None:
     return None if not moves else bool(moves[-1]["down"])
 
 
-def _span(p: Paragraph, tagged: Tagged, m: regex.Match[str], slots: dict[str, list[int]]) -> tuple[int, int]:
+def _span(p: Paragraph, tagged: Tagged, m: regex.Match[str]) -> tuple[int, int]:
     """The words in the document from the first to the last figure or word of a match (never a figure bound by its name)."""
-    places = [p.ends[_figure(c)] for c in m[0] if ord(c) >= INDEX]
+    places = [p.names.figures[ord(c) - INDEX] for c in m[0] if c >= INDEX_FIRST]
     edge = [tagged.at[k] for k in (m.start(), m.end() - 1)]
-    return min([edge[0], *(a for a, _ in places)]), max([edge[1] + 1, *(b for _, b in places)])
+    return min([edge[0], *(f.start for f in places)]), max([edge[1] + 1, *(f.end for f in places)])
 
 
 def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
     """Whether a match says what its form says."""
-    for slot in ("now", "part", "total", "whole"):
-        if slot in form.lists or "item" in form.options:
-            continue
-        if any(k in p.later for k in slots.get(slot, ())):
-            return False
-    for slot in ("now", "part", "parts", "actual"):
-        if any(k in p.past for k in slots.get(slot, ())):
-            return False
-    sizes = {len(v) for s, v in slots.items() if s in form.lists and s != "parts"}
-    if len(sizes) > 1:
+    if "item" not in form.options:
+        for slot in ("now", "part", "total", "whole"):
+            if slot not in form.lists and any(k in p.later for k in slots.get(slot, ())):
+                return False
+    if form.type == "ratio" and not form.options & {"which", "item"} and any(k in p.inside for k in slots.get("whole", ())):
         return False
-    return not ("stem" in form.names and m["stem"]) or _of_stem(p, m["stem"], slots)
+    if "mixed" in form.options and not p.names.mix([k for s, v in slots.items() if s != "percent" for k in v]):
+        return False
+    if form.type == "count" and not p.names.counts(slots["figure"][0]):
+        return False
+    if len({len(v) for s, v in slots.items() if s in form.lists and s != "parts"}) > 1:
+        return False
+    if "who" in form.names and not _about(p, m["who"] or "", slots):
+        return False
+    return not ("stem" in form.names and m["stem"]) or _of_stem(p, m["stem"], slots, form.options)
+
+
+def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
+    """Whether the subject that a change names is that of the figure it is bound to; no subject of its own is all right."""
+    rest = _ALSO.sub("", who)
+    return len(rest) < 2 or any(p.names.called(rest, k) for s in ("now", "before") for k in slots.get(s, ()))
 
 
 _DONE = re.compile("已|完成|实际|实有|其中|合格|达标|满意|通过|实现")
@@ -198,11 +249,17 @@ _OUGHT = re.compile("应|需|任务|计划|目标|指标|到期|下达|要求|�
 _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
 
 
-def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]]) -> bool:
+def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: frozenset[str]) -> bool:
     """Whether a rate (办结|率) is that of its part: the words of the part do what the rate's name says."""
-    part, whole = p.labels.get(slots["part"][0], Label("", "")), p.labels.get((slots.get("whole") or [-1])[0], Label("", ""))
+    part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
+    told = part.head + part.tail
     noun = re.sub(r"^.*[的中有]", "", part.head)
-    if len(noun) >= 2 and stem.startswith(noun) and not _DONE.search(part.head):
+    if len(noun) >= 2 and len(stem) > len(noun) and stem.startswith(noun) and not _DONE.search(part.head):
         return False
-    meaning = set(stem.translate(_EMPTY))
-    return bool(meaning & set(part.head + part.tail)) or bool(_DONE.search(part.head + part.tail)) or bool(_OUGHT.search(whole.head))
+    if re.search("[不未]" + re.escape(stem[-2:]), told) and not re.search("[不未]", stem):
+        return False
+    if "in" in options:
+        return True
+    if "mixed" in options:
+        return stem[-2:] in told
+    return bool(set(stem.translate(_EMPTY)) & set(told)) or bool(_DONE.search(told)) or bool(_OUGHT.search(whole.head))

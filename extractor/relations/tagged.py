@@ -15,13 +15,24 @@ from typing import NamedTuple
 from extractor.report import Figure
 from patterns.fold import fold
 
-ACTUAL, TARGET, AVERAGE, CHANGE, SHARE, POINTS, TIMES, RATIO, OTHER, MOVED = map(chr, range(0xE000, 0xE00A))
+ACTUAL, TARGET, AVERAGE, CHANGE, SHARE, POINTS, TIMES, RATIO, OTHER, MOVED, ASKED, PAST, PAST_SHARE, ASIDE = map(chr, range(0xE000, 0xE00E))
 FAMILY, INDEX = 0xE100, 0x100000
 BRACKET = "〓"  # stands for a bracket whose inside was read
 TITLE = "〇"  # stands for each character inside 《》
 
-_PERSONS = frozenset({"名", "人", "位", "员"})
-_AVERAGE = re.compile(r"(?:平均|人均|户均|均|每[\u4e00-\u9fff百千万亿]{1,8}?|单位[\u4e00-\u9fff]{2,8})[^，；。、]{0,12}$")
+PERSONS = frozenset({"名", "人", "位", "员"})
+_AVERAGE = re.compile(
+    "(?:平均|[人户亩地校班日月年次生件床]均|每[百千万亿]?[\u4e00-\u9fff]{1,4}?|"
+    "单位(?:GDP|G|生产总值|地区|产值|产品|建筑|面积|能耗|增加值|工业))[^，；。、]{0,12}$")
+_OTHER_TIME = r"(?:上年|去年|前年|上一年|上季度|上月|上周期|期初|“?十三五”?末)(?:度|末|底|同期|全年)*"
+_PAST = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|(?<![为、])){_OTHER_TIME}(?!.{{0,6}}(?:结转|结余|遗留|移交|已|以来|未))[^，；。]{{0,14}}$|"
+    r"(?:(?:上年|去年)?同期|多年平均|年初)(?:数|值|的|为|是|仅|水平)*$|"
+    r"(?:比|较|与|同|由|从)(?:[12][09]\d\d年(?![^，；。]{0,10}起)[^，；。]{0,16}|[上年][^，；。]{0,12})$")
+_LEVEL = re.compile("(?:[升增提达降减回][高到至]|至|到)(?:了|约|近)?$")
+_CHANGED = re.compile("(?:[增减提升降涨扩缩压]|(?<=[年比])多|(?<=[年比])少)[\u4e00-\u9fff]{0,3}$")
+_SERIES = re.compile("[、和及与]|以及|、[\u4e00-\u9fff]{1,8}")
+_ASIDE = re.compile("(?:高于|低于|超过|超出|好于|优于|快于|慢于|高出|不足|距|离)[^，；。]{0,16}$")
 _TITLE = re.compile("《[^《》]*》")
 
 
@@ -47,6 +58,10 @@ class Tagged:
         """A stretch of it."""
         return Tagged(self.text[start:end], self.at[start:end])
 
+    def then(self, other: Tagged) -> Tagged:
+        """This and what follows it."""
+        return Tagged(self.text + other.text, self.at + other.at)
+
     def put(self, start: int, end: int, other: Tagged) -> Tagged:
         """The text with a stretch replaced."""
         return Tagged(self.text[:start] + other.text + self.text[end:], self.at[:start] + other.at + self.at[end:])
@@ -69,27 +84,33 @@ class Families:
         unit = f.base_unit or f.unit
         if f.base is None or (f.unit and not f.base_unit):
             unit = {"%": "%", "‰": "%", "成": "%"}.get(f.unit, f.unit)
-        if unit in _PERSONS:
+        if unit in PERSONS:
             unit = "人"
         return chr(FAMILY + self._known.setdefault(unit, len(self._known)))
 
 
-def kind(f: Figure, head: str) -> str:
-    """The kind of a figure; head: the words of its clause before it."""
+def kind(f: Figure, head: str, past: bool) -> str:
+    """The kind of a figure; head: the words of its clause before it; past: whether it is told of another time."""
     if f.unit == "比":
         return RATIO
     if f.number is None or f.high is not None or f.role == "limit":
         return OTHER
     if f.unit in ("%", "‰", "成"):
-        return MOVED if f.role == "change" else SHARE
+        if f.role == "change" and not _LEVEL.search(head):
+            return MOVED
+        return PAST_SHARE if past else ASKED if f.role == "target" else SHARE
     if f.unit.endswith("百分点"):
         return POINTS
     if f.unit == "倍":
         return TIMES
     if f.role == "target":
         return TARGET
+    if _ASIDE.search(head):
+        return ASIDE
     if f.role == "change":
         return CHANGE
+    if past:
+        return PAST
     if "/" in f.base_unit or _AVERAGE.search(head):
         return AVERAGE
     return ACTUAL
@@ -101,17 +122,22 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
     out: list[str] = []
     at: list[int] = []
     places = [folded.at[k] + start for k in range(len(folded.text))]
-    k = 0
+    k = last = 0
+    past = False
     for f in figures:
         while k < len(places) and places[k] < f.start:
             out.append(folded.text[k])
             at.append(places[k])
             k += 1
-        head = re.split("[，；。：]", folded.text[max(0, k - 24):k])[-1]
-        out.append(kind(f, head) + families(f) + chr(INDEX + f.index))
-        at += [f.start, f.start, f.start]
+        head = re.split("[，；。：（）]", folded.text[max(0, k - 32):k])[-1]
+        head = head[-(k - last):] if k > last else ""
+        past = (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
+        what = kind(f, head, past)
+        out.append("□" if what == OTHER else what + families(f) + chr(INDEX + f.index))
+        at += [f.start] * len(out[-1])
         while k < len(places) and places[k] < f.end:
             k += 1
+        last = k
     out.append(folded.text[k:])
     at += places[k:]
     tagged = Tagged("".join(out), tuple(at))
@@ -126,11 +152,39 @@ _WORDS_AFTER = re.compile(r"[^，；。：！？、（）,;:!?\ue000-\uf8ff\U001
 
 
 def labels(tagged: Tagged) -> dict[int, Label]:
-    """The label of each figure in a tagged text."""
+    """The label of each figure in a tagged text. 户籍人口4826户、18643人: the second measure has the first one's words."""
     out: dict[int, Label] = {}
+    before: tuple[int, str] | None = None
     for m in re.finditer("[\U00100000-\U0010fffd]", tagged.text):
         begin = m.start() - 2
-        head = _WORDS_BEFORE.search(tagged.text, max(0, begin - 40), begin)
+        found = _WORDS_BEFORE.search(tagged.text, max(0, begin - 40), begin)
         tail = _WORDS_AFTER.match(tagged.text, m.end(), m.end() + 24)
-        out[ord(m[0]) - INDEX] = Label(head[0] if head else "", tail[0] if tail else "")
+        head = found[0] if found else ""
+        if not head and before and tagged.text[before[0]:begin] in ("、", ""):
+            head = before[1]
+        out[ord(m[0]) - INDEX] = Label(head, tail[0] if tail else "")
+        before = m.end(), head
     return out
+
+
+_PAIR = re.compile(
+    "[\ue000\ue001](?P<a>[\ue100-\uf8ff])[\U00100000-\U0010fffd](?P<mid>[、，]?[^，；。：！？、（）\ue000-\U0010fffd]{0,6})"
+    "[\ue000\ue001](?!(?P=a))(?P<b>[\ue100-\uf8ff])[\U00100000-\U0010fffd]")
+
+
+def columns(tagged: Tagged) -> list[Tagged]:
+    """Where things are told by two measures each (96户358人，其中…74户281人), the text with the one and with the other alone."""
+    pairs: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for m in _PAIR.finditer(tagged.text):
+        pairs.setdefault((m["a"], m["b"]), []).append(m)
+    out = []
+    for found in pairs.values():
+        if len(found) > 1:
+            out.append(tagged.without([(m.start("mid"), m.end()) for m in found]))
+            out.append(tagged.without([(m.start(), m.start("mid") + (m["mid"][:1] in ("、", "，"))) for m in found]))
+    return out
+
+
+def of_kind(tagged: Tagged, kinds: str) -> list[int]:
+    """The figures of some kinds."""
+    return [ord(m[1]) - INDEX for m in re.finditer(f"[{kinds}].([\U00100000-\U0010fffd])", tagged.text)]
