@@ -7,13 +7,17 @@ import unicodedata
 from decimal import Decimal
 
 from extractor.report import Field
+from patterns import units
 
 _NUMBER = re.compile(r"[-+−]?\d{1,4}(?:\.\d{1,4})?")
 _SCORE = re.compile(r"(?:最高|最多|满分|上限|不超过|至多|限|得|加|共计?|计|约|自评|合计)?[：:]?(?P<n>[-+−]?\d{1,4}(?:\.\d{1,4})?)(?:分|%)?(?:[（(][^（）()]{0,20}[）)])?")
 _NONE = re.compile(r"[/／\\—–\-－―~～*×无空略…\.。]*")
 _NAMED = re.compile(
-    r"[（(\[【〔]\s*(?P<cut>负|减|扣|最多减|最多扣|最高减|最高扣|减分|扣分)?[^（）()\[\]【】\d]{0,6}?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分?\s*(?:值|制)?[）)\]】〕]"
+    r"[（(\[【〔]\s*[^（）()\[\]【】\d]{0,6}?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分?\s*(?:值|制)?[）)\]】〕]"
     r"|[，,、：:\s—-]\s*(?:满分|分值|计|共)?\s*(?P<m>\d{1,4}(?:\.\d{1,3})?)\s*分\s*$|(?<![\d.])(?P<k>\d{1,4}(?:\.\d{1,3})?)\s*分\s*$")
+_RULE_WEIGHT = re.compile(
+    r"\s*(?:[（(\[【]\s*(?:满分|本项|共计?|计|分值)?[:：]?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分\s*[）)\]】]"
+    r"|(?:本项)?(?:满分|分值|标准分|共计?)[为是:：]?\s*(?P<m>\d{1,4}(?:\.\d{1,3})?)\s*分)")
 _POINTS = re.compile(r"\d\s*分(?![钟之])|[得扣计加减满]分|不得分|满分|扣完")
 _TOTAL = re.compile(r"(?:自评|自查|考核|评价|最终|本表)?(?:得分)?(?:总?合计|总计|总分|总得分|总评分|自评总分|共计|总[和数]|累计)(?:得分|分值|分数|总分)?"
                     r"(?:[（(].{0,14}[）)])?[:：]?")
@@ -46,11 +50,14 @@ def last_number(field: Field) -> tuple[Decimal, Field] | None:
     return Decimal(m[0].replace("−", "-")), Field(m[0], field.start + m.start(), field.start + m.end())
 
 
-def weight_in(field: Field) -> tuple[Decimal, Field] | None:
-    """The maximum score that a name prints (组织体系（8分）), with the place of its number; 0 where the bracket only takes off (最多减3分)."""
+def weight_in(field: Field, bare: bool = False) -> tuple[Decimal, Field] | None:
+    """The maximum score that a name prints (组织体系（8分）), with the place of its number; 0 where the bracket only takes off (最多减3分).
+
+    bare: a number alone in brackets counts too, as where the header says 考核内容（分值）.
+    """
     best = None
     for m in _NAMED.finditer(field.text):
-        if m["n"] is not None and "分" not in m[0] and not re.search("分值|权重|满分", m[0]):
+        if m["n"] is not None and "分" not in m[0] and not re.search("分值|权重|满分", m[0]) and not (bare and m.end() == len(field.text.rstrip())):
             continue
         best = m
     if best is None:
@@ -60,6 +67,15 @@ def weight_in(field: Field) -> tuple[Decimal, Field] | None:
     place = Field(best[group], field.start + best.start(group), field.start + best.end(group))
     takes_off = best["n"] is not None and re.search("[减扣]", best[0]) is not None
     return (Decimal(0) if takes_off else value), place
+
+
+def weight_in_rule(field: Field) -> tuple[Decimal, Field] | None:
+    """The maximum score that a rule opens with (（8分）按时完成的…, 满分5分，…), with the place of its number."""
+    m = _RULE_WEIGHT.match(field.text)
+    if m is None:
+        return None
+    group = "n" if m["n"] is not None else "m"
+    return Decimal(unicodedata.normalize("NFKC", m[group])), Field(m[group], field.start + m.start(group), field.start + m.end(group))
 
 
 def is_blank(words: str) -> bool:
@@ -91,6 +107,12 @@ def is_bodies(words: str) -> bool:
     """A list of offices and nothing else."""
     parts = [p for p in re.split("[、，,;；/和]", words) if p]
     return bool(parts) and all(_BODY.fullmatch(p) for p in parts)
+
+
+def is_unit(words: str) -> bool:
+    """A unit of measurement or a counting word and nothing else."""
+    found = units.find(words, 0)
+    return found is not None and found.end == len(words)
 
 
 def is_enumerator(words: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from extractor.score_table.cells import (
@@ -15,13 +16,15 @@ from extractor.score_table.cells import (
     is_enumerator,
     is_subtotal,
     is_total,
+    is_unit,
     number,
     weight_in,
+    weight_in_rule,
 )
 from extractor.score_table.grid import Block, Line, distinct, repeats
 from patterns.columns import Role, Sense
 
-Source = Literal["column", "name", "heading", "none"]
+Source = Literal["column", "name", "rule", "heading", "none"]
 
 _MOST_LEVELS = 4
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
@@ -35,8 +38,8 @@ class Columns:
 
     roles: dict[Role, int]
     levels: tuple[int, ...]
-    source: Source
-    sure: float
+    source: Source  # where the weight of an indicator is printed
+    bare: bool = False  # whether a number alone in a name's brackets is its weight
 
     @property
     def name(self) -> int:
@@ -59,6 +62,8 @@ class _Content:
     signs: float
     short: float
     own_weights: float
+    units: float
+    spread: float  # of the rows' cells that say something, those that are not a merged cell going on
     runs: int  # cells that differ from the one above
     values: tuple[Decimal | None, ...]  # one a row
 
@@ -92,9 +97,10 @@ def assign(block: Block) -> Columns | None:
     rows = body(block)
     if len(block.columns) < 3 or not rows:
         return None
-    content = {j: _content(rows, j) for j in block.columns}
     named = {j: dict(block.header.senses[j]) if block.header is not None else {} for j in block.columns}
-    worth = {j: _worth(content[j], named[j]) for j in block.columns}
+    bare = {j for j in block.columns if block.header is not None and "分" in block.header.words[j]}
+    content = {j: _content(rows, j, j in bare) for j in block.columns}
+    worth = {j: _worth(content[j], named[j], any("level" in n for n in named.values())) for j in block.columns}
     totals = [line for line in block.lines if is_sum(line) and is_total(next(p.words for p in distinct(line)))]
     best: tuple[float, Columns] | None = None
     for claimed in _numeric(block, content, named, "claimed"):
@@ -105,19 +111,20 @@ def assign(block: Block) -> Columns | None:
             if found is None:
                 continue
             columns, score = found
-            pairs = _pairs(columns, content, rows)
+            pairs = _pairs(columns, content, rows, bare)
             if pairs is None:
                 continue
             total = score + worth[claimed]["claimed"] + (worth[weight]["weight"] if weight is not None else 0.0)
             total += _arithmetic(pairs, [line[claimed].words for line in totals])
+            total += 2.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
             if not _convincing(columns, content, named, pairs, rows):
                 continue
             if best is None or total > best[0]:
-                best = total, Columns(columns.roles, columns.levels, columns.source, total)
+                best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare)
     return best[1] if best else None
 
 
-def _content(rows: Sequence[Line], j: int) -> _Content:
+def _content(rows: Sequence[Line], j: int, bare: bool) -> _Content:
     cells, seen = [], set()
     for line in rows:
         p = line[j]
@@ -133,7 +140,8 @@ def _content(rows: Sequence[Line], j: int) -> _Content:
         numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
         points=sum(map(has_points, words)) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
         counted=_counted(words), signs=sum(w in _SIGNS for w in words) / n, short=sum(len(w) <= 4 for w in words) / n,
-        own_weights=sum(weight_in(p.field) is not None for p in cells) / n,
+        own_weights=sum(weight_in(p.field, bare) is not None for p in cells) / n, units=sum(map(is_unit, words)) / n,
+        spread=len(cells) / (sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) or 1),
         runs=sum(a != b for a, b in zip(["", *words], words, strict=False)), values=values)
 
 
@@ -152,7 +160,7 @@ def _counted(words: Sequence[str]) -> float:
     return 0.8 * sum(map(is_enumerator, words)) / len(words)
 
 
-def _worth(c: _Content, named: dict[Role, Sense]) -> dict[str, float]:
+def _worth(c: _Content, named: dict[Role, Sense], levels_named: bool) -> dict[str, float]:
     """What each role would be worth for a column: header words and content together; below -3 it cannot be."""
     def said(role: Role) -> float:
         sense = named.get(role)
@@ -171,18 +179,18 @@ def _worth(c: _Content, named: dict[Role, Sense]) -> dict[str, float]:
     out["claimed"] = said("claimed") + other("claimed") + (0.0 if empty else 3 * c.numbers - 8 * max(0.0, text - 0.2))
     out["checked"] = said("checked") + other("checked") + (0.5 if empty else 1 * c.numbers) - 2
     out["serial"] = said("serial") + other("serial") + (-3.0 if empty else 3 * c.counted - 6 * (1 - c.counted)) - (2 if c.length > 6 else 0)
-    out["rule"] = said("rule") + other("rule") + (-3.0 if empty else 4 * c.points - 6 * c.numbers + (1 if c.length >= 12 else -1))
+    out["rule"] = said("rule") + other("rule") + (-3.0 if empty else 6 * c.points - 2.5 - 6 * c.numbers + (1 if c.length >= 12 and c.points >= 0.2 else 0))
     out["lead"] = said("lead") + other("lead") + (-2.0 if empty else 4 * c.bodies - 1.5 - 6 * c.numbers - (2 if c.length > 25 else 0))
     for role in ("basis", "reason"):
-        out[role] = said(role) + other(role) - 2.0 - (0.0 if empty else 3.0 * c.numbers)
-    out["target"] = said("target") + other("target") - 2.0 - (2 * c.points if "target" not in named else 0)
-    out["actual"] = said("actual") + other("actual") - 2.0
-    out["evidence"] = said("evidence") + other("evidence") - 2.0
+        out[role] = said(role) + other(role) - 1.0 - (0.0 if empty else 3.0 * c.numbers)
+    for role in ("target", "actual", "evidence"):
+        out[role] = said(role) + other(role) - 1.0
     out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
-    out["unit"] = said("unit") + other("unit") - 2.5 - (2 if c.length > 6 else 0)
+    out["unit"] = said("unit") + other("unit") - 2.5 + 3 * c.units - (2 if c.length > 6 else 0)
     level = said("level") + other("level") - (8 * c.numbers)
     level += 1.5 if not empty and c.filled >= 0.6 and 2 <= c.length <= 60 else -1.5 if not empty else -4.0
     level -= 3.0 * max(0.0, c.points - c.own_weights) + (4.0 if c.signs > 0.5 else 0.0) + (2.0 * c.bodies if "level" not in named else 0.0)
+    level -= 2.0 if levels_named and "level" not in named else 0.0
     level -= 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
     out["level"] = level
     return out
@@ -245,21 +253,22 @@ def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role
         roles["weight"] = weight
     else:
         score -= 1.0
-        source = "name" if content[levels[-1]].own_weights >= 0.6 else "heading" if _weighted_bands(block) else "none"
-        if source == "none":
+        rule = roles.get("rule")
+        source = ("name" if content[levels[-1]].own_weights >= 0.6 else "heading" if _weighted_bands(block)
+                  else "rule" if rule is not None and sum(weight_in_rule(line[rule].field) is not None for line in rows) * 5 >= len(rows) * 3 else "none")
+        if source == "none" and (rule is None or content[rule].points < 0.6):
             return None
-        score += 3.0
+        score += 3.0 if source != "none" else 0.0
     return _Draft(roles, tuple(levels), source), score
 
 
 def _in_order(levels: list[int], content: dict[int, _Content], named: dict[int, dict[Role, Sense]]) -> list[int]:
-    """The levels from the widest to the narrowest: by their numbers, else as they stand, save where 一级 stands right of what it groups."""
+    """The levels from the widest to the narrowest: by their numbers, else as they stand, save where one stands right of what it groups."""
     ranks = [named[j]["level"].rank if "level" in named[j] else 0 for j in levels]
     if all(ranks):
         return [j for _, j in sorted(zip(ranks, levels, strict=True))]
-    first = next((j for j, rank in zip(levels, ranks, strict=True) if rank == 1), None)
-    if first is not None and any(content[j].runs > content[first].runs for j in levels[:levels.index(first)]):
-        return [first, *(j for j in levels if j != first)]
+    if any(content[a].runs > content[b].runs for a, b in pairwise(levels)):
+        return [j for _, j in sorted((content[j].runs, j) for j in levels)]  # what groups has fewer cells than what it groups
     return levels
 
 
@@ -268,14 +277,16 @@ def _weighted_bands(block: Block) -> bool:
     return bool(bands) and sum(weight_in(p.field) is not None for p in bands) * 2 >= len(bands)
 
 
-def _pairs(columns: _Draft, content: dict[int, _Content], rows: Sequence[Line]) -> list[tuple[Decimal | None, Decimal | None]] | None:
+def _pairs(columns: _Draft, content: dict[int, _Content], rows: Sequence[Line], bare: set[int]) -> list[tuple[Decimal | None, Decimal | None]] | None:
     """Weight and claim of every row; None where the claims exceed the weights too often to be claims."""
     claims = content[columns.roles["claimed"]].values
     if columns.source == "column":
         weights: Sequence[Decimal | None] = content[columns.roles["weight"]].values
     elif columns.source == "name":
-        found = [weight_in(line[columns.levels[-1]].field) for line in rows]
-        weights = [f[0] if f else None for f in found]
+        name = columns.levels[-1]
+        weights = [found[0] if (found := weight_in(line[name].field, name in bare)) else None for line in rows]
+    elif columns.source == "rule":
+        weights = [found[0] if (found := weight_in_rule(line[columns.roles["rule"]].field)) else None for line in rows]
     else:
         weights = [None] * len(rows)
     pairs = list(zip(weights, claims, strict=True))
@@ -306,7 +317,9 @@ def _convincing(columns: _Draft, content: dict[int, _Content], named: dict[int, 
     claimed = named[roles["claimed"]].get("claimed")
     rule = roles.get("rule")
     points = content[rule].points if rule is not None else 0.0
-    weight = columns.source in ("name", "heading") or "weight" in named[roles["weight"]]
+    if columns.source == "none":
+        return claimed is not None and claimed.weight >= 3
+    weight = columns.source != "column" or "weight" in named[roles["weight"]]
     both = sum(w is not None and c is not None for w, c in pairs)
     if claimed and weight:
         return claimed.weight >= 3 or points >= 0.3 or columns.source != "column" or both >= 2

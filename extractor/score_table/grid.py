@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.document import Table
 from extractor.report import Field
@@ -161,13 +162,21 @@ def _second(top: Line, below: Line) -> bool:
     own = [p for p in distinct(below) if p.key not in above]
     if not own or any(number(p.words) is not None or len(p.words) > _LONGEST_BELOW or has_points(p.words) for p in own):
         return False
-    spans = any(a.key == b.key and a.words for a, b in zip(top, top[1:], strict=False)) or any(not p.words for p in top)
+    spans = any(a.key == b.key and a.words for a, b in pairwise(top)) or any(not p.words for p in top)
     goes_down = any(p.key in above and p.words for p in below) or any(not p.words for p in below)
-    return (spans or goes_down) and all(_below(t, b) for t, b in zip(top, below, strict=True) if b.key not in above and b.words)
+    return (spans or goes_down) and all(_below(t, b.words) for t, b in zip(_filled(top, below), below, strict=True) if b.key not in above and b.words)
 
 
-def _below(top: Place, below: Place) -> Mapping[Role, Sense]:
-    for words in (below.words, below.words + top.words, top.words + below.words):
+def _filled(top: Line, below: Line) -> list[str]:
+    """The words of a header's upper row; a blank beside a wider cell says what that one says, where something stands under it."""
+    out: list[str] = []
+    for t, b in zip(top, below, strict=True):
+        out.append(t.words or (out[-1] if out and b.words else ""))
+    return out
+
+
+def _below(top: str, below: str) -> Mapping[Role, Sense]:
+    for words in (below, below + top, top + below):
         found = senses(words)
         if found:
             return found
@@ -175,18 +184,15 @@ def _below(top: Place, below: Place) -> Mapping[Role, Sense]:
 
 
 def _joined(top: Line, below: Line) -> Header:
-    group = ""
     words: list[str] = []
     found: list[Mapping[Role, Sense]] = []
-    for t, b in zip(top, below, strict=True):
-        group = t.words or (group if b.words else "")
+    for upper, t, b in zip(_filled(top, below), top, below, strict=True):
         if b.key == t.key or not b.words:
             words.append(t.words)
             found.append(senses(t.words))
         else:
-            words.append(t.words + b.words)
-            upper = t if t.words else Place(t.field, group, t.key, t.merged)
-            found.append(_below(upper, b) or senses(t.words))
+            words.append(upper + b.words)
+            found.append(_below(upper, b.words) or senses(upper))
     return Header(tuple(words), tuple(found), frozenset({tuple(p.words for p in top), tuple(p.words for p in below)}))
 
 

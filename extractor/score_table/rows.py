@@ -18,6 +18,7 @@ from extractor.score_table.cells import (
     number,
     squash,
     weight_in,
+    weight_in_rule,
 )
 from extractor.score_table.columns import Columns, is_band, is_sum
 from extractor.score_table.grid import Block, Line, Place, distinct, repeats
@@ -58,6 +59,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
     merges_lead = block.tells_merged and lead_column is not None and any(line[lead_column].merged for line in block.lines)
     last: Line | None = None
     group = above.no + 1  # the first row since the last subtotal
+    begun = len(found.rows)
     headings: list[tuple[Field, int]] = []
     for line in block.lines:
         own = list(distinct(line))
@@ -98,6 +100,8 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             found.serials.append(line[serial].words if serial is not None else "")
             found.trailing = False
         last = line
+    found.rows[begun:] = _without_groups(found.rows[begun:], found.serials[begun:], found)
+    above.no = found.rows[-1].no if found.rows else 0
     for k, (heading, first_row) in enumerate(headings):
         stop = headings[k + 1][1] - 1 if k + 1 < len(headings) else above.no
         weight = weight_in(heading)
@@ -114,6 +118,30 @@ def _weights_of_headings(found: Found) -> None:
             for k, r in enumerate(found.rows):
                 if r.no == s.rows[0] and r.weight is None:
                     found.rows[k] = replace(r, weight=s.weight, weight_field=s.weight_field)
+
+
+def _without_groups(rows: list[Row], serials: list[str], found: Found) -> list[Row]:
+    """Rows that stand for those below them are no indicators: without a rule where the others have one, or numbered 1 over 1.1, and with
+    the weight that those add up to. They become the heading and the sum of their group."""
+    ruled = sum(bool(r.rule.text) for r in rows) * 2 >= len(rows)
+    heads = [k for k, r in enumerate(rows) if r.weight is not None and ((ruled and not r.rule.text) or (
+        serials[k] and k + 1 < len(rows) and serials[k + 1].startswith((serials[k].rstrip(".．") + ".", serials[k].rstrip("-") + "-"))))]
+    out: list[Row] = []
+    head: Row | None = None
+    for k, r in enumerate(rows):
+        if k in heads:
+            stop = next((h for h in heads if h > k), len(rows))
+            below = rows[k + 1:stop]
+            nested = bool(serials[k]) and bool(below) and all(s.startswith(serials[k].rstrip(".．")) and s != serials[k] for s in serials[k + 1:stop])
+            if below and (nested or sum((b.weight for b in below if b.weight is not None), Decimal(0)) == r.weight):
+                head = r
+                first = rows[0].no + len(out)
+                found.sums.append(Sum(r.name, (first, first + len(below) - 1), r.weight, r.weight_field, r.claimed, r.claimed_field))
+                continue
+            head = None
+        domain = head.name if head is not None and not r.domain.text else r.domain
+        out.append(replace(r, no=rows[0].no + len(out), domain=domain))
+    return out
 
 
 def _left(line: Line, place: Place, columns: Columns) -> bool:
@@ -154,7 +182,7 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
 
 def _unscored(line: Line, last: Line | None, columns: Columns, rule: Field) -> bool:
     """A row that prints no number and is an indicator all the same: a name and a rule of its own."""
-    if "rule" not in columns.roles or not has_points(squash(rule.text)):
+    if "rule" not in columns.roles or not has_points(squash(rule.text)) or not line[columns.name].words:
         return False
     return last is None or (not _same(line, last, columns, ("rule",)) and not _same_name(line, last, columns))
 
@@ -188,7 +216,10 @@ def _weight(line: Line, last: Line | None, columns: Columns, name: Field) -> tup
         place = line[columns.roles["weight"]]
         return number(place.words), place.field
     if columns.source == "name":
-        found = weight_in(name)
+        found = weight_in(name, columns.bare)
+        return found if found is not None else (None, NOTHING)
+    if columns.source == "rule":
+        found = weight_in_rule(line[columns.roles["rule"]].field)
         return found if found is not None else (None, NOTHING)
     return None, NOTHING
 
