@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
+from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join, join_labels, join_paragraphs
 from extractor.readers.numbering import Numbering
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
@@ -37,7 +38,7 @@ def read(path: str, package: Package) -> Document:
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
         raise UnusableInput(path, "文档里没有文字 / the document holds no text",
                             "若正文是图片，请导出为 PDF / if it holds pictures only, export it as PDF")
-    joined = join_paragraphs(parts, anywhere=True)
+    joined = join_paragraphs(restore_tables(parts), anywhere=True)
     for part in joined:
         if isinstance(part, RawTable):
             join_labels(part)

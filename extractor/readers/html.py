@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
+from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_labels, join_paragraphs
 from extractor.readers.numbering import spell
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, keeps_apart
@@ -72,7 +73,7 @@ def read(path: str, data: bytes) -> Document:
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
         raise UnusableInput(path, "网页里没有正文 / the web page holds no article",
                             "正文可能由脚本载入：另存为 PDF / its text may be loaded by a script: save it as PDF")
-    joined = join_paragraphs(parts, anywhere=True)
+    joined = join_paragraphs(restore_tables(parts), anywhere=True)
     for part in joined:
         if isinstance(part, RawTable):
             join_labels(part)

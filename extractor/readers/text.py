@@ -8,6 +8,7 @@ from collections import Counter
 from unicodedata import east_asian_width
 
 from extractor.document import Document, Problem
+from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_labels, join_paragraphs
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
 from patterns.errors import UnusableInput
@@ -24,7 +25,7 @@ def read(path: str, data: bytes) -> Document:
     text, problems = decode(path, data)
     if not text.strip():
         raise UnusableInput(path, "文件里没有文字 / the file holds no text", "提交有内容的报告 / submit a report with content")
-    parts = join_paragraphs(_parts(_lines(text)), anywhere=True)
+    parts = join_paragraphs(restore_tables(_parts(_lines(text))), anywhere=True)
     for part in parts:
         if isinstance(part, RawTable):
             join_labels(part)

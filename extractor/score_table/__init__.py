@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.report import Field, Form, Row, ScoreTable, Sum
-from extractor.score_table.cells import NOTHING, is_note, number
+from extractor.score_table.cells import NOTHING
 from extractor.score_table.columns import Columns, assign
 from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.rows import Above, Found, read_rows
+from patterns.scores import is_note, number
 
 __all__ = ["find_score_table", "number"]
 

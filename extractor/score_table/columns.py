@@ -9,20 +9,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from extractor.score_table.cells import (
-    has_points,
-    is_blank,
-    is_bodies,
-    is_enumerator,
-    is_subtotal,
-    is_total,
-    is_unit,
-    number,
-    weight_in,
-    weight_in_rule,
-)
+from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.grid import Block, Line, distinct, repeats
 from patterns.columns import Role, Sense
+from patterns.scores import has_points, is_blank, is_bodies, is_enumerator, is_subtotal, is_total, is_unit, number
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
@@ -181,10 +171,9 @@ def _worth(c: _Content, named: dict[Role, Sense], levels_named: bool) -> dict[st
     out["serial"] = said("serial") + other("serial") + (-3.0 if empty else 3 * c.counted - 6 * (1 - c.counted)) - (2 if c.length > 6 else 0)
     out["rule"] = said("rule") + other("rule") + (-3.0 if empty else 6 * c.points - 2.5 - 6 * c.numbers + (1 if c.length >= 12 and c.points >= 0.2 else 0))
     out["lead"] = said("lead") + other("lead") + (-2.0 if empty else 4 * c.bodies - 1.5 - 6 * c.numbers - (2 if c.length > 25 else 0))
-    for role in ("basis", "reason"):
-        out[role] = said(role) + other(role) - 1.0 - (0.0 if empty else 3.0 * c.numbers)
-    for role in ("target", "actual", "evidence"):
-        out[role] = said(role) + other(role) - 1.0
+    told: tuple[Role, ...] = ("basis", "reason", "target", "actual", "evidence")
+    for role in told:
+        out[role] = said(role) + other(role) - 1.0 - (3.0 * c.numbers if role in ("basis", "reason") and not empty else 0.0)
     out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
     out["unit"] = said("unit") + other("unit") - 2.5 + 3 * c.units - (2 if c.length > 6 else 0)
     level = said("level") + other("level") - (8 * c.numbers)

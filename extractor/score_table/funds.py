@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.report import Field, Money, Row
-from extractor.score_table.cells import NOTHING, number, squash
+from extractor.score_table.cells import NOTHING
 from extractor.score_table.columns import is_band
 from extractor.score_table.grid import Block, Line, Place, distinct
 from patterns.columns import Role
+from patterns.scores import number, squash
 
 _MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")
 _TOTAL = re.compile(r"(?:年度|项目|资金|预算|支出)*(?:资金)?总?(?:总额|金额合计|合计|总计|资金总额|支出总额)[:：]?(?:[（(].*[）)])?")

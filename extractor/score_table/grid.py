@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from extractor.document import Table
 from extractor.report import Field
-from extractor.score_table.cells import has_points, number, squash
 from patterns.columns import LONGEST, Role, Sense, senses
+from patterns.scores import has_points, number, squash
 
 _LEAST = 3  # columns of a score table, and header cells that name a column
 _LONGEST_BELOW = 14  # characters of a cell in the second row of a header

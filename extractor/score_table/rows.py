@@ -7,22 +7,11 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.report import Field, Row, Sum
-from extractor.score_table.cells import (
-    NOTHING,
-    has_points,
-    is_blank,
-    is_note,
-    is_subtotal,
-    is_total,
-    last_number,
-    number,
-    squash,
-    weight_in,
-    weight_in_rule,
-)
+from extractor.score_table.cells import NOTHING, last_number, weight_in, weight_in_rule
 from extractor.score_table.columns import Columns, is_band, is_sum
 from extractor.score_table.grid import Block, Line, Place, distinct, repeats
 from patterns.columns import Role
+from patterns.scores import has_points, is_blank, is_note, is_subtotal, is_total, number, squash
 
 _SIGNS = frozenset("≥≤=＝﹦><〉〈") | {">=", "<=", "大于等于", "小于等于", "等于", "大于", "小于", "不低于", "不高于"}
 _LONGEST_HEADING = 60

@@ -1,0 +1,124 @@
+"""The words of score tables: numbers of score cells, maximum scores in names and rules, totals, notes, offices, serial numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+from patterns import units
+
+_NUMBER = re.compile(r"[-+−]?\d{1,4}(?:\.\d{1,4})?")
+_SCORE = re.compile(r"(?:最高|最多|满分|上限|不超过|至多|限|得|加|共计?|计|约|自评|合计)?[：:]?(?P<n>[-+−]?\d{1,4}(?:\.\d{1,4})?)(?:分|%)?(?:[（(][^（）()]{0,20}[）)])?")
+_NONE = re.compile(r"[/／\\—–\-－―~～*×无空略…\.。]*")
+_NAMED = re.compile(
+    r"[（(\[【〔]\s*[^（）()\[\]【】\d]{0,6}?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分?\s*(?:值|制)?[）)\]】〕]"
+    r"|[，,、：:\s—-]\s*(?:满分|分值|计|共)?\s*(?P<m>\d{1,4}(?:\.\d{1,3})?)\s*分\s*$|(?<![\d.])(?P<k>\d{1,4}(?:\.\d{1,3})?)\s*分\s*$")
+_RULE_WEIGHT = re.compile(
+    r"\s*(?:[（(\[【]\s*(?:满分|本项|共计?|计|分值)?[:：]?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分\s*[）)\]】]"
+    r"|(?:本项)?(?:满分|分值|标准分|共计?)[为是:：]?\s*(?P<m>\d{1,4}(?:\.\d{1,3})?)\s*分)")
+_POINTS = re.compile(r"\d\s*分(?![钟之])|[得扣计加减满]分|不得分|满分|扣完")
+_TOTAL = re.compile(r"(?:自评|自查|考核|评价|最终|本表)?(?:得分)?(?:总?合计|总计|总分|总得分|总评分|自评总分|共计|总[和数]|累计)(?:得分|分值|分数|总分)?"
+                    r"(?:[（(].{0,14}[）)])?[:：]?")
+_SUBTOTAL = re.compile(r".{0,24}小计(?:[（(].{0,12}[）)])?[:：]?|分类合计|(?:本项|该项|单项|分项|本部分|本页)(?:合计|得分|总分)|[一二三四五六七八九十]、?.{0,12}合计")
+_NOTE = re.compile(r"[\s\u3000]*(?:[（(])?(?:备\s?注|附\s?注|填表说明|填报说明|有关说明|说\s?明|注)\s?[\d一二三四五六七八九十]{0,3}\s?[：:、.．\s）)]")
+_BODY = re.compile(r"[\u4e00-\u9fff]{0,12}(?:局|委|办|部|院|厅|中心|处|科|所|站|室|组|股|镇|乡|街道|公司|政府|部门|协会?|总队|支队|大队|集团|单位|社|校|园|馆|妇联|工会)(?:[）)])?")
+_ENUMERATED = re.compile(r"(?:[（(]?[\d一二三四五六七八九十]{1,4}[）)]?[、.．]?|\d{1,2}(?:[.-]\d{1,2}){1,3}|[A-Z]{1,2}\d{0,3}(?:[.-]\d{1,2}){0,2})")
+
+def squash(text: str) -> str:
+    """Compatibility characters folded, white space dropped."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def number(text: str) -> Decimal | None:
+    """The number of a score cell ("2", "２ 分", "0.\\n9", "+1"); None for "", "/", "—" and for words."""
+    plain = squash(text).replace("−", "-").replace("。", ".")
+    m = _SCORE.fullmatch(plain)
+    return Decimal(m["n"].lstrip("+")) if m else None
+
+
+class Printed(NamedTuple):
+    """A number as printed: text[start:end] of what it was looked for in."""
+
+    value: Decimal
+    start: int
+    end: int
+
+
+def last_number(text: str) -> Printed | None:
+    """The last number inside a cell of words (自评得分 98.5 分)."""
+    m = max(_NUMBER.finditer(text), key=lambda m: m.start(), default=None)
+    return Printed(_decimal(m[0].replace("−", "-")), m.start(), m.end()) if m else None
+
+
+def weight_in(text: str, bare: bool = False) -> Printed | None:
+    """The maximum score that a name prints (组织体系（8分）); 0 where the bracket only takes off (最多减3分).
+
+    bare: a number alone in brackets at the end counts too, as where the header says 考核内容（分值）.
+    """
+    best = None
+    for m in _NAMED.finditer(text):
+        if m["n"] is not None and "分" not in m[0] and not re.search("分值|权重|满分", m[0]) and not (bare and m.end() == len(text.rstrip())):
+            continue
+        best = m
+    if best is None:
+        return None
+    group = next(g for g in ("n", "m", "k") if best[g] is not None)
+    takes_off = best["n"] is not None and re.search("[减扣]", best[0]) is not None
+    return Printed(Decimal(0) if takes_off else _decimal(best[group]), best.start(group), best.end(group))
+
+
+def weight_in_rule(text: str) -> Printed | None:
+    """The maximum score that a rule opens with (（8分）按时完成的…, 满分5分，…)."""
+    m = _RULE_WEIGHT.match(text)
+    if m is None:
+        return None
+    group = "n" if m["n"] is not None else "m"
+    return Printed(_decimal(m[group]), m.start(group), m.end(group))
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(unicodedata.normalize("NFKC", digits))
+
+
+def is_blank(words: str) -> bool:
+    """A cell that says nothing, or says that there is nothing to say (/, —)."""
+    return _NONE.fullmatch(words) is not None
+
+
+def has_points(words: str) -> bool:
+    """Words that give or take points: they belong to a rule."""
+    return _POINTS.search(words) is not None
+
+
+def is_total(words: str) -> bool:
+    """The label of a total (合计, 总分, 自评总得分)."""
+    return _TOTAL.fullmatch(words) is not None
+
+
+def is_subtotal(words: str) -> bool:
+    """The label of a subtotal (小计, 一、组织领导小计)."""
+    return _SUBTOTAL.fullmatch(words) is not None
+
+
+def is_note(text: str) -> bool:
+    """The beginning of a note under a table (备注1：, 注：)."""
+    return _NOTE.match(text) is not None
+
+
+def is_bodies(words: str) -> bool:
+    """A list of offices and nothing else."""
+    parts = [p for p in re.split("[、，,;；/和]", words) if p]
+    return bool(parts) and all(_BODY.fullmatch(p) for p in parts)
+
+
+def is_unit(words: str) -> bool:
+    """A unit of measurement or a counting word and nothing else."""
+    found = units.find(words, 0)
+    return found is not None and found.end == len(words)
+
+
+def is_enumerator(words: str) -> bool:
+    """A serial number of any style: 12, 3.1, 一、, A2."""
+    return _ENUMERATED.fullmatch(words) is not None
