@@ -7,13 +7,15 @@ paragraph or one of its 一是-items, with the headings that it stands under. Ce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.report import Figure, Report, Section
 from patterns.content import plain
+from patterns.fold import fold
 from patterns.outline import items
+from patterns.quantity import Quantity, find
 from patterns.speech import Said, done, measure, said
 
 _STOPS = re.compile("[，；;。！？!?：]|(?<![0-9]),(?![0-9])")
@@ -23,6 +25,11 @@ _NEXT = re.compile("下一步|下步|打算|努力方向|工作计划|工作安�
 _SIGNATURE = re.compile("特此报告|抄送|签发人|附件\\d*[:：]|附表\\d*[:：]|以上报告")
 _COLOPHON = re.compile("^[^。；]{0,40}(?:公开发布|印发)[)）]?$")  # the whole block: （此件公开发布）, 县府办 2024年1月5日印发
 _ITEM = re.compile("[一二三四五六七八九十]{1,3}是|——|[（(]?\\d{1,2}[)）]|[①-⑳]")
+_DEALT = re.compile("分别|依次|各为")
+_NAMES = re.compile("[、和与及]")
+_LABEL = re.compile("^[，、]?(?:其中|包括)?[:：]?")
+_BAR = re.compile("(?:未达到?|没有达到|未能达到|尚未达到|达不到|不到|离|距离?|与)(?:[^，。；]{0,6}的)?$")
+_BAR_AFTER = re.compile("^的?(?:考核|年度|高档|满分)?(?:要求|目标|任务|标准|线|红线|基准线?|档)")
 _HEADING = 45  # characters of a heading that only names
 _LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence
 
@@ -30,12 +37,18 @@ _LONGEST = 60  # statements of a line that are kept together; a longer one is no
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A figure where it stands: the words before it in its statement (since the figure before), the words after it (up to the next one),
-    and the last word of a measure before it (覆盖率, 占)."""
+    and the last word of a measure before it (覆盖率, 占).
+
+    scope: the statement as it concerns this figure: where values are dealt out (甲、乙分别为1、2) without the other names.
+    bar: it is what a value is held against (未达到10%, 离80%还有差距), not the value.
+    """
 
     figure: Figure
     before: str
     after: str
     measure: str
+    scope: str = ""
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +109,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Narrative:
-    """All passages and lines in reading order, cells of the annex last."""
+    """All passages and lines in reading order, cells of the annex last. targets: the goals that a row's own cell sets (目标值), by number."""
 
     passages: tuple[Passage, ...]
     lines: tuple[Line, ...] = field(default=())
+    targets: Mapping[int, tuple[Quantity, ...]] = field(default_factory=dict)
 
     def around(self, line: Line) -> Passage:
         """The passage of a line."""
@@ -127,7 +141,8 @@ def statements(report: Report) -> Narrative:
             cell = getattr(row, name, None)
             if cell is not None and cell.text.strip():
                 maker.cell(row.no, cell.start, cell.end)
-    return Narrative(tuple(maker.passages), tuple(maker.lines))
+    targets = {row.no: tuple(find(fold(row.target.text).text)) for row in table.rows if row.target.text.strip()}
+    return Narrative(tuple(maker.passages), tuple(maker.lines), targets)
 
 
 class _Maker:
@@ -228,6 +243,7 @@ class _Maker:
     def _statements(self, start: int, end: int) -> Iterator[Statement]:
         text, figures, at = self.report.text, self._figures(start, end), start
         planned = False
+        made: list[Statement] = []
         for stop in [*(start + m.end() for m in _STOPS.finditer(text[start:end])), end]:
             if stop > at:
                 words = plain(text[at:stop])
@@ -236,20 +252,57 @@ class _Maker:
                 planned = (planned or self._ahead(spoken)) and not done(words)
                 if planned and spoken.polarity != "plan":
                     spoken = spoken._replace(polarity="plan")
-                yield Statement(at, stop, words, self._cited(at, stop, [f for f in figures if at <= f.start < stop]), spoken)
+                made.append(Statement(at, stop, words, self._cited(at, stop, [f for f in figures if at <= f.start < stop], made), spoken))
             at = stop
+        yield from made
 
     def _ahead(self, spoken: Said) -> bool:
         """Whether a statement opens a plan: its word of a plan leads it."""
         return spoken.polarity == "plan" and spoken.at <= 2
 
-    def _cited(self, start: int, end: int, figures: list[Figure]) -> tuple[Cited, ...]:
+    def _cited(self, start: int, end: int, figures: list[Figure], last: Sequence[Statement]) -> tuple[Cited, ...]:
         text, out = self.report.text, []
+        whole = plain(text[start:end])
         for k, f in enumerate(figures):
             before = plain(text[figures[k - 1].end if k else start : f.start])
             after = plain(text[f.end : figures[k + 1].start if k + 1 < len(figures) else end])
-            out.append(Cited(f, before, after, measure(before)))
-        return tuple(out)
+            out.append(
+                Cited(f, before, after, measure(before), whole, _BAR.search(before) is not None or _BAR_AFTER.match(after) is not None)
+            )
+        return _dealt(whole, out, last[-1] if last else None)
+
+
+def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[Cited, ...]:
+    """Values dealt out to names: 甲、乙分别为1和2, or 甲3元、乙4元，占比分别为1%、2%."""
+    m = _DEALT.search(text)
+    if m is None:
+        return tuple(cited)
+    head = text[: m.start()]
+    mine = [c for c in cited if c.figure.role != "limit" and text.find(c.figure.text) >= 0]
+    after = [c for c in cited if sum(len(x.before) + len(plain(x.figure.text)) for x in cited[: cited.index(c) + 1]) > m.start()]
+    names = [n for n in _NAMES.split(head) if n]
+    if len(names) != len(after) and last is not None and len(last.cited) == len(after) > 1:
+        names = [_LABEL.sub("", c.before) for c in last.cited]
+        head = ""
+    if len(names) < 2 or len(names) != len(after) or not mine:
+        return tuple(cited)
+    tail = _shared_tail(names) if head else ""
+    out = list(cited)
+    for n, c in enumerate(after):
+        others = [x for k, x in enumerate(names) if k != n]
+        scope = f"{names[n]}{tail if tail and tail not in names[n] else ''}{text[m.start() :] if head else text}"
+        if any(names[n] in x for x in others):
+            scope = f"{names[n]}，{text[m.start() :]}"
+        out[cited.index(c)] = replace(
+            c, scope=scope, before=names[n] + c.before, measure=c.measure or measure(names[-1] + (head if head else ""))
+        )
+    return tuple(out)
+
+
+def _shared_tail(names: Sequence[str]) -> str:
+    """What the last of several names adds for all of them: 小学、初中生均用房面积 -> 生均用房面积."""
+    last, first = names[-1], names[0]
+    return last[len(first) :] if len(last) > len(first) + 1 else ""
 
 
 def _whole(heading: Section, start: int, end: int) -> bool:

@@ -33,6 +33,7 @@ _DONE_WORDS = (
 _EACH = re.compile(
     rf"(?:每(?:{_DONE_WORDS})?(?:完成|召开|检|报|助|聘|运行)?(?:{_NUM})?|(?<=[^第\d.])\d+|(?:^|，)\d+|(?:缺|少|漏|欠)\d+)\s?(?:个百分点|个月|千分点|人次|家次|批次|件次|户次|%|‰|个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|期|季|天|条|宗|块|吨|辆|笔|微克/立方米|小时|分|元|位|品种|名)?$"
 )
+_MIDDLE = re.compile(rf"每(?:{_DONE_WORDS}|存在)?{_NUM}\s?(?:个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|批|条|宗|块|辆)?")
 _EACH_START = re.compile(
     "(^|，)[^，；。]{0,2}每(?:有|发现|出现|查出|查实|发生|漏|少|缺|低|高|差|欠|超|多|增|升|降|突破|建|新|引|举|开|覆|实|通|上)?"
 )
@@ -54,7 +55,7 @@ _OTHERS = re.compile("(?:全市|全省|全国|全区|全县|当地)[^，。；]{
 _NEGATED = re.compile("^(?:未|没有|不)(?:达到|完成|实现|达标|按要求|如期|下降|增长|建立|落实|配备|纳入|开展|组织|报送|上报|整改|达|满)")
 _NONE = re.compile(
     "(?:^|，)[^，。；]{0,14}?(?:没有(?!按|制|完成|组织|开展|建|达|落实)|未发生|未出现|未发现|无(?!障碍|偿|线|人机|害|纸|废|形|公害|锡|动力)|不发生|不存在|"
-    "零(?!星|售|碳|排放|距离|基础|散)|全面消除|基本消除|全部消除)"
+    "(?<![一二三四五六七八九十])零(?!星|售|碳|排放|距离|基础|散|就业)|全面消除|基本消除|全部消除)"
 )
 _GOAL = re.compile(
     "(?:完成|达到|实现|达成|超额|兑现|落实)[^，。；]{0,26}?(?:任务|目标|指标|计划)(?!责任|清单|任务书|考核|分解)|(?:任务|目标|指标|计划)(?:均|全部|全面|按期|如期|超额|都|数)?[^，。；]{0,6}?"
@@ -70,9 +71,7 @@ _SHORT = re.compile(
 )
 _MORE = re.compile("每?(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
-_RATE_WORD = re.compile(
-    "[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|(?<=[\u4e00-\u9fff])度(?=[，。；（]|$)|占(?![用领地据道压位有])"
-)
+_RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|占(?![用领地据道压位有])")
 _REST = re.compile(
     rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\\s?不[足到]|(?:90|80|70|60)%以上的?按"
 )
@@ -207,7 +206,7 @@ def bare(condition: str) -> str:
     text = re.sub("[（(][^（）()]{0,12}见附?[注件备][^（）()]{0,6}(?:[）)]|(?=，))", "", text)
     pieces = []
     for piece in re.split("[，；。：]", text):
-        piece = _EACH.sub("", piece.strip("的者 "))
+        piece = _MIDDLE.sub("", _EACH.sub("", piece.strip("的者 ")))
         piece = re.sub("^每(?=[\u4e00-\u9fff])", "", piece)
         piece = _LEVEL.sub("", piece) if re.search(r"\d", piece) else piece
         piece = re.sub("(?:达到或|，(?:个|家|起|例|次|项|件))$", "", piece).strip("的者、 =×÷＝")
@@ -257,7 +256,9 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "deduct" or (clause.kind == "zero" and clause.group is None):
         return _taking(rule, k, make, text)
     last = re.split("[，。；]", text.rstrip("的，。； "))[-1]
-    if clause.kind in ("zero", "award", "prorata") and (_NEGATED.match(last) or _REST.match(last)):
+    first = re.split("[，。；]", text)[0]
+    left = _NEGATED.match(last) or _REST.match(last) or (clause.kind == "prorata" and (_NEGATED.match(first) or _REST.match(first)))
+    if clause.kind in ("zero", "award", "prorata") and left:
         base = None if clause.group is not None else _base(rule, k)
         if (clause.group is not None or base is not None) and not (clause.kind == "award" and _POOR.search(text)):
             return make("otherwise", way=way, base=base)
@@ -276,6 +277,8 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "each":
         return make("count", unit=clause.per_unit or "")
     if clause.kind == "prorata":
+        if "÷" in text and "目标值" not in text and "任务" not in text and _telling(subject):
+            return make("rate", measure="")
         if re.search("占(?:年度)?(?:计划|任务|目标)", text):
             return make("goal", subjects=_subjects(subject), measure="")
         named = re.search(
@@ -285,7 +288,10 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if _NONE.search(text) and not _RATE_WORD.search(text):
         return make("absence")
     if _AGAINST.search(text) or _OTHERS.search(text) or (clause.group is not None and way and len(content_words(subject)) <= 1):
-        return make("growth", way=way, equal=bool(re.search("持平|不低于|不高于|只增不减", text)), others=bool(_OTHERS.search(text)))
+        base = None if _telling(subject) or clause.group is not None else _base(rule, k)
+        return make(
+            "growth", way=way, equal=bool(re.search("持平|不低于|不高于|只增不减", text)), others=bool(_OTHERS.search(text)), base=base
+        )
     if way and clause.group is not None and _growth_group(rule, clause):
         return make("growth", way=way, equal="持平" in text)
     if _GOAL.search(text) and not _DOCUMENT.search(text):
@@ -316,8 +322,8 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         measure = next(reversed(_RATE_WORD.findall(bare(text))), "") if unit in POINTS else ""
         return make("shortfall", base=base, level=own, below=more, unit=unit, measure=measure, subjects=_subjects(bare(text)))
     subject = bare(text)
-    before = bare(_lead(rule, k)) if _lead(rule, k) else ""
     base = _base(rule, k)
+    before = bare(_lead(rule, k)) if _lead(rule, k) else bare(rule.clauses[base].condition) if base is not None else ""
     return make("fault", unit=clause.per_unit or "", base=base, faults=_faults(subject, before), flat=clause.per is None)
 
 
@@ -329,7 +335,8 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
         told = [x for x in re.split("、|或者|或(?!其)", piece) if x]
         for n, text in enumerate(told):
             m = _UNDONE.search(text)
-            if not (m or _fault_word(text)):
+            later = _UNDONE.search(subject[subject.find(text) + len(text) :])
+            if not (m or _fault_word(text)) or (later and not m and _work(text)):
                 thing = f"{thing}、{text}" if thing else text
                 continue
             head = text[: m.start()] if m else ""
@@ -346,6 +353,11 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
     if not out:
         out.append(FaultWay(subject, before if len(content_words(subject)) <= 1 else "", False, "", ""))
     return tuple(out)
+
+
+def _work(text: str) -> bool:
+    """Whether a piece names what is dealt with and no fault of its own: 受理的举报投诉, 涉食品安全舆情."""
+    return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|因|遭|造成", text)
 
 
 def _first(text: str) -> int:

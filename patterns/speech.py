@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from patterns.content import table
+from patterns.numerals import integer
 
 Polarity = Literal["done", "not", "none", "plan"]
 
@@ -119,3 +120,41 @@ _DONE = re.compile("已(?!经?(?:经)?列入|纳入)|实际|完成了|全年(?!�
 def done(text: str) -> bool:
     """Whether a text says in so many words that something has been done."""
     return _DONE.search(text) is not None
+
+
+_LEVELS = (
+    (4, re.compile("国家级?|全国|国务院|中央|部委|部级")),
+    (3, re.compile("省级?|全省|自治区")),
+    (2, re.compile("市级|全市|市[委政级]|[\u4e00-\u9fff]市(?:[^区县]|$)|上级")),
+)
+_PART_YEAR = re.compile(
+    "(?<!\\d)1[-—~至到](?:[2-9]|10|11)月|前[一二三]季度|上半年|(?:截至|截止|至)(?:[1-9]|10|11)月(?!.{0,6}12月)|前(?:[2-9]|10|11)个月|1季度|一季度末"
+)
+_RANK = re.compile("第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)|(?:排名|位[居列]|列)(?:全[市省国县区])?第?([0-9]{1,3})(?:位|名|$)")
+
+
+@lru_cache(maxsize=50_000)
+def levels(text: str) -> frozenset[int]:
+    """The levels of government that a text names: 4 national, 3 provincial, 2 municipal."""
+    return frozenset(n for n, p in _LEVELS if p.search(text))
+
+
+def fitting_level(asked: str, told: str) -> bool:
+    """Whether a text told may speak of the level of government that another asks for: 省级以上 is not met by 市级. No level named fits any."""
+    want, have = levels(asked), levels(told)
+    if not want or not have or ("市级" not in asked and not {3, 4} & want):
+        return True
+    above = "以上" in asked
+    return bool(want & have) or (above and max(have) > min(want))
+
+
+@lru_cache(maxsize=50_000)
+def part_year(text: str) -> bool:
+    """Whether a text tells of a part of the year only (1—11月, 前三季度)."""
+    return _PART_YEAR.search(text) is not None
+
+
+def rank(text: str) -> int | None:
+    """The rank that a text tells: 排名第3位."""
+    m = _RANK.search(text)
+    return integer(m[1] or m[2]) if m and not (m[1] or m[2]).isdigit() else int(m[1] or m[2]) if m else None

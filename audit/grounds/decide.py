@@ -31,7 +31,7 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
             out[a.index] = ClauseState(a.clause, "not-applicable")
     groups: dict[object, list[Ask]] = {}
     for a in ours:
-        base = a.demand.base if a.demand.kind == "otherwise" else None
+        base = a.demand.base if a.demand.kind in ("otherwise", "growth") else None
         host = next((x for x in ours if x.index == base), a)
         groups.setdefault(("g", host.clause.group) if host.clause.group is not None else ("c", host.index), []).append(a)
     for group in groups.values():
@@ -168,7 +168,7 @@ def _least(scene: Scene, a: Ask) -> list[Reading]:
     """How far a goal was reached; of a goal set for several things, the one that lags behind."""
     subjects = a.demand.subjects
     if len(subjects) < 2:
-        return [r for g in goals(scene, a) if (r := _as_reading(g)) is not None]
+        return sorted((r for g in goals(scene, a) if (r := _as_reading(g)) is not None), key=lambda r: (-round(r.fit, 4), r.line.start))
     found = []
     for subject in subjects:
         one = best_of(goals(scene, scene.narrowed(a, subject, subjects)))
@@ -181,7 +181,8 @@ def _least(scene: Scene, a: Ask) -> list[Reading]:
 
 def _as_reading(g: Goal) -> Reading | None:
     low = g.low if g.low is not None else (HUNDRED if g.met else None)
-    return None if low is None else Reading(low, low, g.line, g.statements, g.figures, g.fit, "stated", g.forecast)
+    fit = g.fit if g.low is not None else g.fit - 0.2  # figures before words
+    return None if low is None else Reading(low, low, g.line, g.statements, g.figures, fit, "stated", g.forecast)
 
 
 def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[ClauseState]:
@@ -279,6 +280,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     unit = a.clause.per_unit or ""
     admitted, denied = look(scene, a, unit)
     sure = [f for f in admitted if f.sure]
+    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12]
     if sure and not (denied and denied[0].fit > sure[0].fit + 0.15):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
@@ -289,7 +291,17 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         d = denied[0]
         return ClauseState(a.clause, "met", (scene.evidence(d.line, d.statements, d.figures),), ZERO, ZERO, True)
     if a.demand.flat and a.demand.negated and not admitted:
-        found = deed(scene, replace(a, demand=replace(a.demand, ways=(), parts=(a.demand.subject,))))
+        duties = tuple(w.thing + w.deed for w in a.demand.faults)
+        asked = "，".join(duties)
+        found = deed(
+            scene,
+            replace(
+                a,
+                terms=scene.weights.terms(asked),
+                rare=scene.weights.terms(asked),
+                demand=replace(a.demand, subject=asked, ways=(), parts=duties),
+            ),
+        )
         if found.told == "yes":
             return ClauseState(a.clause, "met", tuple(scene.evidence(x, r) for x, r in found.runs), ZERO, ZERO)
     if admitted:
@@ -313,7 +325,10 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
 
 
 def _goal(scene: Scene, a: Ask) -> ClauseState:
-    best = best_of(goals(scene, a))
+    found = goals(scene, a)
+    best = best_of(found)
+    if a.demand.every and best is not None and best.met:
+        best = next((g for g in found if not g.met and g.fit >= best.fit - 0.2), best)  # one that lags behind is not all
     if best is None or best.fit < 0.45:
         return _deed(scene, a) if a.clause.kind != "prorata" else _open(scene, a)
     evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
@@ -351,9 +366,19 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
     base = next((x for x in ours if x.index == a.demand.base), None)
     if base is not None:
         state = done[base.index]
-        mates = [done[x.index] for x in ours if base.clause.group is not None and x.clause.group == base.clause.group]
-        if state.state == "met":
-            return ClauseState(a.clause, "met", state.evidence, ZERO, ZERO, state.sure)
+        mates = [
+            done[x.index]
+            for x in ours
+            if (base.clause.group is not None and x.clause.group == base.clause.group)
+            or base.demand.base == x.index
+            or (x.demand.base == base.index and x.demand.kind == "growth")
+        ]
+        better = [
+            m for m in mates if m.state == "met" and (m.clause.kind == "full" or (m.clause.points or ZERO) >= (base.clause.points or ZERO))
+        ]
+        if state.state == "met" or better:
+            held = state if state.state == "met" else better[0]
+            return ClauseState(a.clause, "met", held.evidence, ZERO, ZERO, held.sure)
         value = state.lowest if state.lowest is not None and state.lowest == state.highest else None
         level = base.clause.lower if not a.demand.below else base.clause.upper
         if level is None:

@@ -13,6 +13,7 @@ from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, plain
 from patterns.demand import FaultWay
 from patterns.speech import faults as fault_words
+from patterns.speech import fitting_level
 
 COUNTED = frozenset(
     "家 户 个 所 座 名 处 起 例 件 宗 次 项 条 人 批次 批 辆 台 幢 栋 份 户次 家次 人次 件次 块 篇 场 位 艘 类 品种".split()
@@ -172,8 +173,12 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     own = told.says(w.own) if w.own else 0.0
     thing = told.says(w.thing) if w.thing else 1.0
     literal = bool(w.words & told.words) or (len(w.way.mark) > 1 and w.way.mark[:3] in s.text)
+    if not fitting_level(told.ask.demand.subject, s.text):
+        return None
     if w.way.negated:
         done = cover(w.done, (s.text, 1.0), (told.lead, 0.5)) if w.done else here
+        if len(w.way.deed) < 2 and not literal and thing < 0.6:
+            return None
         if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (literal and here >= OWN):
             return None
     elif not (w.kinds & told.kinds) and not literal:
@@ -181,7 +186,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     if (own < OWN and told.near < 0.85) or thing < 0.35:
         return None
     cited = [c for c in s.cited if _counts(c.figure, unit)]
-    if not cited and told.k and not told.line.statements[told.k - 1].said.all:
+    if not cited and w.way.negated and told.k and not told.line.statements[told.k - 1].said.all:
         cited = [c for c in told.line.statements[told.k - 1].cited[-1:] if _counts(c.figure, unit)]
     if not cited:
         return None

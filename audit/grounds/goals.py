@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import PERCENT, Reading, context, every, percent, sought
+from audit.grounds.values import PERCENT, Reading, amounts, context, every, percent, rates, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
@@ -47,6 +47,7 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
         out += _pairs(scene, ask, line)
         out += _rates(scene, ask, line)
         out += _words(scene, ask, line)
+    out += _against_cell(scene, ask)
     return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
 
 
@@ -108,6 +109,22 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             None,
         )
         out += _pair(scene, ask, line, (k, s, c), done, rate)
+    return out
+
+
+def _against_cell(scene: Scene, ask: Ask) -> list[Goal]:
+    """Values held against the goal that the row's own cell sets (目标值 ≥24%)."""
+    out = []
+    for q in scene.narrative.targets.get(ask.row.no, ()):
+        if q.number is None or not q.number:
+            continue
+        read = rates(scene, ask) if q.unit in PERCENT else amounts(scene, ask, q.unit)
+        for r in read[:3]:
+            wanted = q.number / 10 if q.unit == "‰" else q.number
+            less = q.bound in ("<=", "<") or (q.bound == "" and less_is_better(ask, ""))
+            met = r.low <= wanted if less else r.low >= wanted
+            share = r.low / wanted * HUNDRED if not less else HUNDRED if met else HUNDRED * wanted / r.low
+            out.append(Goal(met, share, r.line, r.statements, r.figures, r.fit + 0.1, abs(r.low - wanted), r.forecast))
     return out
 
 
@@ -277,11 +294,41 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                     )
                 )
             out += _two_years(scene, ask, line, k, s)
+            if ask.demand.others:
+                out += _average(scene, ask, line, k, s)
             way = moved(s.text)
             if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in AGAINST):
                 fit = scene.sought(ask, line, k)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
+
+
+ABOVE, UNDER = ("高于", "快于", "好于", "优于", "超过", "高出", "领先", "高"), ("低于", "慢于", "少于", "不及", "落后", "少", "低")
+
+
+def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[Move]:
+    """A value against the average of all: 高于全市平均增速1.8个百分点, 比全市平均的68.9天少6.5天."""
+    if "平均" not in s.text or not any(w in s.text for w in ("全市", "全省", "全国", "全区", "全县")):
+        return []
+    up, down = any(w in s.text for w in ABOVE), any(w in s.text for w in UNDER)
+    if up == down and not up:
+        return []
+    way = "down" if down and not any(w in s.text for w in ABOVE[:6]) else "up"
+    sizes = [c.figure for c in s.cited if c.figure.unit in ("个百分点", "百分点")]
+    f = sizes[-1] if sizes else None
+    fit = scene.sought(ask, line, k)
+    return [
+        Move(
+            way,
+            f.number if f else None,
+            line,
+            context(scene, ask, line, k),
+            tuple(c.figure for c in s.cited),
+            fit + 0.1,
+            s.said.forecast,
+            f is not None,
+        )
+    ]
 
 
 def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[Move]:

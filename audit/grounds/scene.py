@@ -25,7 +25,7 @@ FULL = 0.9  # from here on a line fits an indicator by itself
 class Ask:
     """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
 
-    rare: the terms that tell it from its neighbours.
+    rare: the terms that tell it from its neighbours. place: which of how many measures of its rule it asks for, in order.
     """
 
     row: Row
@@ -36,6 +36,7 @@ class Ask:
     terms: Mapping[str, float]
     topic: Mapping[str, float]
     rare: Mapping[str, float]
+    place: tuple[int, int] = (0, 1)
 
     @property
     def all(self) -> Mapping[str, float]:
@@ -105,7 +106,17 @@ class Scene:
         rare = {w: v for w, v in own.items() if w not in shared}
         terms = {w: v * (SHARED if w in shared and rare else 1.0) for w, v in own.items()}
         topic = {w: TOPIC * v for w, v in self.weights.terms(row.name.text).items() if w not in terms}
-        return Ask(row, rule, k, rule.clauses[k], demand, terms, topic, rare or own)
+        kinds: dict[object, None] = {}
+        at: dict[int, object] = {}
+        for j, (d, c) in enumerate(zip(found, rule.clauses, strict=True)):
+            base = d.base if d.base is not None and d.kind in ("shortfall", "otherwise") else j
+            group = rule.clauses[base].group
+            at[j] = ("g", group) if group is not None else ("c", base)
+            if c.kind != "zero" or c.group is not None:
+                kinds.setdefault(at[j])
+        order = list(kinds)
+        place = (order.index(at[k]) if at[k] in kinds else 0, len(order))
+        return Ask(row, rule, k, rule.clauses[k], demand, terms, topic, rare or own, place)
 
     def narrowed(self, ask: Ask, subject: str, subjects: Sequence[str]) -> Ask:
         """The question for one of several subjects: its own words weigh, the others' do not."""
@@ -126,12 +137,13 @@ class Scene:
             (ask.row.name.text * (passage.row is not None), 0.9),
         )
 
-    def sought(self, ask: Ask, line: Line, k: int, near: str = "") -> float:
+    def sought(self, ask: Ask, line: Line, k: int, near: str = "", scope: str = "") -> float:
         """How well a statement of a line, the words before it and its place name what a clause asks for; near: the words beside a figure.
 
         What names another indicator's matter better pulls it away.
         """
         s = line.statements[k]
+        here = scope or s.text
         passage = self.around(line)
         lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
         rest = "".join(x.text for x in line.statements[: max(0, k - 3)])
@@ -147,7 +159,7 @@ class Scene:
             (passage.path, 0.35),
             (row, 0.95),
         )
-        rare = cover(ask.rare, (near, 1.0), (s.text, 0.95), (lead, 0.75), (rest, 0.6), (row, 0.6))
+        rare = cover(ask.rare, (near, 1.0), (here, 0.95), (lead, 0.75), (rest, 0.6), (row, 0.6))
         return said + 0.15 * rare - (0.3 * self.pull(ask.row.no, lead + s.text) if passage.row is None else 0.0)
 
     def pull(self, no: int, text: str) -> float:
@@ -169,6 +181,13 @@ class Scene:
             passage = self.around(line)
             if passage.outlook or (passage.row is not None and passage.row != ask.row.no):
                 continue
+            if (
+                passage.row is not None
+                and len(passage.lines) == ask.place[1] > 1
+                and passage.lines[ask.place[0]] is not line
+                and len(passage.text) < 40
+            ):
+                continue  # 77.4%；97.6% answers the measures of the rule in their order
             near = self.relevance(line, ask.row.no)
             own = self.own(ask, line.text)
             if passage.preamble and own < far:

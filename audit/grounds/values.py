@@ -11,7 +11,7 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
 from patterns.demand import POINTS
-from patterns.speech import measure
+from patterns.speech import fitting_level, measure, part_year
 
 SHARES = ("占比", "占", "比例", "比重")
 PERCENT = ("%", "％", "‰")
@@ -46,7 +46,9 @@ def percent(f: Figure) -> Decimal | None:
 def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = False) -> bool:
     """Whether a figure tells of what was done this year: no goal, no limit, no plan, no other year, no change unless a change is asked for."""
     f = cited.figure
-    if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change:
+    if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change or cited.bar:
+        return False
+    if part_year(statement.text):
         return False
     if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
         return False
@@ -67,7 +69,9 @@ def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
 
 def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
     """How well the words around a figure name what a clause asks for."""
-    return scene.sought(ask, line, k, cited.before + cited.after + cited.figure.subject)
+    return scene.sought(
+        ask, line, k, cited.before + cited.after + ("" if cited.scope != line.statements[k].text else cited.figure.subject), cited.scope
+    )
 
 
 def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
@@ -84,9 +88,7 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         return 1.0  # 满意率, 满意度
     if said in ("占", "占比", "比例", "比重"):
         return 0.0
-    if wanted in SHARES:
-        return -0.2 if wanted != "占" else -0.3
-    return -0.5
+    return -0.6 if wanted in SHARES else -0.5
 
 
 def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]:
@@ -131,7 +133,7 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         if fit < 0.5 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
             continue
         if s.said.all and not any(c.figure.unit in PERCENT for c in s.cited) and s.said.polarity == "done":
-            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.05, "every", s.said.forecast)
+            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.15, "every", s.said.forecast)
             continue
         counts = [
             c
@@ -140,7 +142,7 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             if c.figure.number is not None and c.figure.base_unit == c.figure.unit
         ]
         if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
-            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.05, "pair")
+            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.1, "pair")
 
 
 def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cited, fit: float) -> Reading:
@@ -181,7 +183,12 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
             for c in s.cited:
                 f = c.figure
                 kind = alike(f.unit, unit)
-                if not kind or not usable(scene, s, c) or s.said.polarity in ("not", "none"):
+                if (
+                    not kind
+                    or not usable(scene, s, c)
+                    or s.said.polarity in ("not", "none")
+                    or not fitting_level(ask.demand.subject, s.text)
+                ):
                     continue
                 if ask.demand.per_head and not _per_head(s, c):
                     continue
@@ -233,12 +240,12 @@ def in_unit(f: Figure, unit: str) -> Decimal | None:
     return None
 
 
-def _total(found: Sequence[Reading]) -> Reading | None:
-    """The one of several values of a line that is the sum of the others."""
-    here = [r for r in found if r.line is found[0].line and r.how == "stated"]
+def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
+    """Of several values of a line the one that is the sum of the others."""
+    here = [r for r in found if r.line is best.line and r.how == "stated"]
+    total = sum((r.low for r in here), Decimal(0))
     if len(here) < 3:
         return None
-    total = sum((r.low for r in here), Decimal(0))
     return next((r for r in here if r.low * 2 == total), None)
 
 
@@ -248,7 +255,7 @@ def settle(found: Sequence[Reading]) -> tuple[Reading | None, list[Reading]]:
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
-    whole = _total([best, *rivals])
+    whole = _total(found, best)
     if whole is not None:  # 常委会6次，常务会9次，合计15次
         return whole, []
     same = [r for r in found[1:] if r.low == best.low and r.line is not best.line]
