@@ -53,13 +53,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """report.text[start:end] between two commas: its plain text, its figures and how it says what it says."""
+    """report.text[start:end] between two commas: its plain text, its figures and how it says what it says. names: those to which it deals
+    out its values, in order."""
 
     start: int
     end: int
     text: str
     cited: tuple[Cited, ...]
     said: Said
+    names: tuple[str, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -252,7 +254,8 @@ class _Maker:
                 planned = (planned or self._ahead(spoken)) and not done(words)
                 if planned and spoken.polarity != "plan":
                     spoken = spoken._replace(polarity="plan")
-                made.append(Statement(at, stop, words, self._cited(at, stop, [f for f in figures if at <= f.start < stop], made), spoken))
+                cited, names = self._cited(at, stop, [f for f in figures if at <= f.start < stop], made)
+                made.append(Statement(at, stop, words, cited, spoken, names))
             at = stop
         yield from made
 
@@ -260,7 +263,7 @@ class _Maker:
         """Whether a statement opens a plan: its word of a plan leads it."""
         return spoken.polarity == "plan" and spoken.at <= 2
 
-    def _cited(self, start: int, end: int, figures: list[Figure], last: Sequence[Statement]) -> tuple[Cited, ...]:
+    def _cited(self, start: int, end: int, figures: list[Figure], last: Sequence[Statement]) -> tuple[tuple[Cited, ...], tuple[str, ...]]:
         text, out = self.report.text, []
         whole = plain(text[start:end])
         for k, f in enumerate(figures):
@@ -272,20 +275,21 @@ class _Maker:
         return _dealt(whole, out, last[-1] if last else None)
 
 
-def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[Cited, ...]:
+def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[tuple[Cited, ...], tuple[str, ...]]:
     """Values dealt out to names: 甲、乙分别为1和2, or 甲3元、乙4元，占比分别为1%、2%."""
     m = _DEALT.search(text)
     if m is None:
-        return tuple(cited)
+        if last is not None and len(last.names) == len(cited) > 1:  # …分别为216家、306家，占9.0%、12.8%
+            return tuple(replace(c, scope=f"{n}，{text}", before=n + c.before) for n, c in zip(last.names, cited, strict=True)), last.names
+        return tuple(cited), ()
     head = text[: m.start()]
-    mine = [c for c in cited if c.figure.role != "limit" and text.find(c.figure.text) >= 0]
     after = [c for c in cited if sum(len(x.before) + len(plain(x.figure.text)) for x in cited[: cited.index(c) + 1]) > m.start()]
     names = [n for n in _NAMES.split(head) if n]
     if len(names) != len(after) and last is not None and len(last.cited) == len(after) > 1:
         names = [_LABEL.sub("", c.before) for c in last.cited]
         head = ""
-    if len(names) < 2 or len(names) != len(after) or not mine:
-        return tuple(cited)
+    if len(names) < 2 or len(names) != len(after):
+        return tuple(cited), ()
     tail = _shared_tail(names) if head else ""
     out = list(cited)
     for n, c in enumerate(after):
@@ -296,7 +300,7 @@ def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[C
         out[cited.index(c)] = replace(
             c, scope=scope, before=names[n] + c.before, measure=c.measure or measure(names[-1] + (head if head else ""))
         )
-    return tuple(out)
+    return tuple(out), tuple(names)
 
 
 def _shared_tail(names: Sequence[str]) -> str:

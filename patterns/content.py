@@ -14,7 +14,7 @@ from patterns.fold import fold
 
 _QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
 _CJK = re.compile("[\u4e00-\u9fff]")
-_LETTERS = re.compile("[A-Za-z][A-Za-z0-9.]+")
+_LETTERS = re.compile("[A-Za-z][A-Za-z0-9.]+|[A-Za-zⅠ-Ⅻ][级类型]")
 _LEFT_OVER = re.compile(
     "[的得分计扣加每有且与和或及等并被对为在由把将就以所其各该本全均已了一二三四五六七八九十两个家起例次项达到至从向而不未无是于都没给比高低超少缺满]"
 )

@@ -26,6 +26,7 @@ _POINTS_PHRASE = re.compile(
     rf"(?:各|共|可|则)?(?:得|计|加|扣|减|奖)(?:满分|\s?{_NUM}\s?分)|本?项?(?:不得分|不计分|得满分|计满分)|，?扣完为止|，?最[高多][^，。；]{{0,6}}分|"
     rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|按[^，。；]{{0,8}}(?:比例|备注\d*)[^，。；]{{0,6}}(?:得分|计分|计算|折算)?"
 )
+_OUTSIDE = re.compile("以[^，。；]{0,24}(?:调查|测评|测算|评价)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果")
 _DONE_WORDS = (
     "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|"
     "漏|少|缺|低|高|差|欠|超过|超|升高|上升|下降|降低|提高|突破|多"
@@ -73,7 +74,7 @@ _MORE = re.compile("每?(?:高|超|超过|超出|突破|升高|上升|多|增加
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
 _RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|占(?![用领地据道压位有])")
 _REST = re.compile(
-    rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\\s?不[足到]|(?:90|80|70|60)%以上的?按"
+    rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\s?不[足到]|(?:90|80|70|60)%以上的?按"
 )
 _FRAME = re.compile(
     "(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?"
@@ -115,7 +116,8 @@ class Demand:
     too much of it is the fault (每超). way: the direction of a growth; equal: 持平 is enough. base: the index of the clause whose level a shortfall
     is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
     poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
-    per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once.
+    per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
+    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists.
     lead: what the rule says before it.
     """
 
@@ -139,6 +141,10 @@ class Demand:
     per_head: bool = False
     faults: tuple[FaultWay, ...] = ()
     flat: bool = False
+    inverse: bool = False
+    outside: bool = False
+    items: tuple[str, ...] = ()
+    part_of: bool = False
     lead: str = ""
 
 
@@ -243,6 +249,9 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "poor": bool(_POOR.search(text)),
         "deed": _deed(subject),
         "per_head": bool(_PER_HEAD.search(text)),
+        "outside": bool(_OUTSIDE.search(rule.text)),
+        "items": _items(text),
+        "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
     }
     way = _way(text)
 
@@ -321,10 +330,19 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         unit = clause.per_unit or ""
         measure = next(reversed(_RATE_WORD.findall(bare(text))), "") if unit in POINTS else ""
         return make("shortfall", base=base, level=own, below=more, unit=unit, measure=measure, subjects=_subjects(bare(text)))
-    subject = bare(text)
+    over = re.search("(?:超过|突破|高于|超出)[^，。；]{0,12}(?:指标|目标|控制|限额|红线|上限)", text)
+    if over and clause.per is None:
+        return make("goal", subjects=_subjects(bare(text)), inverse=True)
+    subject = bare(re.sub("每(漏|迟|缺|瞒|少)(报|检|助|登|交|缴)", r"，\1\2", text))
     base = _base(rule, k)
     before = bare(_lead(rule, k)) if _lead(rule, k) else bare(rule.clauses[base].condition) if base is not None else ""
-    return make("fault", unit=clause.per_unit or "", base=base, faults=_faults(subject, before), flat=clause.per is None)
+    return make(
+        "fault",
+        unit=clause.per_unit or "",
+        base=base,
+        faults=_faults(subject if content_words(_EACH.sub("", subject)) else before, before),
+        flat=clause.per is None,
+    )
 
 
 def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
@@ -358,6 +376,12 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
 def _work(text: str) -> bool:
     """Whether a piece names what is dealt with and no fault of its own: 受理的举报投诉, 涉食品安全舆情."""
     return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|因|遭|造成", text)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """The things that a condition lists before what it asks of each: 机关、学校、企业、社区（村） -> four."""
+    m = re.search("([^，。；、（()）]{2,10}(?:（[^（）]*）)?(?:、[^，。；、（()）]{2,12}(?:（[^（）]*）)?){2,8})", fold(text).text)
+    return tuple(re.sub("（[^（）]*）|^(?:面向|对|向|在|集团内|县域远程)", "", x) for x in m[1].split("、")) if m else ()
 
 
 def _first(text: str) -> int:

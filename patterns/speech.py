@@ -20,7 +20,7 @@ _COMPARED = re.compile("(?:较|比|与|同|高于|低于|相比)(?:上年|上一
 _OTHER_THAN = re.compile("除[^，。；]{1,30}?(?:外|以外)")
 _REST = re.compile("其余|其他均|余下|剩余|另有|另外|还有|仍有|尚有")
 _ASIDE = re.compile("不(?:可降解|动产|同|断|仅|良|低于|少于|超过|足为|得(?!力)|忘|打|搞|折|再|为|乱|让|能|高于|多于|等)")
-_QUESTION = re.compile("是否|有无|能否|哪些|什么")
+_BRACKET = re.compile("（[^（）]*(?:）|$)|\\([^()]*(?:\\)|$)")
 
 
 class Said(NamedTuple):
@@ -62,7 +62,8 @@ def faults(text: str) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=50_000)
 def said(text: str) -> Said:
-    """How a plain piece of text (between two commas) says what it says."""
+    """How a plain piece of text (between two commas) says what it says. What stands in brackets decides nothing."""
+    text = _BRACKET.sub(lambda m: "　" * len(m[0]), text)
     none = find("negation", "none", text)
     not_ = find("negation", "not", text)
     while not_ and _ASIDE.match(text, not_.start()):

@@ -11,12 +11,12 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import Reading, amounts, counts, rates, settle
+from audit.grounds.values import Reading, amounts, counts, listed, points, rates, settle, told_again
 from audit.model import Evidence
 from patterns.content import cover
 from patterns.rules.meaning import applicable, within
 
-CLEAR = 0.55  # fit from which a number plainly is the clause's
+CLEAR = 0.65  # fit from which a number plainly is the clause's
 
 
 def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str) -> tuple[ClauseState, ...]:
@@ -40,7 +40,7 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
     for a in ours:
         if a.demand.kind == "shortfall":
             out[a.index] = _shortfall(scene, a, out, ours)
-        elif a.demand.kind == "fault" and a.clause.kind == "deduct":
+        elif a.demand.kind == "fault":
             out[a.index] = _complement(scene, a, out[a.index], out, ours)
     return tuple(out[a.index] for a in asks)
 
@@ -155,6 +155,8 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
             sign = 1 if (m.way == a.demand.way or not a.demand.way) else -1
             found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
         return found
+    if kind == "rate" and a.clause.unit in ("个百分点", "百分点"):
+        return points(scene, a)
     if kind == "rate":
         return rates(scene, a, change=a.demand.measure in ("增幅", "降幅", "下降率", "增长率")) or (
             rates(scene, a) if a.demand.measure in ("增幅", "降幅", "下降率", "增长率") else []
@@ -190,6 +192,8 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
     best, rivals = settle(found)
+    if head.demand.outside and (best is None or _not_told(scene, head)):
+        return [ClauseState(a.clause, "external") for a in group]
     if best is None:
         return [_open(scene, a) if a.clause.kind != "zero" else ClauseState(a.clause, "open", lack="silent") for a in group]
     if best.forecast:
@@ -202,7 +206,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     if len(held) > 1:
         return [replace(_open(scene, a, "part"), lowest=min(r.low for r in values), highest=max(r.low for r in values)) for a in group]
     winner = held.pop()
-    evidence = _evidence(scene, best)
+    evidence = (*_evidence(scene, best), *(e for r in told_again(found, best) for e in _evidence(scene, r)))
     sure = best.fit >= CLEAR and not rivals
     out = []
     for k, a in enumerate(group):
@@ -213,7 +217,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         elif winner < 0 and a.clause.kind == "prorata":
             share = best.low / HUNDRED
             out.append(ClauseState(a.clause, "met", evidence, share, share, sure))
-        elif winner < 0 and len(tiers) == 1:
+        elif winner < 0 and len(tiers) == 1 and a.clause.points:
             out.append(ClauseState(a.clause, "unmet", evidence, best.low, best.low, sure))
         else:
             out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure))
@@ -236,19 +240,41 @@ def _share(scene: Scene, a: Ask) -> ClauseState:
     return ClauseState(a.clause, "met", _evidence(scene, best), low, high, best.fit >= CLEAR)
 
 
+def _not_told(scene: Scene, a: Ask) -> bool:
+    """Whether the report says that the outside body's result is not there yet."""
+    return any(
+        s.said.polarity == "not" and any(w in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "出来", "知悉"))
+        for line, _ in scene.lines(a)
+        for s in line.statements
+    )
+
+
 def _count(scene: Scene, a: Ask) -> ClauseState:
     """Points for each: how many."""
+    if len(a.demand.items) >= 3 and a.clause.kind == "each" and a.clause.per_unit not in ("家", "人", "名", "次", "场"):
+        some = listed(scene, a, a.demand.items)
+        if some is not None:
+            return ClauseState(
+                a.clause,
+                "met",
+                _evidence(scene, some),
+                some.low,
+                Decimal(len(a.demand.items)) if some.low < len(a.demand.items) else some.low,
+                True,
+            )
     unit = a.clause.per_unit or a.clause.unit or ""
-    best, rivals = settle(counts(scene, a, unit))
+    found = counts(scene, a, unit)
+    best, rivals = settle(found)
     if best is None:
-        found = deed(scene, a)
-        if found.told == "yes":
-            return ClauseState(a.clause, "met", tuple(scene.evidence(x, s) for x, s in found.runs), Decimal(1), None)
-        return _open(scene, a, "part" if found.told == "part" else "silent")
+        told = deed(scene, a)
+        if told.told == "yes":
+            return ClauseState(a.clause, "met", tuple(scene.evidence(x, s) for x, s in told.runs), Decimal(1), None)
+        return _open(scene, a, "part" if told.told == "part" else "silent")
     if best.forecast:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=_evidence(scene, best))
     values = [r.low for r in (best, *rivals)]
-    return ClauseState(a.clause, "met", _evidence(scene, best), min(values), max(values), best.fit >= CLEAR and not rivals)
+    evidence = (*_evidence(scene, best), *(e for r in told_again(found, best) for e in _evidence(scene, r)))
+    return ClauseState(a.clause, "met", evidence, min(values), max(values), best.fit >= CLEAR and not rivals)
 
 
 def _deed(scene: Scene, a: Ask) -> ClauseState:
@@ -280,8 +306,8 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     unit = a.clause.per_unit or ""
     admitted, denied = look(scene, a, unit)
     sure = [f for f in admitted if f.sure]
-    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12]
-    if sure and not (denied and denied[0].fit > sure[0].fit + 0.15):
+    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line for d in denied)]
+    if sure and not any(sure[0].way in d.ways and d.fit > sure[0].fit + 0.15 for d in denied):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         return ClauseState(a.clause, "unmet", evidence, total, total, True)
@@ -313,6 +339,10 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
 def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, ClauseState], ours: Sequence[Ask]) -> ClauseState:
     """A duty not done whose doing is an award of its own: where the report says that all was done, none is missing."""
     base = next((x for x in ours if x.index == a.demand.base), None)
+    if state.state == "open" and a.demand.part_of:
+        before = [x for x in ours if x.index < a.index and x.demand.kind == "fault"]
+        if before and done[before[-1].index].state == "met":
+            return replace(done[before[-1].index], clause=a.clause)
     if state.state != "open" or not a.demand.negated or base is None or a.demand.flat:
         return state
     whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)
@@ -340,6 +370,15 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
         value = share if share is not None else Decimal(1)
         return ClauseState(a.clause, "met", evidence, value, value, best.fit >= CLEAR)
+    if a.demand.inverse:  # 超过控制指标的，不得分: met where it was not exceeded
+        return ClauseState(
+            a.clause,
+            "met" if best.met else "unmet",
+            evidence,
+            ZERO if best.met else Decimal(1),
+            ZERO if best.met else Decimal(1),
+            best.fit >= CLEAR,
+        )
     return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=best.fit >= CLEAR)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, Ask, Scene
@@ -31,6 +31,7 @@ class Fault:
     statements: tuple[Statement, ...]
     fit: float
     sure: bool
+    way: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             if shut:
                 denied.append(Denial(line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut))
                 continue
-            found = [f for w in ways if (f := _admits(told, w, unit)) is not None]
+            found = [replace(f, way=n) for n, w in enumerate(ways) if (f := _admits(told, w, unit)) is not None]
             if found:
                 admitted.append(max(found, key=lambda f: (f.sure, f.fit)))
     admitted.sort(key=lambda f: (not f.sure, -round(f.fit, 4), f.line.start))
@@ -137,13 +138,14 @@ def _denies(told: _Told, w: _Way) -> bool:
             return True
         if w.thing and cover(w.thing, (tail, 1.0)) >= 0.75 and told.near >= 0.6:
             return True  # the very thing does not exist: 辖区内没有尾矿库
-        kin = bool(w.kinds & {kind for kind, _ in fault_words(tail)}) or (not said.but and _broad(tail))
+        kinds = {kind for kind, _ in fault_words(tail)}
+        kin = bool(w.kinds & kinds) or (not said.but and not w.way.negated and _broad(tail))
+        rare = {x: v for x, v in told.ask.rare.items() if x in w.own or x in w.thing} or told.ask.rare
         return (
             kin
             and told.near >= 0.75
-            and told.says(w.own) >= 0.3
             and thing >= 0.45
-            and cover(told.ask.rare, (told.line.text, 1.0), (told.passage.title, 0.8), (told.passage.text, 0.5)) >= 0.45
+            and cover(rare, (s.text, 1.0), (told.lead, 0.85), (told.passage.title, 0.8), (told.row, 0.8)) >= 0.4
         )
     if said.but or said.polarity == "not" or not w.way.negated:
         return False
@@ -179,6 +181,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         done = cover(w.done, (s.text, 1.0), (told.lead, 0.5)) if w.done else here
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
+        if said.but and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
+            done = 1.0  # 除1人……外，其余均达标
         if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (literal and here >= OWN):
             return None
     elif not (w.kinds & told.kinds) and not literal:
@@ -190,12 +194,9 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         cited = [c for c in told.line.statements[told.k - 1].cited[-1:] if _counts(c.figure, unit)]
     if not cited:
         return None
-    sure = (
-        told.near >= 0.6
-        and thing >= 0.45
-        and not told.passage.shortcomings
-        and ((own >= 0.5 and (literal or here >= 0.5)) or (told.near >= 0.85 and own >= 0.3))
-    )
+    close = cover(w.own, (s.text, 1.0), (told.lead, 0.5), (told.line.text, 0.4)) if w.own else 0.0
+    sure = told.near >= 0.6 and thing >= 0.45 and close >= 0.45 and (literal or here >= 0.5 or w.way.negated or told.near >= 0.85)
+    sure = sure and (not told.passage.shortcomings or here >= 0.6)
     f = cited[0].figure
     return Fault(f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure)
 

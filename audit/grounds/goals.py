@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import PERCENT, Reading, amounts, context, every, percent, rates, sought
+from audit.grounds.values import PERCENT, Reading, alike, amounts, context, every, percent, rates, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
@@ -76,7 +76,14 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     for r in scene.relations:
         if r.type == "goal" and r.target in at and r.actual in at and r.said:
             told.add(r.target)
-            out += _pair(scene, ask, line, at[r.target], at[r.actual], at.get(r.percent) if r.percent is not None else None)
+            out += _pair(
+                scene,
+                ask,
+                line,
+                at[r.target],
+                at[r.actual],
+                at.get(r.percent) if r.percent is not None else _rate(places, at[r.target][2].figure),
+            )
     for k, s, c in places:
         f = c.figure
         if f.role != "target" or f.index in told or f.modality == "plan" or scene.later_year(s):
@@ -97,17 +104,7 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             continue
         back = any(c.before.rstrip("了到过的（(").endswith(w) for w in BACKWARD)
         done = min(kin, key=lambda x: (abs(x[0] - k), (x[2].figure.start < f.start) != back, abs(x[2].figure.start - f.start)))
-        rate = next(
-            (
-                (j, t, d)
-                for j, t, d in places
-                if d.figure.unit == "%"
-                and ("完成率" in d.before or "完成任务" in d.before or d.before.endswith("的"))
-                and f.unit != "%"
-                and d.figure.start > f.start
-            ),
-            None,
-        )
+        rate = _rate(places, f)
         out += _pair(scene, ask, line, (k, s, c), done, rate)
     return out
 
@@ -149,6 +146,26 @@ BACKWARD = (
     "距",
     "离",
 )
+
+
+def _rate(places: Sequence[tuple[int, Statement, Cited]], goal: Figure) -> tuple[int, Statement, Cited] | None:
+    """The stated rate of completion after a goal."""
+    if goal.unit in PERCENT:
+        return None
+    return next(
+        (
+            (j, t, d)
+            for j, t, d in places
+            if d.figure.unit == "%"
+            and d.figure.start > goal.start
+            and ("完成率" in d.before or "完成任务" in d.before or d.before.endswith("的"))
+        ),
+        None,
+    )
+
+
+def _kin(a: Figure, b: Figure) -> bool:
+    return _family(a) == _family(b) or (a.base_unit == a.unit and b.base_unit == b.unit and alike(a.unit, b.unit) > 0)
 
 
 def _family(f: Figure) -> str:
@@ -240,7 +257,7 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             continue
         lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
         row = ask.row.name.text if passage.row is not None else ""
-        fit = scene.sought(ask, line, k)
+        fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
         rare = cover(ask.rare, (s.text, 1.0), (lead, 0.85), (passage.title, 0.6), (row, 0.6))
         if rare < 0.4:
             continue
@@ -298,7 +315,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 out += _average(scene, ask, line, k, s)
             way = moved(s.text)
             if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in AGAINST):
-                fit = scene.sought(ask, line, k)
+                fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import cover
+from patterns.content import content_words, cover
 from patterns.demand import POINTS
 from patterns.speech import fitting_level, measure, part_year
 
 SHARES = ("占比", "占", "比例", "比重")
 PERCENT = ("%", "％", "‰")
-LEAST = 0.45  # fit below which a number is not this clause's
+LEAST = 0.5  # fit below which a number is not this clause's
 RIVAL = 0.1  # two values whose fits lie this close are both possible
 
 
@@ -23,6 +23,7 @@ RIVAL = 0.1  # two values whose fits lie this close are both possible
 class Reading:
     """A value read for a clause: low..high, the line and its statements that say it, the deciding figures, and how well it fits.
 
+    rare: how many of the words that tell the clause from its neighbours stand right beside the figure.
     how: stated, every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
     """
 
@@ -34,6 +35,7 @@ class Reading:
     fit: float
     how: str = "stated"
     forecast: bool = False
+    rare: float = 0.0
 
 
 def percent(f: Figure) -> Decimal | None:
@@ -68,8 +70,8 @@ def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
 
 
 def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
-    """How well the words around a figure name what a clause asks for."""
-    return scene.sought(
+    """How well the words around a figure name what a clause asks for, and its line the indicator."""
+    return 0.2 * scene.relevance(line, ask.row.no) + scene.sought(
         ask, line, k, cited.before + cited.after + ("" if cited.scope != line.statements[k].text else cited.figure.subject), cited.scope
     )
 
@@ -111,7 +113,8 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 value = percent(c.figure)
                 if value is None or not usable(scene, s, c, change):
                     continue
-                fit = sought(scene, ask, line, k, c) + 0.25 * named(ask, line, k, c)
+                word = named(ask, line, k, c)
+                fit = sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
                 if fit >= LEAST:
                     out.append(_reading(scene, ask, value, line, k, c, fit))
         out += every(scene, ask, line)
@@ -127,10 +130,10 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         deed = ask.demand.measure.removesuffix("率")
         lead = "".join(x.text for x in line.statements[max(0, k - 2) : k])
         row = ask.row.name.text if passage.row is not None else ""
-        fit = scene.sought(ask, line, k)
+        fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
         if deed and deed not in SHARES and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
             continue
-        if fit < 0.5 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
+        if fit < 0.65 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
             continue
         if s.said.all and not any(c.figure.unit in PERCENT for c in s.cited) and s.said.polarity == "done":
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.15, "every", s.said.forecast)
@@ -149,7 +152,8 @@ def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cite
     f = c.figure
     high = f.high_number if f.high_number is not None else value
     forecast = f.modality == "forecast" or (line.statements[k].said.forecast)
-    return Reading(value, high, line, context(scene, ask, line, k), (f,), fit, "stated", forecast)
+    rare = cover(ask.rare, (c.before + c.after, 1.0), (c.scope, 0.9))
+    return Reading(value, high, line, context(scene, ask, line, k), (f,), fit, "stated", forecast, rare)
 
 
 def _ordered(found: Sequence[Reading]) -> list[Reading]:
@@ -211,7 +215,7 @@ def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
             for c in s.cited:
                 f = c.figure
                 value = in_unit(f, unit)
-                if value is None or not usable(scene, s, c) or f.parent is not None:
+                if value is None or not usable(scene, s, c) or f.parent is not None or (ask.demand.per_head and not _per_head(s, c)):
                     continue
                 fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
                 if fit >= LEAST:
@@ -249,16 +253,62 @@ def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
     return next((r for r in here if r.low * 2 == total), None)
 
 
+WHOLE = ("合计", "共", "总计", "累计", "全年", "总数")
+
+
 def settle(found: Sequence[Reading]) -> tuple[Reading | None, list[Reading]]:
     """The best reading and its rivals: other values that fit about as well."""
     if not found:
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
-    whole = _total(found, best)
-    if whole is not None:  # 常委会6次，常务会9次，合计15次
-        return whole, []
+    total = _total(found, best)
+    if total is not None and total.rare >= best.rare - 0.1:  # 常委会6次，常务会9次，合计15次
+        return total, []
+    if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
+        best, rivals = rivals[0], [best, *rivals[1:]]
+    rivals = [r for r in rivals if not (r.line is best.line and r.rare <= best.rare - 0.3)]  # 小学42.5人，初中46.6人
+    if any(r.line is best.line for r in rivals) and all(r.line is best.line for r in rivals):
+        summed = [r for r in (best, *rivals) if any(w in r.statements[-1].text for w in WHOLE)]
+        if len(summed) == 1:
+            return summed[0], []
     same = [r for r in found[1:] if r.low == best.low and r.line is not best.line]
     if same and rivals and rivals[0].fit < best.fit - RIVAL / 2:
         rivals = []
     return best, rivals
+
+
+def told_again(found: Sequence[Reading], best: Reading) -> list[Reading]:
+    """The same value in another passage, told of the same matter."""
+    return [r for r in found if r.low == best.low and r.line.passage != best.line.passage and r.fit >= best.fit - 0.15][:1]
+
+
+def points(scene: Scene, ask: Ask) -> list[Reading]:
+    """Differences in percentage points that a clause may ask for, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                if c.figure.unit in ("个百分点", "百分点") and c.figure.number is not None and s.said.polarity != "plan" and not c.bar:
+                    fit = sought(scene, ask, line, k, c)
+                    if fit >= LEAST:
+                        out.append(_reading(scene, ask, c.figure.number, line, k, c, fit))
+    return _ordered(out)
+
+
+def listed(scene: Scene, ask: Ask, items: Sequence[str]) -> Reading | None:
+    """How many of the things that a clause lists one sentence names: 机关、学校、企业、社区四类."""
+    best: tuple[int, float, Reading] | None = None
+    for line, fit in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            if s.said.polarity in ("plan", "not"):
+                continue
+            text = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
+            said = [i for i in items if cover(dict.fromkeys(content_words(i), 1.0) or {i: 1.0}, (text, 1.0)) >= 0.7]
+            if len(said) * 2 < len(items):
+                continue
+            n = Decimal(len(said))
+            run = line.statements[k : k + 2]
+            if best is None or (len(said), fit) > best[:2]:
+                best = (len(said), fit, Reading(n, n, line, run, tuple(f for x in run for f in x.figures), fit, "listed"))
+    return best[2] if best else None
