@@ -369,8 +369,9 @@ def build(document: Document, district: str | None = None) -> Report:
     title = _title(opening)
     year = _year(title, document.text[:table.start or None])
     cited = figures(document, found, split, year)
+    rows = {r.no: r.name.text for r in table.rows}
     return Report(
-        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited),
+        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited, rows),
         citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
         district=district or _district(title, opening), year=year, title=title or document.title,
     )

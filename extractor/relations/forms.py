@@ -42,7 +42,7 @@ _NO_SERIES = rf"(?!(?:、|和|及){_WORD}{{0,8}}[\ue004\ue009])"  # 分别占48%
 _LEVEL = r"[\ue000\ue001\ue002\ue004\ue00a\ue00b\ue00c]"
 _ANY = r"[\ue000\ue001\ue002\ue004]"
 _OLD = r"[\ue001\ue00b\ue00c]"
-_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a\ue00d]"},
+_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a\ue00d]", "actual": r"[\ue000\ue002\ue004]"},
           "ratio": {"whole": r"[\ue000\ue001\ue002\ue00b]", "part": r"[\ue000\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
 _JOIN = "(?:、|和|及|与|以及|，?和)"
 _NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为)"
@@ -115,13 +115,14 @@ def _needs(form: str) -> tuple[str, ...]:
     """Words of which one must stand in a text that the form matches: its longest literal, or a class or choice that it cannot do without."""
     bare = form.replace("[[", " ").replace("]]", " ")
     bare = regex.sub(r"\[[^\[\]]*\][?*]?|\{[^{}]*\}[?*]?|@[a-z]+|~|…", " ", bare)
-    choices = [regex.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in regex.findall(r"(?<!P)<([a-z]+)>(?![?*{])", bare) if c in _PLAIN]
-    choices += [m.split("|") for m in regex.findall(r"\(\?:([\u4e00-\u9fff|]+)\)(?![?*{])", bare)]
+    choices: list[list[str]] = [regex.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in regex.findall(r"(?<!P)<([a-z]+)>(?![?*{])", bare) if c in _PLAIN]
+    groups = regex.findall(r"\((?:[^()]|(?R))*\)(?![?*{])", bare)
+    choices += [g[3:-1].split("|") for g in groups if regex.fullmatch(r"\(\?:[\u4e00-\u9fff|]+\)", g)]
     rest = regex.sub(r"\((?:[^()]|(?R))*\)[?*]?|<[a-z]+>[?*]?", " ", bare)
     found: list[str] = regex.findall(r"[\u4e00-\u9fff（：]+(?![?*{])", rest)
     if found:
         return (max(found, key=len),)
-    return tuple(min(choices, key=lambda c: len(c))) if choices else ()
+    return tuple(sorted(choices, key=len)[0]) if choices else ()
 
 
 class _Compiler:
@@ -168,7 +169,8 @@ class _Compiler:
 
     def _slot(self, slot: str, how: str) -> str:
         if slot == "skip":
-            return rf"(?:{_PHRASE}{{0,36}}?\ue000{_KIN}{_INDEX}{_PHRASE}{{0,20}}?[，、；])*?"
+            item = rf"(?:(?!其中|总|合计){_PHRASE}){{0,36}}?\ue000{_KIN}{_INDEX}{_PHRASE}{{0,20}}?"
+            return rf"(?:{item}[，、；])*?"
         self.slots.add(slot)
         if slot == "listed":
             begin = _BEGIN if self.opens else ""
@@ -219,5 +221,5 @@ class _Compiler:
         clause = rf"{_NOT_ITEM}{_NOT_CLAUSE}{_WORD}{{1,20}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{0,8}}?(?=[，；。、〓]|$)"
         joined = rf"{_JOIN}{_NOT_ITEM}{item}"
         if how[0] != "、":
-            joined = rf"(?:{joined}|{'，' if how[0] == '，' else '(?:[，；]|。(?:其中，?)?)'}{clause})"
+            joined = rf"(?:{joined}|{'，' if how[0] == '，' else '[，；]'}{clause})"
         return rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"

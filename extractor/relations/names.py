@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
@@ -34,8 +35,8 @@ class Names:
         core = name if pronoun else self._core(name)
         if len(core) < 2:
             return None
-        lax: int | None = None
-        for k in (*range(near - 1, max(-1, near - _REACH), -1), *range(near + 1, min(len(self.figures), near + _REACH))):
+        best: tuple[int, int] | None = None
+        for k in chain(range(near - 1, max(-1, near - _REACH), -1), range(near + 1, min(len(self.figures), near + _REACH))):
             f = self.figures[k]
             if f.role in ("change", "limit") or f.high is not None or f.number is None or f.unit in ("%", "‰") or k in never or k in self.past:
                 continue
@@ -43,11 +44,12 @@ class Names:
                 continue
             if pronoun:
                 return k if k < near and self.figures[near].sentence - f.sentence <= 1 else None
-            if self.fits(core, k, strict=True):
+            fit = self.fits(core, k)
+            if fit == 3:
                 return k
-            if lax is None and k < near and self.fits(core, k):
-                lax = k
-        return lax
+            if fit and k < near and (best is None or fit > best[0]):
+                best = fit, k
+        return None if best is None else best[1]
 
     def _alike(self, a: int, b: int) -> bool:
         """Whether two figures may stand in one relation when the words name both: one family, or both count things."""
@@ -55,24 +57,22 @@ class Names:
 
     def called(self, name: str, k: int) -> bool:
         """Whether a figure may be called by a name, in the place where it was bound already."""
-        return _PRONOUN.search(name) is not None or self.fits(self._core(name), k)
+        return _PRONOUN.search(name) is not None or self.fits(self._core(name), k) > 0
 
-    def fits(self, core: str, k: int, strict: bool = False) -> bool:
-        """Whether a name is the subject of a figure: it ends the words before it, begins those after it, or its halves stand in them."""
+    def fits(self, core: str, k: int) -> int:
+        """How well a name is the subject of a figure: 3 where it ends the words before it or begins those after it, 2 where they hold it,
+        1 where they hold its halves in order, 0 not at all."""
         label = self.labels.get(k, Label("", ""))
         head = _TAKEN_OFF.sub("", label.head)
-        unit = self.figures[k].unit.lstrip("万亿")
-        told = head + unit + label.tail
+        told = head + self.figures[k].unit.lstrip("万亿") + label.tail
         if len(core) < 2:
-            return False
-        if head.endswith(core) or label.tail.startswith(core) or (head + unit).endswith(core):
-            return True
-        if strict:
-            return False
-        if len(core) >= 4 and core in told:
-            return True
+            return 0
+        if head.endswith(core) or label.tail.startswith(core) or told.removesuffix(label.tail).endswith(core):
+            return 3
+        if len(core) < 4:
+            return 0
         first = told.find(core[:2])
-        return len(core) >= 4 and first >= 0 and told.find(core[-2:], first + 2) >= 0
+        return 2 if core in told else int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 
     @staticmethod
     def _core(name: str) -> str:

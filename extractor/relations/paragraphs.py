@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.document import Document
 from extractor.relations.model import Relation
@@ -15,8 +15,9 @@ from extractor.report import Figure, Sentence
 _LONGEST = 6000  # characters of a paragraph read together
 
 
-def relations(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> tuple[Relation, ...]:
-    """The relations that the text says of its figures, in reading order."""
+def relations(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure],
+              rows: Mapping[int, str] | None = None) -> tuple[Relation, ...]:
+    """The relations that the text says of its figures, in reading order. rows: the names of the annex's indicators by number."""
     families = Families()
     tagged: list[Tagged] = []
     for start, end, inside in _paragraphs(document, sentences, figures):
@@ -26,7 +27,9 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     out: list[Relation] = []
     for t in tagged:
         out += read_paragraph(t, names, document.text)
-    out += same(figures, names.labels, names.family)
+    parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
+    words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
+    out += same(names, words, rows or {}, parts)
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 
 

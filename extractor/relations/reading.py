@@ -73,6 +73,8 @@ def _within(new: Relation, old: Relation) -> bool:
     """Whether a relation says no more than another: some of a total's parts, a change without its percent."""
     if new.type == "parts":
         return new.total == old.total and set(new.parts) < set(old.parts)
+    if new.type == "goal":
+        return (new.target, new.actual) == (old.target, old.actual) and new.percent is None
     if new.type == "growth":
         return new.now == old.now and new.percent in (None, old.percent) and new.before in (None, old.before)
     return False
@@ -175,6 +177,8 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     new = False
     for relation in _relations(p, tagged, form, m, slots):
         new = p.add(relation) or new
+        if relation.type == "ratio" and relation.whole is not None and p.names.figures[relation.whole].role == "target":
+            p.add(replace(relation, type="goal", target=relation.whole, actual=relation.part, whole=None, part=None))
     return new
 
 
@@ -229,13 +233,23 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if "mixed" in form.options and not p.names.mix([k for s, v in slots.items() if s != "percent" for k in v]):
         return False
-    if form.type == "count" and not p.names.counts(slots["figure"][0]):
+    if form.type == "count" and not _lists(p, slots["figure"][0], m.captures("listed")):
+        return False
+    if "amount" in form.options and any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]):
         return False
     if len({len(v) for s, v in slots.items() if s in form.lists and s != "parts"}) > 1:
         return False
     if "who" in form.names and not _about(p, m["who"] or "", slots):
         return False
     return not ("stem" in form.names and m["stem"]) or _of_stem(p, m["stem"], slots, form.options)
+
+
+def _lists(p: Paragraph, figure: int, listed: list[str]) -> bool:
+    """Whether names are the listing of a count: of things, and about as many. 省、市建议40件 and A、B和C线路共220条 list nothing."""
+    number = p.names.figures[figure].number
+    if number is None or not p.names.counts(figure):
+        return False
+    return listed[-1].endswith("等") or abs(number - len(listed)) <= max(2, len(listed) // 2)
 
 
 def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:

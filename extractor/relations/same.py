@@ -1,62 +1,131 @@
 """One quantity told more than once: figures of one subject, scope, period and measure.
 
-Two readings tie figures together. The words do: both say the same name of the same thing, whatever the values are; that can convict.
-Or the value does: an uncommon number that comes back with words of the same thing is the same quantity; that can only back a claim.
+The words tie figures together where two of them are told with the very same, sufficiently telling words; that says it, and can convict where
+the values differ. An equal value ties them where the words are about the same thing: a mention that is definite (全部17条河流, 42家单位中),
+words that share the thing's name, a cell of the annex that repeats its row's part of the narrative; that can only back a claim.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.relations.model import Relation
-from extractor.relations.tagged import Label
+from extractor.relations.names import Names
+from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 
 _EMPTY = re.compile(
     "(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?止?|目前|[年月]底|年末|全[区县市镇乡省国部]|[我本][区县市镇乡省局办]|区内|县内|辖区|"
-    "共有?|总计|合计|累计|已有?|现有|分别|均|都|为|是|有|达到?|约|近|的|了|其中|对|于|在|将|把|向|由|从|和|与|及|等|完成|实际|〓|[“”\\d.]")
-_PAST = re.compile("上年|去年|同期|前年|上一年")
+    "共有?|总计|合计|累计|已有?|现有|分别|均|都|为|是|有|达到?|约|近|的|了|其中|对|于|在|将|把|向|由|从|和|与|及|等|完成|实际|〓|□|[“”\\d.]")
+_DEFINITE = re.compile("(?:这|上述|以上|前述|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
+_ALL = re.compile("(?:已?全部|均|都|已?逐[一个条项]|悉数|无一)")
+_TELLING = 8  # characters of a subject that names one thing in a report
+_COMMON = 6  # figures of one value among which a repetition says nothing
 
 
-def same(figures: Sequence[Figure], labels: dict[int, Label], family: dict[int, str]) -> Iterator[Relation]:
-    """The groups of figures that tell one quantity."""
-    words = {k: _EMPTY.sub("", label.head) + "|" + _EMPTY.sub("", label.tail) for k, label in labels.items()}
-    by_value: dict[tuple[str, Decimal], list[int]] = defaultdict(list)
-    for f in figures:
-        if f.number is not None and f.high is None and f.role in ("actual", "change") and f.index in labels:
-            value = f.base if f.base is not None and f.unit not in ("%", "‰") else f.number
-            by_value[family[f.index], value].append(f.index)
-    for (_, value), group in by_value.items():
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure with the words around it: head and tail without empty words, and those of its whole sentence."""
+
+    figure: Figure
+    head: str
+    tail: str
+    raw: Label
+    around: frozenset[str]
+
+    @property
+    def told(self) -> str:
+        return f"{self.head}|{self.tail}"
+
+
+def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int]) -> Iterator[Relation]:
+    """The groups of figures that tell one quantity. sentences: their words by index; rows: the names of the annex's indicators;
+    inside: figures read as parts of a total."""
+    mentions = [_mention(f, names.labels[f.index], sentences, rows) for f in names.figures
+                if f.number and f.high is None and f.role in ("actual", "change") and f.index in names.labels]
+    by_value: dict[tuple[str, Decimal, str], list[Mention]] = defaultdict(list)
+    for m in mentions:
+        f = m.figure
+        value = f.base if f.base is not None and f.unit not in ("%", "‰") else f.number
+        if value is not None:
+            by_value[_kind(f, names), value, f.role].append(m)
+    for group in by_value.values():
         if len(group) > 1:
-            yield from _groups(figures, words, value, group)
+            yield from _groups(group)
+    yield from _named(mentions, names, inside)
 
 
-def _groups(figures: Sequence[Figure], words: dict[int, str], value: Decimal, group: list[int]) -> Iterator[Relation]:
-    """Of figures of one value, those that share words enough for a number so common."""
-    need = _need(figures[group[0]])
-    if need is None:
-        return
-    sets: list[list[int]] = []
-    for k in group:
-        home = next((s for s in sets if any(_shared(words[j], words[k]) >= need and figures[j].role == figures[k].role for j in s)), None)
+def _kind(f: Figure, names: Names) -> str:
+    return "人" if f.unit.lstrip("万亿") in PERSONS else names.family[f.index]
+
+
+def _mention(f: Figure, label: Label, sentences: Mapping[int, str], rows: Mapping[int, str]) -> Mention:
+    words = sentences.get(f.sentence, "") + ("|" + rows.get(f.indicator, "") if f.indicator is not None else "")
+    bare = _EMPTY.sub("", words)
+    return Mention(f, _EMPTY.sub("", label.head), _EMPTY.sub("", label.tail), label, frozenset(bare[i:i + 2] for i in range(len(bare) - 1)))
+
+
+def _groups(group: list[Mention]) -> Iterator[Relation]:
+    """Of mentions of one value, those of one thing."""
+    told = [m for m in group if m.figure.indicator is None]
+    sets: list[list[Mention]] = []
+    for m in told:
+        home = next((s for s in sets if any(_one_thing(a, m) for a in s)), None)
         if home is None:
-            sets.append([k])
+            sets.append([m])
         else:
-            home.append(k)
+            home.append(m)
+    if len(told) <= _COMMON:
+        for m in group:
+            if m.figure.indicator is not None:
+                home = _home(m, sets)
+                if home is not None:
+                    home.append(m)
     for s in sets:
         if len(s) > 1:
-            yield Relation("same", figures[s[0]].start, figures[s[0]].end, "value", said=False, members=tuple(s))
+            yield _relation("value", s, said=False)
 
 
-def _need(f: Figure) -> int | None:
-    """How many characters in a row two figures of this value must share."""
-    digits = len(str(f.number).replace(".", "").strip("0-"))
-    if f.unit in ("%", "‰") and f.number in (0, 100, 50):
+def _relation(form: str, mentions: Sequence[Mention], said: bool) -> Relation:
+    first = mentions[0].figure
+    return Relation("same", first.start, first.end, form, said=said, members=tuple(sorted(m.figure.index for m in mentions)))
+
+
+def _digits(f: Figure) -> int:
+    return len(str(f.number).replace(".", "").strip("0-"))
+
+
+def _one_thing(a: Mention, b: Mention) -> bool:
+    """Whether two mentions of one value in the narrative tell one thing."""
+    digits, shared = _digits(a.figure), _shared(a.told, b.told)
+    if a.figure.role == "change":
+        return digits > 2 and shared >= 3
+    if a.figure.unit in ("%", "‰"):
+        return digits > 2 and shared >= 3
+    if abs(a.figure.sentence - b.figure.sentence) <= 1 and _ALL.match(b.raw.tail) and len(b.head) <= 2:
+        return True  # 查出无证取水5宗，…5宗全部整治到位
+    if _DEFINITE.fullmatch(b.raw.head) and b.tail and digits > 1 and _shared(a.told, b.tail) >= 2:
+        return True  # 17条河流 … 对17条河流
+    return shared >= (4 if digits <= 1 else 3 if digits == 2 else 2)
+
+
+def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
+    """The quantity that a cell of the annex repeats: the one told with most of the cell's words, where they suffice for a number so common."""
+    scored: list[tuple[int, int, list[Mention]]] = []
+    for s in sets:
+        shared = max(2 * min(4, _shared(cell.told, m.told)) + len(cell.around & m.around) for m in s)
+        scored.append((shared, -len(scored), s))
+    if not scored:
         return None
-    return 4 if digits <= 1 else 3 if digits == 2 else 2
+    best = max(scored, key=lambda x: x[:2])
+    need = {1: 7, 2: 5}.get(max(1, _digits(cell.figure)), 2)
+    if best[0] < need or any(x[0] == best[0] and x is not best for x in scored):
+        return None
+    return best[2]
 
 
 def _shared(a: str, b: str) -> int:
@@ -66,3 +135,26 @@ def _shared(a: str, b: str) -> int:
         while i + best < len(a) and "|" not in a[i:i + best + 1] and a[i:i + best + 1] in b:
             best += 1
     return best
+
+
+def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int]) -> Iterator[Relation]:
+    """Mentions whose words are the very same and telling, whatever their values."""
+    by_name: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
+    for k, m in enumerate(mentions):
+        f = m.figure
+        if f.role != "actual" or f.index in names.past or f.index in names.averages or f.index in inside or f.modality not in ("fact", "cumulative"):
+            continue
+        if len(m.head) + len(m.tail) >= _TELLING and len(m.head) >= 4:
+            by_name[m.head, m.tail[:4], _kind(f, names)].append(m)
+        elif k and len(m.head) >= 2 and mentions[k - 1].figure.end + 8 > f.start and m.raw.tail == "":
+            before = mentions[k - 1]  # 立案163起、罚款386.5万元: what stands beside an equal figure of equal words
+            by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, _kind(f, names)].append(m)
+    for group in by_name.values():
+        values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
+        if 1 < len(group) <= 3 and len(values) > 1 and len({_year(m) for m in group} - {""}) <= 1:
+            yield _relation("named", group, said=True)
+
+
+def _year(m: Mention) -> str:
+    found = re.search("(?:19|20)\\d\\d", m.figure.period)
+    return found[0] if found else ""
