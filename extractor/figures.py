@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.document import Document
 from extractor.meaning import clauses, modality, period
 from extractor.nesting import nest
+from extractor.plans import planned
 from extractor.report import Bound, Figure, Section, Sentence
 from extractor.roles import Meaning, roles
 from extractor.subjects import subjects
@@ -33,11 +34,13 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
             year: int | None = None) -> tuple[Figure, ...]:
     """The figures of the sentences, in reading order. year: the one that the report is about."""
     out: list[Figure] = []
+    plans = planned(document.text, sections, sentences, year)
     for index, sentence in enumerate(sentences):
         heading = sections[sentence.section].title if sentence.section is not None else ""
         for start, end in _stretches(document.text, sentence.start, sentence.end):
             place = _Place(fold(document.text[start:end]), start, index, sentence.section, heading, sentence.indicator)
-            out += _figures(document, place, len(out), year)
+            plan = plans[index]
+            out += _figures(document, place, len(out), year, None if plan is None else place.folded.before(plan - start))
     return tuple(out)
 
 
@@ -51,13 +54,13 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _figures(document: Document, place: _Place, first: int, year: int | None) -> list[Figure]:
+def _figures(document: Document, place: _Place, first: int, year: int | None, plan: int | None) -> list[Figure]:
     text = place.folded.text
     found = find(text)
     if not found:
         return []
     parts = clauses(text)
-    meanings = roles(text, parts, found, year)
+    meanings = roles(text, parts, found, year, plan)
     links = nest(text, parts, found, meanings)
     names = subjects(text, parts, found, meanings, links, place.heading)
     out = []

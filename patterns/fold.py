@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,10 @@ class Folded:
         if start >= end:
             return self.at[start], self.at[start]
         return self.at[start], self.at[end - 1] + 1
+
+    def before(self, place: int) -> int:
+        """How many characters of the folded text stand before a place of the original."""
+        return bisect_left(self.at, place, 0, len(self.text))
 
 
 @cache

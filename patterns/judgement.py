@@ -27,6 +27,7 @@ _ORDINAL = re.compile(r"第[\d零〇一二两三四五六七八九十百千、�
 _RANK = re.compile(r"(?<![目年日月之此以先事提当节会眼期])前$|排名$|位列$|位居$|列全[国市省区县]$|居全[国市省区县]$|"
                    r"(?:排名|排序|考核|通报|成绩|评分|位次)[^，。；]{0,6}后$|倒数$|末尾$|垫底的?$")
 _CODE = re.compile(r"(?:[A-Za-z_#№×√^=]|[A-Za-z]-|\d[-.:/+]|[A-Za-z]\.|〔|No\.)$")
+_INDEX = re.compile("(?<![A-Za-z])(?:GDP|GNP|COD|VOCs?|NOx|FDI|TSP|BOD|EVA|ROE|ARPU|GMV)$")  # 人均GDP136063元 is no code
 _TERM = re.compile(r"(?:期限?|周期|为期|满|历时|连续|长达|持续|不少于|不超过|任期|期设|期定|工期|跨度|时间)[为是约达到]{0,2}$")
 _NUMERAL = "零〇一二两三四五六七八九十百千"
 
@@ -40,7 +41,7 @@ _NOT_ONE = re.compile("[不未没无][落漏少缺留差放误错丢掉剩多][�
 _BATTLE = re.compile("[“\"]|[^，。；]{0,2}(?:硬仗|攻坚战|革命|大考|接力|及时雨|持久战|歼灭战|人民战争|暴雨|大雨|大雪|春雨)")  # 一场硬仗
 _CASE = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:事故|案|火灾|火情|事件|纠纷|警情|舆情)")
 _NONE = re.compile("(?:没有?|未|从未|不曾)(?:发生|发现|出现|有|接到|收到)?过?$")  # 没有一个项目违规, 未发现一例
-_STAGE = re.compile("前期|工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
+_STAGE = re.compile("标准厂房|标准化|安置|公租房|泵站|水厂|管网|园区|前期|工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
 _ROUND_THE_CLOCK = re.compile("热线|值班|值守|不间断|在线|待命|服务|轮班|全天候|运行|专人|驻守|监测|监控")
 _ADDRESS = re.compile(r"\d|单元|号楼")
@@ -61,6 +62,8 @@ def counts_nothing(text: str, c: Candidate) -> str:
         return ""
     if c.dimension == "count" and last in "前后名列居国市省区县数尾的底" and _RANK.search(before):
         return "rank"
+    if last.isascii() and last.isalpha() and c.dimension != "count" and _INDEX.search(before):
+        return ""
     if (last in _NUMERAL and last) or last.isdecimal() or ((last.isascii() or last in "№×√〔") and _CODE.search(before)):
         return "code"
     if last and last in "每逐隔":
@@ -92,6 +95,8 @@ def counts_nothing(text: str, c: Candidate) -> str:
 def _duration(before: str, after: str, c: Candidate) -> str:
     if _CIRCLE.match(after) or "×" in before[-2:] or before.endswith("7x"):
         return "name"
+    if c.unit in ("小时", "天") and after.startswith(("降雨", "降水", "雨强", "雨量", "滑动", "累计雨", "平均浓度")):
+        return "name"  # 6小时降雨187.5毫米
     if c.unit in ("小时", "天") and c.number in (24, 7, 365) and _ROUND_THE_CLOCK.match(after):
         return "name"
     return "indefinite" if c.chinese and c.number == 1 and c.unit in ("天", "周", "秒", "小时", "分钟") else ""

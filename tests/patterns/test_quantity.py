@@ -34,12 +34,16 @@ def only(text: str) -> Quantity:
 
 @pytest.mark.parametrize(("sentence", "expected"), cases())
 def test_case(sentence: str, expected: str) -> None:
-    got = []
+    got, wanted = [], expected.split("; ") if expected != "-" else []
     for f in build(Document("case.txt", "txt", None, sentence)).figures:
         assert f.text == sentence[f.start:f.end]
         high, role = f"..{f.high}" if f.high else "", f" @{f.role}" if f.role != "actual" else ""
         got.append(f"{f.bound}{f.value}{high} {f.unit}{role}")
-    assert ("; ".join(got) or "-") == expected
+    for figure in [w for w in wanted if w.startswith("(")]:  # one that a reader may count or not
+        wanted[wanted.index(figure)] = figure[1:-1]
+        if figure[1:-1] not in got:
+            wanted.remove(figure[1:-1])
+    assert "; ".join(got) == "; ".join(wanted)
 
 
 def plain(value: Decimal) -> str:

@@ -1,0 +1,66 @@
+"""Which sentences of a report tell of what is still to be done: chapters of plans (下一步打算), and paragraphs that open with next year."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.report import Section, Sentence
+
+_CHAPTER = re.compile(r"下一?步|下一?阶段|明年|来年|今后|(?:工作|整改|改进)(?:打算|计划|安排|思路|方向|措施)|努力方向|展望|打算|年(?:重点|主要)?(?:工作)?(?:目标|打算|思路|安排)")
+_BOTH = re.compile("问题|不足|短板|差距|困难|[和及与、]")  # a chapter of both is one of plans from the sentence that opens them
+_DONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_OPENS = re.compile(r"(?:^|[，。；：、“”\s])(?:下一?步|下一?阶段|明年|来年|下一年|今后|接下来|新的一年|(?P<year>(?:19|20)\d\d)年)[，,:：]?"
+                    r"[^。；]{0,24}?(?:将|拟|计划|打算|力争|重点|着力|继续|聚焦|围绕|紧扣|要|我[市县区镇局委办街]|我们|全[市县区镇]|[一二三四五]是|第一|：)")
+_PLAIN_NEXT = re.compile(r"(?:^|[，。；：\s])(?:下一步|下步|明年|来年|接下来)")
+_CLOSES = re.compile(r"^(?:截至|截止|目前|今年|本年|全年|一年来|上半年|(?P<year>(?:19|20)\d\d)年)")
+
+
+def planned(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence, ...], year: int | None) -> list[int | None]:
+    """For each sentence the place from which on it tells of plans: its start in a chapter of plans or after the sentence that opened
+    them in its paragraph, the end of the words that open them in that sentence; None where it tells none. year: the report's."""
+    chapters = [_is_chapter(s, sections, year) for s in sections]
+    out: list[int | None] = []
+    running = False
+    last: Sentence | None = None
+    for sentence in sentences:
+        words = text[sentence.start:sentence.end]
+        chapter = chapters[sentence.section] if sentence.section is not None else ""
+        if last is not None and "\n" in text[last.end:sentence.start] and not (running and sentence.section is not None and _follows(words)):
+            running = False
+        if running and (m := _CLOSES.match(words)) and not _later(m["year"], year):
+            running = False
+        opening = next((m for m in _OPENS.finditer(words) if m["year"] is None or _later(m["year"], year)), None) or _PLAIN_NEXT.search(words)
+        if chapter == "plans" or running:
+            out.append(sentence.start)
+        elif opening is not None:
+            out.append(sentence.start + opening.end())
+        else:
+            out.append(None)
+        running = running or opening is not None
+        last = sentence
+    return out
+
+
+def _is_chapter(section: Section, sections: tuple[Section, ...], year: int | None) -> str:
+    """"plans" where a section or one above it is headed as plans alone."""
+    at: Section | None = section
+    while at is not None:
+        title = at.title[:40]
+        m = _CHAPTER.search(title)
+        if m and not _BOTH.search(title, 0, m.start()) and not any(not _later(y, year) for y in _DONE_YEAR.findall(title)):
+            return "plans"
+        at = sections[at.parent] if at.parent is not None else None
+    return ""
+
+
+_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]+[是、]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|"
+                         r"第[一二三四五六七八九十][，,件项]|[—-]{1,2})")
+
+
+def _follows(words: str) -> bool:
+    """Whether a paragraph goes on with the list that the one before opened."""
+    return _ENUMERATED.match(words) is not None
+
+
+def _later(stated: str | None, year: int | None) -> bool:
+    return stated is not None and year is not None and int(stated) > year
