@@ -280,7 +280,10 @@ def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[t
     m = _DEALT.search(text)
     if m is None:
         if last is not None and len(last.names) == len(cited) > 1:  # …分别为216家、306家，占9.0%、12.8%
-            return tuple(replace(c, scope=f"{n}，{text}", before=n + c.before) for n, c in zip(last.names, cited, strict=True)), last.names
+            return tuple(
+                replace(c, scope=f"{n}，{text}", before=n + c.before, measure=c.measure or cited[0].measure)
+                for n, c in zip(last.names, cited, strict=True)
+            ), last.names
         return tuple(cited), ()
     head = text[: m.start()]
     after = [c for c in cited if sum(len(x.before) + len(plain(x.figure.text)) for x in cited[: cited.index(c) + 1]) > m.start()]
@@ -298,7 +301,7 @@ def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[t
         if any(names[n] in x for x in others):
             scope = f"{names[n]}，{text[m.start() :]}"
         out[cited.index(c)] = replace(
-            c, scope=scope, before=names[n] + c.before, measure=c.measure or measure(names[-1] + (head if head else ""))
+            c, scope=scope, before=names[n] + c.before, measure=c.measure or after[0].measure or measure(names[-1] + (head if head else ""))
         )
     return tuple(out), tuple(names)
 

@@ -88,7 +88,7 @@ _COMPLETION = re.compile(
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
-_ALL = re.compile("全部|均|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
+_ALL = re.compile("全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
 _COUNTING = frozenset(
     "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
 )
@@ -162,9 +162,28 @@ def _deed(subject: str) -> str:
     return "，".join(m[1] for m in _UNDONE.finditer(subject))
 
 
+def _dealt_out(rule: CompiledRule, found: list[Demand]) -> list[Demand]:
+    """Levels dealt out to several subjects (小学、初中生均面积分别达到A、B的，各得X分): each clause speaks of its own."""
+    out = list(found)
+    seen: dict[str, list[int]] = {}
+    for k, c in enumerate(rule.clauses):
+        if c.kind == "tier" and re.search("分别|各得", rule.text):
+            seen.setdefault(f"{c.condition} {c.applies_to}", []).append(k)
+    for mates in seen.values():
+        head = re.split("分别|，", found[mates[0]].subject)[0]
+        names = [n for n in re.split("[、和与]", head) if n]
+        if len(mates) < 2 or len(names) != len(mates):
+            continue
+        tail = names[-1][len(names[0]) :] if len(names[-1]) > len(names[0]) + 1 else ""
+        for n, k in enumerate(mates):
+            own = names[n] if n == len(mates) - 1 else names[n] + tail
+            out[k] = replace(found[k], subject=own, parts=(own,), ways=(own,))
+    return out
+
+
 def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
     """A demand for each clause of a rule, in its order. name: the indicator's, which a condition without a subject speaks of."""
-    found = [_demand(rule, k) for k in range(len(rule.clauses))]
+    found = _dealt_out(rule, [_demand(rule, k) for k in range(len(rule.clauses))])
     out = []
     for k, d in enumerate(found):
         if not _telling(d.subject):

@@ -11,7 +11,7 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import Reading, amounts, counts, listed, points, rates, settle, told_again
+from audit.grounds.values import Reading, amounts, counts, listed, points, ranks, rates, settle, told_again
 from audit.model import Evidence
 from patterns.content import cover
 from patterns.rules.meaning import applicable, within
@@ -46,7 +46,7 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
 
 
 def _group(scene: Scene, group: Sequence[Ask]) -> list[ClauseState]:
-    tiers = [a for a in group if a.clause.kind == "tier"]
+    tiers = [a for a in group if a.clause.kind == "tier" and a.demand.kind != "fault"]
     if tiers:
         return _levels(scene, group, tiers)
     states = [_single(scene, a) for a in group]
@@ -155,6 +155,8 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
             sign = 1 if (m.way == a.demand.way or not a.demand.way) else -1
             found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
         return found
+    if a.clause.unit in ("名", "位") and not a.demand.per_head and a.clause.kind == "tier":
+        return ranks(scene, a) or counts(scene, a, a.clause.unit)
     if kind == "rate" and a.clause.unit in ("个百分点", "百分点"):
         return points(scene, a)
     if kind == "rate":
@@ -187,11 +189,17 @@ def _as_reading(g: Goal) -> Reading | None:
     return None if low is None else Reading(low, low, g.line, g.statements, g.figures, fit, "stated", g.forecast)
 
 
+def _holder(group: Sequence[Ask], value: Decimal) -> int:
+    """The level that a value reaches: of several that it reaches (70%以上, 90%以上) the one that gives most; -1 for none."""
+    inside = [k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, value)]
+    return max(inside, key=lambda k: group[k].clause.points or ZERO, default=-1)
+
+
 def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[ClauseState]:
     """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
-    best, rivals = settle(found)
+    best, rivals = settle(found, scene, len(head.demand.items))
     if head.demand.outside and (best is None or _not_told(scene, head)):
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
@@ -202,7 +210,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
             for a in group
         ]
     values = [best, *rivals]
-    held = {next((k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, r.low)), -1) for r in values}
+    held = {_holder(group, r.low) for r in values}
     if len(held) > 1:
         return [replace(_open(scene, a, "part"), lowest=min(r.low for r in values), highest=max(r.low for r in values)) for a in group]
     winner = held.pop()
@@ -210,8 +218,8 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     sure = best.fit >= CLEAR and not rivals
     out = []
     for k, a in enumerate(group):
-        if k == winner:
-            out.append(ClauseState(a.clause, "met", evidence, best.low, best.low, sure))
+        if k == winner:  # a level that earns nothing is unmet where it holds
+            out.append(ClauseState(a.clause, "met" if a.clause.points else "unmet", evidence, best.low, best.low, sure))
         elif winner < 0 and a.clause.kind == "zero":
             out.append(ClauseState(a.clause, "unmet", evidence, sure=sure))
         elif winner < 0 and a.clause.kind == "prorata":
@@ -264,7 +272,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
             )
     unit = a.clause.per_unit or a.clause.unit or ""
     found = counts(scene, a, unit)
-    best, rivals = settle(found)
+    best, rivals = settle(found, scene, len(a.demand.items))
     if best is None:
         told = deed(scene, a)
         if told.told == "yes":

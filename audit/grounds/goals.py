@@ -11,7 +11,7 @@ from audit.grounds.values import PERCENT, Reading, alike, amounts, context, ever
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
-from patterns.speech import moved, reached
+from patterns.speech import moved, part_year, reached
 
 LESS = tuple(
     "浓度 死亡 事故 能耗 强度 时间 用时 时限 费用 住院日 负债率 赤字 排放 排放量 次均费用 耗占比 药占比 投诉 发生率 感染率 死亡率 水耗 电耗 停电 用水量 失业率 漏损率".split()
@@ -40,6 +40,8 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
     """What lines say of a clause's goal, best first."""
     out = []
     for line, _ in scene.lines(ask):
+        if any(part_year(s.text) for s in line.statements):
+            continue
         if any(s.said.polarity == "plan" for s in line.statements) and all(
             s.said.polarity == "plan" or not s.figures for s in line.statements
         ):
@@ -293,7 +295,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 continue
             for c in s.cited:
                 f = c.figure
-                if f.role != "change" or f.number is None:
+                if f.role != "change" or f.number is None or c.bar:
                     continue
                 fit = _near(scene, ask, line, k, c)
                 way = "down" if f.down else "up"

@@ -11,7 +11,7 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover
 from patterns.demand import POINTS
-from patterns.speech import fitting_level, measure, part_year
+from patterns.speech import fitting_level, measure, part_year, rank
 
 SHARES = ("占比", "占", "比例", "比重")
 PERCENT = ("%", "％", "‰")
@@ -24,7 +24,7 @@ class Reading:
     """A value read for a clause: low..high, the line and its statements that say it, the deciding figures, and how well it fits.
 
     rare: how many of the words that tell the clause from its neighbours stand right beside the figure.
-    how: stated, every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
+    how: stated (named: under the very word of the measure), every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
     """
 
     low: Decimal
@@ -50,7 +50,7 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
     f = cited.figure
     if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change or cited.bar:
         return False
-    if part_year(statement.text):
+    if part_year(statement.text) or cited.before.endswith(("由", "从")):
         return False
     if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
         return False
@@ -93,6 +93,29 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
     return -0.6 if wanted in SHARES else -0.5
 
 
+COMPARES = (
+    "尚未达到",
+    "未达到",
+    "高于",
+    "低于",
+    "超过",
+    "好于",
+    "优于",
+    "达到",
+    "完成年度",
+    "比上年",
+    "较上年",
+    "居",
+    "位居",
+    "完成率",
+    "占任务",
+    "达标",
+    "不低于",
+    "高出",
+    "超额",
+)
+
+
 def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]:
     """The statement of a figure with those just before it that say words of the clause which it does not."""
     start = k
@@ -101,7 +124,10 @@ def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]
         more = have + line.statements[j].text
         if cover(ask.all, (more, 1.0)) > cover(ask.all, (have, 1.0)) + 0.08 or (start == j + 1 and len(have) < 9):
             start = j
-    return line.statements[start : k + 1]
+    end = k + 1
+    if end < len(line.statements) and line.statements[end].text.startswith(COMPARES) and line.statements[end].said.polarity != "plan":
+        end += 1  # 合格率97.6%，尚未达到满档要求
+    return line.statements[start:end]
 
 
 def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = None, change: bool = False) -> list[Reading]:
@@ -114,10 +140,16 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 if value is None or not usable(scene, s, c, change):
                     continue
                 word = named(ask, line, k, c)
+                if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
+                    continue  # another rate
                 fit = sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
                 if fit >= LEAST:
-                    out.append(_reading(scene, ask, value, line, k, c, fit))
+                    out.append(
+                        replace(_reading(scene, ask, value, line, k, c, fit), how="named" if word > 0 and value != HUNDRED else "stated")
+                    )
         out += every(scene, ask, line)
+    if any(r.how == "named" and r.fit >= 0.9 for r in out):
+        out = [r for r in out if r.how not in ("every", "pair")]  # 全部销号 is not 按期整改率96.5%
     return _ordered(out)
 
 
@@ -204,7 +236,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
 
 def _per_head(s: Statement, c: Cited) -> bool:
     """Whether a figure is told a head: 4.13批次/千人, 每万人办结3.32件, 人均5起."""
-    return "/" in c.figure.unit or any(w in c.before for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
+    return "/" in c.figure.unit or any(w in s.text for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
 
 
 def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
@@ -246,7 +278,7 @@ def in_unit(f: Figure, unit: str) -> Decimal | None:
 
 def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
     """Of several values of a line the one that is the sum of the others."""
-    here = [r for r in found if r.line is best.line and r.how == "stated"]
+    here = [r for r in found if r.line is best.line and r.how in ("stated", "named")]
     total = sum((r.low for r in here), Decimal(0))
     if len(here) < 3:
         return None
@@ -256,14 +288,22 @@ def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
 WHOLE = ("合计", "共", "总计", "累计", "全年", "总数")
 
 
-def settle(found: Sequence[Reading]) -> tuple[Reading | None, list[Reading]]:
-    """The best reading and its rivals: other values that fit about as well."""
+def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0) -> tuple[Reading | None, list[Reading]]:
+    """The best reading and its rivals: other values that fit about as well. items: how many things the clause lists, whose sum it asks for."""
     if not found:
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
     total = _total(found, best)
-    if total is not None and total.rare >= best.rare - 0.1:  # 常委会6次，常务会9次，合计15次
+    if scene is not None and best.figures and items != 1:
+        for r in scene.relations:
+            if r.type == "parts" and r.said and best.figures[0].index in r.parts:
+                whole = next(
+                    (x for x in found if x.figures and x.figures[0].index == r.total and (items > 1 or x.rare >= best.rare - 0.2)), None
+                )
+                if whole is not None:
+                    return whole, []
+    if total is not None and (items > 1 or total.rare >= best.rare - 0.1):  # 常委会6次，常务会9次，合计15次
         return total, []
     if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
         best, rivals = rivals[0], [best, *rivals[1:]]
@@ -312,3 +352,15 @@ def listed(scene: Scene, ask: Ask, items: Sequence[str]) -> Reading | None:
             if best is None or (len(said), fit) > best[:2]:
                 best = (len(said), fit, Reading(n, n, line, run, tuple(f for x in run for f in x.figures), fit, "listed"))
     return best[2] if best else None
+
+
+def ranks(scene: Scene, ask: Ask) -> list[Reading]:
+    """Ranks that are told of a clause's matter (排名第3位), best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            value = rank(s.text)
+            if value is not None and s.said.polarity != "plan" and not s.said.last:
+                fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
+                out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit))
+    return _ordered(out)
