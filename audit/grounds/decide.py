@@ -11,7 +11,7 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import Reading, amounts, counts, listed, points, ranks, rates, settle, told_again
+from audit.grounds.values import Reading, amounts, counts, listed, missing, points, ranks, rates, settle, told_again
 from audit.model import Evidence
 from patterns.content import cover
 from patterns.rules.meaning import applicable, within
@@ -315,7 +315,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     admitted, denied = look(scene, a, unit)
     sure = [f for f in admitted if f.sure]
     sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line for d in denied)]
-    if sure and not any(sure[0].way in d.ways and d.fit > sure[0].fit + 0.15 for d in denied):
+    if sure and not any(sure[0].way in d.ways and d.plain and d.fit > sure[0].fit + 0.15 for d in denied):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         return ClauseState(a.clause, "unmet", evidence, total, total, True)
@@ -416,7 +416,8 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
         mates = [
             done[x.index]
             for x in ours
-            if (base.clause.group is not None and x.clause.group == base.clause.group)
+            if (base.demand.kind == "growth" == x.demand.kind and x.index < a.index)
+            or (base.clause.group is not None and x.clause.group == base.clause.group)
             or base.demand.base == x.index
             or (x.demand.base == base.index and x.demand.kind == "growth")
         ]
@@ -445,6 +446,9 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
                 return ClauseState(a.clause, "unmet", state.evidence, gap, gap, state.sure)
         return replace(_open(scene, a), near=state.near)
     level = a.demand.level
+    lacking = missing(scene, a)
+    if lacking is not None:
+        return ClauseState(a.clause, "unmet", _evidence(scene, lacking, True), lacking.low, lacking.low, True)
     if level is None:
         best = best_of(goals(scene, a))
         if best is None or best.fit < 0.45:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import content_words, cover
+from patterns.content import content_words, cover, deeds
 from patterns.demand import POINTS
 from patterns.speech import fitting_level, measure, part_year, rank
 
@@ -214,6 +214,8 @@ KIN = (
 def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     """Numbers of things of a unit that a clause may ask for, best first."""
     out = []
+    done = dict.fromkeys(deeds(ask.terms), 1.0)
+    crowd = unit in ("人", "名", "人次") or any(w in ask.demand.subject for w in ("参加", "参训", "参与", "培训"))
     for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
             for c in s.cited:
@@ -228,7 +230,12 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     continue
                 if ask.demand.per_head and not _per_head(s, c):
                     continue
-                fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
+                if c.crowd and not crowd:
+                    continue
+                told = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
+                fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind) + (
+                    0.2 * cover(done, (s.text, 1.0), (told, 0.6)) if done else 0.0
+                )
                 if fit >= LEAST:
                     out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
     return _ordered(out)
@@ -364,3 +371,21 @@ def ranks(scene: Scene, ask: Ask) -> list[Reading]:
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit))
     return _ordered(out)
+
+
+LACKING = ("少聘", "少完成", "少建", "少召开", "少开", "少报", "缺", "欠", "短缺", "少组织", "少举办")
+
+
+def missing(scene: Scene, ask: Ask) -> Reading | None:
+    """How many are missing, where the report says so itself: 少聘3人."""
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                if (
+                    c.before.endswith(LACKING)
+                    and alike(c.figure.unit, ask.clause.per_unit or "")
+                    and c.figure.number
+                    and s.said.polarity != "plan"
+                ):
+                    return Reading(c.figure.number, c.figure.number, line, context(scene, ask, line, k), (c.figure,), 1.0)
+    return None
