@@ -76,6 +76,9 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
             )
             for k, s in enumerate(states)
         ]
+    bottom = [k for k in order if group[k].clause.kind == "zero" and states[k].state == "unmet" and group[k].demand.kind != "otherwise"]
+    if bottom:  # the bottom of the scale holds
+        return [s if k == bottom[0] else replace(s, state="excluded", evidence=(), lowest=None, highest=None) for k, s in enumerate(states)]
     rest = [k for k in order if group[k].demand.kind == "otherwise"]
     given = [k for k in order if group[k].demand.kind != "otherwise"]
     if rest and given and all(states[k].state == "unmet" for k in given):
@@ -315,7 +318,9 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     admitted, denied = look(scene, a, unit)
     sure = [f for f in admitted if f.sure]
     sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line for d in denied)]
-    if sure and not any(sure[0].way in d.ways and d.plain and d.fit > sure[0].fit + 0.15 for d in denied):
+    if sure and not any(
+        sure[0].way in d.ways and d.plain and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
+    ):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         return ClauseState(a.clause, "unmet", evidence, total, total, True)

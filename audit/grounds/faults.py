@@ -32,6 +32,7 @@ class Fault:
     fit: float
     sure: bool
     way: int = 0
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             if s.said.polarity == "plan" or scene.other_year(s) or scene.later_year(s):
                 continue
             told = _Told(scene, ask, line, k)
-            shut = frozenset(n for n, w in enumerate(ways) if _denies(told, w)) or frozenset(
+            shut = frozenset(n for n, w in enumerate(ways) if _denies(told, w) or _zero(told, w)) or frozenset(
                 n for n, w in enumerate(ways) if _denies_in_general(told, w)
             )
             if shut:
@@ -159,6 +160,14 @@ def _denies(told: _Told, w: _Way) -> bool:
     return whole and done >= 0.5 and (told.says(w.own) if w.own else 1.0) >= 0.4 and thing >= 0.4
 
 
+def _zero(told: _Told, w: _Way) -> bool:
+    """Whether a statement counts the fault as none: 脱管0人."""
+    own = {x: v for x, v in w.own.items() if x in told.ask.rare} or w.own
+    return any(
+        c.figure.number == 0 and c.figure.unit in COUNTED and cover(own, (c.before, 1.0), (told.lead, 0.3)) >= 0.5 for c in told.s.cited
+    )
+
+
 def _denies_in_general(told: _Told, w: _Way) -> bool:
     """A denial of faults of the same kind, or of any, in the indicator's own passage, about the matter of the clause."""
     s, said = told.s, told.s.said
@@ -204,7 +213,10 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (literal and here >= OWN):
             return None
     elif not (w.kinds & told.kinds) and not literal:
-        return None
+        own_words = {x: v for x, v in w.own.items() if x in told.ask.rare}
+        if not own_words or not any(_counts(c.figure, unit) and cover(own_words, (c.before, 1.0)) >= 0.6 for c in s.cited):
+            return None
+        literal = True  # 再犯罪1人 counts the very thing
     if (own < OWN and told.near < 0.85) or thing < 0.35:
         return None
     cited = [c for c in s.cited if _counts(c.figure, unit)]
@@ -223,7 +235,9 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
     f = cited[0].figure
-    return Fault(f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure)
+    return Fault(
+        f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
+    )
 
 
 def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
@@ -233,11 +247,11 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
         return None
     part = s.cited[0].figure
     before = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit and c.figure.number is not None]
-    if not before or part.number is None or part.unit not in COUNTED or not before[-1].number or before[-1].number <= part.number:
-        return None
-    if len(s.cited) > 1:
+    if not before or part.number is None or part.unit not in COUNTED or len(s.cited) > 1:
         return None
     whole = before[-1]
+    if whole.number is None or whole.number <= part.number:
+        return None
     start = next(j for j, x in enumerate(line.statements) if whole in x.figures)
     return Fault(
         whole.number - part.number, (part, whole), line, line.statements[start : k + 1], 0.9, scene.relevance(line, ask.row.no) >= 0.85

@@ -11,9 +11,10 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds
 from patterns.demand import POINTS
-from patterns.speech import fitting_level, measure, part_year, rank
+from patterns.speech import fitting_level, levels, measure, part_year, rank, reached
 
 SHARES = ("占比", "占", "比例", "比重")
+COVERAGE = ("覆盖率", "建成率", "普及率", "配备率", "设置率")
 PERCENT = ("%", "％", "‰")
 LEAST = 0.5  # fit below which a number is not this clause's
 RIVAL = 0.1  # two values whose fits lie this close are both possible
@@ -84,8 +85,10 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         said = line.statements[k - 1].cited[-1].measure if line.statements[k - 1].cited else measure(line.statements[k - 1].text)
     if not wanted or not said:
         return 0.0
-    if wanted == said or (wanted in SHARES and said in SHARES):
+    if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in COVERAGE and said in COVERAGE):
         return 1.0
+    if len(said) == 3 and all(x in ask.demand.subject for x in said):
+        return 1.0  # 定检率 is 定期检验率
     if wanted[:-1] == said[:-1]:
         return 1.0  # 满意率, 满意度
     if said in ("占", "占比", "比例", "比重"):
@@ -137,6 +140,16 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
         for k, s in enumerate(line.statements):
             for c in s.cited:
                 value = percent(c.figure)
+                if (
+                    value is not None
+                    and c.figure.role == "target"
+                    and c.before.endswith(("达到", "超过", "高于", "完成"))
+                    and reached(s.text)
+                    and not change
+                ):
+                    fit = sought(scene, ask, line, k, c) + 0.25 * max(0.0, named(ask, line, k, c)) - 0.1
+                    if fit >= LEAST:  # 联网率达到90%的任务要求
+                        out.append(replace(_reading(scene, ask, value, line, k, c, fit), high=None))
                 if value is None or not usable(scene, s, c, change):
                     continue
                 word = named(ask, line, k, c)
@@ -176,8 +189,18 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             for c in x.cited
             if c.figure.number is not None and c.figure.base_unit == c.figure.unit
         ]
+        if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and _of_all(counts[0], counts[1]):
+            whole, part = counts[0].figure.number, counts[1].figure.number
+            if whole and part is not None and part < whole:
+                share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
+                yield Reading(share, share, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.15, "pair")
         if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.1, "pair")
+
+
+def _of_all(whole: Cited, part: Cited) -> bool:
+    """Whether the words make the second of two numbers a part of the first: 应换届的9个党组织按期换届8个."""
+    return any(w in whole.before for w in ("应", "须", "需")) and not any(w in part.before for w in ("应", "须", "需", "其中", "未"))
 
 
 def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cited, fit: float) -> Reading:
@@ -225,7 +248,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     not kind
                     or not usable(scene, s, c)
                     or s.said.polarity in ("not", "none")
-                    or not fitting_level(ask.demand.subject, s.text)
+                    or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
                 ):
                     continue
                 if ask.demand.per_head and not _per_head(s, c):
@@ -373,7 +396,24 @@ def ranks(scene: Scene, ask: Ask) -> list[Reading]:
     return _ordered(out)
 
 
-LACKING = ("少聘", "少完成", "少建", "少召开", "少开", "少报", "缺", "欠", "短缺", "少组织", "少举办")
+LACKING = (
+    "目标少",
+    "任务少",
+    "要求少",
+    "规定少",
+    "下达数少",
+    "少聘",
+    "少完成",
+    "少建",
+    "少召开",
+    "少开",
+    "少报",
+    "缺",
+    "欠",
+    "短缺",
+    "少组织",
+    "少举办",
+)
 
 
 def missing(scene: Scene, ask: Ask) -> Reading | None:
