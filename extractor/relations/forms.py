@@ -42,11 +42,11 @@ _NO_SERIES = rf"(?!(?:、|和|及){_WORD}{{0,8}}[\ue004\ue009])"  # 分别占48%
 _LEVEL = r"[\ue000\ue001\ue002\ue004\ue00a\ue00b\ue00c]"
 _ANY = r"[\ue000\ue001\ue002\ue004]"
 _OLD = r"[\ue001\ue00b\ue00c]"
-_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a\ue00d]", "actual": r"[\ue000\ue002\ue004]"},
+_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a]", "actual": r"[\ue000\ue002\ue004]"},
           "ratio": {"whole": r"[\ue000\ue001\ue002\ue00b]", "part": r"[\ue000\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
 _JOIN = "(?:、|和|及|与|以及|，?和)"
-_NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为)"
-_NOT_ITEM = "(?!另|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
+_NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|总额为|总量|总量为|总投资|总投资为)"
+_NOT_ITEM = "(?!另|扣除|减去|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
 _NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年)"  # what a clause that goes on a list does not begin with
 _PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
 _BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。]))"

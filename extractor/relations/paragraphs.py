@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from extractor.document import Document
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.reading import read_paragraph
+from extractor.relations.reading import read_paragraph, series
 from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, labels, of_kind, tag
 from extractor.report import Figure, Sentence
@@ -29,7 +29,7 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
         out += read_paragraph(t, names, document.text)
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
-    out += same(names, words, rows or {}, parts)
+    out += same(names, words, rows or {}, parts, frozenset(k for t in tagged for k in series(t.text)))
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 
 
