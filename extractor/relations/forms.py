@@ -222,4 +222,8 @@ class _Compiler:
         joined = rf"{_JOIN}{_NOT_ITEM}{item}"
         if how[0] != "、":
             joined = rf"(?:{joined}|{'，' if how[0] == '，' else '[，；]'}{clause})"
-        return rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"
+        listed = rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"
+        if how[0] == "、":
+            return listed
+        purpose = rf"{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{1,24}}"  # 30万元用于编制；30万元用于审计
+        return rf"(?:{begin}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{1,24}}(?:[，；、]{purpose})++(?=[，；。]|$)|{listed})"

@@ -16,7 +16,7 @@ _TRAIL = re.compile("(?:总数|总量|总额|总计|数量|人数|数|量|额|�
 _PRONOUN = re.compile("(?:总量|总数|总额|总场次|总人次|合计数?|数量|[台件例人户家起次场项]数|金额|规模|总体|该项?|其|总规模)$")
 _TAKEN_OFF = re.compile("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$")
 _EMPTY = re.compile(
-    "(?:19|20)\\d\\d年?|[全本我该][区县市镇乡省国部局院校]{1,2}|全年|年末|年底|截至|累计|共有?|现有|已|实现|完成|其中|的|在|有|年度?|[A-Za-z0-9〓□“”]|方面|同期|当年|总")
+    "(?:19|20)\\d\\d年?|[全本我该][区县市镇乡省国部局院校]{1,2}|全年|年末|年底|截至|累计|共有?|现有|已|实现|完成|其中|的|在|有|年度?|[A-Za-z0-9〓□“”]|方面|同期|当年|总|公司|集团|单位|我司|本院|全院")
 _NEAR = 4  # sentences within which the nearest of two figures of one name is meant
 _REACH = 400  # figures looked back
 
@@ -90,11 +90,12 @@ class Names:
         first = told.find(core[:2])
         return 2 if core in told else int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 
-    def another(self, whole: str, part: int) -> bool:
-        """Whether a part bears the whole's own name, so that the whole is one of its own scope: 健之佳实现营业收入25.86亿元，占营业收入27.85%."""
+    def another(self, whole: str, part: int, found: int) -> bool:
+        """Whether a part bears the whole's own name, so that the whole is one of its own scope: 健之佳实现营业收入25.86亿元，占营业收入27.85%;
+        or a modified one as the figure found does (对终端销售, 对批发销售, 占销售总额)."""
         head, core = self.labels.get(part, Label("", "")).head, self.core(whole)
         before = _EMPTY.sub("", head.removesuffix(core))
-        return head.endswith(core) and not 0 < len(before) <= 6
+        return head.endswith(core) and not (0 < len(before) <= 6 and self.fits(core, found) == 3)
 
     @staticmethod
     def core(name: str) -> str:

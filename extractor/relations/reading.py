@@ -174,7 +174,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
         near = min(k for v in slots.values() for k in v)
         bound = p.names.find(m[name], near, like, p.later | p.inside if form.type == "growth" else frozenset())
-        if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0])):
+        if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0], bound)):
             return False
         slots[name] = [bound]
     flat = [k for v in slots.values() for k in v]
