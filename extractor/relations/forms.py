@@ -31,7 +31,7 @@ import regex
 
 from extractor.relations.model import Type
 
-FILES = ("parts", "shares", "growth", "goals", "listings", "same")
+FILES = ("parts", "shares", "growth", "goals", "same")
 _STOPS = "，；。：！？、（）,;:!?"
 _FIGURE = r"\ue000-\uf8ff\U00100000-\U0010fffd"
 _WORD = rf"[^{_STOPS}{_FIGURE}]"
