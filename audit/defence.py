@@ -308,12 +308,13 @@ def two_in_one(a: Accusation) -> Reading | None:
 def loosely_put(a: Accusation) -> Reading | None:
     """约, 余 and the like state no exact number, so they prove no exact difference."""
     vague = [f for i in a.outcome.figures if (f := a.said.figure(i)).bound]
-    return Reading(message("defence.vague", figure=vague[0].text)) if vague and (a.outcome.verdict == "stretched" or any(f.bound == "~" for f in vague)) else None
+    soft = a.outcome.verdict == "stretched" or any(f.bound == "~" for f in vague)
+    return Reading(message("defence.vague", figure=vague[0].text)) if vague and soft else None
 
 
 PLEAS: tuple[Plea, ...] = (
-    unsaid, no_fact, settled, other_base, too_far, no_part, ended_before, other_quantity, a_series, open_list, another_grouping, the_rest, another_figure, rounding, cut_off, rounded_twice,
-    closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
+    unsaid, no_fact, settled, other_base, too_far, no_part, ended_before, other_quantity, a_series, open_list, another_grouping, the_rest,
+    another_figure, rounding, cut_off, rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
 )
 
 
