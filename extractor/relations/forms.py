@@ -12,6 +12,7 @@ that the row must not read). A form is written with
     @who                 the subject that a change names itself, or nothing; it must be that of the figure
     @whole               a name, by which the figure of that slot is found
     {whole!} {x+} {x<}   a goal; a value of any kind; one that may be told of another time
+    •                    a figure of whatever sort
     —                    anything up to the next goal of the family
     ~                    words without a stop or a figure; … also commas and figures of other families; …… also ；and 。
     <past>               a class of words (patterns/words/relations.tsv)
@@ -49,9 +50,9 @@ _NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|�
 _NOT_ITEM = "(?!另|扣除|减去|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
 _NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年)"  # what a clause that goes on a list does not begin with
 _PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
-_BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。]))"
+_BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。〓]))"
 _MACRO = regex.compile(
-    r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1+<!]*)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~|—)|(?<!P)<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
+    r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1+<!]*)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~|—|•)|(?<!P)<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class _Compiler:
         if m["gap"]:
             if m["gap"] == "~":
                 return rf"{_PHRASE}{{0,48}}?"
+            if m["gap"] == "•":
+                return rf"(?:[\ue000-\ue00d][\ue100-\uf8ff]{_INDEX})"
             if m["gap"] == "—":
                 return rf"(?:(?!\ue001{_KIN})[^（）]){{0,140}}?"
             crossed = "。；" if m["gap"] == "…" else ""

@@ -249,7 +249,7 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "growth" and re.search("[多少][增减]", m[0]):
         return False  # 同比多增: an increase that grew, not the figure
-    if form.type == "ratio" and "item" not in form.options and "whole" in m.re.groupindex and not _of_whole(p, m, slots):
+    if form.type == "ratio" and not form.options & {"item", "which"} and "whole" in m.re.groupindex and not _of_whole(p, m, slots):
         return False
     if "amount" in form.options and any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]):
         return False
