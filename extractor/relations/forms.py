@@ -48,7 +48,7 @@ _KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\
 _JOIN = "(?:、|和|及|与|以及|，?和)"
 _NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|总额为|总量|总量为|总投资|总投资为)"
 _NOT_ITEM = "(?!另|扣除|减去|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
-_NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年)"  # what a clause that goes on a list does not begin with
+_NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年|经|另)"  # what a clause that goes on a list does not begin with
 _PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
 _BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。〓]))"
 _MACRO = regex.compile(
@@ -228,5 +228,5 @@ class _Compiler:
         listed = rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"
         if how[0] == "、":
             return listed
-        purpose = rf"{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{1,24}}"  # 30万元用于编制；30万元用于审计
+        purpose = rf"{kinds}{again}(?P<{slot}>{_INDEX}){_PHRASE}{{1,24}}"  # 30万元用于编制；30万元用于审计
         return rf"(?:{begin}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{1,24}}(?:[，；、]{purpose})++(?=[，；。]|$)|{listed})"

@@ -41,11 +41,11 @@ class Paragraph:
     inside: set[int] = field(default_factory=set)
     waiting: list[tuple[Tagged, Form, regex.Match[str]]] = field(default_factory=list)
 
-    def topic(self, k: int) -> int | None:
-        """What a division that names no total divides: the last figure of its family that is itself no part, in this sentence or the one before."""
+    def topic(self, k: int, reach: int) -> int | None:
+        """What a division that names no total divides: the last figure of its family that is itself no part, not more than `reach` sentences before."""
         figures, family = self.names.figures, self.names.family
         for j in range(k - 1, max(-1, k - 40), -1):
-            if figures[k].sentence - figures[j].sentence > 1:
+            if figures[k].sentence - figures[j].sentence > reach:
                 return None
             if family[j] == family[k] and figures[j].role == "actual" and not (
                     j in self.inside or j in self.later or j in self.names.past or j in self.names.averages):
@@ -65,7 +65,7 @@ class Paragraph:
         self.found.append(relation)
         if relation.type == "parts":
             self.inside.update(relation.parts)
-        if relation.type == "ratio" and relation.part is not None:
+        if relation.type == "ratio" and relation.part is not None and relation.whole is not None and self.names.figures[relation.whole].role == "actual":
             self.inside.add(relation.part)
         return True
 
@@ -160,7 +160,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     if not _holds(p, form, m, slots):
         return False
     if "topic" in form.options:
-        topic = p.topic(slots["parts"][0])
+        topic = p.topic(slots["parts"][0], 3 if "total" in slots else 1)
         if topic is None:
             return False
         slots.setdefault("parts" if "total" in slots else "total", []).append(topic)
@@ -267,7 +267,7 @@ _DAY = re.compile(r"\d[月日]|季度|上旬|中旬|下旬")
 
 def _of_total(p: Paragraph, m: regex.Match[str], part: int) -> bool:
     """Whether a part is told as one of the total before it: in its own sentence part, or by what was done with it, not as a thing of its own."""
-    between = m[0][:m.start("parts") - m.start()]
+    between = m[0][:m.starts("parts")[0] - m.start()]
     return not re.search("[；。]", between) or _DONE.search(p.label(part).head) is not None
 
 
@@ -277,7 +277,12 @@ def _of_whole(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) ->
         return True
     if not re.search("[；。]", m[0][m.end("whole") - m.start():m.start("part") - m.start()]):
         return True
-    return _DONE_ONLY.fullmatch(p.label(slots["part"][0]).head) is not None
+    part, whole = p.label(slots["part"][0]), p.label(slots["whole"][0])
+    if part.head.endswith("的") or (m.re.groupindex.get("stem") and m["stem"] and len(m["stem"]) > 2 and m["stem"] in part.head):
+        return True  # 数据正常的214幢; 可全程网办事项1826项，全程网办率
+    if _DONE_ONLY.fullmatch(part.head):
+        return True
+    return "stem" not in m.re.groupindex and not part.tail and part.head[-1:] in set(whole.head[-4:] + whole.tail[:4])  # 车辆78辆；新能源车65辆，占
 
 
 def _lists(p: Paragraph, figure: int, listed: list[str]) -> bool:
@@ -301,7 +306,7 @@ def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
 _DONE = re.compile("已|办结|整改|销号|完成|实际|实有|合格|达标|满意|通过|实现")
 _DONE_ONLY = re.compile(
     r"(?:(?:截至|截止|到|至)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|年|末|底|当年|年内|全年|目前|预计|任务|其中|经\S{2,8}[，]?)*(?:已|实际|按期|全部|累计|当场|按时)*"
-    r"(?:完成|办结|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|新能源车|化解){1,4})")
+    r"(?:完成|办结|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
 _OUGHT = re.compile("应|需|任务|计划|目标|指标|到期|下达|要求|列入|纳入|抽查|抽检")
 _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
 
@@ -310,13 +315,13 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
     """Whether a rate (办结|率) is that of its part: the words of the part do what the rate's name says."""
     part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
     told = part.head + part.tail
-    noun = re.sub(r"^.*[的中有]", "", part.head)
-    if len(noun) >= 2 and len(stem) > len(noun) and stem.startswith(noun) and not _DONE.search(part.head):
-        return False
+    noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
+    if any(noun.endswith(stem[:n]) for n in range(2, len(stem))) and not _DONE.search(part.head):
+        return False  # 毕业生121万人，毕业生就业率: the rate's own whole
     if re.search("[不未]" + re.escape(stem[-2:]), told) and not re.search("[不未]", stem):
         return False
     if "in" in options and "which" not in options:
         return True
     if "mixed" in options:
         return stem[-2:] in told
-    return bool(set(stem.translate(_EMPTY)[-2:]) & set(told)) or bool(_DONE.search(told)) or bool(_OUGHT.search(whole.head))
+    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told)) or bool(_DONE.search(told)) or bool(_OUGHT.search(whole.head))
