@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.document import Document
 from extractor.relations.model import Relation
-from extractor.scope import WHOLE, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +70,6 @@ class Figure:
     compare: for a change, what it is compared with: "last year" (同比, 较上年), a stated year, or "".
     down: a change that is a decrease.
     indicator: the number of the annex row that the figure stands in, None in the narrative.
-    scope: the part of the report that it stands in: its year, and whether it tells results or plans.
     doubtful: digits stand directly before it that belong to it or not (12 35家): it convicts nobody.
     """
 
@@ -100,7 +98,6 @@ class Figure:
     down: bool = False
     indicator: int | None = None
     doubtful: bool = False
-    scope: Scope = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +365,8 @@ def build(document: Document, district: str | None = None) -> Report:
     narrative = blocks_of(document, table)
     found = sections(document, narrative)
     split = (*sentences(document, narrative, found), *_cell_sentences(document, table))
-    opening = [document.text[s:e] for s, e, _ in narrative if not found or e <= found[0].start][:_OPENING]
+    first = next((s.start for s in found if s.number or (narrative and s.start > narrative[0][0])), len(document.text))
+    opening = [document.text[s:e] for s, e, _ in narrative if e <= first][:_OPENING]
     title = _title(opening)
     year = _year(title, document.text[:table.start or None])
     cited = figures(document, found, split, year)

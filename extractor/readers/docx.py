@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
+from extractor.readers import html, text
+from extractor.readers.embedded import Carried, share_of_line
 from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join, join_labels, join_paragraphs
 from extractor.readers.numbering import Numbering
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble
+from extractor.readers.raised import lowered, raised
 from patterns.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ MAX_CELLS = 400_000
 MAX_COLUMNS = 256
 _GONE = {"del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "instrText", "fldData", "sdtPr", "sdtEndPr", "tcPr", "trPr", "tblPr",
          "tblGrid", "sectPr", "rt", "annotationRef", "footnoteRef", "endnoteRef", "binData", "ctrlPr", "tblPrEx"}
+_SAYS = {"t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "footnoteReference", "endnoteReference"}
 _SYMBOLS = {"F0B7": "·", "F0FC": "√", "F0A8": "□", "F06C": "●", "F06E": "■", "F0D8": "▶", "F0E0": "→", "F0FE": "☑", "F052": "☑", "F0B4": "×",
             "F0B1": "±", "F0B3": "≥", "F0A3": "≤"}
 
@@ -64,6 +68,7 @@ class _Style:
     number: tuple[str, int | None] | None = None
     based: str | None = None
     hidden: bool = False
+    baseline: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ class _Words:
     lines: list[str] = field(default_factory=lambda: [""])
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    carried: list[tuple[str, str, float]] = field(default_factory=list)  # kind, relation, share of the line's width
     depth: int = 0
     in_code: list[bool] = field(default_factory=list)
 
@@ -85,11 +91,36 @@ class _Reader:
         self.cells = 0
         self.nested = 0
         parts = _relations(package, name)
+        self.carried = Carried(package, name)
         self.styles = _styles(package.optional(parts.get("styles", "word/styles.xml")))
         self.numbering = Numbering.of(package.optional(parts.get("numbering", "word/numbering.xml")))
         self.notes = {kind: {attribute(n, "id") or "": n for n in kids(package.optional(parts.get(kind + "s", f"word/{kind}s.xml")), kind)}
                       for kind in ("footnote", "endnote")}
-        self.pictures = 0
+
+    def chunk(self, key: str) -> list[Part]:
+        """The parts of an imported chunk (altChunk): a web page, a text or another DOCX inside the package."""
+        target = self.carried.targets.get(key, "")
+        name = target.rpartition("/")[2]
+        try:
+            data = self.package.read(target)
+            if data[:2] == b"PK":
+                inner = Package(self.package.path, data)
+                body, main = _body(inner)
+                reader = _Reader(inner, main)
+                if self.nested > 3:
+                    return []
+                reader.nested = self.nested + 1
+                parts = reader.blocks(body)
+                self.problems += reader.problems
+                return parts
+            if html.looks_like(data):
+                return html.parts_of(self.package.path, data)
+            if not data.startswith(b"{\\rtf"):
+                return text.parts_of(self.package.path, data)
+        except (Damaged, UnusableInput):
+            pass
+        self.problems.append(Problem(f"导入的片段未读（{name or key}） / an imported chunk was not read"))
+        return []
 
     def blocks(self, parent: Element) -> list[Part]:
         """Paragraphs and tables inside an element, in order."""
@@ -102,6 +133,9 @@ class _Reader:
             if local(e) == "tbl":
                 out += self.table(e)
                 continue
+            if local(e) == "altChunk":
+                out += self.chunk(attribute(e, "id") or "")
+                continue
             words = self.words(e)
             level, title = self.heading(e)
             runs = [Run(line) for line in words.lines]
@@ -112,10 +146,12 @@ class _Reader:
                 runs[0], open_run = join(open_run, runs[0]), None
             if _mark_deleted(e):
                 open_run = runs.pop()
-            text = "".join(r.text for r in runs).strip()
-            if title and text and self.title is None:
-                self.title = text
+            words_of = "".join(r.text for r in runs).strip()
+            if title and words_of and self.title is None:
+                self.title = words_of
             out += [Paragraph(r, level) for r in runs if r.text.strip()]
+            for kind, key, share in words.carried:
+                out += self.carried.parts(kind, key, share, self.problems)
             for box in words.boxes:
                 out += self.blocks(box)
             for kind, key in words.notes:
@@ -139,7 +175,7 @@ class _Reader:
             name = local(e)
             if name in _GONE:
                 continue
-            if name == "r" and self.hidden(e):
+            if name == "r" and (self.hidden(e) or _struck(e)):
                 continue
             if name == "AlternateContent":
                 choice = kid(e, "Choice")
@@ -148,6 +184,12 @@ class _Reader:
                     stack.append(kids(chosen))
             elif name == "txbxContent":
                 out.boxes.append(e)
+            elif name == "object":
+                ole = next((x for x in e.iter() if local(x) == "OLEObject"), None)
+                if ole is not None and attribute(ole, "Type") != "Link":
+                    out.carried.append(("object", attribute(ole, "id") or "", share_of_line(e)))
+            elif name in ("blip", "imagedata"):
+                out.carried.append(("picture", attribute(e, "embed") or attribute(e, "id") or "", share_of_line(e)))
             elif name == "fldChar":
                 kind = attribute(e, "fldCharType")
                 if kind == "begin":
@@ -156,10 +198,12 @@ class _Reader:
                     out.in_code[-1] = False
                 elif kind == "end" and out.in_code:
                     out.in_code.pop()
-            elif any(out.in_code):
-                continue
+            elif name in _SAYS and any(out.in_code):
+                continue  # the instruction of a field, not its result
             elif name == "t":
-                out.lines[-1] += (e.text or "").replace("\n", " ").replace("\xad", "").replace("\u200b", "").replace("\ufeff", "")
+                said = (e.text or "").replace("\n", " ").replace("\xad", "").replace("\u200b", "").replace("\ufeff", "")
+                place = self.baseline(e.getparent())
+                out.lines[-1] += raised(out.lines[-1], said) if place == "superscript" else lowered(said) if place == "subscript" else said
             elif name in ("tab", "ptab"):
                 out.lines[-1] += " "
             elif name in ("br", "cr"):
@@ -178,9 +222,17 @@ class _Reader:
         """Whether a run is hidden text (directly or by its character style)."""
         own = kid(run, "rPr", "vanish")
         if own is not None:
-            return attribute(own, "val") not in ("0", "false", "off")
+            return _on(own)
         style = self.styles.get(attribute(kid(run, "rPr", "rStyle"), "val") or "")
         return style is not None and style.hidden
+
+    def baseline(self, run: Element | None) -> str:
+        """Whether a run is set raised or lowered (directly or by its character style): "superscript", "subscript" or ""."""
+        own = attribute(kid(run, "rPr", "vertAlign"), "val")
+        if own is not None:
+            return own
+        style = self.styles.get(attribute(kid(run, "rPr", "rStyle"), "val") or "")
+        return style.baseline if style is not None else ""
 
     def _chain(self, e: Element) -> Iterator[_Style]:
         key = attribute(kid(e, "pPr", "pStyle"), "val") or ""
@@ -286,7 +338,8 @@ def _styles(root: Element | None) -> dict[str, _Style]:
         number, at = attribute(kid(pr, "numId"), "val"), attribute(kid(pr, "ilvl"), "val")
         hidden = kid(s, "rPr", "vanish")
         out[key] = _Style(level, name in ("title", "标题"), (number, int(at) if at and at.isdigit() else None) if number else None,
-                          attribute(kid(s, "basedOn"), "val"), hidden is not None and attribute(hidden, "val") not in ("0", "false", "off"))
+                          attribute(kid(s, "basedOn"), "val"), hidden is not None and _on(hidden),
+                          attribute(kid(s, "rPr", "vertAlign"), "val") or "")
     return out
 
 
@@ -297,10 +350,20 @@ def _flat(parent: Element) -> Iterator[Element]:
         e = next(stack[-1], None)
         if e is None:
             stack.pop()
-        elif local(e) in ("p", "tbl", "tr", "tc"):
+        elif local(e) in ("p", "tbl", "tr", "tc", "altChunk"):
             yield e
         elif local(e) in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "AlternateContent") and len(stack) < 50:
             stack.append(kids(e))
+
+
+def _on(e: Element) -> bool:
+    """The value of a property that is on where it stands alone."""
+    return attribute(e, "val") not in ("0", "false", "off", "none")
+
+
+def _struck(run: Element) -> bool:
+    """Whether a run is struck out by hand."""
+    return any(_on(e) for e in kids(kid(run, "rPr"), "strike", "dstrike"))
 
 
 def _mark_deleted(e: Element) -> bool:

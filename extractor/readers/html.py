@@ -12,6 +12,7 @@ from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_labels, join_paragraphs
 from extractor.readers.numbering import spell
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, keeps_apart
+from extractor.readers.raised import lowered, raised
 from extractor.readers.text import decode
 from patterns.errors import UnusableInput
 
@@ -55,6 +56,20 @@ def looks_like(data: bytes) -> bool:
 
 def read(path: str, data: bytes) -> Document:
     """The Document of a web page's bytes."""
+    parts, problems, title = _page(path, data)
+    joined = join_paragraphs(restore_tables(parts), anywhere=True)
+    for part in joined:
+        if isinstance(part, RawTable):
+            join_labels(part)
+    return assemble(path, "html", joined, problems=problems, title=title)
+
+
+def parts_of(path: str, data: bytes) -> list[Part]:
+    """The paragraphs and tables of a web page, before paragraphs are joined. Raises UnusableInput."""
+    return _page(path, data)[0]
+
+
+def _page(path: str, data: bytes) -> tuple[list[Part], list[Problem], str | None]:
     from lxml import etree
 
     text, problems = _decode(path, data)
@@ -73,11 +88,7 @@ def read(path: str, data: bytes) -> Document:
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
         raise UnusableInput(path, "网页里没有正文 / the web page holds no article",
                             "正文可能由脚本载入：另存为 PDF / its text may be loaded by a script: save it as PDF")
-    joined = join_paragraphs(restore_tables(parts), anywhere=True)
-    for part in joined:
-        if isinstance(part, RawTable):
-            join_labels(part)
-    return assemble(path, "html", joined, problems=problems, title=title)
+    return parts, problems, title
 
 
 def _decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -209,6 +220,7 @@ class _Walker:
         out: list[Part] = []
         words: list[str] = []
         level = 0
+        open_sup: list[int] = []
 
         def flush(to: int = 0) -> None:
             nonlocal level
@@ -223,6 +235,13 @@ class _Walker:
                 words.append(e.text or "")
             elif event == "tail":
                 words.append(e.tail or "")
+            elif name in ("sup", "sub"):
+                if event == "start":
+                    open_sup.append(len(words))
+                elif open_sup:
+                    at = min(open_sup.pop(), len(words))
+                    inner = "".join(words[at:])
+                    words[at:] = [raised("".join(words[max(0, at - 8):at]), inner) if name == "sup" else lowered(inner)]
             elif event == "start":
                 if name == "table":
                     flush()

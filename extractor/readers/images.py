@@ -45,7 +45,7 @@ def read(path: str, data: bytes) -> Document:
 
 
 def pixels(path: str, data: bytes) -> Any:
-    """An image file's bytes as an array of grey pixels, upright. Raises UnusableInput."""
+    """An image file's bytes as an array of grey or RGB pixels, upright. Raises UnusableInput."""
     return _pixels(path, _open(path, data), 0)
 
 
@@ -106,7 +106,7 @@ def _pixels(path: str, image: Any, frame: int) -> Any:
             paper = Image.new("RGBA", shown.size, "white")
             paper.alpha_composite(shown)
             shown = paper
-        shown = shown.convert("L")
+        shown = shown.convert("L" if shown.mode in ("1", "L", "I", "I;16", "F") else "RGB")
         shown.thumbnail((_ENOUGH, _ENOUGH))
         return np.asarray(shown)
     except _BROKEN as e:

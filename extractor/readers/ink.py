@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractor.readers.parts import Place, Run, is_han
+from extractor.readers.raised import lowered, raised
 
 # Radicals that stand for the character itself where a font's table of characters is careless (NFKC leaves these alone)
 _RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民水示竹羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
@@ -57,9 +58,13 @@ class PageInk:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)  # boxes of images that may hold text, as shown
 
     def turn(self, turns: int) -> None:
-        """Lay out text that runs down or up the page in a frame of its own (quarter turns); places stay those of the page as shown."""
+        """Lay out text that does not run to the right in a frame of its own; places stay those of the page as shown.
+
+        turns: 1 for text that runs up the page, 2 for text upside down, 3 for text that runs down.
+        """
         w, h = self.width, self.height
 
         def turn(x: float, y: float) -> tuple[float, float]:
@@ -74,6 +79,15 @@ class PageInk:
             a, b = turn(r.x0, r.y0), turn(r.x1, r.y1)
             turned.append(Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
         self.rules = turned
+
+
+    def shift(self, x: float, y: float) -> None:
+        """Move a part of a page to where it stands on the page."""
+        for g in self.glyphs:
+            p = g.place
+            g.x0, g.x1, g.top, g.bottom = g.x0 + x, g.x1 + x, g.top + y, g.bottom + y
+            g.place = p._replace(x0=p.x0 + x, x1=p.x1 + x, top=p.top + y, bottom=p.bottom + y)
+        self.rules = [Rule(r.x0 + x, r.y0 + y, r.x1 + x, r.y1 + y) for r in self.rules]
 
 
 @dataclass(slots=True)
@@ -125,19 +139,103 @@ class Line:
         return "".join(g.char for g in self.glyphs)
 
     def run(self) -> Run:
-        """Its characters with their places; a gap between Latin words is a space."""
+        """Its characters with their places; a gap between Latin words is a space, raised and lowered characters say what they mean."""
         text: list[str] = []
         places: list[Place] = []
+        spread = self._spread()
+        said = self._said()
         before: Glyph | None = None
-        for g in self.glyphs:
-            if (before is not None and g.x0 - before.x1 > 0.18 * (g.bottom - g.top) and before.char.isascii() and g.char.isascii()
+        for g, char in zip(self.glyphs, said, strict=True):
+            if not char:
+                continue
+            if (before is not None and g.x0 - before.x1 > spread + 0.18 * (g.bottom - g.top) and before.char.isascii() and g.char.isascii()
                     and before.char.isalnum() and g.char.isalnum()):
                 text.append(" ")
                 places.append(before.place)
-            text.append(g.char)
-            places += [g.place] * len(g.char)
+            text.append(char)
+            places += [g.place] * len(char)
             before = g
         return Run("".join(text), places)
+
+    def _spread(self) -> float:
+        """How far its letters are set apart: the gap that most neighbours have, 0 where they touch."""
+        gaps = sorted(b.x0 - a.x1 for a, b in itertools.pairwise(self.glyphs) if not a.char.isspace() and not b.char.isspace())
+        usual = gaps[len(gaps) // 2] if len(gaps) >= 4 else 0.0
+        return usual if usual > 0.04 * self.height else 0.0
+
+    def _said(self) -> list[str]:
+        """What each glyph says: a small one set high is an exponent or a note's mark, one set low an index."""
+        height = self.height
+        small = [g.bottom - g.top < 0.78 * height and not g.char.isspace() for g in self.glyphs]
+        said = [g.char for g in self.glyphs]
+        if not any(small):
+            return said
+        whole = [g for g, s in zip(self.glyphs, small, strict=True) if not s]
+        level = median(g.bottom for g in whole) if whole else 0.0
+        k = 0
+        while k < len(said):
+            if not small[k]:
+                k += 1
+                continue
+            stop = k
+            while stop < len(said) and small[stop]:
+                stop += 1
+            part = "".join(g.char for g in self.glyphs[k:stop])
+            lift = level - median(g.bottom for g in self.glyphs[k:stop])
+            if k and lift > 0.12 * height:
+                mark = raised("".join(said[max(0, k - 8):k]), part)
+                said[k:stop] = list(mark) if len(mark) == stop - k else [mark] + [""] * (stop - k - 1)
+            elif k and part.isdigit() and said[k - 1].isalpha() and lift < 0.02 * height:
+                said[k:stop] = lowered(part)
+            k = stop
+        return said
+
+
+def lay_turned(strips: Sequence[tuple[int, list[Glyph]]], turned: int, page: PageInk) -> None:
+    """Put strips of text that run another way than the page's text into its frame: each in reading order, level, in the middle of
+    the place that it takes, so that it is read as one line of the cell that it stands in."""
+    for turn, glyphs in strips:
+        for part in _columns(glyphs, turn):
+            x0, x1 = min(g.x0 for g in part), max(g.x1 for g in part)
+            top, bottom = min(g.top for g in part), max(g.bottom for g in part)
+            frame = PageInk(page.number, page.width, page.height, [Glyph("", x0, top, x1, bottom, part[0].place)])
+            if turned:
+                frame.turn(turned)
+            box = frame.glyphs[0]
+            step, middle = (box.x1 - box.x0) / len(part), (box.top + box.bottom) / 2
+            for k, g in enumerate(part):
+                page.glyphs.append(Glyph(g.char, box.x0 + k * step, middle - step / 2, box.x0 + (k + 1) * step, middle + step / 2, g.place))
+
+
+def _columns(glyphs: list[Glyph], turn: int) -> list[list[Glyph]]:
+    """A strip's lines of print, each in its own reading order."""
+    def level(g: Glyph) -> float:
+        return g.x if turn in (1, 3) else g.y
+
+    def order(g: Glyph) -> float:
+        return {0: g.x, 1: -g.y, 2: -g.x, 3: g.y}[turn]
+
+    lines: list[list[Glyph]] = []
+    for g in sorted(glyphs, key=level):
+        size = max(g.x1 - g.x0, g.bottom - g.top)
+        if lines and abs(level(g) - level(lines[-1][-1])) < 0.6 * size:
+            lines[-1].append(g)
+        else:
+            lines.append([g])
+    if turn == 3:
+        lines.reverse()
+    return [part for line in lines for part in _runs(sorted(line, key=order))]
+
+
+def _runs(line: list[Glyph]) -> list[list[Glyph]]:
+    """A line's stretches without a wide gap."""
+    out = [[line[0]]]
+    for before, g in itertools.pairwise(line):
+        gap = max(max(before.x0, g.x0) - min(before.x1, g.x1), max(before.top, g.top) - min(before.bottom, g.bottom))
+        if gap > 1.5 * max(g.x1 - g.x0, g.bottom - g.top):
+            out.append([])
+        out[-1].append(g)
+    return out
 
 
 def clean(char: str) -> str:

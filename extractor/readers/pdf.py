@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -13,16 +13,15 @@ import pypdfium2.raw as raw
 
 from extractor.document import Document, Problem
 from extractor.readers import seeing
-from extractor.readers.ink import Glyph, PageInk, Rule, clean, rules_of
+from extractor.readers.ink import Glyph, PageInk, Rule, clean, lay_turned, rules_of
 from extractor.readers.layout import parts_of
-from extractor.readers.parts import Place, assemble
+from extractor.readers.parts import Place, assemble, is_han
+from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of
 from patterns.errors import UnusableInput
 
 MAX_PAGES = 2000
 MAX_CHARACTERS = 5_000_000
 _MAX_RULES = 60_000
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def read(path: str, data: bytes) -> Document:
@@ -54,8 +53,11 @@ def read(path: str, data: bytes) -> Document:
             pages.append(page)
         kind = "pdf"
         if blank:
+            for k in blank:  # what a font without meanings gave is no text
+                pages[k] = PageInk(k + 1, *pdf[k].get_size())
             seeing.see(path, [k + 1 for k in blank], pages, problems, lambda number: _image(pdf, number))
             kind = "scan" if len(blank) * 2 > count else "pdf"
+        seeing.see_parts(pages, problems, lambda number: _image(pdf, number))
         title = (pdf.get_metadata_value("Title") or "").strip() or None
     finally:
         pdf.close()
@@ -76,12 +78,12 @@ def _open(path: str, data: bytes) -> Any:
 
 
 def _image(pdf: Any, number: int) -> Any:
-    """A page as an array of grey pixels, 200 to the inch, fewer for a huge page."""
+    """A page as an array of RGB pixels, 200 to the inch, fewer for a huge page."""
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
         scale = min(200 / 72, 6000 / max(width, height))
-        return page.render(scale=scale, grayscale=True).to_numpy().copy()
+        return page.render(scale=scale, rev_byteorder=True).to_numpy().copy()
     finally:
         page.close()
 
@@ -94,19 +96,34 @@ def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
         if not (0 < width < 20_000 and 0 < height < 20_000):
             raise ValueError(f"page size {width:.0f} × {height:.0f}")
         shown = _shown(page, width, height)
+        rules, scene = _drawn(page, shown)
+        odd = scene.odd((width, height), pdf, page)
         text = page.get_textpage()
         try:
-            glyphs, unknown, turned = _glyphs(text, shown, index + 1)
+            letters = _letters(text, shown, index + 1, odd, (width, height))
         finally:
             text.close()
-        rules, images = _rules(page, shown)
-        ink = PageInk(index + 1, width, height, glyphs, rules)
-        readable = len(glyphs) > 0 and unknown * 10 < 3 * (len(glyphs) + unknown)
-        if turned:
-            ink.turn(turned)
-        return ink, not readable and (images or bool(unknown))
+        ink = PageInk(index + 1, width, height, letters.glyphs, rules, pictures=_pictures(letters.glyphs, scene.images, width, height))
+        if letters.turned:
+            ink.turn(letters.turned)
+        lay_turned(letters.strips, letters.turned, ink)
+        return ink, letters.unreadable and (bool(scene.images) or letters.unknown > 0)
     finally:
         page.close()
+
+
+def _pictures(glyphs: Sequence[Glyph], images: Sequence[Box], width: float, height: float) -> list[Box]:
+    """The images on a page of text that may hold text themselves: large, and hardly any of the page's text on them."""
+    if not glyphs:
+        return []
+    out = []
+    for box in images:
+        x0, top, x1, bottom = max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height)
+        if x1 - x0 < 0.4 * width or bottom - top < 0.06 * height:
+            continue
+        if sum(x0 <= g.x <= x1 and top <= g.y <= bottom for g in glyphs) < 8:
+            out.append((x0, top, x1, bottom))
+    return out
 
 
 def _shown(page: Any, width: float, height: float) -> Matrix:
@@ -131,21 +148,37 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
             a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5])
 
 
-def _glyphs(text: Any, shown: Matrix, number: int) -> tuple[list[Glyph], int, int]:
-    """The characters, how many have no known meaning, and the quarter turns of the text (0 for upright)."""
-    out: list[Glyph] = []
-    unknown = 0
+@dataclass(slots=True)
+class _Letters:
+    """A page's characters: those that run the page's way, and the strips that run another (turned labels), with their turns."""
+
+    glyphs: list[Glyph]
+    strips: list[tuple[int, list[Glyph]]]
+    turned: int
+    unknown: int
+    unreadable: bool
+
+
+def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], size: tuple[float, float]) -> _Letters:
+    """The characters that are seen. odd: text objects that run another way or are not seen (pdf_seen.Scene.odd)."""
+    out: list[tuple[int, Glyph]] = []
+    unknown = latin = han = letters = 0
     box = raw.FS_RECTF()
     turns = [0, 0, 0, 0]
     handle = text.raw
-    code_of, box_of, made, angle_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated, raw.FPDFText_GetCharAngle
-    base = math.atan2(shown[1], shown[0])
+    code_of, box_of, made = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
     for k in range(raw.FPDFText_CountChars(handle)):
         code = code_of(handle, k)
         if code in (10, 13) or (code == 0 and made(handle, k) == 1):
             continue
         if code == 32 and made(handle, k) == 1:
             continue
+        turn = 0
+        if odd:
+            way = odd.get(address_of(handle, k), 0)
+            if way is None:
+                continue
+            turn = way
         if code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or (1 <= code < 32 and code != 2):
             unknown += 1
             if not 0xE000 <= code <= 0xF8FF:
@@ -158,15 +191,35 @@ def _glyphs(text: Any, shown: Matrix, number: int) -> tuple[list[Glyph], int, in
         top, bottom = (ya, yb) if ya <= yb else (yb, ya)
         if x1 - x0 <= 0 and bottom - top <= 0:
             continue
-        if len(out) % 16 == 0:
-            turns[round((angle_of(handle, k) - base) / (math.pi / 2)) % 4] += 1
-        if char == "—" and out and out[-1].char == "—" and out[-1].x0 == x0 and out[-1].top == top:
+        if not (-1 <= (x0 + x1) / 2 <= size[0] + 1 and -1 <= (top + bottom) / 2 <= size[1] + 1):
+            continue  # off the page
+        if code > 0x7F:
+            letters += 1
+            han += is_han(char)
+            latin += 0x80 <= code <= 0x24F or 0x2C0 <= code <= 0x2DF or code in _LIGATURES
+        if char == "—" and out and out[-1][1].char == "—" and out[-1][1].x0 == x0 and out[-1][1].top == top:
             middle = (x0 + x1) / 2  # —— set as one glyph: each dash has half of it
-            out[-1].x1, out[-1].place = middle, Place(number, x0, top, middle, bottom)
+            last = out[-1][1]
+            last.x1, last.place = middle, Place(number, x0, top, middle, bottom)
             x0 = middle
-        out.append(Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom)))
+        turns[turn] += 1
+        out.append((turn, Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom))))
     turned = max(range(4), key=lambda t: turns[t])
-    return out, unknown, turned if turns[turned] * 10 > 8 * sum(turns) else 0
+    strips: list[tuple[int, list[Glyph]]] = []
+    before: int | None = None
+    for turn, glyph in out:
+        if turn != turned:
+            if before != turn:
+                strips.append((turn, []))
+            strips[-1][1].append(glyph)
+        before = turn
+    # A font that does not say its characters gives controls, private codes and accented Latin in their stead
+    junk = unknown + (latin if han * 4 < latin else 0)
+    unreadable = not out or junk * 10 >= 3 * (len(out) + unknown) or (junk >= 8 and han * 2 < junk)
+    return _Letters([g for t, g in out if t == turned], strips, turned, junk, unreadable)
+
+
+_LIGATURES = frozenset(map(ord, "ˆ˜˙˚¸˝˛ˇ‰‚„†‡•…‹›€™ŒœŠšŸŽžƒπΩ∂∑∏∫≈◊ﬁﬂ"))
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
@@ -179,7 +232,7 @@ def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
         seen += 1
         thing, outer, depth = stack.pop()
         kind = raw.FPDFPageObj_GetType(thing)
-        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE):
+        if kind not in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE):
             continue
         own = identity
         if raw.FPDFPageObj_GetMatrix(thing, fs):
@@ -192,21 +245,27 @@ def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
         yield thing, matrix
 
 
-def _rules(page: Any, shown: Matrix) -> tuple[list[Rule], bool]:
-    """The straight rules of a page, and whether it holds an image."""
+def _drawn(page: Any, shown: Matrix) -> tuple[list[Rule], Scene]:
+    """The straight rules of a page, and what lies over and under its text."""
     out: list[Rule] = []
-    images = False
+    scene = Scene()
     for thing, matrix in _objects(page):
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE:
-            images = True
+        kind = raw.FPDFPageObj_GetType(thing)
+        whole = _times(matrix, shown)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            scene.text(thing, whole)
+            continue
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            scene.image(thing, whole)
             continue
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(thing, fill, stroke)
         if (not fill.value and not stroke.value) or len(out) > _MAX_RULES:
             continue
-        for points, closed in _outlines(thing, _times(matrix, shown)):
+        for points, closed in _outlines(thing, whole):
             out += rules_of(points, closed, bool(stroke.value))
-    return out, images
+            scene.path(thing, points, bool(fill.value))
+    return out, scene
 
 
 def _outlines(thing: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:

@@ -25,6 +25,7 @@ class _View:
     """The straightened image, and the maps from its pixels to the page's points: laid out upright, and as shown."""
 
     grey: Any
+    seal: Any  # where a red seal lies, None where there is none
     scale: float
     back: Any  # 2 × 3: from straightened pixels to those of the image as given
 
@@ -36,37 +37,80 @@ class _View:
 
 def recognise(image: Any, page: PageInk) -> None:
     """Fill a page with the glyphs and rules of its image, an array of grey or RGB pixels. Raises ValueError for an image too small."""
-    grey = _grey(image)
+    grey, seal = _grey(image)
     if min(grey.shape) < _LEAST_SIDE:
         raise ValueError(f"an image of {grey.shape[1]} × {grey.shape[0]} pixels")
     if max(grey.shape) > MAX_SIDE:
         shrink = MAX_SIDE / max(grey.shape)
-        grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    view = _straighten(grey, page.width / grey.shape[1])
-    dark = cv2.adaptiveThreshold(view.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 18)
+        grey, seal = (None if x is None else cv2.resize(x, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) for x in (grey, seal))
+    size = _letter_size(_ink(grey))
+    if 0 < size < _SMALL and max(grey.shape) * _LARGER / size <= MAX_SIDE:
+        by = _LARGER / size
+        grey, seal = (None if x is None else cv2.resize(x, None, fx=by, fy=by, interpolation=cv2.INTER_CUBIC) for x in (grey, seal))
+    view = _straighten(grey, seal, page.width / grey.shape[1])
+    dark = _ink(view.grey)
     rules, lines = _rules(dark)
+    if view.seal is not None and rules:  # a rule that runs on beyond a seal runs under it
+        under = np.zeros_like(dark)
+        for r in rules:
+            across = (slice(max(0, int(r.y0) - 2), int(r.y1) + 3), slice(None)) if r.y0 == r.y1 else (slice(None), slice(max(0, int(r.x0) - 2), int(r.x1) + 3))
+            under[across] = 255
+        rules, lines = _rules(dark | (under & view.seal))
     clear = view.grey.copy()
     clear[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
     page.rules = [Rule(*(v * view.scale for v in (r.x0, r.y0, r.x1, r.y1))) for r in rules]
-    for text, sure, box in _read(clear):
+    for text, sure, box in _again(clear, _read(clear)):
         page.glyphs += _glyphs(text, sure, box, view, page.number)
     _second_look(page, view, clear, cv2.subtract(dark, cv2.dilate(lines, np.ones((5, 5), np.uint8))))
 
 
-def _grey(image: Any) -> Any:
+def _ink(grey: Any) -> Any:
+    """The dark pixels of a page."""
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 18)
+
+
+def _grey(image: Any) -> tuple[Any, Any]:
+    """The image in grey, seals taken off, and where they were."""
     array = np.asarray(image)
     if array.ndim == 3:
-        array = array[..., 0] if array.shape[2] in (1, 2) else cv2.cvtColor(np.ascontiguousarray(array[..., :3]), cv2.COLOR_RGB2GRAY)
-    return np.ascontiguousarray(array, dtype=np.uint8)
+        if array.shape[2] >= 3:
+            return _without_seals(np.ascontiguousarray(array[..., :3], dtype=np.uint8))
+        array = array[..., 0]
+    return np.ascontiguousarray(array, dtype=np.uint8), None
 
 
-def _straighten(grey: Any, scale: float) -> _View:
+def _without_seals(rgb: Any) -> tuple[Any, Any]:
+    """An RGB page in grey; where a red seal lies over it, its red channel: there the seal is as light as paper, and print stays dark.
+    Red print (a letterhead, its rule) is no seal: its parts are small or thin."""
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    red = rgb[..., 0].astype(np.int16) - np.maximum(rgb[..., 1], rgb[..., 2])
+    mask = (red > 40).astype(np.uint8)
+    seal = None
+    if not mask.any():
+        return grey, seal
+    least = round(60 * max(grey.shape) / 2339)  # of an A4 page: about 8 mm
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, np.ones((5, 5), np.uint8)), connectivity=8)
+    for x, y, w, h, _ in stats[1:min(count, 5000)]:
+        if min(w, h) >= least:
+            seal = np.zeros_like(grey) if seal is None else seal
+            part = (slice(max(0, y - 2), y + h + 2), slice(max(0, x - 2), x + w + 2))
+            channel = rgb[..., 0][part]
+            grey[part] = np.where(mask[part] > 0, np.maximum(channel, grey[part]), grey[part])
+            pale = (channel > 150) & (cv2.dilate(mask[part], np.ones((3, 3), np.uint8)) > 0)
+            grey[part][pale] = 255
+            seal[part] |= cv2.dilate(mask[part], np.ones((5, 5), np.uint8)) * 255
+    return grey, seal
+
+
+def _straighten(grey: Any, seal: Any, scale: float) -> _View:
     angle = _skew(grey)
     h, w = grey.shape
     if abs(angle) < 0.05:
-        return _View(grey, scale, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+        return _View(grey, seal, scale, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
     turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
-    return _View(cv2.warpAffine(grey, turn, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), scale, cv2.invertAffineTransform(turn))
+    if seal is not None:
+        seal = cv2.warpAffine(seal, turn, (w, h), flags=cv2.INTER_NEAREST)
+    return _View(cv2.warpAffine(grey, turn, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), seal, scale, cv2.invertAffineTransform(turn))
 
 
 def _skew(grey: Any) -> float:
@@ -135,7 +179,10 @@ def _engine() -> Any:
                             "Det.limit_type": "max", "Det.limit_side_len": 1600})
 
 
-def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, float, float]]]]:
+_Recognised = tuple[str, list[float], list[tuple[float, float, float, float]]]
+
+
+def _read(grey: Any) -> list[_Recognised]:
     """Lines of text with the confidence (0 to 1) and the box (pixels) of each character."""
     result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True)
     if getattr(result, "boxes", None) is None or not result.txts:
@@ -158,6 +205,60 @@ def _read(grey: Any) -> list[tuple[str, list[float], list[tuple[float, float, fl
         if text.strip():
             out.append((text, sure, boxes))
     return out
+
+
+_SMALL, _LARGER = 28.0, 36.0  # pixels of a character: a page of smaller ones than the first is enlarged until they are like the second
+
+
+def _letter_size(dark: Any) -> float:
+    """The height in pixels of most characters, told by their ink; 0 where there is too little."""
+    best: list[int] = []
+    for width in (3, 5):  # what joins the strokes of a character joins small characters with one another
+        joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((width, width), np.uint8))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        heights = [int(h) for _, _, w, h, area in stats[1:count] if 8 <= h <= 120 and 0.7 <= w / h <= 1.4 and area >= 0.2 * w * h]
+        if len(heights) > len(best):
+            best = heights
+    return float(np.percentile(best, 60)) if len(best) >= 12 else 0.0
+
+
+_DOUBT = 0.88  # a line that holds a character recognised with less is looked at again
+_SIZES = (1.3, 2.0, 0.8)
+
+
+def _again(grey: Any, lines: list[_Recognised]) -> list[_Recognised]:
+    """Doubtful lines recognised once more in other sizes; the surest reading of as many characters stands."""
+    out: list[_Recognised] = []
+    for text, sure, boxes in lines:
+        if min(sure) >= _DOUBT or len(out) > 4000:
+            out.append((text, sure, boxes))
+            continue
+        top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
+        air = (bottom - top) * 0.15
+        crop = grey[max(0, round(top - air)):round(bottom + air), max(0, round(boxes[0][0] - 3 * air)):round(boxes[-1][2] + 3 * air)]
+        readings = [(text, sure)]
+        for size in _SIZES if crop.size else ():
+            resized = cv2.resize(crop, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC if size > 1 else cv2.INTER_AREA)
+            result = _engine()(np.repeat(resized[..., None], 3, axis=2), use_det=False, use_cls=False, use_rec=True)
+            found = "".join(result.txts or ()).strip()
+            if len(found) == len(text):
+                readings.append((found, [float(min(result.scores))] * len(found)))
+        text, sure = _voted(readings)
+        out.append((text, sure, boxes))
+    return out
+
+
+def _voted(readings: Sequence[tuple[str, list[float]]]) -> tuple[str, list[float]]:
+    """Of several readings of one line the character that most of them give at each place, the surer one where they are even."""
+    text, sure = "", []
+    for k in range(len(readings[0][0])):
+        votes: dict[str, list[float]] = {}
+        for found, certain in readings:
+            votes.setdefault(found[k], []).append(certain[k])
+        char = max(votes, key=lambda c: (len(votes[c]), sum(votes[c])))
+        text += char
+        sure.append(max(votes[char]) * (1.0 if len(votes) == 1 else 0.9))
+    return text, sure
 
 
 def _glyphs(text: str, sure: list[float], boxes: Sequence[tuple[float, float, float, float]], view: _View, number: int) -> list[Glyph]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.document import Problem
 from extractor.readers.ink import PageInk
+from extractor.readers.parts import has_han
 from patterns.errors import UnusableInput
 
 INSTALL = '装上识别引擎：pip install "fuhe[scan]" / install the extra: pip install "fuhe[scan]"'
@@ -43,6 +44,44 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
     if failed == len(numbers) and not any(p.glyphs for p in pages):
         raise UnusableInput(path, f"没有一页可以识别 / no page could be recognised ({problems[-1].what})",
                             "重新扫描为 PDF（300 dpi） / scan it again as PDF, 300 dpi")
+
+
+MAX_PICTURES = 40  # looked at in one document; the rest is named
+_LEAST_TEXT = 12  # characters that a picture of text holds at least
+
+
+def see_parts(pages: Sequence[PageInk], problems: list[Problem], image: Callable[[int], Any]) -> None:
+    """Add to pages of text what the pictures on them say (PageInk.pictures), where they hold text: a pasted table, say.
+
+    image(number) gives the whole page as pixels. A picture without text (a photograph) adds nothing.
+    """
+    seen = 0
+    for page in pages:
+        if not page.pictures:
+            continue
+        n = page.number
+        if not available():
+            problems.append(Problem(f"第 {n} 页的图片未识别；{INSTALL} / a picture on page {n} was not read", n))
+            continue
+        if seen >= MAX_PICTURES:
+            problems.append(Problem(f"图片过多，第 {n} 页的图片未识别 / too many pictures: that on page {n} was not read", n))
+            continue
+        from extractor.readers import scan
+
+        seen += len(page.pictures)
+        try:
+            pixels = image(n)
+            for box in page.pictures:
+                part = PageInk(n, box[2] - box[0], box[3] - box[1])
+                scale = pixels.shape[1] / page.width
+                scan.recognise(pixels[round(box[1] * scale):round(box[3] * scale), round(box[0] * scale):round(box[2] * scale)], part)
+                text = "".join(g.char for g in part.glyphs)
+                if len(text) >= _LEAST_TEXT and has_han(text):
+                    part.shift(box[0], box[1])
+                    page.glyphs += part.glyphs
+                    page.rules += part.rules
+        except Exception as e:  # as in see: one picture must not cost the document
+            problems.append(Problem(f"第 {n} 页的图片无法识别 / a picture on page {n} could not be recognised ({' '.join(str(e).split())[:80]})", n))
 
 
 def see_pictures(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[Problem], data: Callable[[int], bytes]) -> None:

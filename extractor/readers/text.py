@@ -32,6 +32,11 @@ def read(path: str, data: bytes) -> Document:
     return assemble(path, "text", parts, problems=problems)
 
 
+def parts_of(path: str, data: bytes) -> list[Part]:
+    """The paragraphs and tables of a text's bytes, before paragraphs are joined."""
+    return _parts(_lines(decode(path, data)[0]))
+
+
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
     """The text of bytes in UTF-8, UTF-16, UTF-32 or GB18030 (which holds GBK and GB2312), by mark, then by fit."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),

@@ -1,0 +1,214 @@
+"""What of a PDF page a person sees: text objects that are invisible, covered, pale or slanted, and the way that text runs.
+
+Order counts: an object drawn later lies on top (ISO 32000-2, 8.2). Text of render mode 3 over a picture is what a scanner's
+software recognised in it: it says what the picture shows, so it is read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as raw
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+
+SLANT = 6.0  # degrees off the quarter turns from which on text is a watermark
+CONTRAST = 0.3  # of white to black: what differs less from its ground is not there to be read
+_MOST = 200_000  # text objects looked at
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text object: its place in the drawing order, direction (quarter turns, None for slanted) and colour (None: invisible)."""
+
+    thing: Any
+    order: int
+    turn: int | None
+    light: float | None
+    matrix: Matrix
+
+
+@dataclass(slots=True)
+class _Ground:
+    """A filled box or an image: what lies under later text and over earlier text. light is None for an image."""
+
+    thing: Any
+    order: int
+    box: Box
+    light: float | None
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a walk over a page's objects gathers; `odd` tells the reader which text objects are not plain upright text."""
+
+    texts: list[_Text] = field(default_factory=list)
+    grounds: list[_Ground] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    order: int = 0
+
+    def text(self, thing: Any, matrix: Matrix) -> None:
+        """Take in a text object. matrix: from its space to points from the page's top left."""
+        self.order += 1
+        if len(self.texts) > _MOST:
+            return
+        mode = raw.FPDFTextObj_GetTextRenderMode(thing)
+        light = None if mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) else _light(thing)
+        self.texts.append(_Text(thing, self.order, _turn(matrix), light, matrix))
+
+    def path(self, thing: Any, points: Sequence[tuple[float, float]], filled: bool) -> None:
+        """Take in a path's outline, in points from the page's top left."""
+        self.order += 1
+        if not filled or len(points) < 3:
+            return
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if box[2] - box[0] < 4 or box[3] - box[1] < 4 or raw.FPDFPageObj_HasTransparency(thing):
+            return
+        self.grounds.append(_Ground(thing, self.order, box, _light(thing)))
+
+    def image(self, thing: Any, matrix: Matrix) -> None:
+        """Take in an image: the unit square through its matrix."""
+        self.order += 1
+        corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        self.images.append(box)
+        self.grounds.append(_Ground(thing, self.order, box, None))
+
+    def odd(self, size: tuple[float, float], pdf: Any, page: Any) -> dict[int, int | None]:
+        """The text objects that are not plain: by address, the quarter turns in which they run, or None where nobody sees them."""
+        out: dict[int, int | None] = {}
+        opaque: dict[int, bool] = {}
+        for t in self.texts:
+            if t.turn is None or (t.light is not None and not self.grounds and abs(1 - t.light) < CONTRAST):
+                out[_address(t.thing)] = None
+                continue
+            if t.turn:
+                out[_address(t.thing)] = t.turn
+            plain = t.light is not None and abs(1 - t.light) >= CONTRAST
+            later = [g for g in self.grounds if g.order > t.order]
+            if plain and not later:
+                continue
+            box = _bounds(t)
+            if box is None:
+                continue
+            if any(_inside(box, g.box) and self._hides(g, size, opaque, pdf, page) for g in later):
+                out[_address(t.thing)] = None
+                continue
+            if plain:
+                continue
+            below = [g for g in self.grounds if g.order < t.order and _inside(box, g.box)]
+            if t.light is None:
+                if not any(g.light is None for g in self.grounds if _inside(box, g.box)):
+                    out[_address(t.thing)] = None
+            elif not below or (below[-1].light is not None and abs((below[-1].light or 0.0) - t.light) < CONTRAST):
+                out[_address(t.thing)] = None
+        return out
+
+    def _hides(self, g: _Ground, size: tuple[float, float], opaque: dict[int, bool], pdf: Any, page: Any) -> bool:
+        """Whether what lies on top hides: a filled box does; an image does where it has no see-through part and is no page's scan."""
+        if g.light is not None:
+            return True
+        if (g.box[2] - g.box[0]) * (g.box[3] - g.box[1]) > 0.8 * size[0] * size[1]:
+            return False  # the text under a scanned page is what was recognised in it
+        key = _address(g.thing)
+        if key not in opaque:
+            opaque[key] = _opaque(g.thing, pdf, page)
+        return opaque[key]
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+def address_of(text: Any, index: int) -> int:
+    """The text object that a character of a text page belongs to."""
+    return ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+
+
+def _light(thing: Any) -> float:
+    """How light an object's fill is on white paper, 0 black to 1 white."""
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(thing, r, g, b, a):
+        return 0.0
+    luminance = (0.299 * r.value + 0.587 * g.value + 0.114 * b.value) / 255
+    return 1 - (1 - luminance) * a.value / 255
+
+
+def turn_of(dx: float, dy: float) -> int | None:
+    """The quarter turns of text that runs along (dx, dy), y downwards: 0 to the right, 1 up, 2 to the left, 3 down; None at a slant."""
+    angle = math.degrees(math.atan2(-dy, dx))
+    turns = round(angle / 90)
+    return None if abs(angle - 90 * turns) > SLANT else turns % 4
+
+
+def _turn(m: Matrix) -> int | None:
+    return turn_of(m[0], m[1])
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _bounds(t: _Text) -> Box | None:
+    """A text object's box in points from the page's top left: pdfium gives it in the space of the form that holds it."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(t.thing, left, bottom, right, top):
+        return None
+    # the object's own matrix is in its bounds already: what is left is the map of its surroundings
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(t.thing, own)
+    outer = _outer(t.matrix, (own.a, own.b, own.c, own.d, own.e, own.f))
+    if outer is None:
+        return None
+    corners = [_apply(outer, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _outer(whole: Matrix, own: Matrix) -> Matrix | None:
+    """The map that comes after `own` in `whole`."""
+    det = own[0] * own[3] - own[1] * own[2]
+    if abs(det) < 1e-12:
+        return None
+    inverse = (own[3] / det, -own[1] / det, -own[2] / det, own[0] / det,
+               (own[2] * own[5] - own[3] * own[4]) / det, (own[1] * own[4] - own[0] * own[5]) / det)
+    a, b = inverse, whole
+    return (a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
+            a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5])
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    """Whether the middle of a box, and most of its width, lies in another."""
+    y = (box[1] + box[3]) / 2
+    wide = min(box[2], outer[2]) - max(box[0], outer[0])
+    return outer[1] <= y <= outer[3] and wide >= 0.7 * max(0.1, box[2] - box[0])
+
+
+def _opaque(thing: Any, pdf: Any, page: Any) -> bool:
+    """Whether an image has no see-through part."""
+    if raw.FPDFPageObj_HasTransparency(thing):
+        return False
+    bitmap = raw.FPDFImageObj_GetRenderedBitmap(pdf.raw, page.raw, thing)
+    if not bitmap:
+        return True
+    try:
+        return raw.FPDFBitmap_GetFormat(bitmap) not in (raw.FPDFBitmap_BGRA, getattr(raw, "FPDFBitmap_BGRA_Premul", -1)) or not _has_holes(bitmap)
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+
+
+def _has_holes(bitmap: Any) -> bool:
+    width, height, stride = raw.FPDFBitmap_GetWidth(bitmap), raw.FPDFBitmap_GetHeight(bitmap), raw.FPDFBitmap_GetStride(bitmap)
+    buffer = ctypes.cast(raw.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (stride * height))).contents
+    for y in range(0, height, max(1, height // 64)):
+        for x in range(0, width, max(1, width // 64)):
+            if buffer[y * stride + 4 * x + 3] < 250:
+                return True
+    return False
