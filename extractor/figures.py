@@ -11,6 +11,7 @@ from extractor.nesting import nest
 from extractor.plans import planned
 from extractor.report import Bound, Figure, Section, Sentence
 from extractor.roles import Meaning, roles
+from extractor.scope import Scope, scopes
 from extractor.subjects import subjects
 from patterns.fold import Folded, fold
 from patterns.quantity import Quantity, find
@@ -28,6 +29,7 @@ class _Place:
     section: int | None
     heading: str
     indicator: int | None
+    scope: Scope
 
 
 def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[Sentence, ...],
@@ -35,10 +37,11 @@ def figures(document: Document, sections: tuple[Section, ...], sentences: tuple[
     """The figures of the sentences, in reading order. year: the one that the report is about."""
     out: list[Figure] = []
     plans = planned(document.text, sections, sentences, year)
+    parts = scopes(document, sentences, plans, year)
     for index, sentence in enumerate(sentences):
         heading = sections[sentence.section].title if sentence.section is not None else ""
         for start, end in _stretches(document.text, sentence.start, sentence.end):
-            place = _Place(fold(document.text[start:end]), start, index, sentence.section, heading, sentence.indicator)
+            place = _Place(fold(document.text[start:end]), start, index, sentence.section, heading, sentence.indicator, parts[index])
             plan = plans[index]
             out += _figures(document, place, len(out), year, None if plan is None else place.folded.before(plan - start))
     return tuple(out)
@@ -72,7 +75,7 @@ def _figures(document: Document, place: _Place, first: int, year: int | None, pl
             index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role, subject=names[k],
             period=period(text, parts, q), text=document.text[start:end], start=start, end=end, sentence=place.sentence,
             section=place.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
-            modality=modality(text, parts, q), indicator=place.indicator, parent=None if link.parent is None else first + link.parent, complete=link.complete,
+            modality=modality(text, parts, q), indicator=place.indicator, scope=place.scope, parent=None if link.parent is None else first + link.parent, complete=link.complete,
             beside=None if link.beside is None else first + link.beside, compare=what.compare, down=what.down, doubtful=q.doubtful,
         ))
     return out

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.document import Document
 from extractor.relations.model import Relation
+from extractor.scope import WHOLE, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +71,7 @@ class Figure:
     compare: for a change, what it is compared with: "last year" (同比, 较上年), a stated year, or "".
     down: a change that is a decrease.
     indicator: the number of the annex row that the figure stands in, None in the narrative.
+    scope: the part of the report that it stands in: its year, and whether it tells results or plans.
     doubtful: digits stand directly before it that belong to it or not (12 35家): it convicts nobody.
     """
 
@@ -98,6 +100,7 @@ class Figure:
     down: bool = False
     indicator: int | None = None
     doubtful: bool = False
+    scope: Scope = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,11 @@ class _Around:
 
 _FUTURE = re.compile(
     r"(?:下一步|下一年|明年|今后|20\d\d年)[，,:：]?[^。；]{0,12}?将|(?P<next>20\d\d年)[，,:：]?[^。；]{0,8}?(?:拟|计划|打算|要)|力争|确保|争取|"
-    r"到(?P<year>20\d\d)年(?P<end>底|末)?[，,]|展望")
+    r"到(?P<year>20\d\d)年(?P<end>底|末)?[，,]|到[“\"]?十[五六七八]五[”\"]?期?末|(?:预期|主要|发展|总体|工作)目标(?:是|为|：|:)|展望")
 _STILL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:未|尚未|没有|没)[\u4e00-\u9fff]{0,6}的")  # 2所未移交的幼儿园: what there is
 _DOWN = re.compile("降|减|跌|收窄|缩|少|低|慢|后[退移]|下[浮调滑]")
 _STATED_YEAR = re.compile(r"(?:比|较|与|于|从|由)(?:全区|我区)?((?:19|20)\d\d)年")
+_INCLUDED = re.compile(r"[（(]含[^）)]{0,4}[）)](?=以[上下])")
 _SERIES = re.compile(r"^(?:[、和及与]|以及|，(?:和)?)$")
 _LISTED_ON = re.compile(r"^[、和及与]?[\u4e00-\u9fff“”]{0,16}$")
 _IN_ALL = re.compile("^(?:，|等)?(?:总共|合计|共计|共)$")
@@ -76,6 +77,9 @@ def _around(text: str, parts: list[Clause], found: list[Quantity], k: int, plann
     if q.end > c.end:  # a unit in brackets: 5吨/（平方千米×30天）
         c = replace(c, end=max(q.end, parts[clause_of(parts, q.end)].end))
     start = max([c.start, *(p.end for p in found[max(0, k - 1):k] if p.end > c.start)])
+    included = _INCLUDED.match(text, q.end)
+    if included:  # 10万元（含）以下: the bracket is no end of the clause
+        c = replace(c, end=parts[clause_of(parts, included.end())].end)
     host = _host(text, parts, c)
     following = [n for n in found[k + 1:k + 2] if n.start < c.end]
     follow = min([c.end, *(n.start for n in following)])

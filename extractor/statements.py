@@ -29,6 +29,8 @@ _DEALT = re.compile("分别|依次|各为")
 _NAMES = re.compile("[、和与及]")
 _LABEL = re.compile("^[，、]?(?:其中|包括)?[:：]?")
 _BAR = re.compile("(?:未达到?|没有达到|未能达到|尚未达到|达不到|不到|离|距离?|与)(?:[^，。；]{0,6}的)?$")
+_CROWD = re.compile("[\u4e00-\u9fff]{0,10}?(?:派员|参加|参训|参会|到场|到会|参与|报名|听课|签到|受训|观看|聆听)")
+_TOWARDS = re.compile("(?:向|对|面向|邀请|发动|惠及|吸引|出动|动员|服务)(?:全区|全县|全市|辖区|区内)?$")
 _BAR_AFTER = re.compile("^的?(?:考核|年度|高档|满分)?(?:要求|目标|任务|标准|线|红线|基准线?|档)")
 _HEADING = 45  # characters of a heading that only names
 _LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence
@@ -40,7 +42,7 @@ class Cited:
     and the last word of a measure before it (覆盖率, 占).
 
     scope: the statement as it concerns this figure: where values are dealt out (甲、乙分别为1、2) without the other names.
-    bar: it is what a value is held against (未达到10%, 离80%还有差距), not the value.
+    crowd: it counts those who came or listened (18家派员参加). bar: it is what a value is held against (未达到10%, 离80%还有差距), not the value.
     """
 
     figure: Figure
@@ -49,6 +51,7 @@ class Cited:
     measure: str
     scope: str = ""
     bar: bool = False
+    crowd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +283,10 @@ def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[t
     m = _DEALT.search(text)
     if m is None:
         if last is not None and len(last.names) == len(cited) > 1:  # …分别为216家、306家，占9.0%、12.8%
-            return tuple(replace(c, scope=f"{n}，{text}", before=n + c.before) for n, c in zip(last.names, cited, strict=True)), last.names
+            return tuple(
+                replace(c, scope=f"{n}，{text}", before=n + c.before, measure=c.measure or cited[0].measure)
+                for n, c in zip(last.names, cited, strict=True)
+            ), last.names
         return tuple(cited), ()
     head = text[: m.start()]
     after = [c for c in cited if sum(len(x.before) + len(plain(x.figure.text)) for x in cited[: cited.index(c) + 1]) > m.start()]
@@ -298,7 +304,7 @@ def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[t
         if any(names[n] in x for x in others):
             scope = f"{names[n]}，{text[m.start() :]}"
         out[cited.index(c)] = replace(
-            c, scope=scope, before=names[n] + c.before, measure=c.measure or measure(names[-1] + (head if head else ""))
+            c, scope=scope, before=names[n] + c.before, measure=c.measure or after[0].measure or measure(names[-1] + (head if head else ""))
         )
     return tuple(out), tuple(names)
 

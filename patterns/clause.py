@@ -20,9 +20,12 @@ class Clause:
         that share one condition ("…的，其他区得0.5分，中心城区得1分") it is the shared condition, even where `text` is shorter.
     points: points given, or taken off (positive) by a deduct. per/per_unit: "每5个百分点" is 5, 个百分点; None for a flat one.
     cap: the most that this clause gives or takes off. lower/upper/unit: a tier's level, in the unit as written.
-    round: "up"/"down" of a prorata. to: what a reference points at. applies_to: None (everybody), or classes and names.
+    round: "up"/"down" of a prorata; of a deduct or an each what a part of a step counts as
+        (不足1个百分点的按1个百分点计 is "up"). to: what a reference points at. applies_to: None (everybody), or classes and names.
     group: clauses of one rule that exclude one another (tiers of one measure, alternatives) share a number; None otherwise.
-    note: free remarks of the compiler ("slash", "discretion"), for findings about the rule itself.
+    worth: of a deduct, the points of the heading that it is taken from (露天禁烧2分，每发现1处扣0.2分), None where it has none; heading: where
+        that heading stands in the rule's text, the same number for all that share it.
+    note: free remarks of the compiler ("slash", "discretion", "shared-cap": one cap over several clauses), for findings about the rule itself.
     """
 
     kind: Kind
@@ -43,6 +46,8 @@ class Clause:
     to: str | None = None
     applies_to: tuple[str, ...] | None = None
     group: int | None = None
+    worth: Decimal | None = None
+    heading: int = -1
     note: str = ""
 
     def applies(self, district: str, district_class: str) -> bool:
@@ -58,7 +63,7 @@ class Clause:
         if self.kind in ("award", "each", "deduct", "tier", "prorata"):
             out["points"] = number(self.points)
         if self.kind in ("each", "deduct"):
-            out |= {"per": number(self.per), "per_unit": self.per_unit, "cap": number(self.cap)}
+            out |= {"per": number(self.per), "per_unit": self.per_unit, "cap": number(self.cap), "worth": number(self.worth)}
         if self.kind == "tier":
             out |= {"lower": number(self.lower), "lower_open": self.lower_open, "upper": number(self.upper),
                     "upper_open": self.upper_open, "unit": self.unit}

@@ -142,3 +142,8 @@ def cover(terms: Mapping[str, float], *texts: tuple[str, float]) -> float:
 def manner(word: str) -> bool:
     """Whether a word only tells how well a thing was done (有力, 到位)."""
     return word in _listed("manner")
+
+
+def deeds(words: Iterable[str]) -> tuple[str, ...]:
+    """Those of some words that name a deed which a clause counts (建成, 举办)."""
+    return tuple(w for w in words if w in _listed("deeds"))

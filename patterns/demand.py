@@ -67,10 +67,11 @@ _DOCUMENT = re.compile(
     "(?:向|给|已|对)[^，。；]{0,14}下达|下达(?:到|给|至|于)|完成[^，。；]{0,8}(?:编制|制定|签订|方案|规划)|有[^，。；]{0,6}(?:方案|计划)|(?:任务|目标|指标)[^，。；]{0,6}(?:分解|分配|细化|落到|下达|明确)|纳入[^，。；]{0,12}(?:计划|目标)"
 )
 _SHORT = re.compile(
+    rf"每降(?:低|一|1)?{_NUM}?位|"
     rf"(?:每|，)?(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?(?:完成|召开|聘|组织|开展|建成|举办|报送)?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
     rf"每有{_NUM}[^，。；]{{0,4}}未完成|每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
-_MORE = re.compile("每?(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
+_MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
 _RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|占(?![用领地据道压位有])")
 _REST = re.compile(
@@ -88,7 +89,7 @@ _COMPLETION = re.compile(
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
-_ALL = re.compile("全部|均|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
+_ALL = re.compile("全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
 _COUNTING = frozenset(
     "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
 )
@@ -162,9 +163,28 @@ def _deed(subject: str) -> str:
     return "，".join(m[1] for m in _UNDONE.finditer(subject))
 
 
+def _dealt_out(rule: CompiledRule, found: list[Demand]) -> list[Demand]:
+    """Levels dealt out to several subjects (小学、初中生均面积分别达到A、B的，各得X分): each clause speaks of its own."""
+    out = list(found)
+    seen: dict[str, list[int]] = {}
+    for k, c in enumerate(rule.clauses):
+        if c.kind == "tier" and re.search("分别|各得", rule.text):
+            seen.setdefault(f"{c.condition} {c.applies_to}", []).append(k)
+    for mates in seen.values():
+        head = re.split("分别|，", found[mates[0]].subject)[0]
+        names = [n for n in re.split("[、和与]", head) if n]
+        if len(mates) < 2 or len(names) != len(mates):
+            continue
+        tail = names[-1][len(names[0]) :] if len(names[-1]) > len(names[0]) + 1 else ""
+        for n, k in enumerate(mates):
+            own = names[n] if n == len(mates) - 1 else names[n] + tail
+            out[k] = replace(found[k], subject=own, parts=(own,), ways=(own,))
+    return out
+
+
 def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
     """A demand for each clause of a rule, in its order. name: the indicator's, which a condition without a subject speaks of."""
-    found = [_demand(rule, k) for k in range(len(rule.clauses))]
+    found = _dealt_out(rule, [_demand(rule, k) for k in range(len(rule.clauses))])
     out = []
     for k, d in enumerate(found):
         if not _telling(d.subject):
@@ -327,6 +347,8 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         more = bool(_MORE.match(short[0].lstrip("，")))
         base = _base(rule, k)
         own = None if base is not None else _own_level(clause, text)
+        if base is None and own is None and not _telling(bare(text)):
+            base = _base(rule, k, loose=True)
         unit = clause.per_unit or ""
         measure = next(reversed(_RATE_WORD.findall(bare(text))), "") if unit in POINTS else ""
         return make("shortfall", base=base, level=own, below=more, unit=unit, measure=measure, subjects=_subjects(bare(text)))
@@ -334,8 +356,14 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
     if over and clause.per is None:
         return make("goal", subjects=_subjects(bare(text)), inverse=True)
     subject = bare(re.sub("每(漏|迟|缺|瞒|少)(报|检|助|登|交|缴)", r"，\1\2", text))
-    base = _base(rule, k)
-    before = bare(_lead(rule, k)) if _lead(rule, k) else bare(rule.clauses[base].condition) if base is not None else ""
+    base = _base(rule, k, loose=True)
+    before = (
+        bare(_lead(rule, k))
+        if _lead(rule, k)
+        else re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition))
+        if base is not None
+        else ""
+    )
     return make(
         "fault",
         unit=clause.per_unit or "",
@@ -352,8 +380,11 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
     for piece in re.split("[，；]", subject):
         told = [x for x in re.split("、|或者|或(?!其)", piece) if x]
         for n, text in enumerate(told):
-            m = _UNDONE.search(text)
+            m = _undone(text)
             later = _UNDONE.search(subject[subject.find(text) + len(text) :])
+            if n and out and not m and not _fault_word(text):
+                out[-1] = replace(out[-1], text=f"{out[-1].text}、{text}")
+                continue
             if not (m or _fault_word(text)) or (later and not m and _work(text)):
                 thing = f"{thing}、{text}" if thing else text
                 continue
@@ -376,6 +407,12 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
 def _work(text: str) -> bool:
     """Whether a piece names what is dealt with and no fault of its own: 受理的举报投诉, 涉食品安全舆情."""
     return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|因|遭|造成", text)
+
+
+def _undone(text: str) -> re.Match[str] | None:
+    """The last duty that a piece says was not done; 不合格产品 is a thing, no duty."""
+    found = [m for m in _UNDONE.finditer(text) if not re.match("不合格[产食样商药批单企率的]", text[m.start() :])]
+    return found[-1] if found else None
 
 
 def _items(text: str) -> tuple[str, ...]:
@@ -403,7 +440,7 @@ def _own_level(clause: Clause, text: str) -> Decimal | None:
     return found[-1].number * often if found and found[-1].number is not None else None
 
 
-def _base(rule: CompiledRule, k: int) -> int | None:
+def _base(rule: CompiledRule, k: int, loose: bool = False) -> int | None:
     """The clause whose level a shortfall is counted from: the last one before it that gives points, of the same breath or condition."""
     clause = rule.clauses[k]
     before = [
@@ -422,8 +459,10 @@ def _base(rule: CompiledRule, k: int) -> int | None:
         return max(same, key=lambda j: len(rule.clauses[j].condition))
     near = max(before, key=lambda j: rule.clauses[j].end)
     gap = rule.text[rule.clauses[near].end : clause.start]
-    if "；" in gap and not re.match(
-        "[；。]?(?:高于|低于|超过|不足|未达到|未完成|每)", fold(rule.text[rule.clauses[near].end : clause.end]).text
+    if (
+        "；" in gap
+        and not loose
+        and not re.match("[；。]?(?:高于|低于|超过|不足|未达到|未完成|每)", fold(rule.text[rule.clauses[near].end : clause.end]).text)
     ):
         return None
     group = rule.clauses[near].group

@@ -23,7 +23,7 @@ class Candidate(NamedTuple):
 
 
 _WINDOW = 12
-_ORDINAL = re.compile(r"第[\d零〇一二两三四五六七八九十百千、，和及至到~-]{0,8}$")
+_ORDINAL = re.compile(r"第[\d零〇一二两三四五六七八九十百千、，和及至到~条款位名批期次-]{0,10}$")
 _RANK = re.compile(r"(?<![目年日月之此以先事提当节会眼期])前$|排名$|位列$|位居$|列全[国市省区县]$|居全[国市省区县]$|"
                    r"(?:排名|排序|考核|通报|成绩|评分|位次)[^，。；]{0,6}后$|倒数$|末尾$|垫底的?$")
 _CODE = re.compile(r"(?:[A-Za-z_#№×√^=]|[A-Za-z]-|\d[-.:/+]|[A-Za-z]\.|〔|No\.)$")
@@ -38,12 +38,15 @@ _PAIR = re.compile(r"一[\u4e00-\u9fff]{1,3}?[、，]?一[\u4e00-\u9fff]")
 _PAIRED_BEFORE = re.compile(r"(?<![十百千零唯统])一[\u4e00-\u9fff]{1,3}[、，]?$")
 _NEGATED = re.compile(r"[\u4e00-\u9fff]{0,2}(?:(?:都|也)(?:不|没|未|无)|不(?=[落漏少缺留差放误错丢掉剩多等松停断减]))")
 _NOT_ONE = re.compile("[不未没无][落漏少缺留差放误错丢掉剩多][了过掉]?$")  # 不落一户, 不漏一人
-_BATTLE = re.compile("[“\"]|[^，。；]{0,2}(?:硬仗|攻坚战|革命|大考|接力|及时雨|持久战|歼灭战|人民战争|暴雨|大雨|大雪|春雨)")  # 一场硬仗
+_BATTLE = re.compile("[“\"]|[^，。；]{0,2}(?:硬仗|攻坚战|革命|大考|接力|及时雨|持久战|歼灭战|人民战争|暴雨|大雨|大雪|春雨|变革|运动|战役|考验)")  # 一场硬仗
 _CASE = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:事故|案|火灾|火情|事件|纠纷|警情|舆情)")
 _NONE = re.compile("(?:没有?|未|从未|不曾)(?:发生|发现|出现|有|接到|收到)?过?$")  # 没有一个项目违规, 未发现一例
+_DIGITS = frozenset("零〇一二三四五六七八九")
+_PLENARY = re.compile("(?:[、和及][一二三四五六七八九十]次)*全(?:会|体会)")
 _STAGE = re.compile("标准厂房|标准化|安置|公租房|泵站|水厂|管网|园区|前期|工程|项目|建设|改造|地块|厂|扩建|用地|规划|开发|实施方案")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
 _ROUND_THE_CLOCK = re.compile("热线|值班|值守|不间断|在线|待命|服务|轮班|全天候|运行|专人|驻守|监测|监控")
+_NAMED_RATE = re.compile(r"(?:[\u4e00-\u9fff]{2,4}率|[\u4e00-\u9fff]{0,2}(?:到达|响应|平均|送达)[率圈])")
 _ADDRESS = re.compile(r"\d|单元|号楼")
 _CLASS = re.compile("(?:及?以上)?(?:水(?!平)|断面|功能区|标准|区域|声环境)")
 _AFTER_YEAR = ("起", "对", "本", "份", "届", "期", "批", "款", "条")  # 2021起全面实施
@@ -97,6 +100,8 @@ def _duration(before: str, after: str, c: Candidate) -> str:
         return "name"
     if c.unit in ("小时", "天") and after.startswith(("降雨", "降水", "雨强", "雨量", "滑动", "累计雨", "平均浓度")):
         return "name"  # 6小时降雨187.5毫米
+    if c.unit in ("小时", "天", "分钟") and _NAMED_RATE.match(after):
+        return "name"  # 24小时扑灭率
     if c.unit in ("小时", "天") and c.number in (24, 7, 365) and _ROUND_THE_CLOCK.match(after):
         return "name"
     return "indefinite" if c.chinese and c.number == 1 and c.unit in ("天", "周", "秒", "小时", "分钟") else ""
@@ -129,6 +134,12 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
         return "ordinal"  # 二期, 二类, 二次: a count says 两
     if c.unit == "次" and after.startswith(("产业", "能源", "供水", "污染")):
         return "word"  # 三次产业
+    if len(word) > 3 and all(x in _DIGITS for x in word[:3]):
+        return "code"  # 一零六组合
+    if c.unit == "次" and _PLENARY.match(after):
+        return "ordinal"  # 五次、六次全会
+    if c.unit == "期" and last and last in "厂港站场桥园库区线渠”道城楼馆心地目程院坝矿网路":
+        return "ordinal"  # 机场四期
     if (c.unit == "届" and word[0] != "两") or (c.unit == "次" and before.endswith("届")):
         return "ordinal"  # 三届七次全会
     if (c.unit == "期" and _STAGE.match(after)) or (c.unit == "类" and (_CLASS.match(after) or re.search("[劣优达]于?$", before))):
@@ -142,6 +153,8 @@ def _chinese(text: str, c: Candidate, before: str, after: str) -> str:
             return "word"  # 一起参加: together
         if c.unit == "场" and _BATTLE.match(after):
             return "word"
+        if last == "是" and c.unit in ("家", "名", "座", "所", "个"):
+            return "indefinite"  # 公司是一家…的企业
         if c.unit in _INDEFINITE:
             return "indefinite"
         if _DETERMINER.search(before):

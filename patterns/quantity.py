@@ -182,7 +182,7 @@ def _upper(text: str, low: Numeral, measure: _Measure | None, at: int) -> tuple[
 
 def _counts_after(text: str, low: Numeral, found: units.Found) -> bool:
     """Whether the counting word counts after such a numeral (patterns.units, column only) or stands beside a word of its own."""
-    if not found.only or found.only == "scaled" or found.text[0] in "万亿":
+    if not found.only or found.only == "scaled" or (found.only != "named" and found.text[0] in "万亿"):
         return True
     counts = {"arabic": not low.chinese, "tens": not low.chinese or low.number > 10,
               "much": (low.number >= 100 or low.number != low.number.to_integral_value())}.get(found.only, found.only == "span")

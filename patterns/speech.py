@@ -106,6 +106,11 @@ def moved(text: str) -> Literal["up", "down", "flat", ""]:
     return min(found)[1] if found else ""  # type: ignore[return-value]
 
 
+def leaves_some(text: str) -> bool:
+    """Whether a plain text says that some are left over: 剩余1个正在推进."""
+    return find("outcomes", "rest", text) is not None
+
+
 _HEAD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|系数|占(?![用领地据道压位有])|密度|浓度")
 
 
@@ -131,7 +136,7 @@ _LEVELS = (
 _PART_YEAR = re.compile(
     "(?<!\\d)1[-—~至到](?:[2-9]|10|11)月|前[一二三]季度|上半年|(?:截至|截止|至)(?:[1-9]|10|11)月(?!.{0,6}12月)|前(?:[2-9]|10|11)个月|1季度|一季度末"
 )
-_RANK = re.compile("第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)|(?:排名|位[居列]|列)(?:全[市省国县区])?第?([0-9]{1,3})(?:位|名|$)")
+_RANK = re.compile("第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)|(?:排名|位[居列]|列)(?:全[市省国县区])?第([0-9]{1,3})(?![\\d.%])")
 
 
 @lru_cache(maxsize=50_000)

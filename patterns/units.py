@@ -144,6 +144,8 @@ def find(text: str, at: int) -> Found | None:
         end = _other_word(text, end)
     only = unit.only
     for _ in range(2):
+        if unit.dimension.startswith("time") and text[end:end + 1] == "每":  # 连续4年每年新增
+            break
         under = _denominator(text, end)
         if under is None:
             break

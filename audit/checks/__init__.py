@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from audit.checks.arithmetic import check_arithmetic
 from audit.checks.claims import check_claims
-from audit.checks.conflicts import check_conflicts
-from audit.checks.counts import check_counts
 from audit.checks.dates import check_dates
-from audit.checks.parts import check_parts
 from audit.checks.references import check_references
 from audit.checks.rule_checks import check_rules
-from audit.checks.shares import check_shares
 from audit.checks.totals import check_scheme, check_totals
 from audit.messages import message
 from audit.model import Finding, IndicatorResult
@@ -33,10 +30,7 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
     return [
         *check_totals(report),
         *check_scheme(report, rules, scheme, district_class),
-        *check_parts(report),
-        *check_shares(report),
-        *check_counts(report),
-        *check_conflicts(report),
+        *check_arithmetic(report),
         *check_dates(report),
         *check_claims(report),
         *check_references(report, rules, district_class),
@@ -46,5 +40,6 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
 
 
 def unread(report: Report) -> list[Finding]:
-    """What could not be read, so that silence about it is not taken for soundness."""
-    return [Finding("scheme-mismatch", "info", None, message("checks.unread", what=p.what, page=p.page or "–"), ()) for p in report.document.problems]
+    """What could not be read, so that silence about it is not taken for soundness: a whole page is a warning, a smaller thing is mentioned."""
+    return [Finding("unread", "info" if p.page is None else "warning", None, message("checks.unread", what=p.what, page=p.page or "–"), ())
+            for p in report.document.problems]

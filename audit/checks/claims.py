@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.checks.conflicts import DISTRICT_WIDE
-from audit.checks.rounding import base_unit, value
 from audit.checks.totals import is_bonus
 from audit.messages import message
 from audit.model import Finding, Quote
+from audit.rounding import base_unit, value
 from extractor.report import Figure, Report, Sentence
 
+DISTRICT_WIDE = re.compile(r"单位GDP能耗|单位地区生产总值能耗|单位生产总值能耗|地区生产总值|国内生产总值|能源消费总量|能耗总量|常住人口|"
+                           r"户籍人口|区域总?面积|行政区域面积|森林覆盖率|"
+                           r"人均预期寿命|财政收入|城镇化率|河湖水面率|规模以上工业总产值")
 BONUS = re.compile(r"附加分|加分项|特色|创新")
 AHEAD = re.compile(r"下一步|打算|努力方向|存在的?(?:问题|不足)|不足|今后|展望|计划安排")
 BODIES = re.compile(r"(?:区|市|县|镇)?[一-龥]{1,8}(?:局|委员会|委|办公室|办|政府|领导小组)")

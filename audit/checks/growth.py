@@ -1,141 +1,120 @@
-"""Stated growth and decline against the base that the text gives."""
+"""Growth and decline: a stated change against the value now and the value before."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from decimal import Decimal
 
-from audit.checks.around import Paragraph
-from audit.checks.lists import quotes
-from audit.checks.percent import CHANGE, down, fits, is_change, plain_figure, sentence_start
-from audit.checks.rounding import Interval, base_unit, plain, printed, value
-from audit.messages import message
-from audit.model import Finding, Severity
+from audit.checks.ratios import WORTH, in_percent, share
+from audit.messages import Message, message
+from audit.rounding import Interval, base_unit, family, in_unit_of, lower, printed
+from audit.said import Outcome, Said
+from extractor.relations.model import Relation
 from extractor.report import Figure
 
-FORMER = re.compile(r"(?:上年|去年|上一年|上年度|上年同期|去年同期|往年|同期|基期|改造前|此前|年初|原来|原|(?:19|20)\d\d年(?:度|底|"
-                    r"末)?)[^，。；、]{0,14}$")
-FROM = re.compile(r"(?:由|从|自)[^，。；、]{0,16}$")
-VERSUS = re.compile(r"(?:比|较|与|同|和)[^，。；]{0,18}$")
-TO = re.compile(r"(?:升|降|增|减|提|下降|上升|增加|减少|提高|提升|增长|扩大|压缩|调整|改善|优化|跃升|降低|缩减|"
-                r"攀升)[^，。；、]{0,6}?(?:至|到|为)")
-LABEL = re.compile(r"(?P<last>上年|去年|上一年|同期|同比)|(?P<start>年初)|(?P<year>(?:19|20)\d\d)年")
+CODE = "percentage-mismatch"
+POINTS = "个百分点"
 
 
-def former_figures(p: Paragraph, f: Figure, start: int) -> list[tuple[Figure, bool]]:
-    """The figures before a change that are its base, nearest first; with whether the words say so beyond doubt."""
-    out = []
-    figures = [g for g in p.figures if start <= g.start < f.start and plain_figure(g)]
-    for k, g in enumerate(figures):
-        lead = p.lead(g)
-        following = figures[k + 1] if k + 1 < len(figures) else None
-        falls = FROM.search(lead) and following is not None and TO.search(p.gap(g.end, following.start))
-        versus = VERSUS.search(lead) and (
-            re.search(r"的[^，。；、]{0,10}$|相比", lead + "｜" + p.tail(g))
-            or re.match(r"^[^，。；]{0,3}(?:相比|增|减|升|降|提|下|上)", p.gap(g.end, f.start).lstrip("，")))
-        if falls or versus:
-            out.append((g, True))
-        elif FORMER.search(lead) and re.search(r"(?:为|是|有|的|共|计|仅|完成|额|量|数|资)\s*$|[年期度]$", lead):
-            out.append((g, re.search(r"上年|去年|上一年|同期|基期", lead) is not None))
-    return list(reversed(out))
+def judge(said: Said, relation: Relation) -> Outcome | None:
+    """The change from before to now against the stated one; None where a value is missing, negative or of another unit.
 
-
-def same_base(p: Paragraph, f: Figure, base: Figure) -> bool:
-    """Whether a change that names what it is compared with (比上年提高) names this base."""
-    said, given = LABEL.search(p.lead(f)), LABEL.search(p.lead(base))
-    if said is None:
-        return True
-    last = str(p.report.year - 1) if p.report.year else None
-    if given is None:
-        return FROM.search(p.lead(base)) is not None and said["last"] is not None
-    if said["last"]:
-        return given["last"] is not None or (given["year"] in (last, None) and given["start"] is None) or last is None
-    if said["year"]:
-        return given["year"] == said["year"] or (given["last"] is not None and said["year"] == last)
-    return given["start"] is not None
-
-
-def now_figures(p: Paragraph, f: Figure, base: Figure, start: int) -> list[Figure]:
-    """The figures that a base may have grown into, the likeliest first."""
-    same = [g for g in p.figures if start <= g.start < f.start and g is not base and plain_figure(g) and g.role != "target"
-            and (base_unit(g) == base_unit(base)) and (g.unit == "%") == (base.unit == "%")]
-    if FROM.search(p.lead(base)):
-        later = [g for g in same if g.start > base.start]
-        return later[:1] + [g for g in reversed(same) if g.start < base.start]
-    before = [g for g in reversed(same) if g.start < base.start]
-    return before + [g for g in same if g.start > base.start]
-
-
-def growth(p: Paragraph, f: Figure) -> Finding | None:
-    """A growth or decline in percent against the base that the text states."""
-    start = sentence_start(p, f)
-    bases = [b for b in former_figures(p, f, start) if same_base(p, f, b[0])]
-    if not bases:
+    Where the value before is not stated, it is what is left of now without the increment that is stated beside it
+    (总计9859万元，增加1063万元，增长12%).
+    """
+    if relation.now is None or relation.percent is None:
         return None
-    listed = re.search(r"分别|依次", p.report.text[start:f.start]) is not None
-    earlier = max((g.end for g in p.figures if g.end <= f.start and g.unit == "%" and is_change(p, g)), default=start)
-    if not listed:
-        bases = [b for b in bases if b[0].start >= earlier] or bases
-    tried: list[tuple[Decimal, Figure, Figure, Decimal, bool]] = []
-    stated = value(f) or Decimal(0)
-    for base, sure in bases:
-        if base.unit == "%" or CHANGE.search(p.lead(base)):
-            continue
-        for now in now_figures(p, f, base, start):
-            a, b, x, y = printed(now), printed(base), value(now), value(base)
-            share_of = a.percent_of(b) if a and b else None
-            if share_of is None or x is None or not y:
-                continue
-            moved = Interval(share_of.low - 100, share_of.high - 100)
-            if down(p, f):
-                moved = Interval(-moved.high, -moved.low)
-            exact = (x - y) / y * 100
-            if fits(f, moved):
-                return None
-            tried.append((abs((-exact if down(p, f) else exact) - stated), now, base, exact, sure))
-    if not tried:
+    now, change = said.figure(relation.now), said.figure(relation.percent)
+    after, x = printed(now), lower(now)
+    found = before(said, relation, now)
+    if found is None or after is None or x is None:
         return None
-    _, now, base, exact, sure = min(tried, key=lambda t: t[0])
-    signed = -exact if down(p, f) else exact
-    places = len(f.value.partition(".")[2])
-    if abs(signed - stated) > max(stated, abs(signed)) * 3 or (signed < 0 and abs(signed) > 60):
-        sure = False
-    if re.search(r"年均|复合", p.lead(f)):
+    base, y, other = found
+    premises = (relation.now, other)
+    if change.unit in WORTH:
+        stated, relative = share(change), after.over(base)
+        if y == 0 and x > 0 and stated:
+            return Outcome("inconsistent", relation.percent, premises, stated, Interval(x, x), x, zero=True)
+        if relative is None:
+            return None
+        follows, exact = Interval(relative.low - 1, relative.high - 1), x / y - 1
+    else:
+        stated = printed(change)
+        if base_unit(change) != (POINTS if base_unit(now) == "%" else base_unit(now)) and family(change) != family(now):
+            return None
+        follows, exact = after - base, x - y
+    if stated is None:
         return None
-    truncated = abs(signed - stated) < Decimal(1).scaleb(-places)
-    severity: Severity = "error" if sure and not truncated and not listed else "warning"
-    if not sure and not (stated and Decimal("0.3") <= signed / stated <= 3):
-        return None
-    direction = "down" if exact < 0 else "up"
-    text = message("checks.growth_cut" if truncated else f"checks.growth_{direction}", now=now.text, base=base.text, follows=plain(abs(exact), places + 1),
-                   stated=f.text, difference=plain(abs(signed - stated), places + 1))
-    return Finding("percentage-mismatch", severity, None, text, quotes(p.report, (now, base, f)))
+    fell = relation.down
+    if stated.high < 0:  # 增长-2.9%
+        stated, fell = -stated, fell is not True
+    ways = {True: (-follows,), False: (follows,), None: (follows, -follows)}[fell]
+    if any(way.meets(stated) for way in ways) or (base_unit(now) == "%" and in_points(stated, after - base, change)):
+        return Outcome("consistent", relation.percent, premises, stated, follows, exact)
+    against = fell is not None and (-ways[0]).meets(stated)
+    return Outcome("inconsistent", relation.percent, premises, stated, follows, exact, against=against)
 
 
-def difference(p: Paragraph, f: Figure) -> Finding | None:
-    """A change in percentage points or in the unit itself against the two values that the text states."""
-    start = sentence_start(p, f)
-    points = f.unit == "个百分点"
-    tried = []
-    for base, sure in former_figures(p, f, start):
-        if not same_base(p, f, base):
-            continue
-        if (base.unit == "%") != points or (not points and base_unit(base) != base_unit(f)) or CHANGE.search(p.lead(base)):
-            continue
-        for k, now in enumerate(now_figures(p, f, base, start)[:2]):
-            a, b, stated = printed(now), printed(base), printed(f)
-            x, y, z = value(now), value(base), value(f)
-            if a is None or b is None or stated is None or x is None or y is None or z is None:
-                continue
-            moved = a - b
-            if stated.meets(moved) or stated.meets(Interval(-moved.high, -moved.low)):
-                return None
-            tried.append((now, base, abs(x - y), sure and k == 0, z))
-    if not tried:
+def in_points(stated: Interval, moved: Interval, change: Figure) -> bool:
+    """Whether a change of a rate that is printed in % is meant in points (由15%提高到18%，提高3%)."""
+    return change.unit == "%" and any(way.meets(stated.times(Decimal(100))) for way in (moved, -moved))
+
+
+def before(said: Said, relation: Relation, now: Figure) -> tuple[Interval, Decimal, int] | None:
+    """The value before: as an interval, as printed, and the figure that tells it (itself, or the increment)."""
+    other = relation.before
+    if other is not None:
+        base = said.figure(other)
+        interval, exact = printed(base), lower(base)
+        return (interval, exact, other) if interval is not None and exact is not None and family(base) == family(now) else None
+    added = increment(said, relation)
+    if added is None or added.percent is None:
         return None
-    now, base, moved_by, sure, z = tried[0]
-    if not sure and not (z and Decimal("0.4") <= moved_by / z <= Decimal("2.5")):
+    by, (whole, x) = said.figure(added.percent), (printed(now), lower(now))
+    interval, exact = printed(by), lower(by)
+    if whole is None or x is None or interval is None or exact is None:
         return None
-    unit_value = (f.number or Decimal(1)) / z if z else Decimal(1)
-    text = message("checks.difference", now=now.text, base=base.text, follows=plain(moved_by * unit_value) + f.unit, stated=f.text)
-    return Finding("percentage-mismatch", "error" if sure else "warning", None, text, quotes(p.report, (now, base, f)))
+    return (whole + interval, x + exact, by.index) if added.down else (whole - interval, x - exact, by.index)
+
+
+def increment(said: Said, relation: Relation) -> Relation | None:
+    """The change of the same value that is told in the value's own unit beside a change in per cent, where exactly one is."""
+    if relation.now is None or relation.percent is None or said.figure(relation.percent).unit not in WORTH:
+        return None
+    unit = base_unit(said.figure(relation.now))
+    found = [r for r in said.relations(relation.now)
+             if r.type == "growth" and r.said and r.now == relation.now and r.percent is not None and base_unit(said.figure(r.percent)) == unit]
+    return found[0] if len(found) == 1 else None
+
+
+def told(change: Figure, amount: Decimal) -> str:
+    """An amount of change without its sign, in the unit of the stated one."""
+    if change.unit in WORTH:
+        return in_percent(abs(amount), change)
+    return in_unit_of(abs(amount), change)
+
+
+def explain(said: Said, relation: Relation, outcome: Outcome) -> Message:
+    """The finding's sentence."""
+    change, (now, base) = said.figure(outcome.disputed), [said.figure(i) for i in outcome.premises]
+    if outcome.zero:
+        return message("checks.growth_zero", now=now.text, base=base.text, stated=change.text)
+    key = "growth_against" if outcome.against else "growth_by" if relation.before is None else "growth" if change.unit in WORTH else "difference"
+    direction = message("checks.fell" if outcome.exact < 0 else "checks.rose")
+    return message(f"checks.{key}", now=now.text, base=base.text, follows=told(change, outcome.exact), stated=change.text, direction=direction)
+
+
+def derive(said: Said, relation: Relation, outcome: Outcome) -> Message:
+    """What follows from the two values."""
+    change, (now, base) = said.figure(outcome.disputed), [said.figure(i) for i in outcome.premises]
+    if outcome.zero:
+        return message("proof.zero", base=base.text)
+    low, high = (told(change, end) for end in sorted((outcome.follows.low, outcome.follows.high), key=abs))
+    key = "increment" if relation.before is None else "growth" if change.unit in WORTH else "difference"
+    direction = message("checks.fell" if outcome.exact < 0 else "checks.rose")
+    return message(f"proof.{key}", now=now.text, base=base.text, follows=told(change, outcome.exact), low=low, high=high, direction=direction)
+
+
+def swapped(relation: Relation) -> Relation:
+    """The same words with the two ends exchanged."""
+    return replace(relation, now=relation.before, before=relation.now)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.checks.around import narrative
-from audit.checks.rounding import plain
 from audit.messages import message
 from audit.model import Finding, Quote
+from audit.rounding import plain
+from extractor.narrative import lines as narrative
 from extractor.report import Field, Report, Row
 from patterns.clause import CompiledRule
 
@@ -115,7 +115,7 @@ def check_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme |
     """scheme-mismatch: weights against the scheme, against what their rules can give, and against a round base total."""
     rows = report.table.rows
     if not rows:
-        return [Finding("scheme-mismatch", "warning", None, message("checks.no_table"), ())]
+        return [Finding("no-score-table", "info", None, message("checks.no_table"), ())]
     out: list[Finding] = []
     blank = [r for r in rows if r.weight is None or r.claimed is None]
     for r in blank:

@@ -1,4 +1,5 @@
-"""`fuhe explain [CODE]`: what a finding code means, when it is an error, an example, what to do; without a code, all of them."""
+"""`fuhe explain [CODE]`: what a finding code means, when it is an error, an example, what to do; without a code, all of them.
+`fuhe explain --relations REPORT`: what was understood of a report's figures, on its text."""
 
 from __future__ import annotations
 
@@ -7,19 +8,25 @@ import sys
 
 from audit.findings import CATALOGUE, Code, page
 from audit.messages import say
+from audit.outputs import relations
+from extractor import read
 from patterns.errors import UnusableInput
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     parser.add_argument("code", metavar="CODE", nargs="?", help="问题代码，如 parts-mismatch / a finding code")
+    parser.add_argument("--relations", metavar="REPORT", help="显示读出的数据关系 / show what was understood of a report's figures")
     parser.add_argument("--markdown", action="store_true", help="输出整页说明 / the whole catalogue as Markdown")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one entry, the list, or the page. Raises UnusableInput for a code that is not in the catalogue."""
-    if args.markdown:
+    """Print one entry, the list, the page, or a report's relations. Raises UnusableInput for a code that is not in the catalogue."""
+    if args.relations is not None:
+        told = list(relations.lines(read(args.relations), args.lang)) or [say("relation.none", args.lang)]
+        sys.stdout.write("\n".join(told).lstrip("\n") + "\n")
+    elif args.markdown:
         sys.stdout.write(page(args.lang))
     elif args.code is None:
         for code in CATALOGUE.values():

@@ -11,7 +11,7 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import Reading, amounts, counts, listed, points, rates, settle, told_again
+from audit.grounds.values import Reading, amounts, counts, listed, missing, points, ranks, rates, settle, told_again
 from audit.model import Evidence
 from patterns.content import cover
 from patterns.rules.meaning import applicable, within
@@ -46,7 +46,7 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
 
 
 def _group(scene: Scene, group: Sequence[Ask]) -> list[ClauseState]:
-    tiers = [a for a in group if a.clause.kind == "tier"]
+    tiers = [a for a in group if a.clause.kind == "tier" and a.demand.kind != "fault"]
     if tiers:
         return _levels(scene, group, tiers)
     states = [_single(scene, a) for a in group]
@@ -76,6 +76,9 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
             )
             for k, s in enumerate(states)
         ]
+    bottom = [k for k in order if group[k].clause.kind == "zero" and states[k].state == "unmet" and group[k].demand.kind != "otherwise"]
+    if bottom:  # the bottom of the scale holds
+        return [s if k == bottom[0] else replace(s, state="excluded", evidence=(), lowest=None, highest=None) for k, s in enumerate(states)]
     rest = [k for k in order if group[k].demand.kind == "otherwise"]
     given = [k for k in order if group[k].demand.kind != "otherwise"]
     if rest and given and all(states[k].state == "unmet" for k in given):
@@ -155,6 +158,8 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
             sign = 1 if (m.way == a.demand.way or not a.demand.way) else -1
             found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
         return found
+    if a.clause.unit in ("名", "位") and not a.demand.per_head and a.clause.kind == "tier":
+        return ranks(scene, a) or counts(scene, a, a.clause.unit)
     if kind == "rate" and a.clause.unit in ("个百分点", "百分点"):
         return points(scene, a)
     if kind == "rate":
@@ -187,11 +192,17 @@ def _as_reading(g: Goal) -> Reading | None:
     return None if low is None else Reading(low, low, g.line, g.statements, g.figures, fit, "stated", g.forecast)
 
 
+def _holder(group: Sequence[Ask], value: Decimal) -> int:
+    """The level that a value reaches: of several that it reaches (70%以上, 90%以上) the one that gives most; -1 for none."""
+    inside = [k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, value)]
+    return max(inside, key=lambda k: group[k].clause.points or ZERO, default=-1)
+
+
 def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[ClauseState]:
     """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
-    best, rivals = settle(found)
+    best, rivals = settle(found, scene, len(head.demand.items))
     if head.demand.outside and (best is None or _not_told(scene, head)):
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
@@ -202,7 +213,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
             for a in group
         ]
     values = [best, *rivals]
-    held = {next((k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, r.low)), -1) for r in values}
+    held = {_holder(group, r.low) for r in values}
     if len(held) > 1:
         return [replace(_open(scene, a, "part"), lowest=min(r.low for r in values), highest=max(r.low for r in values)) for a in group]
     winner = held.pop()
@@ -210,8 +221,8 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     sure = best.fit >= CLEAR and not rivals
     out = []
     for k, a in enumerate(group):
-        if k == winner:
-            out.append(ClauseState(a.clause, "met", evidence, best.low, best.low, sure))
+        if k == winner:  # a level that earns nothing is unmet where it holds
+            out.append(ClauseState(a.clause, "met" if a.clause.points else "unmet", evidence, best.low, best.low, sure))
         elif winner < 0 and a.clause.kind == "zero":
             out.append(ClauseState(a.clause, "unmet", evidence, sure=sure))
         elif winner < 0 and a.clause.kind == "prorata":
@@ -264,7 +275,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
             )
     unit = a.clause.per_unit or a.clause.unit or ""
     found = counts(scene, a, unit)
-    best, rivals = settle(found)
+    best, rivals = settle(found, scene, len(a.demand.items))
     if best is None:
         told = deed(scene, a)
         if told.told == "yes":
@@ -307,7 +318,9 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     admitted, denied = look(scene, a, unit)
     sure = [f for f in admitted if f.sure]
     sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line for d in denied)]
-    if sure and not any(sure[0].way in d.ways and d.fit > sure[0].fit + 0.15 for d in denied):
+    if sure and not any(
+        sure[0].way in d.ways and d.plain and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
+    ):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         return ClauseState(a.clause, "unmet", evidence, total, total, True)
@@ -408,7 +421,8 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
         mates = [
             done[x.index]
             for x in ours
-            if (base.clause.group is not None and x.clause.group == base.clause.group)
+            if (base.demand.kind == "growth" == x.demand.kind and x.index < a.index)
+            or (base.clause.group is not None and x.clause.group == base.clause.group)
             or base.demand.base == x.index
             or (x.demand.base == base.index and x.demand.kind == "growth")
         ]
@@ -437,6 +451,9 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
                 return ClauseState(a.clause, "unmet", state.evidence, gap, gap, state.sure)
         return replace(_open(scene, a), near=state.near)
     level = a.demand.level
+    lacking = missing(scene, a)
+    if lacking is not None:
+        return ClauseState(a.clause, "unmet", _evidence(scene, lacking, True), lacking.low, lacking.low, True)
     if level is None:
         best = best_of(goals(scene, a))
         if best is None or best.fit < 0.45:

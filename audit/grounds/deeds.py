@@ -9,7 +9,9 @@ from typing import Literal
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import cover, manner, says
+from patterns.speech import fitting_level, leaves_some
 
+PLAIN, AT_HOME = 1.2, 0.1
 ENOUGH, PART, RARE = 0.6, 0.34, 0.5
 Told = Literal["yes", "no", "part", "plan", "none"]
 RANK = {"yes": 4, "no": 3, "part": 2, "plan": 1, "none": 0}
@@ -57,6 +59,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     own = cover(terms, (line.text, 1.0))
     if own < 0.2:
         return Deed("none", 0.0)
+    told_text = "".join(s.text for s in line.statements if s.said.polarity != "plan") or line.text
     heading = 0.7 if near >= 0.8 else 0.3
     fit = cover(terms, (line.text, 1.0), (passage.text, 0.7), (passage.title, heading), (passage.path, 0.3), (row, 0.7))
     topic = (
@@ -72,7 +75,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     runs: list[tuple[Line, tuple[Statement, ...]]] = [(line, run)]
     missing = []
     for part in parts:
-        here = cover(part, (line.text, 1.0), (passage.title, 0.6), (row, 0.6))
+        here = cover(part, (told_text, 1.0), (passage.title, 0.6), (row, 0.6))
         if here >= PART:
             continue
         other = _elsewhere(scene, part, line)
@@ -81,6 +84,13 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         else:
             runs.append(other)
     polarity = _polarity(terms, run)
+    if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
+        return Deed("none", score)
+    after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
+    if polarity == "done" and after and after[0].said.polarity == "plan" and len(after[0].text) < 14 and not after[0].figures:
+        polarity = "plan"  # 提质改造列入省级项目，正在组织施工
+    if polarity == "done" and ask.demand.every and own >= 0.4 and _not_all(terms, line, run):
+        polarity = "not"
     if fit < 0.4 or telling < 0.34:
         return Deed("none", score)
     if polarity == "plan":
@@ -88,9 +98,31 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if polarity == "not":
         return Deed("no" if fit >= ENOUGH and own >= 0.5 else "part", score, ((line, run),), forecast)
     need = ENOUGH + 0.25 * max(0.0, 0.8 - near)
-    if fit >= need and telling >= RARE and not missing:
+    least = RARE
+    if (
+        near >= 0.95 and scene.raw(line)[ask.row.no] >= PLAIN
+    ):  # the line plainly is the indicator's own: fewer of the clause's words will do
+        need, least = need - AT_HOME, least - 0.08
+    if len(terms) <= 3 and ask.topic and topic < 0.35:
+        return Deed("none", score)  # 制度健全 of another matter
+    if fit >= need and telling >= least and not missing:
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -> bool:
+    """Whether a line itself says that not all of it was done: 尚未与……对接, 剩余1个正在推进, 覆盖7个（共9个）."""
+    first, last = line.statements.index(run[0]), line.statements.index(run[-1])
+    for s in line.statements[max(0, first - 1) : last + 3]:
+        if s.said.polarity == "not" and not s.said.but and cover(terms, (s.text, 1.0)) >= 0.25:
+            return True
+        if leaves_some(s.text):
+            return True
+        if len(s.cited) == 2 and s.cited[1].before.endswith(("（共", "（总", "（应")):
+            part, whole = (c.figure for c in s.cited)
+            if part.unit == whole.unit and part.number is not None and whole.number is not None and part.number < whole.number:
+                return True
+    return False
 
 
 def _elsewhere(scene: Scene, part: Mapping[str, float], line: Line) -> tuple[Line, tuple[Statement, ...]] | None:

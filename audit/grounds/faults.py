@@ -32,17 +32,19 @@ class Fault:
     fit: float
     sure: bool
     way: int = 0
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A sentence that says that there was no such fault; ways: those that it denies."""
+    """A sentence that says that there was no such fault; ways: those that it denies; plain: it denies them, and does not only say that all was done."""
 
     line: Line
     statements: tuple[Statement, ...]
     figures: tuple[Figure, ...]
     fit: float
     ways: frozenset[int]
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,19 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             if s.said.polarity == "plan" or scene.other_year(s) or scene.later_year(s):
                 continue
             told = _Told(scene, ask, line, k)
-            shut = frozenset(n for n, w in enumerate(ways) if _denies(told, w))
+            shut = frozenset(n for n, w in enumerate(ways) if _denies(told, w) or _zero(told, w)) or frozenset(
+                n for n, w in enumerate(ways) if _denies_in_general(told, w)
+            )
             if shut:
-                denied.append(Denial(line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut))
+                denied.append(
+                    Denial(
+                        line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut, s.said.polarity == "none"
+                    )
+                )
+                continue
+            missed = _some_of(scene, ask, line, k) if any(w.way.negated for w in ways) else None
+            if missed is not None and any(told.says(w.own) >= 0.5 for w in ways if w.own):
+                admitted.append(missed)
                 continue
             found = [replace(f, way=n) for n, w in enumerate(ways) if (f := _admits(told, w, unit)) is not None]
             if found:
@@ -103,6 +115,8 @@ class _Told:
         self.lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
         self.near = scene.relevance(line, ask.row.no)
         self.row = ask.row.name.text if self.passage.row is not None else ""
+        at = self.s.said.at
+        self.tail = self.s.text if self.s.text[at : at + 1] in "零已动保实全持年常域" or at < 0 else self.s.text[at:]
         self.kinds = {kind for kind, _ in fault_words(self.s.text)}
         self.words = {w for _, w in fault_words(self.s.text) if len(w) > 1}
 
@@ -130,28 +144,41 @@ class _Told:
 
 def _denies(told: _Told, w: _Way) -> bool:
     s, said = told.s, told.s.said
-    here = cover(w.own, (s.text, 1.0)) if w.own else 0.0
+    here = cover(w.own, (s.text, 1.0)) if w.own else 1.0 * (w.way.mark[:2] in s.text if w.way.mark else False)
     thing = told.says(w.thing) if w.thing else 1.0
     if said.polarity == "none":
-        tail = s.text[said.at :]
         if here >= OWN - 0.05 and thing >= 0.4:
             return True
-        if w.thing and cover(w.thing, (tail, 1.0)) >= 0.75 and told.near >= 0.6:
-            return True  # the very thing does not exist: 辖区内没有尾矿库
-        kinds = {kind for kind, _ in fault_words(tail)}
-        kin = bool(w.kinds & kinds) or (not said.but and not w.way.negated and _broad(tail))
-        rare = {x: v for x, v in told.ask.rare.items() if x in w.own or x in w.thing} or told.ask.rare
-        return (
-            kin
-            and told.near >= 0.75
-            and thing >= 0.45
-            and cover(rare, (s.text, 1.0), (told.lead, 0.85), (told.passage.title, 0.8), (told.row, 0.8)) >= 0.4
-        )
+        # the very thing does not exist: 辖区内没有尾矿库
+        return bool(w.thing) and cover(w.thing, (told.tail, 1.0)) >= 0.75 and told.near >= 0.6
     if said.but or said.polarity == "not" or not w.way.negated:
         return False
+    if s.text.startswith(("其余", "其他", "余下")):
+        return False  # the others are fine
     done = cover(w.done, (s.text, 1.0), (told.lead, 0.3)) if w.done else here
     whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(told.line.statements[max(0, told.k - 1) : told.k + 1])
-    return whole and done >= 0.5 and told.says(w.own) >= 0.4 and thing >= 0.4
+    return whole and done >= 0.5 and (told.says(w.own) if w.own else 1.0) >= 0.4 and thing >= 0.4
+
+
+def _zero(told: _Told, w: _Way) -> bool:
+    """Whether a statement counts the fault as none: 脱管0人."""
+    own = {x: v for x, v in w.own.items() if x in told.ask.rare} or w.own
+    return any(
+        c.figure.number == 0 and c.figure.unit in COUNTED and cover(own, (c.before, 1.0), (told.lead, 0.3)) >= 0.5 for c in told.s.cited
+    )
+
+
+def _denies_in_general(told: _Told, w: _Way) -> bool:
+    """A denial of faults of the same kind, or of any, in the indicator's own passage, about the matter of the clause."""
+    s, said = told.s, told.s.said
+    if said.polarity != "none":
+        return False
+    thing = told.says(w.thing) if w.thing else 1.0
+    kinds = {kind for kind, _ in fault_words(told.tail)}
+    kin = bool(w.kinds & kinds) or (not said.but and not w.way.negated and _broad(told.tail))
+    rare = {x: v for x, v in told.ask.rare.items() if x in w.own or x in w.thing} or told.ask.rare
+    near = cover(rare, (s.text, 1.0), (told.lead, 0.85), (told.passage.title, 0.8), (told.row, 0.8))
+    return kin and told.near >= 0.75 and thing >= 0.45 and near >= 0.4
 
 
 BROAD = ("问题", "情况", "情形", "现象", "行为", "差错", "事项", "此类", "遗漏")
@@ -172,13 +199,13 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     if said.polarity == "none":
         return None
     here = cover(w.own, (s.text, 1.0)) if w.own else 0.0
-    own = told.says(w.own) if w.own else 0.0
+    own = told.says(w.own) if w.own else 0.6
     thing = told.says(w.thing) if w.thing else 1.0
     literal = bool(w.words & told.words) or (len(w.way.mark) > 1 and w.way.mark[:3] in s.text)
     if not fitting_level(told.ask.demand.subject, s.text):
         return None
     if w.way.negated:
-        done = cover(w.done, (s.text, 1.0), (told.lead, 0.5)) if w.done else here
+        done = cover(w.done, (s.text[max(0, said.at) :], 1.0)) if w.done else here
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
         if said.but and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
@@ -186,7 +213,10 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (literal and here >= OWN):
             return None
     elif not (w.kinds & told.kinds) and not literal:
-        return None
+        own_words = {x: v for x, v in w.own.items() if x in told.ask.rare}
+        if not own_words or not any(_counts(c.figure, unit) and cover(own_words, (c.before, 1.0)) >= 0.6 for c in s.cited):
+            return None
+        literal = True  # 再犯罪1人 counts the very thing
     if (own < OWN and told.near < 0.85) or thing < 0.35:
         return None
     cited = [c for c in s.cited if _counts(c.figure, unit)]
@@ -195,10 +225,37 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     if not cited:
         return None
     close = cover(w.own, (s.text, 1.0), (told.lead, 0.5), (told.line.text, 0.4)) if w.own else 0.0
-    sure = told.near >= 0.6 and thing >= 0.45 and close >= 0.45 and (literal or here >= 0.5 or w.way.negated or told.near >= 0.85)
+    if not w.own or (w.way.negated and told.near >= 0.85 and thing >= 0.5):
+        close = max(close, 0.45)  # the duty itself is said not to have been done
+    sure = (
+        told.near >= 0.6
+        and (thing >= 0.45 or (literal and told.near >= 0.85))
+        and close >= 0.45
+        and (literal or here >= 0.5 or w.way.negated or told.near >= 0.85)
+    )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
     f = cited[0].figure
-    return Fault(f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure)
+    return Fault(
+        f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
+    )
+
+
+def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
+    """So many of so many were done: 收到差评7件，其中6件在规定期限内整改 leaves one."""
+    s = line.statements[k]
+    if not s.text.startswith(("其中", "仅", "已")) or not s.cited or s.said.polarity != "done":
+        return None
+    part = s.cited[0].figure
+    before = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit and c.figure.number is not None]
+    if not before or part.number is None or part.unit not in COUNTED or len(s.cited) > 1:
+        return None
+    whole = before[-1]
+    if whole.number is None or whole.number <= part.number:
+        return None
+    start = next(j for j, x in enumerate(line.statements) if whole in x.figures)
+    return Fault(
+        whole.number - part.number, (part, whole), line, line.statements[start : k + 1], 0.9, scene.relevance(line, ask.row.no) >= 0.85
+    )
 
 
 def _counts(f: Figure, unit: str) -> bool:

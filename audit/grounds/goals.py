@@ -11,7 +11,7 @@ from audit.grounds.values import PERCENT, Reading, alike, amounts, context, ever
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
-from patterns.speech import moved, reached
+from patterns.speech import moved, part_year, reached
 
 LESS = tuple(
     "浓度 死亡 事故 能耗 强度 时间 用时 时限 费用 住院日 负债率 赤字 排放 排放量 次均费用 耗占比 药占比 投诉 发生率 感染率 死亡率 水耗 电耗 停电 用水量 失业率 漏损率".split()
@@ -40,6 +40,8 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
     """What lines say of a clause's goal, best first."""
     out = []
     for line, _ in scene.lines(ask):
+        if any(part_year(s.text) for s in line.statements):
+            continue
         if any(s.said.polarity == "plan" for s in line.statements) and all(
             s.said.polarity == "plan" or not s.figures for s in line.statements
         ):
@@ -245,6 +247,46 @@ def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     return out
 
 
+BARE = (
+    "任务",
+    "目标",
+    "均",
+    "全部",
+    "已",
+    "超额",
+    "圆满",
+    "如期",
+    "完成",
+    "达到",
+    "优于",
+    "好于",
+    "高于",
+    "低于",
+    "未",
+    "没有",
+    "尚",
+    "距",
+    "离",
+    "但",
+    "仍",
+    "比",
+    "少",
+    "超",
+    "在控制",
+    "控制在",
+    "提前",
+    "按期",
+    "顺利",
+    "不低于",
+    "符合",
+    "满足",
+    "达标",
+    "虽",
+    "还",
+    "符合",
+)
+
+
 def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     """Words alone: 年度任务如期完成, 未达到50%的目标值, 全部完成."""
     out = []
@@ -260,6 +302,9 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
         fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
         rare = cover(ask.rare, (s.text, 1.0), (lead, 0.85), (passage.title, 0.6), (row, 0.6))
         if rare < 0.4:
+            continue
+        # The goal must be this clause's: named in the statement itself, or the statement only says how it went (超额完成任务).
+        if cover(ask.rare, (s.text, 1.0), (row, 0.6)) < 0.34 and not s.text.startswith(BARE):
             continue
         out.append(Goal(said, None, line, context(scene, ask, line, k), s.figures, fit, None, s.said.forecast, True))
     for r in every(scene, ask, line):
@@ -293,7 +338,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 continue
             for c in s.cited:
                 f = c.figure
-                if f.role != "change" or f.number is None:
+                if f.role != "change" or f.number is None or c.bar:
                     continue
                 fit = _near(scene, ask, line, k, c)
                 way = "down" if f.down else "up"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from audit.model import Evidence, Quote
@@ -25,7 +25,7 @@ FULL = 0.9  # from here on a line fits an indicator by itself
 class Ask:
     """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
 
-    rare: the terms that tell it from its neighbours. place: which of how many measures of its rule it asks for, in order.
+    foreign: words that only its neighbours ask for. rare: the terms that tell it from its neighbours. place: which of how many measures of its rule it asks for, in order.
     """
 
     row: Row
@@ -37,6 +37,7 @@ class Ask:
     topic: Mapping[str, float]
     rare: Mapping[str, float]
     place: tuple[int, int] = (0, 1)
+    foreign: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def all(self) -> Mapping[str, float]:
@@ -116,7 +117,18 @@ class Scene:
                 kinds.setdefault(at[j])
         order = list(kinds)
         place = (order.index(at[k]) if at[k] in kinds else 0, len(order))
-        return Ask(row, rule, k, rule.clauses[k], demand, terms, topic, rare or own, place)
+        return Ask(
+            row,
+            rule,
+            k,
+            rule.clauses[k],
+            demand,
+            terms,
+            topic,
+            rare or own,
+            place,
+            {w: v for w, v in self.weights.terms(others).items() if w not in own},
+        )
 
     def narrowed(self, ask: Ask, subject: str, subjects: Sequence[str]) -> Ask:
         """The question for one of several subjects: its own words weigh, the others' do not."""
@@ -144,6 +156,8 @@ class Scene:
         """
         s = line.statements[k]
         here = scope or s.text
+        units = [c.figure.unit for c in s.cited]
+        close = 0.95 if len(units) == len(set(units)) or here != s.text or not near else 0.8  # of several numbers each has its own words
         passage = self.around(line)
         lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
         rest = "".join(x.text for x in line.statements[: max(0, k - 3)])
@@ -151,7 +165,7 @@ class Scene:
         said = cover(
             ask.all,
             (near, 1.0),
-            (s.text, 0.95),
+            (here, close),
             (lead, 0.85),
             (rest, 0.75),
             (passage.title, 0.75),
@@ -159,8 +173,9 @@ class Scene:
             (passage.path, 0.35),
             (row, 0.95),
         )
-        rare = cover(ask.rare, (near, 1.0), (here, 0.95), (lead, 0.75), (rest, 0.6), (row, 0.6))
-        return said + 0.15 * rare - (0.3 * self.pull(ask.row.no, lead + s.text) if passage.row is None else 0.0)
+        rare = cover(ask.rare, (near, 1.0), (here, close), (lead, 0.75), (rest, 0.6), (row, 0.6))
+        strange = cover(ask.foreign, (near or s.text, 1.0)) if ask.foreign and passage.row is None else 0.0
+        return said - 0.25 * strange + 0.15 * rare - (0.3 * self.pull(ask.row.no, lead + s.text) if passage.row is None else 0.0)
 
     def pull(self, no: int, text: str) -> float:
         """By how much a text names another indicator's matter better than this one's, 0 where it does not."""

@@ -9,11 +9,12 @@ from decimal import Decimal
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import content_words, cover
+from patterns.content import content_words, cover, deeds
 from patterns.demand import POINTS
-from patterns.speech import fitting_level, measure, part_year
+from patterns.speech import fitting_level, levels, measure, part_year, rank, reached
 
 SHARES = ("占比", "占", "比例", "比重")
+COVERAGE = ("覆盖率", "建成率", "普及率", "配备率", "设置率")
 PERCENT = ("%", "％", "‰")
 LEAST = 0.5  # fit below which a number is not this clause's
 RIVAL = 0.1  # two values whose fits lie this close are both possible
@@ -24,7 +25,7 @@ class Reading:
     """A value read for a clause: low..high, the line and its statements that say it, the deciding figures, and how well it fits.
 
     rare: how many of the words that tell the clause from its neighbours stand right beside the figure.
-    how: stated, every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
+    how: stated (named: under the very word of the measure), every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
     """
 
     low: Decimal
@@ -50,7 +51,7 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
     f = cited.figure
     if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change or cited.bar:
         return False
-    if part_year(statement.text):
+    if part_year(statement.text) or cited.before.endswith(("由", "从")):
         return False
     if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
         return False
@@ -84,13 +85,38 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         said = line.statements[k - 1].cited[-1].measure if line.statements[k - 1].cited else measure(line.statements[k - 1].text)
     if not wanted or not said:
         return 0.0
-    if wanted == said or (wanted in SHARES and said in SHARES):
+    if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in COVERAGE and said in COVERAGE):
         return 1.0
+    if len(said) == 3 and all(x in ask.demand.subject for x in said):
+        return 1.0  # 定检率 is 定期检验率
     if wanted[:-1] == said[:-1]:
         return 1.0  # 满意率, 满意度
     if said in ("占", "占比", "比例", "比重"):
         return 0.0
     return -0.6 if wanted in SHARES else -0.5
+
+
+COMPARES = (
+    "尚未达到",
+    "未达到",
+    "高于",
+    "低于",
+    "超过",
+    "好于",
+    "优于",
+    "达到",
+    "完成年度",
+    "比上年",
+    "较上年",
+    "居",
+    "位居",
+    "完成率",
+    "占任务",
+    "达标",
+    "不低于",
+    "高出",
+    "超额",
+)
 
 
 def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]:
@@ -101,7 +127,10 @@ def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]
         more = have + line.statements[j].text
         if cover(ask.all, (more, 1.0)) > cover(ask.all, (have, 1.0)) + 0.08 or (start == j + 1 and len(have) < 9):
             start = j
-    return line.statements[start : k + 1]
+    end = k + 1
+    if end < len(line.statements) and line.statements[end].text.startswith(COMPARES) and line.statements[end].said.polarity != "plan":
+        end += 1  # 合格率97.6%，尚未达到满档要求
+    return line.statements[start:end]
 
 
 def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = None, change: bool = False) -> list[Reading]:
@@ -111,13 +140,29 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
         for k, s in enumerate(line.statements):
             for c in s.cited:
                 value = percent(c.figure)
+                if (
+                    value is not None
+                    and c.figure.role == "target"
+                    and c.before.endswith(("达到", "超过", "高于", "完成"))
+                    and reached(s.text)
+                    and not change
+                ):
+                    fit = sought(scene, ask, line, k, c) + 0.25 * max(0.0, named(ask, line, k, c)) - 0.1
+                    if fit >= LEAST:  # 联网率达到90%的任务要求
+                        out.append(replace(_reading(scene, ask, value, line, k, c, fit), high=None))
                 if value is None or not usable(scene, s, c, change):
                     continue
                 word = named(ask, line, k, c)
+                if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
+                    continue  # another rate
                 fit = sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
                 if fit >= LEAST:
-                    out.append(_reading(scene, ask, value, line, k, c, fit))
+                    out.append(
+                        replace(_reading(scene, ask, value, line, k, c, fit), how="named" if word > 0 and value != HUNDRED else "stated")
+                    )
         out += every(scene, ask, line)
+    if any(r.how == "named" and r.fit >= 0.9 for r in out):
+        out = [r for r in out if r.how not in ("every", "pair")]  # 全部销号 is not 按期整改率96.5%
     return _ordered(out)
 
 
@@ -144,8 +189,18 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             for c in x.cited
             if c.figure.number is not None and c.figure.base_unit == c.figure.unit
         ]
+        if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and _of_all(counts[0], counts[1]):
+            whole, part = counts[0].figure.number, counts[1].figure.number
+            if whole and part is not None and part < whole:
+                share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
+                yield Reading(share, share, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.15, "pair")
         if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.1, "pair")
+
+
+def _of_all(whole: Cited, part: Cited) -> bool:
+    """Whether the words make the second of two numbers a part of the first: 应换届的9个党组织按期换届8个."""
+    return any(w in whole.before for w in ("应", "须", "需")) and not any(w in part.before for w in ("应", "须", "需", "其中", "未"))
 
 
 def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cited, fit: float) -> Reading:
@@ -182,6 +237,8 @@ KIN = (
 def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     """Numbers of things of a unit that a clause may ask for, best first."""
     out = []
+    done = dict.fromkeys(deeds(ask.terms), 1.0)
+    crowd = unit in ("人", "名", "人次") or any(w in ask.demand.subject for w in ("参加", "参训", "参与", "培训"))
     for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
             for c in s.cited:
@@ -191,12 +248,17 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     not kind
                     or not usable(scene, s, c)
                     or s.said.polarity in ("not", "none")
-                    or not fitting_level(ask.demand.subject, s.text)
+                    or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
                 ):
                     continue
                 if ask.demand.per_head and not _per_head(s, c):
                     continue
-                fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
+                if c.crowd and not crowd:
+                    continue
+                told = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
+                fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind) + (
+                    0.2 * cover(done, (s.text, 1.0), (told, 0.6)) if done else 0.0
+                )
                 if fit >= LEAST:
                     out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
     return _ordered(out)
@@ -204,7 +266,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
 
 def _per_head(s: Statement, c: Cited) -> bool:
     """Whether a figure is told a head: 4.13批次/千人, 每万人办结3.32件, 人均5起."""
-    return "/" in c.figure.unit or any(w in c.before for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
+    return "/" in c.figure.unit or any(w in s.text for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
 
 
 def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
@@ -246,7 +308,7 @@ def in_unit(f: Figure, unit: str) -> Decimal | None:
 
 def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
     """Of several values of a line the one that is the sum of the others."""
-    here = [r for r in found if r.line is best.line and r.how == "stated"]
+    here = [r for r in found if r.line is best.line and r.how in ("stated", "named")]
     total = sum((r.low for r in here), Decimal(0))
     if len(here) < 3:
         return None
@@ -256,14 +318,22 @@ def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
 WHOLE = ("合计", "共", "总计", "累计", "全年", "总数")
 
 
-def settle(found: Sequence[Reading]) -> tuple[Reading | None, list[Reading]]:
-    """The best reading and its rivals: other values that fit about as well."""
+def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0) -> tuple[Reading | None, list[Reading]]:
+    """The best reading and its rivals: other values that fit about as well. items: how many things the clause lists, whose sum it asks for."""
     if not found:
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
     total = _total(found, best)
-    if total is not None and total.rare >= best.rare - 0.1:  # 常委会6次，常务会9次，合计15次
+    if scene is not None and best.figures and items != 1:
+        for r in scene.relations:
+            if r.type == "parts" and r.said and best.figures[0].index in r.parts:
+                whole = next(
+                    (x for x in found if x.figures and x.figures[0].index == r.total and (items > 1 or x.rare >= best.rare - 0.2)), None
+                )
+                if whole is not None:
+                    return whole, []
+    if total is not None and (items > 1 or total.rare >= best.rare - 0.1):  # 常委会6次，常务会9次，合计15次
         return total, []
     if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
         best, rivals = rivals[0], [best, *rivals[1:]]
@@ -312,3 +382,50 @@ def listed(scene: Scene, ask: Ask, items: Sequence[str]) -> Reading | None:
             if best is None or (len(said), fit) > best[:2]:
                 best = (len(said), fit, Reading(n, n, line, run, tuple(f for x in run for f in x.figures), fit, "listed"))
     return best[2] if best else None
+
+
+def ranks(scene: Scene, ask: Ask) -> list[Reading]:
+    """Ranks that are told of a clause's matter (排名第3位), best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            value = rank(s.text)
+            if value is not None and s.said.polarity != "plan" and not s.said.last:
+                fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
+                out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit))
+    return _ordered(out)
+
+
+LACKING = (
+    "目标少",
+    "任务少",
+    "要求少",
+    "规定少",
+    "下达数少",
+    "少聘",
+    "少完成",
+    "少建",
+    "少召开",
+    "少开",
+    "少报",
+    "缺",
+    "欠",
+    "短缺",
+    "少组织",
+    "少举办",
+)
+
+
+def missing(scene: Scene, ask: Ask) -> Reading | None:
+    """How many are missing, where the report says so itself: 少聘3人."""
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                if (
+                    c.before.endswith(LACKING)
+                    and alike(c.figure.unit, ask.clause.per_unit or "")
+                    and c.figure.number
+                    and s.said.polarity != "plan"
+                ):
+                    return Reading(c.figure.number, c.figure.number, line, context(scene, ask, line, k), (c.figure,), 1.0)
+    return None

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.align import align
-from audit.evidence import passages as narrative
-from audit.evidence.measures import Context
-from audit.evidence.words import Weights
-from audit.model import Finding, IndicatorResult
+from audit.grounds import grounds
+from audit.grounds.model import ClauseState
+from audit.model import ClauseResult, Finding, IndicatorResult, State
+from audit.rescore.charges import once, spared
 from audit.rescore.indicator import Judged, judge
-from audit.rescore.scene import Scene
 from audit.rescore.score_findings import findings
 from extractor.report import Report
-from patterns.clause import CompiledRule
+from patterns.clause import Clause, CompiledRule
+from patterns.rules.notes import Resolved, notes, resolve
 
 if TYPE_CHECKING:
     from patterns.scheme import Scheme
@@ -28,46 +26,33 @@ def rescore(
     """Score every indicator again from its rule and the report's own evidence.
 
     rules: the compiled rules of report.table.rows, in order. scheme: search words only, never a decision. district_class:
-    "central" or "other". The findings are score-mismatch, unattainable-score, unsupported-claim and estimate-only.
+    "central" or "other". The findings are score-mismatch, unattainable-score, over-maximum, unsupported-claim and estimate-only.
     """
     rows = report.table.rows
-    passages = narrative.read(report)
-    weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
-    hints = {}
-    if scheme is not None:
-        matched = scheme.match([(r.name.text, r.weight) for r in rows])
-        hints = {r.no: own.evidence for r, own in zip(rows, matched, strict=True) if own is not None}
-    found = align(rows, passages, weights, hints)
-    ctx = Context(report)
-    own = {row.no: frozenset(p.index for p, s in found.of[row.no] if s >= 0.95 and found.raw[p.index, row.no] >= 1.0) for row in rows}
-    scenes: list[Scene] = []
-    judged: list[Judged] = []
-    results: list[IndicatorResult] = []
-    out: list[Finding] = []
-    for row, rule in zip(rows, rules, strict=True):
-        near = found.of[row.no]
-        mine = {p.index for p, _ in near}
-        far = [p for p in passages if p.index not in mine and not p.outlook]
-        scene = Scene(
-            report,
-            ctx,
-            weights,
-            near,
-            far,
-            row.name.text,
-            row.weight or row.claimed or Decimal(0),
-            {p.index: found.raw[p.index, row.no] for p, _ in near},
-            passages,
-            frozenset().union(*(own[r.no] for r in rows if r.domain.text == row.domain.text and r.no != row.no)),
-        )
-        scenes.append(scene)
-        judged.append(judge(scene, row, rule, report.district or "", district_class))
-    for k, (row, rule) in enumerate(zip(rows, rules, strict=True)):
-        elsewhere = frozenset().union(*(j.charged for i, j in enumerate(judged) if i != k and j.result.row.no != row.no))
-        if judged[k].doubt and elsewhere - judged[k].charged:
-            # A fault that another indicator surely pays for is not held against this one as well.
-            judged[k] = judge(replace(scenes[k], barred=elsewhere - judged[k].charged), row, rule, report.district or "", district_class)
-    for j in judged:
-        results.append(j.result)
-        out += findings(report, j)
-    return results, out
+    known = notes([n.text for n in report.table.notes])
+    names = {"".join(r.name.text.split()): rule for r, rule in zip(rows, rules, strict=True)}
+    resolved = [resolve(rule, row.weight, known, names) for row, rule in zip(rows, rules, strict=True)]
+    states = [once(s) for s in grounds(report, [r.rule for r in resolved], scheme, district_class)]
+    judged = [judge(row, r.rule, s, report.district or "", district_class) for row, r, s in zip(rows, resolved, states, strict=True)]
+    judged = spared(judged)
+    out = [f for j in judged for f in findings(report, j)]
+    return [_as_written(j, rule, r) for j, rule, r in zip(judged, rules, resolved, strict=True)], out
+
+
+def _as_written(judged: Judged, rule: CompiledRule, resolved: Resolved) -> IndicatorResult:
+    """The result with the rule's own clauses: a reference that was followed carries what came of the note's clauses."""
+    result = judged.result
+    if not resolved.of:
+        return replace(result, rule=rule)
+    by_clause = {r.clause: r for r in result.clauses}
+    states = {s.clause: s for s in judged.states}
+    clauses = tuple(_followed(c, [by_clause[o] for o in resolved.of[k]], [states[o] for o in resolved.of[k] if o in states])
+                    if k in resolved.of else by_clause[c] for k, c in enumerate(rule.clauses))
+    return replace(result, rule=rule, clauses=clauses)
+
+
+def _followed(clause: Clause, results: Sequence[ClauseResult], states: Sequence[ClauseState]) -> ClauseResult:
+    decided = [s for s in states if s.state in ("met", "unmet")]
+    state: State = "open" if not decided or any(s.state == "open" for s in states) else "met" if any(s.state == "met" for s in decided) else "unmet"
+    evidence = tuple(dict.fromkeys(e for r in results for e in r.evidence))
+    return ClauseResult(clause, min(r.low for r in results), max(r.high for r in results), state, evidence)

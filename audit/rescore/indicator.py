@@ -1,297 +1,221 @@
-"""One indicator: its clauses judged and summed up to [low, high], with a verdict and a reason."""
+"""One indicator: the states of its clauses summed up to [low, high], with a verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from audit.grounds.model import ClauseState
 from audit.messages import Message, message
 from audit.model import ClauseResult, Evidence, IndicatorResult, Verdict
-from audit.rescore.awards import award, each
-from audit.rescore.deductions import deduct
-from audit.rescore.faults import fault_fits
-from audit.rescore.levels import levels
-from audit.rescore.needs import Need, needs
-from audit.rescore.outcome import ZERO, Outcome
-from audit.rescore.scene import Scene, number
-from audit.rescore.shares import prorata
+from audit.rescore.points import NOTHING, ZERO, Points, given, taken, worth
+from audit.rescore.reasons import number, reason
+from audit.rescore.scales import bottom_holds, less, scale
 from extractor.report import Row
 from patterns.clause import Clause, CompiledRule
-from patterns.rules.meaning import Shape, applicable, attainable, shape
+from patterns.rules.meaning import Shape, applicable, attainable, earns_nothing, shape
 
-NOT_FOR = "not-applicable"
+HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An indicator's result with what findings need: the outcomes by clause and the set of scores that the rule can give."""
+    """An indicator's result with what its findings need.
+
+    states: of the clauses that speak of this district. scores: every score that the rule can give, None where they are not countable.
+    sure: every bound that rules the claim out rests on what is said in so many words. doubt: points that a fault takes if a person finds
+    that it fits, with its evidence.
+    """
 
     result: IndicatorResult
-    outcomes: tuple[tuple[Clause, Outcome], ...]
-    attainable: frozenset[Decimal] | None
-    sure: bool
-    doubt: Decimal
-    doubt_evidence: tuple[Evidence, ...]
-    aligned: bool = True
+    states: tuple[ClauseState, ...] = ()
+    scores: frozenset[Decimal] | None = None
+    sure: bool = True
+    doubt: Decimal = ZERO
+    doubt_evidence: tuple[Evidence, ...] = ()
 
     @property
     def charged(self) -> frozenset[int]:
         """The figures (by start) of faults that surely cost this indicator points."""
-        return frozenset(
-            f.start for c, o in self.outcomes if c.kind == "deduct" and o.sure and o.high < ZERO for e in o.evidence for f in e.decisive
-        )
+        return frozenset(f.start for s in self.states if s.clause.kind == "deduct" and s.state == "unmet" and s.sure
+                         for e in s.evidence for f in e.decisive)
 
 
-def judge(scene: Scene, row: Row, rule: CompiledRule, district: str, district_class: str) -> Judged:
-    """Rescore one indicator. A row without a weight is left open."""
-    weight = row.weight or ZERO
-    mine = applicable(rule.clauses, district, district_class)
+def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district: str, district_class: str) -> Judged:
+    """Rescore one indicator from the states of its rule's clauses, in their order. A row without a weight is left open."""
     if row.weight is None:
-        return _plain(row, rule, (), ZERO, row.claimed or ZERO, "unsupported", message("rescore.no_weight"))
-    if weight == ZERO:
-        return _plain(row, rule, _others(rule, mine), ZERO, ZERO, "supported", message("rescore.no_points"))
+        return _plain(row, rule, states, NOTHING if row.claimed is None else Points(ZERO, row.claimed), "unsupported", message("rescore.no_weight"))
+    weight = row.weight
+    clauses = applicable(rule.clauses, district, district_class)
+    mine = [s for s in states if any(s.clause is c for c in clauses)]
     if not mine:
-        if rule.clauses:
-            return _plain(row, rule, _others(rule, mine), ZERO, weight, "external", message("rescore.names_others"))
-        return _plain(row, rule, (), ZERO, weight, "external", message("rescore.not_understood"))
-    if any(c.kind == "reference" for c in mine):
-        to = next(c.to or c.text for c in mine if c.kind == "reference")
-        results = tuple(ClauseResult(c, ZERO, weight, "external") for c in mine)
-        return _plain(row, rule, results, ZERO, weight, "external", message("rescore.external", to=to))
-    if any(c.kind == "fixed" for c in mine):
-        results = tuple(ClauseResult(c, weight, weight, "met") for c in mine)
-        return _plain(row, rule, results, weight, weight, "supported", message("rescore.fixed", points=number(weight)))
-    form = shape(mine, weight, rule.text)
-    wants = dict(zip(mine, needs(CompiledRule(rule.text, mine, rule.unparsed), row.name.text, scene.weights), strict=True))
-    outcomes = _outcomes(scene, form, wants, weight)
-    return _sum_up(scene, row, rule, mine, form, outcomes, attainable(rule, weight, district, district_class))
+        why = "rescore.names_others" if rule.clauses else "rescore.not_understood"
+        return _plain(row, rule, states, Points(ZERO, weight), "external", message(why))
+    if all(s.state == "external" or (s.clause.kind == "reference" and s.state == "open") for s in mine):
+        to = mine[0].clause.to or mine[0].clause.text
+        return _plain(row, rule, states, Points(ZERO, weight), "external", message("rescore.external", to=to))
+    if any(s.clause.kind == "fixed" for s in mine):
+        return _plain(row, rule, states, Points(weight, weight), "supported", message("rescore.fixed", points=number(weight)))
+    if weight == ZERO and not any(s.clause.kind == "deduct" for s in mine):
+        return _plain(row, rule, states, NOTHING, "supported", message("rescore.no_points"))
+    form = shape(clauses, weight, rule.text)
+    by_clause = {s.clause: s for s in mine}
+    told = total(form, by_clause, weight)
+    cautious = total(form, {c: _as_open(s) for c, s in by_clause.items()}, weight)
+    scores = attainable(rule, weight, district, district_class)
+    return _concluded(row, rule, states, mine, form, told, cautious, scores)
 
 
-def _plain(
-    row: Row, rule: CompiledRule, clauses: tuple[ClauseResult, ...], low: Decimal, high: Decimal, verdict: Verdict, reason: Message
-) -> Judged:
-    if row.claimed is not None and verdict != "external" and not low <= row.claimed <= high:
+def _plain(row: Row, rule: CompiledRule, states: Sequence[ClauseState], points: Points, verdict: Verdict, why: Message) -> Judged:
+    """An indicator that is not summed up clause by clause."""
+    if row.claimed is not None and verdict != "external" and not points.holds(row.claimed):
         verdict = "contradicted"
-    return Judged(IndicatorResult(row, rule, low, high, verdict, reason, clauses), (), None, False, ZERO, ())
+    clauses = tuple(ClauseResult(s.clause, ZERO, points.high, s.state, s.evidence) for s in states)
+    return Judged(IndicatorResult(row, rule, points.low, points.high, verdict, why, clauses))
 
 
-def _others(rule: CompiledRule, mine: Sequence[Clause]) -> tuple[ClauseResult, ...]:
-    return tuple(ClauseResult(c, ZERO, ZERO, NOT_FOR) for c in rule.clauses if c not in mine)  # type: ignore[arg-type]
+def _as_open(state: ClauseState) -> ClauseState:
+    """A state that a person would have to confirm, taken as open."""
+    if state.sure or state.state in ("open", "external", "not-applicable"):
+        return state
+    return replace(state, state="open", lowest=None, highest=None)
 
 
-def _outcomes(scene: Scene, form: Shape, wants: dict[Clause, Need], weight: Decimal) -> dict[Clause, Outcome]:
-    """Every clause judged by itself; the levels of one measure together, told in the one that holds."""
-    out: dict[Clause, Outcome] = {}
-    for group in form.groups:
-        tiers = [c for c in group if c.kind == "tier"]
-        if tiers:
-            told = levels(scene, tiers, wants[tiers[0]])
-            out |= _spread(tiers, told)
-        for c in group:
-            if c.kind in ("award", "full"):
-                out[c] = award(scene, c, wants[c], weight if c.kind == "full" else c.points or ZERO)
-            elif c.kind == "each":
-                out[c] = each(scene, c, wants[c])
-            elif c.kind == "prorata":
-                out[c] = prorata(scene, c, wants[c], c.points or weight)
-    most = form.start or weight
-    for k, taken in form.linked.items():
-        worth = max((c.points or ZERO) for c in form.groups[k] if c.kind != "zero")
-        for c in taken:
-            out[c] = deduct(scene, c, wants[c], worth)
-    barred = _shared_faults(scene, form.deductions, wants)
+def total(form: Shape, states: Mapping[Clause, ClauseState], weight: Decimal) -> Points:
+    """The points of a rule for one district, before they are cut to what a claim and a weight allow beyond its own bounds."""
+    out = NOTHING
+    shared: dict[tuple[str, Decimal], Points] = {}
+    full = next((k for k, g in enumerate(form.groups) if any(c.kind == "full" for c in g)), None)
+    for k, group in enumerate(form.groups):
+        own = [states[c] for c in group]
+        points = scale(own, weight)
+        linked = [*form.linked.get(k, ()), *(form.deductions if form.all_or_part and k == full else ())]
+        if linked:
+            top = max((worth(s, weight) for s in own), default=ZERO)
+            points = less(points, top, [(states[c], taken(states[c], top)) for c in linked])
+        if len(group) == 1 and "shared-cap" in group[0].note and group[0].cap is not None:
+            key = (group[0].kind, group[0].cap)
+            shared[key] = shared.get(key, NOTHING) + points
+            continue
+        out += points
+    out = sum((p.within(ZERO, cap) for (_, cap), p in shared.items()), out)
+    out = out.within(ZERO, weight)  # 每家得0.5分 without a cap ends at the weight, before anything is taken off
+    if not form.all_or_part:
+        out += _headed(form, states, weight)
+    return _vetoed(form, states, out, weight)
+
+
+def _headed(form: Shape, states: Mapping[Clause, ClauseState], weight: Decimal) -> Points:
+    """What a rule starts from less its free deductions: those of one heading take at most its points, the others what is left.
+
+    Whether faults beyond the starting points eat into awards is seldom said: the most leaves the awards alone, the least does not.
+    """
+    out, start = NOTHING, form.start
+    headings: dict[int, list[Clause]] = {}
+    rest = []
     for c in form.deductions:
-        out[c] = deduct(replace(scene, barred=barred.get(c, frozenset()) | scene.barred), c, wants[c], most)
-    for c in form.zeros:
-        if c.group is not None and any(c in _same(c, wants) for c in out):
-            out[c] = Outcome(ZERO, ZERO, "excluded")
+        if c.heading >= 0 and c.worth is not None and c.worth <= start:
+            headings.setdefault(c.heading, []).append(c)
         else:
-            probe = replace(c, kind="deduct", points=weight, per=None)
-            got = deduct(scene, probe, replace(wants[c], kind="fault"), weight)
-            out[c] = got if got.found else Outcome(ZERO, ZERO, "open")
-    return out
+            rest.append(c)
+    for group in headings.values():
+        base = group[0].worth or ZERO
+        start -= base
+        out += (Points(base, base) + sum((taken(states[c], base) for c in group), NOTHING)).within(ZERO, base)
+    most = start if start > ZERO else weight
+    off = NOTHING
+    shared: dict[Decimal, Points] = {}
+    for c in rest:
+        points = taken(states[c], most)
+        if "shared-cap" in c.note and c.cap is not None:
+            shared[c.cap] = shared.get(c.cap, NOTHING) + points
+        else:
+            off += points
+    off = sum((p.within(-cap, ZERO) for cap, p in shared.items()), off)
+    kept = off if start <= ZERO else Points(off.low, max(off.high, -start))
+    return out + Points(start, start) + kept
 
 
-def _shared_faults(scene: Scene, deductions: Sequence[Clause], wants: dict[Clause, Need]) -> dict[Clause, frozenset[int]]:
-    """Of the deductions that one fault fits, the one that fits best takes it; for the others its figure is barred."""
-    fits = {c: fault_fits(scene, c, wants[c]) for c in deductions if wants[c].kind == "fault"}
-    out: dict[Clause, set[int]] = {c: set() for c in fits}
-    for start in {s for f in fits.values() for s in f}:
-        holders = [c for c in fits if start in fits[c]]
-        best = max(holders, key=lambda c: fits[c][start])
-        for c in holders:
-            if c is not best:
-                out[c].add(start)
-    return {c: frozenset(s) for c, s in out.items()}
-
-
-def _same(clause: Clause, wants: dict[Clause, Need]) -> list[Clause]:
-    return [c for c in wants if c.group == clause.group and c.kind != "zero"]
-
-
-def _spread(tiers: Sequence[Clause], told: Outcome) -> dict[Clause, Outcome]:
-    """The outcome of a group of levels in the best level that may hold; the others are excluded."""
-    holder = next((c for c in tiers if (c.points or ZERO) == told.high), tiers[0])
-    return {c: told if c is holder else Outcome(ZERO, ZERO, "excluded") for c in tiers}
-
-
-def _group(outcomes: dict[Clause, Outcome], group: Sequence[Clause]) -> tuple[Decimal, Decimal, bool]:
-    """low, high and whether a high below the most is sure, of alternatives of which one holds."""
-    got = [outcomes[c] for c in group if c.kind != "zero" and outcomes[c].state != "excluded"]
-    if not got:
-        return ZERO, ZERO, False
-    if len(got) == 1:
-        return got[0].low, got[0].high, got[0].sure
-    proven = [o for o in got if o.low > ZERO]
-    # Of alternatives (上报的得1分, 质量不佳的得0.5分) a lower one that is told keeps the higher one from being proven.
-    low = min((o.low for o in proven), default=ZERO)
-    told = [c for c in group if c.kind != "zero" and outcomes[c].found and outcomes[c].high > ZERO]
-    if len(told) > 1:
-        low = min([low, *[c.points for c in told if c.points is not None]]) if low else ZERO
-    poorer = [o.high for o in got if o.sure and o.found and ZERO < o.high < max(x.high for x in got) and o.low == o.high]
-    if poorer and len(told) > 1:
-        return poorer[0], poorer[0], True  # the report itself says that only the lower alternative holds
-    return low, max(o.high for o in got), all(o.sure for o in got)
-
-
-def _graded(
-    outcomes: dict[Clause, Outcome], group: Sequence[Clause], taken: Sequence[Clause], got: tuple[Decimal, Decimal, bool]
-) -> tuple[Decimal, Decimal, bool]:
-    """A level or an award with deductions of its own: its points less what falls short, whether or not the level itself is reached."""
-    worth = max((c.points or ZERO) for c in group if c.kind != "zero")
-    told = [outcomes[c] for c in taken if outcomes[c].found]
-    if told:
-        off_low, off_high = sum((o.low for o in told), ZERO), sum((o.high for o in told), ZERO)
-        if got[0] >= worth and not any(o.sure and o.high < ZERO for o in told):
-            return got
-        return max(ZERO, worth + off_low), max(ZERO, worth + off_high), all(o.sure for o in told)
-    for c in taken:
-        outcomes[c] = outcomes[c].but(state="excluded") if got[0] >= worth else outcomes[c]
-    return got[0], worth if got[1] < worth else got[1], got[2] and got[1] >= worth
-
-
-def _sum_up(
-    scene: Scene,
-    row: Row,
-    rule: CompiledRule,
-    mine: Sequence[Clause],
-    form: Shape,
-    outcomes: dict[Clause, Outcome],
-    scores: frozenset[Decimal] | None,
-) -> Judged:
-    weight, claimed = scene.weight, row.claimed
-    low = high = form.start
-    sure_high = form.start
-    full_met = False
-    if form.all_or_part:
-        full = [outcomes[c] for g in form.groups for c in g if c.kind == "full"]
-        full_met = any(o.low >= weight for o in full)
-    else:
-        for k, group in enumerate(form.groups):
-            a, b, sure = _group(outcomes, group)
-            if k in form.linked:
-                a, b, sure = _graded(outcomes, group, form.linked[k], (a, b, sure))
-            low, high = low + a, high + b
-            most = max(
-                (c.cap if c.kind == "each" and c.cap is not None else weight if c.kind in ("full", "each") else c.points or ZERO)
-                for c in group
-                if c.kind != "zero"
-            )
-            sure_high += b if sure else max(b, most)
-    doubt, doubt_evidence = ZERO, list[Evidence]()
-    for c in form.deductions:
-        o = outcomes[c]
-        if full_met and not o.sure and o.state in ("open", "partly") and not o.doubt:
-            o = o.but(low=ZERO, state="excluded", evidence=())
-            outcomes[c] = o
-        if form.all_or_part and full_met and o.state == "open" and o.doubt:
-            o = o.but(low=-o.doubt)
-            outcomes[c] = o
-        low, high = low + o.low, high + o.high
-        sure_high += o.high if o.sure else ZERO
-        if o.doubt and not o.sure:
-            doubt += o.doubt
-            doubt_evidence += o.doubt_evidence
+def _vetoed(form: Shape, states: Mapping[Clause, ClauseState], points: Points, weight: Decimal) -> Points:
+    """一票否决: a condition of no points outside every scale takes all; where the report does not speak of it, it may."""
     for c in form.zeros:
-        o = outcomes[c]
-        if o.state == "excluded":
-            continue
-        if o.sure and o.high < ZERO:
-            low = high = sure_high = ZERO
-        elif not o.found and not form.groups and not form.deductions:
-            low = ZERO
-    if claimed == ZERO and not any(o.found for o in outcomes.values()):
-        low = high = sure_high = ZERO  # neither claimed nor told: nothing is awarded
-    low, high, sure_high = (min(max(v, ZERO), weight) for v in (low, high, sure_high))
-    high = max(high, low)
-    sure_high = max(sure_high, high)
-    narrow = high
-    if claimed is not None and high < claimed <= sure_high:
-        high = sure_high  # what rules the claim out is not certain enough: a person judges
-    sure_low = low == high and all(o.sure for o in outcomes.values() if o.found and o.state != "excluded")
-    if claimed is not None and claimed < low and not sure_low:
-        low = max(claimed, ZERO)  # a district that asks for less than the words would carry is not contradicted by them
-    evidence = tuple(dict.fromkeys(e for c in mine for e in outcomes[c].evidence))
-    if claimed is not None and narrow < claimed <= high:
-        doubt += claimed - narrow
-        doubt_evidence += [e for c in mine for e in outcomes[c].evidence if not outcomes[c].sure]
-    verdict = _verdict(claimed, low, high, form, outcomes, scores)
-    results = (
-        *(
-            ClauseResult(c, outcomes[c].low, outcomes[c].high, outcomes[c].state, outcomes[c].evidence, outcomes[c].explanation)
-            for c in mine
-        ),
-        *_others(rule, mine),
-    )
-    result = IndicatorResult(row, rule, low, high, verdict, _reason(mine, outcomes, low, high, claimed), results, evidence)
-    return Judged(
-        result,
-        tuple((c, outcomes[c]) for c in mine),
-        scores,
-        claimed is not None and (claimed > high or claimed < low),
-        doubt,
-        tuple(dict.fromkeys(doubt_evidence)),
-        bool(scene.passages),
-    )
+        if bottom_holds(states[c]):
+            return NOTHING
+        if states[c].state == "open":
+            points = Points(min(ZERO, points.low), points.high)
+    return points if weight == ZERO else points.within(ZERO, weight)
 
 
-def _verdict(
-    claimed: Decimal | None, low: Decimal, high: Decimal, form: Shape, outcomes: dict[Clause, Outcome], scores: frozenset[Decimal] | None
-) -> Verdict:
-    counted = [o for o in outcomes.values() if o.state != "excluded"]
-    if claimed is not None and (not low <= claimed <= high or (scores is not None and claimed not in scores)):
+def _concluded(
+    row: Row, rule: CompiledRule, states: Sequence[ClauseState], mine: Sequence[ClauseState], form: Shape, told: Points, cautious: Points,
+    scores: frozenset[Decimal] | None
+) -> Judged:
+    claimed = row.claimed
+    told = _as_printed(told, claimed, mine)
+    points, sure, doubt = told, True, _doubted(mine, row.weight or ZERO)
+    doubt_evidence = tuple(dict.fromkeys(e for s in mine for e in s.doubt_evidence))
+    if claimed is not None and not told.holds(claimed) and cautious.holds(claimed):
+        # What rules the claim out is not said in so many words: a person judges.
+        points = Points(min(told.low, claimed), max(told.high, claimed))
+        doubt = max(doubt, claimed - told.high)
+        doubt_evidence += tuple(e for s in mine if not s.sure for e in s.evidence)
+        sure = False
+    verdict = _verdict(claimed, points, form, mine, scores)
+    results = {id(s): ClauseResult(s.clause, *_own(s, row.weight or ZERO), s.state, s.evidence) for s in states}
+    evidence = tuple(dict.fromkeys(e for s in mine for e in s.evidence))
+    result = IndicatorResult(row, rule, points.low, points.high, verdict, reason(mine, points.low, points.high, row.weight or ZERO),
+                             tuple(results[id(s)] for s in states), evidence)
+    return Judged(result, tuple(mine), scores, sure, doubt, doubt_evidence)
+
+
+def _as_printed(points: Points, claimed: Decimal | None, mine: Iterable[ClauseState]) -> Points:
+    """A score in proportion is claimed rounded: 1.896 printed as 1.9 is the same score."""
+    if claimed is None or not any(s.clause.kind == "prorata" and s.state in ("met", "unmet") for s in mine):
+        return points
+    places = -int(claimed.as_tuple().exponent)
+    if places < 1:
+        return points
+    half = HALF.scaleb(-places)
+    return Points(claimed if abs(points.low - claimed) <= half else points.low, claimed if abs(points.high - claimed) <= half else points.high)
+
+
+def _own(state: ClauseState, weight: Decimal) -> tuple[Decimal, Decimal]:
+    """A clause's own points, least and most."""
+    if state.state == "not-applicable" or earns_nothing(state.clause):
+        return ZERO, ZERO
+    points = taken(state, weight) if state.clause.kind == "deduct" else given(state, weight)
+    return points.low, points.high
+
+
+def _doubted(mine: Iterable[ClauseState], weight: Decimal) -> Decimal:
+    """The points that faults take if a person finds that they fit."""
+    out = ZERO
+    for s in mine:
+        if s.doubt:
+            out -= taken(replace(s, state="unmet", lowest=s.doubt, highest=s.doubt), weight).low if s.clause.kind == "deduct" else -weight
+    return min(out, weight) if weight else out
+
+
+def _verdict(claimed: Decimal | None, points: Points, form: Shape, mine: Sequence[ClauseState], scores: frozenset[Decimal] | None) -> Verdict:
+    if claimed is not None and (not points.holds(claimed) or (scores is not None and claimed not in scores)):
         return "contradicted"
-    if claimed is not None and low >= claimed:
-        giving = [
-            outcomes[c] for g in form.groups for c in g if c.kind != "zero" and outcomes[c].state != "excluded" and outcomes[c].low > ZERO
-        ]
-        taking = [
-            outcomes[c] for c in (*form.deductions, *(d for ds in form.linked.values() for d in ds)) if outcomes[c].state != "excluded"
-        ]
-        return "verified" if (giving or taking) and all(o.figures for o in [*giving, *taking]) else "supported"
-    return "partial" if any(o.found for o in counted) else "unsupported"
+    if claimed is not None and points.low >= claimed:
+        return "verified" if _by_figures(form, mine) else "supported"
+    told = any(s.state in ("met", "unmet", "excluded") or s.forecast or s.evidence for s in mine)
+    return "partial" if told else "unsupported"
 
 
-def _reason(mine: Sequence[Clause], outcomes: dict[Clause, Outcome], low: Decimal, high: Decimal, claimed: Decimal | None) -> Message:
-    said = list(
-        dict.fromkeys(
-            o.explanation.key + repr(sorted(o.explanation.values.items(), key=str))
-            for c in mine
-            if (o := outcomes[c]).explanation and o.state != "excluded"
-        )
-    )
-    parts: list[Message] = []
-    for c in mine:
-        o = outcomes[c]
-        if o.explanation is None or o.state == "excluded":
-            continue
-        key = o.explanation.key + repr(sorted(o.explanation.values.items(), key=str))
-        if key in said:
-            said.remove(key)
-            parts.append(o.explanation)
-    whole: Message | None = None
-    for part in parts:
-        whole = part if whole is None else message("rescore.and", first=whole, then=part)
-    sums = message("rescore.exact" if low == high else "rescore.between", low=number(low), high=number(high))
-    return sums if whole is None else message("rescore.so", reasons=whole, sums=sums)
+def _by_figures(form: Shape, mine: Sequence[ClauseState]) -> bool:
+    """Whether everything that brings points rests on figures. Points that a rule starts from rest on its deductions: denied in words, or counted."""
+    brings = [s for s in mine if s.clause.kind not in ("deduct", "zero") and not earns_nothing(s.clause)
+              and (s.state == "met" or (s.clause.kind == "prorata" and s.state == "unmet"))]
+    pots: dict[int, list[ClauseState]] = {}
+    for s in mine:
+        kept = s.clause in form.deductions and form.start > ZERO and not (form.all_or_part and brings)
+        missed = s.clause.kind == "deduct" and s.state == "unmet" and not brings
+        if kept or missed:
+            pots.setdefault(s.clause.heading, []).append(s)
+    if not brings and not pots:
+        return any(s.by_figures for s in mine if s.clause.kind == "deduct")
+    return all(s.by_figures for s in brings) and all(any(s.by_figures for s in pot) for pot in pots.values())

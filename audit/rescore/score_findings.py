@@ -1,17 +1,17 @@
-"""What rescoring finds: scores that the facts or the rule contradict, claims that nothing supports, deciding forecasts."""
+"""Findings about scores: outside what rule and report allow, not attainable, more than the clauses give, unsupported, resting on a forecast."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 
+from audit.grounds.model import ClauseState
 from audit.messages import message
-from audit.model import Evidence, Finding, Quote
+from audit.model import Evidence, Finding, Quote, Severity
 from audit.rescore.indicator import Judged
-from audit.rescore.needs import bare
-from audit.rescore.outcome import ZERO
-from audit.rescore.scene import number, short
+from audit.rescore.points import ZERO, worth
+from audit.rescore.reasons import number, proof, short
 from extractor.report import Field, Report
+from patterns.rules.meaning import earns_nothing
 
 
 def quote(report: Report, field: Field) -> Quote:
@@ -19,108 +19,109 @@ def quote(report: Report, field: Field) -> Quote:
     return Quote.of(report, field.start, field.end)
 
 
-def quoted(evidence: Sequence[Evidence], report: Report) -> list[Quote]:
+def quoted(evidence: Iterable[Evidence], report: Report) -> list[Quote]:
     """The deciding figures first, then the sentences."""
-    figures = [Quote.of(report, f.start, f.end) for e in evidence for f in e.decisive]
-    return list(dict.fromkeys([*figures, *(e.quote for e in evidence)]))
+    told = list(evidence)
+    figures = [Quote.of(report, f.start, f.end) for e in told for f in e.decisive]
+    return list(dict.fromkeys([*figures, *(e.quote for e in told)]))
 
 
 def findings(report: Report, judged: Judged) -> Iterator[Finding]:
     """All score findings of one indicator."""
+    row, claimed = judged.result.row, judged.result.row.claimed
+    if claimed is None or row.weight is None or claimed > row.weight or (claimed < ZERO < row.weight):
+        return  # over-maximum of the table says it
+    if judged.scores is not None and claimed not in judged.scores and judged.result.verdict != "external":
+        yield _unattainable(report, judged)
+        if judged.result.low == ZERO and claimed <= judged.result.high:
+            yield from _lacking(report, judged)  # nothing of it is proven either
+        return
+    if not judged.result.low <= claimed <= judged.result.high:
+        yield _mismatch(report, judged)
+        return
+    yield from _estimates(report, judged)
+    if judged.doubt and claimed > judged.result.high - judged.doubt and claimed > ZERO:
+        yield Finding("score-mismatch", "warning", row.no,
+                      message("rescore.doubt", name=row.name.text, claimed=number(claimed), points=number(min(judged.doubt, claimed))),
+                      tuple(quoted(judged.doubt_evidence, report)), min(judged.doubt, claimed))
+    yield from _lacking(report, judged)
+
+
+def _unattainable(report: Report, judged: Judged) -> Finding:
+    row, claimed = judged.result.row, judged.result.row.claimed or ZERO
+    scores = sorted(judged.scores or ())
+    shown = "、".join(map(number, scores[:12])) + ("…" if len(scores) > 12 else "")
+    near = sorted(sorted(scores, key=lambda s: abs(s - claimed))[:2])
+    text = message("rescore.unattainable", name=row.name.text, claimed=number(claimed), scores=shown, near="、".join(map(number, near)))
+    quotes = tuple(q for q in (quote(report, row.rule), quote(report, row.name), quote(report, row.claimed_field)) if q.text)
+    return Finding("unattainable-score", "error", row.no, text, quotes, min((abs(claimed - s) for s in near), default=ZERO),
+                   (message("rescore.possible", scores=shown), message("rescore.instead", claimed=number(claimed))))
+
+
+def _mismatch(report: Report, judged: Judged) -> Finding:
     result = judged.result
-    row, claimed = result.row, result.row.claimed
-    if claimed is None or row.weight is None:
+    row, claimed = result.row, result.row.claimed or ZERO
+    apart = abs(claimed - (result.high if claimed > result.high else result.low))
+    decided = [s for s in judged.states if s.state in ("met", "unmet") and s.evidence]
+    against = [s for s in decided if s.state == "unmet" or any(e.against for e in s.evidence)]
+    evidence = [e for s in [*against, *decided] for e in s.evidence] or list(result.evidence)
+    text = message("rescore.mismatch", name=row.name.text, claimed=number(claimed), reason=result.reason, difference=number(apart))
+    # Asking for less than the report proves harms nobody: a person looks. Where no quote decides, nothing is proven.
+    severity: Severity = "error" if claimed > result.high and evidence else "warning"
+    return Finding("score-mismatch", severity, row.no, text, (*quoted(evidence, report), quote(report, row.claimed_field)), apart,
+                   proof(judged.states, result.low, result.high, claimed, row.weight or ZERO))
+
+
+def _estimates(report: Report, judged: Judged) -> Iterator[Finding]:
+    """One card for the forecasts that a claim rests on."""
+    row, claimed = judged.result.row, judged.result.row.claimed or ZERO
+    if claimed <= judged.result.low:
         return
-    if claimed > row.weight or claimed < ZERO:
-        return  # over-maximum says it
-    outside = not result.low <= claimed <= result.high
-    if judged.attainable is not None and claimed not in judged.attainable and result.verdict != "external":
-        scores = sorted(judged.attainable)
-        shown = "、".join(map(number, scores[:12])) + ("…" if len(scores) > 12 else "")
-        near = sorted(sorted(judged.attainable, key=lambda s: abs(s - claimed))[:2])
-        yield Finding(
-            "unattainable-score",
-            "error",
-            row.no,
-            message("rescore.unattainable", name=row.name.text, claimed=number(claimed), scores=shown, near="、".join(map(number, near))),
-            tuple(q for q in (quote(report, row.rule), quote(report, row.name), quote(report, row.claimed_field)) if q.text),
-            min((abs(claimed - s) for s in near), default=ZERO),
-        )
-        return
-    if outside:
-        evidence = [e for _, o in judged.outcomes if o.high < _most(o.low, o.high) or o.sure for e in o.evidence] or list(result.evidence)
-        yield Finding(
-            "score-mismatch",
-            "error",
-            row.no,
-            message(
-                "rescore.mismatch",
-                name=row.name.text,
-                claimed=number(claimed),
-                reason=result.reason,
-                difference=number(claimed - (result.high if claimed > result.high else result.low)),
-            ),
-            (*quoted(evidence, report), quote(report, row.claimed_field)),
-            abs(claimed - (result.high if claimed > result.high else result.low)),
-        )
-        return
-    forecasts = [(c, o) for c, o in judged.outcomes if o.forecast and claimed > result.low]
-    for c, o in forecasts:
-        yield Finding(
-            "estimate-only",
-            "warning",
-            row.no,
-            message("rescore.estimate", name=row.name.text, condition=short(bare(c.condition)), claimed=number(claimed)),
-            tuple(quoted(o.evidence, report)),
-            claimed - result.low,
-        )
-    if judged.doubt and claimed > result.high - judged.doubt and claimed > result.low - judged.doubt:
-        yield Finding(
-            "score-mismatch",
-            "warning",
-            row.no,
-            message("rescore.doubt", name=row.name.text, claimed=number(claimed), points=number(min(judged.doubt, claimed))),
-            tuple(quoted(judged.doubt_evidence, report)),
-            min(judged.doubt, claimed),
-        )
+    forecasts = [s for s in judged.states if s.forecast and s.state not in ("excluded", "not-applicable")]
+    if forecasts:
+        evidence = dict.fromkeys(e for s in forecasts for e in (*s.evidence, *s.near))
+        yield Finding("estimate-only", "warning", row.no,
+                      message("rescore.estimate", name=row.name.text, condition=short(forecasts[0].clause.text), claimed=number(claimed)),
+                      tuple(quoted(evidence, report)), claimed - judged.result.low)
+
+
+_LACKS = ("no-goal", "claims", "part", "silent")
+
+
+def _lacking(report: Report, judged: Judged) -> Iterator[Finding]:
+    """What a claim needs and the report does not show, in one of three words: it is silent, it only claims, it gives figures but no goal."""
+    result = judged.result
+    row, claimed = result.row, result.row.claimed or ZERO
     if claimed <= result.low or result.verdict == "external":
         return
-    lacking = [
-        (c, o)
-        for c, o in judged.outcomes
-        if o.state in ("open", "partly") and not o.forecast and not (o.doubt and c.kind == "deduct") and o.low < o.high
-    ]
-    if not lacking:
-        return
-    giving = [(c, o) for c, o in lacking if c.kind not in ("deduct", "zero")]
-    needed = [
-        (c, o)
-        for c, o in lacking
-        if (c.kind == "deduct" and c.per_unit in ("个百分点", "百分点", "%")) or (c.per is not None and c.lower is not None)
-    ]
-    wanted = giving or needed or ([] if judged.aligned else lacking)  # of a fault silence says nothing, unless all is silent
+    wanted = _needed(judged.states)
+    if not wanted and result.verdict == "unsupported":  # of a fault silence says nothing, unless all is silent
+        wanted = [s for s in judged.states if s.state == "open" and not s.near]
     if not wanted:
         return
-    nearest = [Quote.of(report, line.start, line.end) for _, o in wanted for line in o.near]
-    nearest += [q for _, o in wanted for q in quoted(o.evidence, report)]
-    if not nearest:
-        nearest = quoted(result.evidence, report)
-    figures = [Quote.of(report, f.start, f.end) for _, o in wanted for line in o.near for f in line.figures]
-    yield Finding(
-        "unsupported-claim",
-        "warning",
-        row.no,
-        message(
-            "rescore.unsupported",
-            name=row.name.text,
-            claimed=number(claimed),
-            low=number(result.low),
-            conditions="；".join(dict.fromkeys(short(bare(c.condition)) for c, _ in wanted)),
-        ),
-        tuple(dict.fromkeys([*nearest, *figures])) or (quote(report, row.name), quote(report, row.rule)),
-        claimed - result.low,
-    )
+    lack = next((x for x in _LACKS if any((s.lack or "silent") == x for s in wanted)), "silent")
+    if all((s.lack or "silent") == "silent" for s in wanted):
+        lack = "silent"
+    near = dict.fromkeys(e for s in wanted for e in (*s.near, *s.evidence))
+    conditions = "；".join(dict.fromkeys(short(s.clause.text) for s in wanted))
+    yield Finding("unsupported-claim", "warning", row.no,
+                  message("rescore.lacking_" + lack.replace("-", "_"), name=row.name.text, claimed=number(claimed), low=number(result.low),
+                          conditions=conditions),
+                  tuple(quoted(near, report)) or (quote(report, row.name), quote(report, row.rule)), claimed - result.low)
 
 
-def _most(low: Decimal, high: Decimal) -> Decimal:
-    return max(low, high, ZERO)
+def _needed(states: Sequence[ClauseState]) -> list[ClauseState]:
+    """The open clauses that give points, the best of each scale; silence on a fault is no lack, and a forecast has a card of its own."""
+    out: dict[object, ClauseState] = {}
+    scales: set[int] = {s.clause.group for s in states if s.clause.group is not None and (s.forecast or s.state == "met")}
+    for k, s in enumerate(states):
+        c = s.clause
+        if s.state != "open" or c.kind in ("deduct", "zero", "reference") or earns_nothing(c) or s.forecast or s.lack in ("judge", "forecast"):
+            continue
+        if c.group is not None and c.group in scales:
+            continue
+        key: object = ("group", c.group) if c.group is not None else k
+        best = out.get(key)
+        if best is None or worth(s, ZERO) > worth(best, ZERO):
+            out[key] = s
+    return list(out.values())

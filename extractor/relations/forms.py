@@ -12,6 +12,7 @@ that the row must not read). A form is written with
     @who                 the subject that a change names itself, or nothing; it must be that of the figure
     @whole               a name, by which the figure of that slot is found
     {whole!} {x+} {x<}   a goal; a value of any kind; one that may be told of another time
+    •                    a figure of whatever sort
     —                    anything up to the next goal of the family
     ~                    words without a stop or a figure; … also commas and figures of other families; …… also ；and 。
     <past>               a class of words (patterns/words/relations.tsv)
@@ -31,7 +32,7 @@ import regex
 
 from extractor.relations.model import Type
 
-FILES = ("parts", "shares", "growth", "goals", "listings", "same")
+FILES = ("parts", "shares", "growth", "goals", "same")
 _STOPS = "，；。：！？、（）,;:!?"
 _FIGURE = r"\ue000-\uf8ff\U00100000-\U0010fffd"
 _WORD = rf"[^{_STOPS}{_FIGURE}]"
@@ -42,16 +43,16 @@ _NO_SERIES = rf"(?!(?:、|和|及){_WORD}{{0,8}}[\ue004\ue009])"  # 分别占48%
 _LEVEL = r"[\ue000\ue001\ue002\ue004\ue00a\ue00b\ue00c]"
 _ANY = r"[\ue000\ue001\ue002\ue004]"
 _OLD = r"[\ue001\ue00b\ue00c]"
-_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a\ue00d]", "actual": r"[\ue000\ue002\ue004]"},
+_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a]", "actual": r"[\ue000\ue002\ue004]"},
           "ratio": {"whole": r"[\ue000\ue001\ue002\ue00b]", "part": r"[\ue000\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
 _JOIN = "(?:、|和|及|与|以及|，?和)"
-_NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为)"
-_NOT_ITEM = "(?!另|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
-_NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年)"  # what a clause that goes on a list does not begin with
+_NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|总额为|总量|总量为|总投资|总投资为)"
+_NOT_ITEM = "(?!另|扣除|减去|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
+_NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年|经|另)"  # what a clause that goes on a list does not begin with
 _PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
-_BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。]))"
+_BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。〓]))"
 _MACRO = regex.compile(
-    r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1+<!]*)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~|—)|(?<!P)<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
+    r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1+<!]*)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~|—|•)|(?<!P)<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class _Compiler:
         if m["gap"]:
             if m["gap"] == "~":
                 return rf"{_PHRASE}{{0,48}}?"
+            if m["gap"] == "•":
+                return rf"(?:[\ue000-\ue00d][\ue100-\uf8ff]{_INDEX})"
             if m["gap"] == "—":
                 return rf"(?:(?!\ue001{_KIN})[^（）]){{0,140}}?"
             crossed = "。；" if m["gap"] == "…" else ""
@@ -222,4 +225,8 @@ class _Compiler:
         joined = rf"{_JOIN}{_NOT_ITEM}{item}"
         if how[0] != "、":
             joined = rf"(?:{joined}|{'，' if how[0] == '，' else '[，；]'}{clause})"
-        return rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"
+        listed = rf"{first}(?:{joined}){'*' if '1' in how else '+'}+"
+        if how[0] == "、":
+            return listed
+        purpose = rf"{kinds}{again}(?P<{slot}>{_INDEX}){_PHRASE}{{1,24}}"  # 30万元用于编制；30万元用于审计
+        return rf"(?:{begin}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{1,24}}(?:[，；、]{purpose})++(?=[，；。]|$)|{listed})"

@@ -11,11 +11,12 @@ Type = Literal["parts", "ratio", "growth", "count", "goal", "same"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as quoted: text == report.text[start:end]."""
+    """A name as quoted: text == report.text[start:end]. joined: 和 stands between it and the name before, so that the two may be one."""
 
     text: str
     start: int
     end: int
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

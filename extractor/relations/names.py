@@ -11,10 +11,13 @@ from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 from patterns.units import by_spelling
 
-_LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|总的?|年末|年度|其|上述|当年|同期|的)+(?=.{2})")
+_LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|年末|年度|其|上述|当年|同期|的)+(?=.{2})")
 _TRAIL = re.compile("(?:总数|总量|总额|总计|数量|人数|数|量|额|的|比重|比例|总体)+$")
 _PRONOUN = re.compile("(?:总量|总数|总额|总场次|总人次|合计数?|数量|[台件例人户家起次场项]数|金额|规模|总体|该项?|其|总规模)$")
 _TAKEN_OFF = re.compile("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$")
+_EMPTY = re.compile(
+    "(?:19|20)\\d\\d年?|[全本我该][区县市镇乡省国部局院校]{1,2}|全年|年末|年底|截至|累计|共有?|现有|已|实现|完成|其中|的|在|有|年度?|[A-Za-z0-9〓□“”]|方面|同期|当年|总|报告期[内末]?|公司|集团|单位|我司|本院|全院")
+_NEAR = 4  # sentences within which the nearest of two figures of one name is meant
 _REACH = 400  # figures looked back
 
 
@@ -32,24 +35,34 @@ class Names:
         """The last figure before `near` whose subject is `name`, of the family of figure `like`, that is told of this period."""
         name = name.strip("的了“”，")
         pronoun = _PRONOUN.fullmatch(name) is not None
-        core = name if pronoun else self._core(name)
+        core = name if pronoun else self.core(name)
         if len(core) < 2:
             return None
         best: tuple[int, int] | None = None
+        exact: list[int] = []
+        whole = name.startswith(("全部", "全国", "全省", "全市", "全县", "全区"))
         for k in chain(range(near - 1, max(-1, near - _REACH), -1), range(near + 1, min(len(self.figures), near + _REACH))):
             f = self.figures[k]
-            if f.role in ("change", "limit") or f.high is not None or f.number is None or f.unit in ("%", "‰") or k in never or k in self.past:
+            if f.role in ("change", "limit") or f.high is not None or f.number is None or k in never or k in self.past:
                 continue
-            if like is not None and not self._alike(k, like):
+            if f.unit in ("%", "‰") or f.base_unit in ("小时", "分钟", "秒"):
+                continue
+            if like is not None and not (self._alike(k, like) and (k in self.averages) == (like in self.averages)):
                 continue
             if pronoun:
                 return k if k < near and self.figures[near].sentence - f.sentence <= 1 else None
             fit = self.fits(core, k)
-            if fit == 3:
+            if fit == 3 and abs(f.sentence - self.figures[near].sentence) <= _NEAR:
                 return k
+            if fit == 3:
+                exact.append(k)
+            if whole and fit < 3:
+                continue
             if fit and k < near and (best is None or fit > best[0]):
                 best = fit, k
-        return None if best is None else best[1]
+        if exact and len({(self.figures[k].base, self.figures[k].number) for k in exact}) == 1:
+            return exact[0]
+        return None if best is None or exact else best[1]
 
     def _alike(self, a: int, b: int) -> bool:
         """Whether two figures may stand in one relation when the words name both: one family, or both count things."""
@@ -57,7 +70,7 @@ class Names:
 
     def called(self, name: str, k: int) -> bool:
         """Whether a figure may be called by a name, in the place where it was bound already."""
-        return _PRONOUN.search(name) is not None or self.fits(self._core(name), k) > 0
+        return _PRONOUN.fullmatch(name) is not None or self.fits(self.core(name), k) > 0
 
     def fits(self, core: str, k: int) -> int:
         """How well a name is the subject of a figure: 3 where it ends the words before it or begins those after it, 2 where they hold it,
@@ -67,15 +80,25 @@ class Names:
         told = head + self.figures[k].unit.lstrip("万亿") + label.tail
         if len(core) < 2:
             return 0
-        if head.endswith(core) or label.tail.startswith(core) or told.removesuffix(label.tail).endswith(core):
+        own = next((x for x in (head, told.removesuffix(label.tail)) if x.endswith(core)), None)
+        if own is not None:
+            return 3 if not _EMPTY.sub("", own.removesuffix(core)) else 2
+        if label.tail.startswith(core):
             return 3
         if len(core) < 4:
             return 0
         first = told.find(core[:2])
         return 2 if core in told else int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 
+    def another(self, whole: str, part: int, found: int) -> bool:
+        """Whether a part bears the whole's own name, so that the whole is one of its own scope: 健之佳实现营业收入25.86亿元，占营业收入27.85%;
+        or a modified one as the figure found does (对终端销售, 对批发销售, 占销售总额)."""
+        head, core = self.labels.get(part, Label("", "")).head, self.core(whole)
+        before = _EMPTY.sub("", head.removesuffix(core))
+        return head.endswith(core) and not (0 < len(before) <= 6 and self.fits(core, found) == 3)
+
     @staticmethod
-    def _core(name: str) -> str:
+    def core(name: str) -> str:
         core = _LEAD.sub("", name)
         short = _TRAIL.sub("", core)
         return short if len(short) >= 2 else core

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.document import Document
+from extractor.relations.listings import listings
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.reading import read_paragraph
+from extractor.relations.reading import read_paragraph, series
 from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, labels, of_kind, tag
 from extractor.report import Figure, Sentence
@@ -20,16 +21,17 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     """The relations that the text says of its figures, in reading order. rows: the names of the annex's indicators by number."""
     families = Families()
     tagged: list[Tagged] = []
+    out: list[Relation] = []
     for start, end, inside in _paragraphs(document, sentences, figures):
         tagged.append(tag(document.text, start, end, inside, families))
+        out += listings(document.text, start, end, inside)
     names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures},
                   {k for t in tagged for k in of_kind(t, PAST + PAST_SHARE)}, {k for t in tagged for k in of_kind(t, AVERAGE)})
-    out: list[Relation] = []
     for t in tagged:
         out += read_paragraph(t, names, document.text)
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
-    out += same(names, words, rows or {}, parts)
+    out += same(names, words, rows or {}, parts, frozenset(k for t in tagged for k in series(t.text)))
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 
 

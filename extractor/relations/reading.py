@@ -29,7 +29,7 @@ _Key = tuple[object, ...]
 class Paragraph:
     """The state of reading one paragraph.
 
-    later: figures that stand in a list after another of their family; inside: figures that were read as parts of a total.
+    later: figures that stand in a list after another of their family, series: these and the first ones; inside: figures that were read as parts of a total.
     """
 
     names: Names
@@ -37,14 +37,15 @@ class Paragraph:
     found: list[Relation] = field(default_factory=list)
     seen: set[_Key] = field(default_factory=set)
     later: frozenset[int] = frozenset()
+    series: frozenset[int] = frozenset()
     inside: set[int] = field(default_factory=set)
     waiting: list[tuple[Tagged, Form, regex.Match[str]]] = field(default_factory=list)
 
-    def topic(self, k: int) -> int | None:
-        """What a division that names no total divides: the last figure of its family that is itself no part, in this sentence or the one before."""
+    def topic(self, k: int, reach: int) -> int | None:
+        """What a division that names no total divides: the last figure of its family that is itself no part, not more than `reach` sentences before."""
         figures, family = self.names.figures, self.names.family
         for j in range(k - 1, max(-1, k - 40), -1):
-            if figures[k].sentence - figures[j].sentence > 1:
+            if figures[k].sentence - figures[j].sentence > reach:
                 return None
             if family[j] == family[k] and figures[j].role == "actual" and not (
                     j in self.inside or j in self.later or j in self.names.past or j in self.names.averages):
@@ -64,7 +65,7 @@ class Paragraph:
         self.found.append(relation)
         if relation.type == "parts":
             self.inside.update(relation.parts)
-        if relation.type == "ratio" and relation.part is not None:
+        if relation.type == "ratio" and relation.part is not None and relation.whole is not None and self.names.figures[relation.whole].role == "actual":
             self.inside.add(relation.part)
         return True
 
@@ -83,7 +84,7 @@ def _within(new: Relation, old: Relation) -> bool:
 def read_paragraph(tagged: Tagged, names: Names, document: str) -> list[Relation]:
     """The relations of a paragraph."""
     later = frozenset(ord(m[2]) - INDEX for m in _LATER.finditer(tagged.text))
-    p = Paragraph(names, document, later=later)
+    p = Paragraph(names, document, later=later, series=series(tagged.text))
     flat = _brackets(p, tagged)
     _exhaust(p, flat)
     for one in columns(flat):
@@ -92,6 +93,11 @@ def read_paragraph(tagged: Tagged, names: Names, document: str) -> list[Relation
     for tagged, form, m in waiting:
         _take(p, tagged, form, m)
     return p.found
+
+
+def series(text: str) -> frozenset[int]:
+    """The figures of a tagged text that stand in a list with others of their family."""
+    return frozenset(ord(c) - INDEX for m in _LATER.finditer(text) for c in (m[0][2], m[2]))
 
 
 def _brackets(p: Paragraph, tagged: Tagged) -> Tagged:
@@ -154,7 +160,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     if not _holds(p, form, m, slots):
         return False
     if "topic" in form.options:
-        topic = p.topic(slots["parts"][0])
+        topic = p.topic(slots["parts"][0], 3 if "total" in slots else 1)
         if topic is None:
             return False
         slots.setdefault("parts" if "total" in slots else "total", []).append(topic)
@@ -168,7 +174,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
         near = min(k for v in slots.values() for k in v)
         bound = p.names.find(m[name], near, like, p.later | p.inside if form.type == "growth" else frozenset())
-        if bound is None:
+        if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0], bound)):
             return False
         slots[name] = [bound]
     flat = [k for v in slots.values() for k in v]
@@ -235,6 +241,16 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "count" and not _lists(p, slots["figure"][0], m.captures("listed")):
         return False
+    if form.type == "parts" and "sum" in form.name and slots["total"][0] in p.series:
+        return False
+    if "short" in form.options and not all(len(p.label(k).head) <= (2 if len(slots["parts"]) == 2 else 6) and not p.label(k).tail for k in slots["parts"]):
+        return False
+    if "of" in form.options and not _of_total(p, m, slots["parts"][0]):
+        return False
+    if form.type == "growth" and re.search("[多少][增减]", m[0]):
+        return False  # 同比多增: an increase that grew, not the figure
+    if form.type == "ratio" and not form.options & {"item", "which"} and "whole" in m.re.groupindex and not _of_whole(p, m, slots):
+        return False
     if "amount" in form.options and any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]):
         return False
     if len({len(v) for s, v in slots.items() if s in form.lists and s != "parts"}) > 1:
@@ -244,12 +260,41 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
     return not ("stem" in form.names and m["stem"]) or _of_stem(p, m["stem"], slots, form.options)
 
 
+_ENDS_IN_VERB = re.compile("(?:[好成为是有达到约过了办建发举展评获得]|开展|进行|至少|每[个家所])$|分别|依次|各")
+_HELD = re.compile("召开|主持|组织|开展|下发|发文|印发|到|赴|对|来|作出")
+_DAY = re.compile(r"\d[月日]|季度|上旬|中旬|下旬")
+
+
+def _of_total(p: Paragraph, m: regex.Match[str], part: int) -> bool:
+    """Whether a part is told as one of the total before it: in its own sentence part, or by what was done with it, not as a thing of its own."""
+    between = m[0][:m.starts("parts")[0] - m.start()]
+    return not re.search("[；。]", between) or _DONE.search(p.label(part).head) is not None
+
+
+def _of_whole(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
+    """Whether a part is one of the whole before it: across a stop only where it is told by nothing but what was done."""
+    if not m["whole"] or not m["part"] or m.start("whole") > m.start("part"):
+        return True
+    if not re.search("[；。]", m[0][m.end("whole") - m.start():m.start("part") - m.start()]):
+        return True
+    part, whole = p.label(slots["part"][0]), p.label(slots["whole"][0])
+    if part.head.endswith("的") or (m.re.groupindex.get("stem") and m["stem"] and len(m["stem"]) > 2 and m["stem"] in part.head):
+        return True  # 数据正常的214幢; 可全程网办事项1826项，全程网办率
+    if _DONE_ONLY.fullmatch(part.head):
+        return True
+    return "stem" not in m.re.groupindex and not part.tail and part.head[-1:] in set(whole.head[-4:] + whole.tail[:4])  # 车辆78辆；新能源车65辆，占
+
+
 def _lists(p: Paragraph, figure: int, listed: list[str]) -> bool:
     """Whether names are the listing of a count: of things, and about as many. 省、市建议40件 and A、B和C线路共220条 list nothing."""
     number = p.names.figures[figure].number
-    if number is None or not p.names.counts(figure):
+    if p.label(figure).tail.startswith(("等", "工程", "项目")) and p.names.figures[figure].unit == "期":
         return False
-    return listed[-1].endswith("等") or abs(number - len(listed)) <= max(2, len(listed) // 2)
+    if number is None or number < len(listed) == 2 or not p.names.counts(figure) or _ENDS_IN_VERB.search(listed[-1]):
+        return False
+    if p.names.figures[figure].unit == "次" and _HELD.match(p.label(figure).tail) and not _DAY.search(listed[0]):
+        return False  # 党中央、国务院两次召开会议: the names are who held them
+    return abs(number - len(listed)) <= max(2, len(listed) // 2)
 
 
 def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
@@ -258,7 +303,10 @@ def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
     return len(rest) < 2 or any(p.names.called(rest, k) for s in ("now", "before") for k in slots.get(s, ()))
 
 
-_DONE = re.compile("已|完成|实际|实有|其中|合格|达标|满意|通过|实现")
+_DONE = re.compile("已|办结|整改|销号|完成|实际|实有|合格|达标|满意|通过|实现")
+_DONE_ONLY = re.compile(
+    r"(?:(?:截至|截止|到|至)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|年|末|底|当年|年内|全年|目前|预计|任务|其中|经\S{2,8}[，]?)*(?:已|实际|按期|全部|累计|当场|按时)*"
+    r"(?:完成|办结|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
 _OUGHT = re.compile("应|需|任务|计划|目标|指标|到期|下达|要求|列入|纳入|抽查|抽检")
 _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
 
@@ -267,13 +315,13 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
     """Whether a rate (办结|率) is that of its part: the words of the part do what the rate's name says."""
     part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
     told = part.head + part.tail
-    noun = re.sub(r"^.*[的中有]", "", part.head)
-    if len(noun) >= 2 and len(stem) > len(noun) and stem.startswith(noun) and not _DONE.search(part.head):
-        return False
+    noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
+    if any(noun.endswith(stem[:n]) for n in range(2, len(stem))) and not _DONE.search(part.head):
+        return False  # 毕业生121万人，毕业生就业率: the rate's own whole
     if re.search("[不未]" + re.escape(stem[-2:]), told) and not re.search("[不未]", stem):
         return False
-    if "in" in options:
+    if "in" in options and "which" not in options:
         return True
     if "mixed" in options:
         return stem[-2:] in told
-    return bool(set(stem.translate(_EMPTY)) & set(told)) or bool(_DONE.search(told)) or bool(_OUGHT.search(whole.head))
+    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told)) or bool(_DONE.search(told)) or bool(_OUGHT.search(whole.head))

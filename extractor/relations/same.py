@@ -24,6 +24,11 @@ _EMPTY = re.compile(
 _DEFINITE = re.compile("(?:这|上述|以上|前述|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
 _ALL = re.compile("(?:已?全部|均|都|已?逐[一个条项]|悉数|无一)")
 _TELLING = 8  # characters of a subject that names one thing in a report
+_TIMES = ("小时", "分钟", "天", "月", "年")
+_OPPOSED = re.compile("|".join(
+    f"{a}[^/]*/[^/]*{b}|{b}[^/]*/[^/]*{a}" for a, b in (
+        ("收入", "支出"), ("进口", "出口"), ("城镇", "农村"), ("货物", "服务"), ("小学", "初中"), ("新增", "累计"), ("计划", "实际"), ("预算", "决算"))))
+_COMPLETE = 12
 _COMMON = 6  # figures of one value among which a repetition says nothing
 
 
@@ -42,9 +47,9 @@ class Mention:
         return f"{self.head}|{self.tail}"
 
 
-def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int]) -> Iterator[Relation]:
+def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
     """The groups of figures that tell one quantity. sentences: their words by index; rows: the names of the annex's indicators;
-    inside: figures read as parts of a total."""
+    inside: figures read as parts of a total; series: those told in a list."""
     mentions = [_mention(f, names.labels[f.index], sentences, rows) for f in names.figures
                 if f.number and f.high is None and f.role in ("actual", "change") and f.index in names.labels]
     by_value: dict[tuple[str, Decimal, str], list[Mention]] = defaultdict(list)
@@ -56,7 +61,7 @@ def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], in
     for group in by_value.values():
         if len(group) > 1:
             yield from _groups(group)
-    yield from _named(mentions, names, inside)
+    yield from _named(mentions, names, inside, series)
 
 
 def _kind(f: Figure, names: Names) -> str:
@@ -103,14 +108,19 @@ def _one_thing(a: Mention, b: Mention) -> bool:
     """Whether two mentions of one value in the narrative tell one thing."""
     digits, shared = _digits(a.figure), _shared(a.told, b.told)
     if a.figure.role == "change":
-        return digits > 2 and shared >= 3
+        return digits > 2 and len(a.figure.subject) >= 6 and a.figure.subject == b.figure.subject
+    if _OPPOSED.search(a.told + "/" + b.told):
+        return False
     if a.figure.unit in ("%", "‰"):
-        return digits > 2 and shared >= 3
+        return digits > 2 and shared >= 3 and "占" not in a.told + b.told
     if abs(a.figure.sentence - b.figure.sentence) <= 1 and _ALL.match(b.raw.tail) and len(b.head) <= 2:
         return True  # 查出无证取水5宗，…5宗全部整治到位
-    if _DEFINITE.fullmatch(b.raw.head) and b.tail and digits > 1 and _shared(a.told, b.tail) >= 2:
-        return True  # 17条河流 … 对17条河流
-    return shared >= (4 if digits <= 1 else 3 if digits == 2 else 2)
+    if _DEFINITE.fullmatch(b.raw.head) and b.tail and _shared(a.told, b.tail) >= (2 if digits > 1 else 3):
+        return a.figure.sentence != b.figure.sentence  # 17条河流 … 对17条河流
+    if digits <= 1 or a.figure.sentence == b.figure.sentence or a.figure.base_unit in _TIMES:
+        return False
+    half = min(len(a.told), len(b.told)) // 2
+    return shared >= max({2: 3, 3: 3}.get(digits, 2), min(half, 4))
 
 
 def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
@@ -137,22 +147,41 @@ def _shared(a: str, b: str) -> int:
     return best
 
 
-def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int]) -> Iterator[Relation]:
+def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
     """Mentions whose words are the very same and telling, whatever their values."""
     by_name: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
-    for k, m in enumerate(mentions):
-        f = m.figure
-        if f.role != "actual" or f.index in names.past or f.index in names.averages or f.index in inside or f.modality not in ("fact", "cumulative"):
-            continue
-        if len(m.head) + len(m.tail) >= _TELLING and len(m.head) >= 4:
-            by_name[m.head, m.tail[:4], _kind(f, names)].append(m)
-        elif k and len(m.head) >= 2 and mentions[k - 1].figure.end + 8 > f.start and m.raw.tail == "":
-            before = mentions[k - 1]  # 立案163起、罚款386.5万元: what stands beside an equal figure of equal words
-            by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, _kind(f, names)].append(m)
+    opening: dict[int, int] = {}
+    whole_of: set[int] = set()
+    for f in names.figures:
+        opening.setdefault(f.sentence, f.index)
+    fit = [m for m in mentions if _comparable(m, names, inside, series)]
+    repeated = {m.head for m in fit if not m.tail and len(m.head) >= 4 and m.figure.indicator is not None}
+    heads = repeated | {m.head for m in fit if not m.tail and len(m.head) >= _TELLING - 2}
+    for before, m in zip([None, *fit], fit, strict=False):
+        f, kind = m.figure, _kind(m.figure, names)
+        whole = next((m.head + m.tail[:n] for n in range(2, 7) if m.tail and m.head + m.tail[:n] in heads), m.head)
+        complete = opening[f.sentence] == f.index or len(whole) >= _COMPLETE  # later in a sentence, a short name may lack its subject
+        if complete:
+            whole_of.add(f.index)
+        if (complete or len(whole) >= _TELLING - 2 or whole in repeated) and whole in heads and (m.figure.indicator is not None or whole != m.head or not m.tail):
+            by_name[f.scope.part, whole, kind].append(m)  # 排查出问题户厕163座 … 排查出的136座问题户厕
+        elif complete and len(m.head) >= 4 and len(m.head) + len(m.tail) >= _TELLING:
+            by_name[f.scope.part, m.head, m.tail[:4], kind].append(m)
+        elif before and len(m.head) >= 2 and before.figure.end + 8 > f.start and not m.tail and names.counts(before.figure.index):
+            by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, kind].append(m)  # 立案163起、罚款386.5万元
     for group in by_name.values():
         values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
-        if 1 < len(group) <= 3 and len(values) > 1 and len({_year(m) for m in group} - {""}) <= 1:
+        if 1 < len(group) <= 3 and len(values) > 1 and (len(group) > 2 or any(m.figure.index in whole_of for m in group)) and len({_year(m) for m in group} - {""}) <= 1:
             yield _relation("named", group, said=True)
+
+
+def _comparable(m: Mention, names: Names, inside: frozenset[int], series: frozenset[int]) -> bool:
+    """Whether a figure may stand against another of the same name: a result of the report's own time, exact, and told for itself."""
+    f = m.figure
+    if any(int(y) != f.scope.year for y in re.findall("(?:19|20)\\d\\d(?=年)", m.raw.head)):
+        return False
+    return (f.role == "actual" and not f.bound and not f.scope.plan and f.modality in ("fact", "cumulative") and f.unit not in ("%", "‰", "倍")
+            and not any(f.index in x for x in (names.past, names.averages, inside, series)) and re.search("占|分别|依次", m.raw.head[-8:]) is None)
 
 
 def _year(m: Mention) -> str:

@@ -124,12 +124,13 @@ def _clause(seen: View, rule: Builder, d: Draft, name: str) -> Clause:
     level = d.level
     return Clause(
         d.kind, seen.source[a:b], a, b, condition or name,
-        points=d.points if d.kind in ("award", "each", "deduct", "tier", "prorata") else None,
+        points=d.points if d.kind in ("award", "each", "deduct", "tier", "prorata", "reference") else None,
         per=d.per if d.kind in ("each", "deduct") else None, per_unit=d.per_unit if d.kind in ("each", "deduct") else None,
         cap=d.cap if d.kind in ("each", "deduct") else None,
         lower=level.lower if level else None, lower_open=level.lower_open if level else False,
         upper=level.upper if level else None, upper_open=level.upper_open if level else False, unit=(level.unit or None) if level else None,
-        round=d.round, to=d.to, applies_to=d.applies, group=d.group, note=" ".join(dict.fromkeys(n for n in d.notes if n != "weak")))
+        round=d.round, to=d.to, applies_to=d.applies, group=d.group, worth=d.worth if d.kind == "deduct" else None,
+        heading=seen.at[d.heading] if d.heading >= 0 else -1, note=" ".join(dict.fromkeys(n for n in d.notes if n != "weak")))
 
 
 def _words(seen: View, rule: Builder, spans: list[Span]) -> str:

@@ -71,7 +71,8 @@ def cap(reading: Reading, segment: Segment, token: Token, found: list[Whom]) -> 
         return False
     value = token.values[0]
     last = reading.bundle[-1]
-    for d in _targets(reading, before, last, found):
+    together = "各" not in rule.text[token.start:token.end]
+    for d in _targets(reading, before, last, found, together):
         if d.kind == "prorata":
             d.points = value if d.points is None else d.points
         elif d.kind in ("each", "deduct"):
@@ -98,8 +99,8 @@ def cap(reading: Reading, segment: Segment, token: Token, found: list[Whom]) -> 
     return True
 
 
-def _targets(reading: Reading, before: list[Draft], last: Draft, found: list[Whom]) -> list[Draft]:
-    """The drafts that a cap bounds."""
+def _targets(reading: Reading, before: list[Draft], last: Draft, found: list[Whom], together: bool) -> list[Draft]:
+    """The drafts that a cap bounds; together: as one (not 最多各扣2分)."""
     if found:
         applies = found[-1].applies
         same = [d for d in reading.bundle[-24:] if d.applies == applies]
@@ -116,7 +117,7 @@ def _targets(reading: Reading, before: list[Draft], last: Draft, found: list[Who
     if last.per is None or last.kind == "prorata":
         return [last]
     out = [d for d in before[-24:] if d.piece == last.piece and d.per is not None and d.cap is None and d.kind == last.kind]
-    if len(out) > 1:
+    if len(out) > 1 and together:
         for d in out:
             d.notes.append("shared-cap")
     return out or [last]

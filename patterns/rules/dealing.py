@@ -45,7 +45,7 @@ def branch(reading: Reading, draft: Draft, divided: Sequence[tuple[Whom, list[Le
     for k, (who, own, span) in enumerate(divided):
         for level in own:
             one = copy(draft)
-            one.applies, one.level = who.applies, level
+            one.applies, one.level, one.dealt = who.applies, level, len(own) > 1
             one.own = [(who.end, span[1])]
             one.shared = prefix
             one.start = draft.start if k == 0 else span[0]
@@ -110,6 +110,7 @@ def severally(reading: Reading, draft: Draft) -> bool:
         for k, level in enumerate(several):
             one = copy(draft)
             one.level, one.notes, one.own = level, list(draft.notes), [names[k]] if names else list(draft.own)
+            one.dealt = True
             reading.add(one)
             one.shared = list(draft.own) if names else []
         return True

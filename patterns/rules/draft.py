@@ -17,7 +17,9 @@ Span = tuple[int, int]
 class Draft:
     """kind None: a give that is an award, an each or a tier, to be settled. own: the condition's spans; shared: spans that it leans on.
 
-    worth: the points of its heading (露天禁烧2分，每发现1处扣0.2分), which a deduction cannot exceed.
+    worth: the points of its heading (露天禁烧2分，每发现1处扣0.2分), which a deduction cannot exceed;
+    heading: where that heading stands. premised: its level counts only where the one before it is missed (不足35%的，较上年提高…).
+    dealt: its level was dealt out to one of several subjects (小学、初中分别达到A、B).
     """
 
     kind: Kind
@@ -44,6 +46,9 @@ class Draft:
     whole_rule: bool = False
     loose_per: bool = False
     worth: Decimal | None = None
+    heading: int = -1
+    premised: bool = False
+    dealt: bool = False
 
 
 def complement(applies: Sequence[str]) -> tuple[str, ...]:

@@ -129,9 +129,7 @@ class Reading:
                 rule.scope_sentence = None
         if FREE.search(text, a, b):
             rule.free.append((a, b))
-        if proportions.rounding(text, a, b):
-            self._rounding(a, b)
-        else:
+        if not self._rounding(a, b):
             rule.context.append((a, b))
 
     def _words(self, segment: Segment) -> None:
@@ -148,6 +146,12 @@ class Reading:
         self.pending.append(segment)
 
     def _rounding(self, a: int, b: int) -> bool:
+        step = proportions.part_of_step(self.text, a, b)
+        counted = [d for d in (*self.rule.drafts[-3:], *self.mine[-3:]) if d.per is not None]
+        if step is not None and counted:
+            counted[-1].round = "up" if step == "up" else "down"
+            counted[-1].end = max(counted[-1].end, b)
+            return True
         way = proportions.rounding(self.text, a, b)
         if way is None:
             return False
@@ -413,6 +417,7 @@ class Reading:
             return None
         bounds = [x for x in found[:-1] if not x.exact and not x.ranged and not is_time(x.unit)
                   and not re.search("每(?:季|月|周|年|半年|日|天)", text[max(spans[0][0], x.start - 6):x.start + 2])]
+        draft.premised = any(self._is_premise(x, level) for x in bounds)
         if any(re.search("[、，且并和]", text[x.end:level.start]) and not self._is_premise(x, level) for x in bounds):
             return None
         if re.search("并|且|同时|以及", after) or (draft.kind == "zero" and re.search("，.*(?:只要|出现|发生|有)", after)):

@@ -39,20 +39,26 @@ class Shape:
     open: bool
 
 
+def earns_nothing(clause: Clause) -> bool:
+    """Whether a clause is the bottom of a scale or a veto: no points, however it is written."""
+    return clause.kind == "zero" or (clause.kind == "tier" and clause.points is not None and not clause.points)
+
+
 def shape(clauses: Sequence[Clause], weight: Decimal, text: str) -> Shape:
     """Sort the applicable clauses (see applicable) of a rule's text, for its indicator's weight."""
     groups: dict[object, list[Clause]] = {}
     for k, c in enumerate(clauses):
-        if c.kind in ("award", "each", "tier", "full", "prorata") or (c.kind == "zero" and c.group is not None):
+        if c.kind in ("award", "each", "tier", "full", "prorata", "reference") or (c.kind == "zero" and c.group is not None):
             groups.setdefault(("g", c.group) if c.group is not None else ("c", k), []).append(c)
     deductions = tuple(c for c in clauses if c.kind == "deduct")
-    zeros = tuple(c for c in clauses if c.kind == "zero")
-    giving = _same_top(_alternatives([tuple(g) for g in groups.values() if any(c.kind != "zero" for c in g)], weight), weight)
+    giving = _same_top(_alternatives([tuple(g) for g in groups.values() if not all(map(earns_nothing, g))], weight), weight)
+    zeros = tuple(c for c in clauses if earns_nothing(c) and not any(c in g for g in giving))
     full = any(c.kind == "full" for c in clauses)
-    total = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
-    linked = {} if full or total < weight else _linked(text, giving, deductions)  # what is missing to the weight is the deductions' own
-    free = tuple(d for d in deductions if not any(d in ds for ds in linked.values()))
     given = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
+    headed = sum({c.heading: c.worth or ZERO for c in deductions if c.heading >= 0}.values(), ZERO)
+    # What is missing to the weight is the deductions' own, but for those that say by how much a level is missed.
+    linked = {} if full else _linked(text, giving, deductions, by_unit_only=given + headed < weight)
+    free = tuple(d for d in deductions if not any(d in ds for ds in linked.values()))
     start = ZERO
     if deductions and full:
         start = weight
@@ -64,22 +70,37 @@ def shape(clauses: Sequence[Clause], weight: Decimal, text: str) -> Shape:
                  any(c.kind == "reference" for c in clauses) or any(c.kind == "prorata" for c in clauses))
 
 
-def _linked(text: str, giving: Sequence[tuple[Clause, ...]], deductions: Sequence[Clause]) -> dict[int, tuple[Clause, ...]]:
-    """Deductions that belong to one award or level: said in the same breath, or of the very same condition."""
+def _linked(
+    text: str, giving: Sequence[tuple[Clause, ...]], deductions: Sequence[Clause], by_unit_only: bool
+) -> dict[int, tuple[Clause, ...]]:
+    """Deductions that belong to one award or level: said in the same breath, or of the very same condition.
+
+    by_unit_only: only those that count by the level's own unit (达到100%得6分，每低5个百分点扣1分; 4次以上得2分，每少1次扣0.5分).
+    """
     out: dict[int, list[Clause]] = {}
     for d in deductions:
-        if d.per is None:
+        if d.per is None or d.heading >= 0:
             continue
-        before = [(k, c) for k, g in enumerate(giving) if len([c for c in g if c.kind != "zero"]) == 1 for c in g
-                  if c.kind in ("award", "tier") and c.start <= d.start and c.applies_to == d.applies_to]
+        before = [(k, c) for k, g in enumerate(giving) if len([c for c in g if not earns_nothing(c)]) == 1 for c in g
+                  if c.kind in ("award", "tier") and not earns_nothing(c) and c.start <= d.start and c.applies_to == d.applies_to]
         if not before:
             continue
         k, c = max(before, key=lambda p: p[1].start)
+        measured = c.kind == "tier" and _of_unit(c.unit, d.per_unit)
+        if by_unit_only and not measured:
+            continue
+        if measured and c.end <= d.start <= c.end + 2:
+            out.setdefault(k, []).append(d)  # 达到50%及以上得满分；每低1个百分点扣0.2分
+            continue
         own = re.sub(r"[的者，、。；\s]+$", "", c.condition)
         if (own and d.condition.startswith(own)) or (d.start >= c.end and not re.search("[；;。]", text[c.end:d.start])
                                                      and d.start - c.end <= 2):
             out.setdefault(k, []).append(d)
     return {k: tuple(ds) for k, ds in out.items()}
+
+
+def _of_unit(level: str | None, step: str | None) -> bool:
+    return level is not None and step is not None and (level == step or {level, step} <= {"%", "％", "个百分点", "百分点"})
 
 
 def _alternatives(giving: list[tuple[Clause, ...]], weight: Decimal) -> list[tuple[Clause, ...]]:
@@ -105,6 +126,8 @@ def most_of(clause: Clause, weight: Decimal) -> Decimal:
         return weight
     if clause.kind == "each":
         return min(clause.cap, weight) if clause.cap is not None else weight
+    if clause.kind == "reference":
+        return clause.points if clause.points is not None else weight
     return clause.points or ZERO if clause.kind in ("award", "tier", "prorata") else ZERO
 
 
@@ -122,12 +145,12 @@ def maximum(rule: CompiledRule, weight: Decimal, district: str = "", district_cl
 
 
 def attainable(rule: CompiledRule, weight: Decimal, district: str = "", district_class: str = "other") -> frozenset[Decimal] | None:
-    """Every score that a rule can give, exactly; None where it is continuous (pro rata) or not all of it is understood."""
+    """Every score that a rule can give, exactly; None where it is continuous (pro rata), unbounded (减分项) or not all of it is understood."""
     clauses = applicable(rule.clauses, district, district_class)
-    if rule.unparsed or not clauses or any("discretion" in c.note for c in clauses):
+    if rule.unparsed or not clauses or not weight or any("discretion" in c.note for c in clauses):
         return None
     form = shape(clauses, weight, rule.text)
-    if form.open:
+    if form.open or any(_continuous(c) for c in clauses):
         return None
     if form.fixed:
         return frozenset({weight})
@@ -150,6 +173,11 @@ def attainable(rule: CompiledRule, weight: Decimal, district: str = "", district
     if form.zeros or form.all_or_part:
         scores.add(ZERO)
     return frozenset(scores)
+
+
+def _continuous(clause: Clause) -> bool:
+    """每低5个百分点扣1分 of a share that is 3 points short: a whole step, none, or 0.6 of it; a rule seldom says which."""
+    return clause.kind == "deduct" and clause.round is None and clause.per_unit in ("%", "％", "‰", "个百分点", "百分点")
 
 
 def _given(clause: Clause, weight: Decimal) -> set[Decimal]:

@@ -60,6 +60,15 @@ def direct(text: str, start: int, end: int) -> bool:
     return _DIRECT.search(text[start:end]) is not None
 
 
+_STEP_UP, _STEP_DOWN = re.compile(r"不足[^，。；]{1,10}(?:按|以)[^，。；]{1,10}(?:计|计算|扣|算)"), re.compile(r"不足[^，。；]{1,10}不(?:计|扣)(?!分)")
+
+
+def part_of_step(text: str, start: int, end: int) -> str | None:
+    """"up" where a part of a step counts as a whole one (不足1个百分点的按1个百分点计), "down" where it does not count."""
+    said = text[start:end]
+    return "up" if _STEP_UP.search(said) else "down" if _STEP_DOWN.search(said) else None
+
+
 def rounding(text: str, start: int, end: int) -> str | None:
     """"up" or "down" where a stretch says how a proportion is rounded."""
     return "up" if _UP.search(text, start, end) else "down" if _DOWN.search(text, start, end) else None

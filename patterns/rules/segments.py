@@ -10,6 +10,7 @@ from patterns.rules.points import Token
 from patterns.rules.text import Piece
 
 _LEAD = "，、；：。)(\n”且并但另和及"
+_WHOLE_WORDS = ("及时", "及格", "和谐", "和解", "和美", "并网", "并购", "并联", "并轨")  # whose first character joins nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def segments(text: str, depth: Sequence[int], piece: Piece, inside: Sequence[Tok
 
     def close(end: int, token: Token | None, colon: bool = False) -> None:
         s = start
-        while s < (token.start if token else end) and text[s] in _LEAD:
+        while s < (token.start if token else end) and text[s] in _LEAD and text[s:s + 2] not in _WHOLE_WORDS:
             s += 1
         if token or text[s:end].strip(_LEAD):
             out.append(Segment(s, end, token, in_bracket(s), colon))

@@ -96,7 +96,7 @@ def _heads_steps(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
         if x.piece != d.piece or x.kind != f.kind:
             break
         x.shared = x.shared if x.shared and not x.thin else list(d.own)
-        x.worth = d.points
+        x.worth, x.heading = d.points, d.start
     return True
 
 
@@ -232,8 +232,30 @@ def _same_measure(a: str, b: str) -> bool:
     return not a or not b or a == b or a in b or b in a or len(set(a) & set(b)) >= 0.75 * max(len(set(a)), len(set(b)))
 
 
-def _overlap(a: Level, b: Level) -> bool:
-    return (a.lower, a.upper) == (b.lower, b.upper)
+def _one_scale(chain: Sequence[Draft], d: Draft, weight: Decimal | None) -> bool:
+    """Whether a level can be one more of a scale: it overlaps no other, or lies further up and earns more (90以上得3分，80以上得2分).
+
+    Two bounds of one direction that earn the same are of two subjects (用水不超过3个工作日得1分，用气不超过5个工作日得1分).
+    """
+    def points(x: Draft) -> Decimal:
+        return x.points if x.points is not None else weight if x.full and weight is not None else Decimal(0)
+
+    for x in chain:
+        a, b = x.level, d.level
+        if a is None or b is None or (x.applies is not None and d.applies is not None and x.applies != d.applies):
+            continue
+        if (a.upper is not None and b.lower is not None and a.upper <= b.lower) or (b.upper is not None and a.lower is not None
+                                                                                   and b.upper <= a.lower):
+            continue
+        if a.lower is not None and b.lower is not None and a.lower != b.lower and a.upper is None and b.upper is None:
+            nested = (a.lower > b.lower) == (points(x) > points(d))
+        elif a.upper is not None and b.upper is not None and a.upper != b.upper and a.lower is None and b.lower is None:
+            nested = (a.upper < b.upper) == (points(x) > points(d))
+        else:
+            return False
+        if not nested or points(x) == points(d):
+            return False
+    return True
 
 
 def _groups(rule: Builder, drafts: list[Draft]) -> None:
@@ -257,9 +279,9 @@ def _groups(rule: Builder, drafts: list[Draft]) -> None:
             last = next((x for x in reversed(chain) if x.level), None)
             joins = False
             if last and last.level and last.level.unit == d.level.unit and last.level is not d.level:
-                clash = any(x.level and _overlap(x.level, d.level) and (x.applies is None or x.applies == d.applies) for x in chain[-12:])
-                joins = not clash and (not mine or _same_measure(mine, measure)) and d.sentence - last.sentence <= 1
-            if d.inherited and chain and chain[-1].level is d.level:
+                joins = not d.dealt and not last.dealt and d.sentence - last.sentence <= 1 and (
+                    not mine or (_one_scale(chain[-12:], d, weight) and _same_measure(mine, measure)))
+            if chain and ((d.inherited and chain[-1].level is d.level) or (d.premised and d.sentence == chain[-1].sentence)):
                 joins = True
             if last and _classes_apart(d, last) and not d.inherited and last.level and last.level.unit == d.level.unit \
                     and d.sentence == last.sentence:

@@ -43,7 +43,7 @@ def test_a_report_without_a_table_is_read_and_says_so(tmp_path: Path, capsys: py
     assert main(["audit", str(file), "--json", "-"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert data["coverage"]["figures"] == 1
-    assert [f["code"] for f in data["findings"]] == ["scheme-mismatch"]
+    assert [f["code"] for f in data["findings"]] == ["no-score-table"]
 
 
 def test_json_on_standard_output_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:

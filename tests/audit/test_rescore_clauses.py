@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from audit.rescore.levels import points_at, within
-from patterns.clause import Clause
 from tests.audit.test_rescore import score
 
 MISMATCH, UNSUPPORTED, ESTIMATE = ("error", "score-mismatch"), ("warning", "unsupported-claim"), ("warning", "estimate-only")
@@ -87,17 +84,6 @@ def test_clause(name: str, weight: str, rule: str, claim: str, text: str, low: s
     result, found = score(tmp_path, name, weight, rule, claim, text)
     assert (f"{result.low.normalize():f}", f"{result.high.normalize():f}") == (low, high), result.reason.text()
     assert found == findings
-
-
-def test_the_bounds_of_a_level() -> None:
-    closed = Clause("tier", "", points=Decimal(2), lower=Decimal(90), upper=Decimal(95))
-    open_ = Clause("tier", "", points=Decimal(3), lower=Decimal(95), lower_open=True)
-    assert [within(closed, Decimal(v)) for v in ("89.9", "90", "95", "95.1")] == [False, True, True, False]
-    assert [within(open_, Decimal(v)) for v in ("95", "95.1")] == [False, True]
-    below = Clause("tier", "", points=Decimal(1), upper=Decimal(90), upper_open=True)
-    assert [within(below, Decimal(v)) for v in ("89.9", "90")] == [True, False]
-    assert points_at((closed, open_), Decimal(96)) == 3
-    assert points_at((closed, open_), Decimal(50)) == 0
 
 
 def test_what_looks_like_a_colophon_at_the_twelfth_character_is_read(tmp_path: Path) -> None:

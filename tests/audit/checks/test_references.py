@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from annex import compiled
 
-from audit.checks.references import check_references, named_districts
+from audit.checks.references import check_references
+from patterns.rules.pointers import named_districts
 
 NOTE = "\n备注1：按年度考核办法评分。\n"
 CASES = [

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from annex import compiled
 
-from audit.checks.rule_checks import check_rules, longest
+from audit.checks.rule_checks import check_rules
+from patterns.rules.anomalies import longest
 
 COPIED = "完成年度食品药品抽检批次任务的，得50分；每少一个百分点扣2分。"
 CASES = [
@@ -18,6 +19,11 @@ CASES = [
     ("破案10起以上的得50分；6起至9起的得20分。", []),  # whole numbers leave no gap
     ("未建台账的扣10分；未报信息的扣10分。每发现1例扣5分。", ["每发现1例扣5分"]),
     ("未报信息的每发现1例扣5分。", []),
+    ("公布电话的得20分；接警及时的得20分；回访全面的得20分。", ["50", "60"]),
+    ("公布电话的得30分；接警及时的得20分。", []),
+    ("公布电话的得30分；接警及时的得20分。本项满分60分。", ["60"]),
+    ("破案率80%以上的得60分，不足80%的得20分。", ["60"]),
+    ("公布电话的得20分；接警及时的得20分；回访全面的得20分，最高不超过50分。", []),
     ("每建成1个得5分/10分，最多50分。", ["得5分/10分"]),
     ("每建成1个，中心城区得5分/其他区得10分，最多50分。", []),
 ]

@@ -1,0 +1,109 @@
+"""Shares, rates and completion: a stated percentage against the two figures that it follows from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from audit.messages import Message, message
+from audit.rounding import Interval, Verdict, base_unit, family, lower, places, plain, printed
+from audit.said import Outcome, Said
+from extractor.relations.model import Relation
+from extractor.report import Figure
+
+CODE = "percentage-mismatch"
+# how many of one are a whole one: 45% is 0.45, 三成 is 0.3, 1.5倍 is 1.5
+WORTH = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "倍": Decimal(1)}
+
+
+def share(figure: Figure) -> Interval | None:
+    """What a figure says as a proportion: a percentage, a number of times, or a ratio of two (1:2.5); None for other units."""
+    left, colon, right = figure.value.partition(":")
+    if colon:
+        halves = [Interval(Decimal(x) - half(x), Decimal(x) + half(x)) for x in (left, right) if x.replace(".", "", 1).isdigit()]
+        return halves[0].over(halves[1]) if len(halves) == 2 else None
+    if figure.unit not in WORTH:
+        return None
+    interval = printed(replace(figure, base=None))
+    return interval.times(WORTH[figure.unit]) if interval else None
+
+
+def half(number: str) -> Decimal:
+    """Half of the last place of a number of a ratio; a bare 1 is exact."""
+    return Decimal(0) if "." not in number and len(number) == 1 else Decimal(1).scaleb(-len(number.partition(".")[2])) / 2
+
+
+def judge(said: Said, relation: Relation) -> Outcome | None:
+    """The part over the whole against the stated proportion; None where a slot is open or the units differ."""
+    if relation.part is None or relation.whole is None or relation.percent is None:
+        return None
+    part, whole, stated = said.figure(relation.part), said.figure(relation.whole), share(said.figure(relation.percent))
+    a, b, x, y = printed(part), printed(whole), lower(part), lower(whole)
+    if stated is None or a is None or b is None or x is None or not y or family(part) != family(whole):
+        return None
+    follows = a.over(b)
+    if follows is None:
+        return None
+    verdict: Verdict = "consistent" if follows.meets(stated) else "inconsistent"
+    if verdict == "inconsistent" and (wide := stretched(part, whole)) and wide.meets(stated):
+        verdict = "stretched"
+    return Outcome(verdict, relation.percent, (relation.part, relation.whole), stated, follows, x / y)
+
+
+def stretched(part: Figure, whole: Figure) -> Interval | None:
+    """The proportion with every bound read as wide as it goes."""
+    a, b = printed(part, stretched=True), printed(whole, stretched=True)
+    return a.over(b) if a and b else None
+
+
+def judge_goal(said: Said, relation: Relation) -> Outcome | None:
+    """What was done over what was asked for; the percentage may also tell the surplus alone (超额10%), or the surplus in its own unit."""
+    if relation.target is None or relation.actual is None or relation.percent is None:
+        return None
+    rate = judge(said, Relation("ratio", relation.start, relation.end, part=relation.actual, whole=relation.target, percent=relation.percent))
+    target, actual, percent = (said.figure(i) for i in (relation.target, relation.actual, relation.percent))
+    a, b, x, y = printed(actual), printed(target), lower(actual), lower(target)
+    if a is None or b is None or x is None or y is None or family(actual) != family(target):
+        return None
+    if rate is None:
+        stated = printed(percent)
+        same = base_unit(percent) == base_unit(target) or (base_unit(target) == "%" and base_unit(percent) == "个百分点")
+        if stated is None or not same:
+            return None
+        follows = a - b if x >= y else b - a
+        return Outcome("consistent" if follows.meets(stated) else "inconsistent", relation.percent, (relation.actual, relation.target), stated, follows,
+                       abs(x - y))
+    surplus = Interval(rate.follows.low - 1, rate.follows.high - 1)
+    for over in (surplus, -surplus):
+        if over.meets(rate.stated):
+            return replace(rate, verdict="consistent")
+    return rate
+
+
+def in_percent(proportion: Decimal, figure: Figure) -> str:
+    """A proportion in the unit of the stated one, with one place more."""
+    if ":" in figure.value:
+        left, _, right = figure.value.partition(":")
+        if Decimal(left) >= Decimal(right):
+            return f"{plain(proportion * Decimal(right), 2)}:{right}"
+        return f"{left}:{plain(Decimal(left) / proportion, 2)}" if proportion else "0"
+    return plain(proportion / WORTH[figure.unit], places(figure) + 1) + figure.unit
+
+
+def explain(said: Said, relation: Relation, outcome: Outcome) -> Message:
+    """The finding's sentence."""
+    stated = said.figure(outcome.disputed)
+    part, whole = (said.figure(i) for i in outcome.premises)
+    if stated.unit not in WORTH and ":" not in stated.value:
+        return message("checks.difference", now=part.text, base=whole.text, follows=plain(outcome.exact) + stated.unit, stated=stated.text)
+    return message("checks.share", part=part.text, whole=whole.text, follows=in_percent(outcome.exact, stated), stated=stated.text)
+
+
+def derive(said: Said, relation: Relation, outcome: Outcome) -> Message:
+    """What follows from the part and the whole."""
+    stated = said.figure(outcome.disputed)
+    part, whole = (said.figure(i) for i in outcome.premises)
+    if stated.unit not in WORTH and ":" not in stated.value:
+        return message("proof.difference", now=part.text, base=whole.text, follows=plain(outcome.exact) + stated.unit)
+    low, high = in_percent(outcome.follows.low, stated), in_percent(outcome.follows.high, stated)
+    return message("proof.quotient", part=part.text, whole=whole.text, follows=in_percent(outcome.exact, stated), low=low, high=high)

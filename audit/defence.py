@@ -1,0 +1,332 @@
+"""The other side's advocate: an accusation in, the reading that makes the report right (or none) out.
+
+An error is a proof, so every plea of PLEAS is put to every accusation. A plea looks at what the report says of its figures
+(audit.said) and at the arithmetic, and answers with a reading of the same words, or None. A reading that leaves nothing
+sensible to ask is silent; any other makes the error a warning that names it. A false accusation from the field becomes a new
+plea here, not an exception in a check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from audit.messages import Message, message
+from audit.rounding import Interval, family, is_count, lower, printed, step, value
+from audit.said import Accusation
+
+NEARLY = Decimal("0.8")  # an open list that tells so much of its total makes a reader ask for the rest
+FAR = 2
+MANY = 24  # figures of a list or beside it that other groupings are tried with
+CHANCE = Decimal("0.05")  # a reading that would fit this often by accident explains nothing away
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What else the words may mean. silent: then nothing is left to ask."""
+
+    message: Message
+    silent: bool = False
+
+
+Plea = Callable[[Accusation], Reading | None]
+
+
+def defend(accusation: Accusation) -> Reading | None:
+    """The first reading that acquits, the silent ones first; None: the accusation is proven."""
+    found = [r for plea in PLEAS if (r := plea(accusation)) is not None]
+    return next((r for r in found if r.silent), found[0] if found else None)
+
+
+def unsaid(a: Accusation) -> Reading | None:
+    """The figures only stand near each other."""
+    return None if a.relation.said else Reading(message("defence.unsaid"), silent=True)
+
+
+def no_fact(a: Accusation) -> Reading | None:
+    """A plan, a forecast or a threshold is no result that could be wrong."""
+    figures = [a.said.figure(i) for i in a.outcome.figures]
+    planned = [f for f in figures if f.modality in ("plan", "forecast")]
+    if planned and len(planned) < len(figures) and a.relation.type != "parts":  # 其余3家计划明年完成 is still a number of today
+        return Reading(message("defence.planned", figure=planned[0].text))
+    disputed = a.said.figure(a.outcome.disputed)
+    aimed = a.relation.type in ("ratio", "growth") and disputed.role == "target" and any(f.role != "target" for f in figures)
+    if disputed.role == "limit" or aimed:
+        return Reading(message("defence.planned", figure=disputed.text), silent=True)
+    return None
+
+
+def other_quantity(a: Accusation) -> Reading | None:
+    """Two tellings of different periods, of a stock and a flow, of a target and a result, are two quantities."""
+    if a.relation.type != "same":
+        return None
+    one, other = a.said.figure(a.outcome.premises[0]), a.said.figure(a.outcome.disputed)
+    if one.role != other.role:
+        return Reading(message("defence.role", first=one.text, second=other.text))
+    if (one.modality == "cumulative") != (other.modality == "cumulative"):
+        return Reading(message("defence.cumulative", first=one.text, second=other.text))
+    return None
+
+
+def a_series(a: Accusation) -> Reading | None:
+    """Told three times with three values, it is a series of years or of places."""
+    if a.relation.type != "same":
+        return None
+    intervals = [i for m in a.relation.members if (i := printed(a.said.figure(m))) is not None]
+    apart = all(not x.meets(y) for k, x in enumerate(intervals) for y in intervals[k + 1:])
+    return Reading(message("defence.series"), silent=True) if len(intervals) > 2 and apart else None
+
+
+def no_slip(a: Accusation) -> Reading | None:
+    """Digits that were not transposed, and of which more than one differs, were hardly meant to be the same: another scope or day is likely."""
+    if a.relation.type != "same":
+        return None
+    one, other = (a.said.figure(i).value.replace(".", "") for i in (a.outcome.premises[0], a.outcome.disputed))
+    return None if len(one) > 1 and len(other) > 1 and slipped(one, other) else Reading(message("defence.scope"))
+
+
+def slipped(one: str, other: str) -> bool:
+    """Whether one row of digits is the other with two transposed, or with one changed, dropped or told twice."""
+    if len(one) == len(other):
+        return sorted(one) == sorted(other) or sum(x != y for x, y in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:k] + long[k + 1:] == short for k in range(len(long)))
+
+
+def settled(a: Accusation) -> Reading | None:
+    """The percentage follows from other figures that the report ties it to."""
+    if a.relation.type not in ("ratio", "growth", "goal"):
+        return None
+    for r in a.said.relations(a.outcome.disputed):
+        if r != a.relation and r.type in ("ratio", "growth", "goal") and r.percent == a.outcome.disputed:
+            outcome = a.judge(a.said, r)
+            if outcome is not None and outcome.verdict == "consistent":
+                return Reading(message("defence.settled", figures=texts(a, outcome.premises)), silent=True)
+    return None
+
+
+def other_base(a: Accusation) -> Reading | None:
+    """Another change of the same kind holds between the two values, so this one is against another base: 比2020年的57.2%提高4.3个百分点，比上年提高1.8个百分点."""
+    r = a.relation
+    if r.type != "growth" or r.before is None or r.now is None:
+        return None
+    unit = a.said.figure(a.outcome.disputed).unit
+    for other in a.said.relations(r.now):
+        if other.type == "growth" and other != r and (other.now, other.before) == (r.now, r.before) and other.percent is not None \
+                and other.percent != r.percent and a.said.figure(other.percent).unit == unit:
+            outcome = a.judge(a.said, other)
+            if outcome is not None and outcome.verdict == "consistent":
+                return Reading(message("defence.other_base"), silent=True)
+    return None
+
+
+def ways(a: Accusation) -> tuple[Interval, ...]:
+    """What follows, in the direction that the words tell or in either."""
+    follows = a.outcome.follows
+    if a.relation.type != "growth":
+        return (follows,)
+    return {True: (-follows,), False: (follows,), None: (follows, -follows)}[a.relation.down]
+
+
+def cut_off(a: Accusation) -> Reading | None:
+    """The last place was cut off and not rounded."""
+    if a.relation.type == "same":
+        pairs = [(a.outcome.premises[0], a.outcome.disputed), (a.outcome.disputed, a.outcome.premises[0])]
+        cut = next((f for i, j in pairs if (f := a.said.figure(i)) and (v := value(f)) is not None and (other := printed(a.said.figure(j)))
+                    and not f.bound and not is_count(f) and Interval(v, v + step(f)).meets(other)), None)
+        return Reading(message("defence.cut", stated=cut.text)) if cut else None
+    half = (a.outcome.stated.high - a.outcome.stated.low) / 2
+    disputed = a.said.figure(a.outcome.disputed)
+    if not half or a.relation.type == "parts" or disputed.bound:
+        return None
+    shown = Interval(a.outcome.stated.low + half, a.outcome.stated.high + half)
+    return Reading(message("defence.cut", stated=disputed.text)) if any(w.meets(shown) for w in ways(a)) else None
+
+
+def rounded_twice(a: Accusation) -> Reading | None:
+    """The figure was rounded from one that had been rounded before."""
+    s = a.outcome.stated
+    slack = (s.high - s.low) / 20
+    disputed = a.said.figure(a.outcome.disputed)
+    if not slack or a.relation.type in ("parts", "same") or disputed.bound:
+        return None
+    return Reading(message("defence.twice", stated=disputed.text)) if any(w.meets(Interval(s.low - slack, s.high + slack)) for w in ways(a)) else None
+
+
+def closed_to_hundred(a: Accusation) -> Reading | None:
+    """Shares of one whole are made to add up to 100%: the last place of one gives way."""
+    if a.relation.type != "ratio":
+        return None
+    s = a.outcome.stated
+    near = Interval(s.low - (s.high - s.low), s.high + (s.high - s.low))
+    shares = {r.percent for r in a.said.report.relations if r.type == "ratio" and r.whole == a.relation.whole and r.percent is not None}
+    amounts = [value(a.said.figure(i)) for i in shares]
+    if len(amounts) > 1 and None not in amounts and sum(x for x in amounts if x is not None) == 100 and near.meets(a.outcome.follows):
+        return Reading(message("defence.hundred", stated=a.said.figure(a.outcome.disputed).text))
+    return None
+
+
+def other_end(a: Accusation) -> Reading | None:
+    """The change was divided by the value now instead of the value before."""
+    r = a.relation
+    if r.type != "growth" or r.before is None or a.outcome.against or a.outcome.zero:
+        return None
+    turned = replace(r, now=r.before, before=r.now, down=None if r.down is None else not r.down)
+    outcome = a.judge(a.said, turned)
+    if outcome is None or outcome.verdict != "consistent" or r.now is None:
+        return None
+    return Reading(message("defence.other_end", base=a.said.figure(r.now).text))
+
+
+def exchanged(a: Accusation) -> Reading | None:
+    """The value that is told last is the one now: 上年54.6万元，今年53.8万元，减少1.4%."""
+    r = a.relation
+    if r.type != "growth" or r.now is None or r.before is None or r.now > r.before:
+        return None
+    outcome = a.judge(a.said, replace(r, now=r.before, before=r.now))
+    return Reading(message("defence.exchanged", now=a.said.figure(r.before).text)) if outcome is not None and outcome.verdict == "consistent" else None
+
+
+def the_rest(a: Accusation) -> Reading | None:
+    """The percentage is that of the others: 抽查100家，不合格5家，合格率95%."""
+    if a.relation.type not in ("ratio", "goal"):
+        return None
+    one = Interval(Decimal(1), Decimal(1))
+    return Reading(message("defence.rest"), silent=chance(a, 1) < CHANCE) if (one - a.outcome.follows).meets(a.outcome.stated) else None
+
+
+SLOTS = {"ratio": ("whole", "part"), "goal": ("target", "actual"), "growth": ("before", "now"), "parts": ("total",)}
+
+
+def another_figure(a: Accusation) -> Reading | None:
+    """Another figure of the paragraph as base, whole, result or total makes it right."""
+    taken = set(a.relation.figures())
+    tried, fitting = 0, []
+    for slot in SLOTS.get(a.relation.type, ()):
+        meant = getattr(a.relation, slot)
+        if meant is None:
+            continue
+        for i in a.said.paragraph(a.relation):
+            other = a.said.figure(i)
+            if i in taken or family(other) != family(a.said.figure(meant)) or value(other) is None or value(other) == value(a.said.figure(meant)):
+                continue
+            tried += 1
+            outcome = a.judge(a.said, replace(a.relation, **{slot: i}))  # type: ignore[arg-type]
+            if outcome is not None and outcome.verdict == "consistent":
+                fitting.append((slot, other))
+    if not fitting:
+        return None
+    slot, other = fitting[0]
+    return Reading(message(f"defence.other_{slot}", figure=other.text), silent=chance(a, tried) < CHANCE)
+
+
+def another_grouping(a: Accusation) -> Reading | None:
+    """Another choice of the parts adds up: without those that are parts of parts, or with a figure of the paragraph that was left out."""
+    if a.relation.type != "parts" or a.relation.total is None:
+        return None
+    choices = tuple(groupings(a))
+    for parts in choices:
+        outcome = a.judge(a.said, replace(a.relation, parts=parts))
+        if outcome is not None and outcome.verdict == "consistent":
+            return Reading(message("defence.grouping", figures=texts(a, parts)), silent=chance(a, len(choices)) < CHANCE)
+    return None
+
+
+def groupings(a: Accusation) -> Iterator[tuple[int, ...]]:
+    """The parts without a run of neighbours (parts of parts), and with figures of the paragraph that were left out: one, or all up to one."""
+    parts = a.relation.parts
+    n = len(parts)
+    if n <= MANY:
+        for i in range(n):
+            for j in range(i + 1, n + 1):
+                if n - (j - i) >= 2:
+                    yield (*parts[:i], *parts[j:])
+    taken, units = {*a.relation.figures()}, {family(a.said.figure(i)) for i in parts}
+    others = [i for i in a.said.paragraph(a.relation) if i not in taken and family(f := a.said.figure(i)) in units and value(f) is not None]
+    before, after = [i for i in others if i < parts[0]][-MANY:], [i for i in others if i > parts[-1]][:MANY]
+    for i in others[:2 * MANY]:
+        yield (*parts, i)
+    for k in range(2, len(before) + 1):
+        yield (*before[-k:], *parts)
+    for k in range(2, len(after) + 1):
+        yield (*parts, *after[:k])
+
+
+def open_list(a: Accusation) -> Reading | None:
+    """A list that may leave some out falls short: silent where it leaves out so much that nobody meant the whole."""
+    r, outcome = a.relation, a.outcome
+    if r.type != "parts" or r.closed or outcome.follows.low > outcome.stated.high:
+        return None
+    amount = lower(a.said.figure(outcome.disputed)) or Decimal(0)
+    return Reading(message("defence.open"), silent=len(r.parts) < 2 or outcome.exact < amount * NEARLY)
+
+
+def too_far(a: Accusation) -> Reading | None:
+    """A slip of the pen changes a figure, not its order: parts of twice their total, a share of twice the stated one are of other things."""
+    if a.relation.type not in ("parts", "ratio", "goal", "same"):
+        return None
+    stated, follows = a.outcome.stated, a.outcome.follows
+    if follows.distance(stated) <= (stated.high - stated.low) * FAR:
+        return None  # 0.6% printed 0%
+    far = follows.low > stated.high * FAR or (stated.low > follows.high * FAR and (a.relation.closed or a.relation.type != "parts"))
+    return Reading(message("defence.far"), silent=True) if far else None
+
+
+def no_part(a: Accusation) -> Reading | None:
+    """A share below one whole cannot be of a figure larger than the whole: another whole is meant."""
+    if a.relation.type not in ("ratio", "goal"):
+        return None
+    return Reading(message("defence.no_part"), silent=True) if a.outcome.stated.high < 1 < a.outcome.follows.low else None
+
+
+def ended_before(a: Accusation) -> Reading | None:
+    """A list that may be open ends with its sentence: what the next one tells is no part any more."""
+    r = a.relation
+    if r.type != "parts" or r.closed:
+        return None
+    own = tuple(i for i in r.parts if a.said.figure(i).sentence == a.said.figure(r.parts[0]).sentence)
+    if len(own) == len(r.parts):
+        return None
+    outcome = a.judge(a.said, replace(r, parts=own))
+    over = outcome is None or outcome.follows.low > outcome.stated.high
+    return None if over else Reading(message("defence.grouping", figures=texts(a, own)), silent=True)
+
+
+def rounding(a: Accusation) -> Reading | None:
+    """Every figure was rounded by itself."""
+    return Reading(message("defence.rounding")) if a.outcome.verdict == "rounded" else None
+
+
+def two_in_one(a: Accusation) -> Reading | None:
+    """A name of the listing stands for two."""
+    number = a.outcome.stated.high
+    return Reading(message("defence.two_in_one")) if a.relation.type == "count" and a.outcome.follows.high > a.outcome.follows.low \
+        and abs(number - a.outcome.follows.high) <= 1 else None
+
+
+def loosely_put(a: Accusation) -> Reading | None:
+    """约, 余 and the like state no exact number, so they prove no exact difference."""
+    vague = [f for i in a.outcome.figures if (f := a.said.figure(i)).bound]
+    soft = a.outcome.verdict == "stretched" or any(f.bound == "~" for f in vague)
+    return Reading(message("defence.vague", figure=vague[0].text)) if vague and soft else None
+
+
+PLEAS: tuple[Plea, ...] = (
+    unsaid, no_fact, settled, other_base, too_far, no_part, ended_before, other_quantity, a_series, open_list, another_grouping, the_rest,
+    another_figure, rounding, cut_off, rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
+)
+
+
+def chance(a: Accusation, tried: int) -> Decimal:
+    """How likely one of so many other readings would fit by accident, figures of the same size taken at random."""
+    width = (a.outcome.stated.high - a.outcome.stated.low) + (a.outcome.follows.high - a.outcome.follows.low)
+    middle = abs(a.outcome.stated.high + a.outcome.stated.low) / 2
+    if width == 0:
+        width = Decimal(1)  # whole things
+    return tried * width / (middle * Decimal("1.5")) if middle else Decimal(1)
+
+
+def texts(a: Accusation, figures: tuple[int, ...]) -> str:
+    """Figures as printed."""
+    return "、".join(a.said.figure(i).text for i in figures)

@@ -1,0 +1,56 @@
+"""Clauses of which one at most holds: the levels of a measure, alternatives, a goal and the proportion below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from audit.grounds.model import ClauseState
+from audit.rescore.points import NOTHING, ZERO, Points, given, worth
+from patterns.rules.meaning import earns_nothing
+
+
+def bottom_holds(state: ClauseState) -> bool:
+    """Whether the report says that a clause of no points (the bottom of a scale, a veto) holds: the points go."""
+    return state.state == "unmet"
+
+
+def bottom_denied(state: ClauseState) -> bool:
+    """Whether the report says that it does not hold."""
+    return state.state in ("met", "excluded")
+
+
+def scale(group: Sequence[ClauseState], weight: Decimal) -> Points:
+    """The points of a group of alternatives, of which the one that holds counts.
+
+    Where none is proven the least is what the lowest open one gives, if the scale names its bottom and the report denies it.
+    """
+    bottoms = [s for s in group if earns_nothing(s.clause)]
+    giving = [s for s in group if not earns_nothing(s.clause) and s.state != "not-applicable"]
+    if any(bottom_holds(s) for s in bottoms):
+        return NOTHING
+    certain = [given(s, weight) for s in giving if s.state == "met" or (s.state == "unmet" and s.clause.kind == "prorata")]
+    possible = [(s, given(s, weight)) for s in giving if s.state in ("open", "external")]
+    if certain:
+        low, high = max(p.low for p in certain), max(p.high for p in certain)
+        low = ZERO if any(s.state == "open" for s in bottoms) else low
+        return Points(low, max([high, *(p.high for _, p in possible)]))
+    if not possible:
+        return NOTHING
+    denied = bool(bottoms) and all(bottom_denied(s) for s in bottoms)
+    least = min(worth(s, weight) if s.clause.kind != "prorata" else p.low for s, p in possible) if denied else min(p.low for _, p in possible)
+    return Points(least, max(p.high for _, p in possible))
+
+
+def less(points: Points, top: Decimal, taking: Sequence[tuple[ClauseState, Points]]) -> Points:
+    """The points of a group less the deductions that are taken from it (达到100%得6分，每低5个百分点扣1分 gives 5 at 95%).
+
+    points: the group's own; top: its best level. A level that is missed gives its points less what the deductions take, where they say how much.
+    """
+    off = sum((p for _, p in taking), NOTHING)
+    missed = points.high < top
+    if missed and any(p.high < ZERO for _, p in taking):
+        return Points(top + off.low, top + off.high).within(ZERO, top)
+    if missed and any(s.state == "open" for s, _ in taking):
+        return Points(points.low, top)  # the level is missed, by how much is open
+    return points if missed else (points + off).within(ZERO, top)

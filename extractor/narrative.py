@@ -1,0 +1,17 @@
+"""The lines of a report outside its score table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.report import Report
+
+
+def lines(report: Report) -> Iterator[tuple[int, int]]:
+    """The lines of the narrative, as (start, end)."""
+    table = report.table
+    for m in re.finditer(r"[^\n]+", report.text):
+        if table.rows and table.start <= m.start() < max(table.end, table.start + 1):
+            continue
+        yield m.span()

@@ -1,0 +1,254 @@
+"""Counts and the names beside them: 4家（甲、乙、丙、丁）, 甲、乙、丙三家, 2个，分别为甲和乙, “甲”“乙”主题活动2次.
+
+A listing is names and nothing else. Where a word stands between the last name and the count that is no part of a name (a verb, 等, 各), the
+names are of another matter, and where more may follow (等) the listing is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from extractor.relations.model import Name, Relation
+from extractor.report import Figure
+from patterns.units import by_spelling
+
+Span = tuple[int, int]
+
+_BRACKETED = re.compile(r"[（(〔][^（）()〔〕\n]*[）)〕]")
+_BEHIND = re.compile(r"[^，。；：、（()）\n\d]{0,14}[（(]")
+_CUE = re.compile(r"[^，。；：（()）\n\d]{0,12}(?:[，,]\s*(?:分别|依次|即)(?:为|是)?|：(?:分别|依次)?(?:为|是)?|[，,](?:包括|有|为|是)(?=[^，。；]*、))")
+_FIRST = re.compile(r"[^，。；：（()）\n\d]{0,10}[：，](?=一是|其一|第一|一则|一、)")
+_CLAUSES = re.compile(r"[^，。；：（()）\n\d]{0,14}：")
+_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项]?)")
+_AFTER_LIST = re.compile(r"[。；;\n]|，(?!(?:和|以及|及))")
+_OPEN = re.compile(r"等[^、，]{0,10}$")
+_OPEN_START = re.compile(r"^(?:其中|含|包括|如|例如|比如|主要(?:有|为|是)|以)")
+_NO_LIST = re.compile(r"均|已|占|约|不含|截至|详见|见|按|根据|同比|较|其中|以下|以上|暂|原|指|简称|下同|上年|去年|合计|共|增长|下降|预计|未|含|另|按照")
+_JOINED = re.compile(r"以及|及|和|与|暨")
+_STOP = "，；。：！？\n"
+_BETWEEN = re.compile(r"(?:共|共计|合计|计|这|的|上述|以上|一共|项目共)?$")  # between the last name and the count
+_QUOTED = re.compile(r"((?:[“「『《][^”」』》]{1,30}[”」』》][、和及与]?){2,})(等)?[^，；。、]{0,8}$")
+_QUOTES = re.compile(r"[“「『《]([^”」』》]{1,30})[”」』》]")
+_DATES = re.compile(r"((?:\d{1,2}月(?:\d{1,2}日)?[、和及与]){1,11}\d{1,2}月(?:\d{1,2}日)?)(?:先后|分别|各|两次|共)?[^，；。、\d]{0,8}$")
+_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
+_EVENT = re.compile("次$|^(?:场|期|起|件|例|批|批次|宗|届|轮|回|趟|遍|单|课|课时|节课|堂|篇|天|份)$")
+_VERB = re.compile(r"(?:新增|更新|建设|建成|完成|开展|组织|举办|推广|改造|涉及|覆盖|达到|培训|检查|办了|参与|召开|召集|修订|制定|反馈|剩余|各|有|为|"
+                   r"是|至|分别|累计|办理|处理|出台|印发)$")
+_ACTOR = re.compile(r"(?:公司|集团|总厂|工厂|厂|研究院|医院|学院|学校|合作社|街道|大队|社区|村|镇)(?:均|也|则|又|还|已|分别|成功|新|首次|再次|率先)*"
+                    r"(?:获评|获得|获|入选|入围|通过|列入|被评为|荣获|成为|认定|跻身|拿下|取得|创成|建成)")
+_SUMMED = re.compile(r"(?:计|共|合计|共计|总计|累计|当年|年内|全年|新增|新创建|新获评|创成|新增加)[^，。；、]{0,14}$")
+_TAIL = re.compile(r"[^，。；：、（）()\n\d]*")
+_VALUE = re.compile(r"^(?:占|(?:为|达|增|下降|约)\d)|^[\d.]+[%％]")
+_TOPIC = re.compile(r"(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)([^，。；]*、[^，。；]*)，[^，。；、\d]*$")
+_LONGEST = 28  # characters of a name
+_FEW = 60  # nobody lists more
+
+
+def listings(text: str, start: int, end: int, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """The counts of a paragraph text[start:end] with the names beside them, one relation a count. figures: those of the paragraph, in order."""
+    for k, f in enumerate(figures):
+        if not _countable(f):
+            continue
+        before = figures[k - 1] if k else None
+        inside = [g for g in figures if f.end <= g.start < f.end + 400]
+        for found in (_behind(text, end, f, inside), _ordinals(text, end, f), _after(text, end, f, inside), _ahead(text, start, f, before),
+                      _deeds(text, start, f, before)):
+            if found is not None:
+                yield found
+                break
+
+
+def _countable(f: Figure) -> bool:
+    """Whether a figure is a small whole count of things that could be listed."""
+    known = by_spelling().get(f.unit)
+    return (f.number is not None and f.high is None and f.bound == "" and f.role != "limit" and (
+        (known is not None and known.dimension == "count") or f.unit in ("大", "")) and f.number == f.number.to_integral_value() and 1 <= f.number <= _FEW)
+
+
+def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
+    """The names between two places: at 、, the last two also at 和, brackets and spaces aside."""
+    inner = "".join("＃" * len(m) if m.startswith(("（", "(", "〔")) else m for m in _pieces(text[start:end]))
+    cuts = [m.span() for m in re.finditer("、", inner)]
+    if cuts or inner.count("和") == 1:
+        tail = cuts[-1][1] if cuts else 0
+        joint = next((m for m in _JOINED.finditer(inner, tail) if m.start() - tail >= 2 and len(inner) - m.end() >= 2), None)
+        if joint is not None:
+            cuts.append(joint.span())
+    out, at = [], 0
+    for a, b in [*cuts, (len(inner), len(inner))]:
+        words = inner[at:a].strip(" ，、；：＃\n　")
+        if words:
+            place = start + inner.index(words, at)
+            out.append(Name(text[place:place + len(words)], place, place + len(words), at > 0 and inner[at - 1] != "、"))
+        at = b
+    return tuple(out)
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut into brackets and what stands between them."""
+    return re.split(r"([（(〔][^（）()〔〕\n]*[）)〕])", text)
+
+
+def _make(text: str, f: Figure, names: tuple[Name, ...], start: int, end: int, form: str, closed: bool, least: int = 2) -> Relation | None:
+    """A relation of these names; None where they are too few or read like sentences."""
+    if len(names) < least or any(len(n.text) > _LONGEST for n in names) or _VALUE.search(names[0].text):
+        return None
+    if closed and (f.number or 0) > 2 * len(names) + 1:
+        return None  # so few of so many are what the things are of, or examples
+    if len(names[0].text) == 1 and any(len(n.text) > 1 for n in names):
+        return None  # 市、区9个
+    if end == f.end:  # with what they are: 6项|专项行动
+        end += len(noun[0]) if (noun := _TAIL.match(text, end, end + 10)) else 0
+    said = closed and (form in ("behind", "after", "ordinals") or len(names) >= 3 or len(names) == f.number or proper(names))
+    return Relation("count", start, end, form, said or not closed, closed, figure=f.index, listed=names)
+
+
+def _behind(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation | None:
+    """The listing in the bracket right behind a count: 4家（甲、乙、丙、丁）, 5家示范单位（…）."""
+    m = _BEHIND.match(text, f.end, min(f.end + 18, end))
+    if m is None:
+        return None
+    depth, close = 1, m.end()
+    while close < end and depth:
+        depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(text[close], 0)
+        close += 1
+    if depth or any(m.end() <= g.start < close for g in later):
+        return None
+    words = text[m.end():close - 1]
+    opened = _OPEN.search(_BRACKETED.sub("", words)) or _OPEN_START.match(words)
+    begin = m.end() + (o.end() if (o := _OPEN_START.match(words)) else 0)
+    stop = m.end() + (o.start() if (o := _OPEN.search(words)) else len(words))
+    names = _names(text, begin, stop)
+    if not names or _NO_LIST.search(names[0].text[:6]) or "：" in words or re.search("[，。；]", _BRACKETED.sub("", words)):
+        return None
+    return _make(text, f, names, f.start, close, "behind", not opened, least=1 if f.number == 1 else 2)
+
+
+def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation | None:
+    """The listing that a count announces: 2个，分别为甲和乙; 三大领域：甲、乙、丙; 1家，即甲."""
+    m = _CUE.match(text, f.end, min(f.end + 26, end))
+    if m is None:
+        return None
+    bare = "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(text[m.end():end]))
+    stop = _AFTER_LIST.search(bare)
+    close = m.end() + (stop.start() if stop else len(bare))
+    inside = [g for g in later if m.end() <= g.start < close]
+    if any(g.unit == f.unit for g in inside) or close - m.end() > 240:
+        return None
+    opened = _OPEN.search(text[m.end():close])
+    names = _names(text, m.end(), m.end() + opened.start() if opened else close)
+    if inside and len(inside) != len(names):
+        return None  # values of something else
+    if not re.search("分别|依次|即", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):
+        return None
+    return _make(text, f, names, f.start, close, "after", not opened, least=1 if "即" in m[0] and f.number == 1 else 2)
+
+
+def _ordinals(text: str, end: int, f: Figure) -> Relation | None:
+    """两条建议：一是…；二是…: as many as are numbered, as far as the numbers run on."""
+    m = _FIRST.match(text, f.end, min(f.end + 16, end))
+    if m is None or f.number is None:
+        return _clauses(text, end, f)
+    names, at = [], m.end()
+    for piece in re.split("(?<=[；。])", text[m.end():end]):
+        o = _ORDINAL.match(piece)
+        if o is None:
+            break
+        names.append(Name(text[at:at + o.end()], at, at + o.end()))
+        at += len(piece)
+    return _make(text, f, tuple(names), f.start, at, "ordinals", True) if len(names) == f.number else None
+
+
+def _clauses(text: str, end: int, f: Figure) -> Relation | None:
+    """2起：3月…；6月…: as many clauses behind a colon, where they are just as many."""
+    m = _CLAUSES.match(text, f.end, min(f.end + 18, end))
+    if m is None or not _EVENT.search(f.unit):
+        return None
+    stop = text.find("。", m.end(), end)
+    close = stop if stop >= 0 else end
+    names, at = [], m.end()
+    for piece in text[m.end():close].split("；"):
+        head = re.split("[，、]", piece)[0]
+        names.append(Name(head, at, at + len(head)))
+        at += len(piece) + 1
+    return _make(text, f, tuple(names), f.start, close, "clauses", True) if len(names) == f.number else None
+
+
+def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation | None:
+    """The listing that a count sums up: 甲、乙、丙三家; “甲”“乙”“丙”主题活动3次; 6月、9月先后2次."""
+    floor = max(start, before.end if before else start)
+    opening = max(text.rfind("（", floor, f.start), text.rfind("(", floor, f.start))
+    if opening > max(text.rfind("）", floor, f.start), text.rfind(")", floor, f.start)):
+        floor = opening + 1
+    floor = max(floor, max(text.rfind(c, floor, f.start) for c in _STOP) + 1)
+    words = text[floor:f.start]
+    event = _EVENT.search(f.unit) is not None
+    if event and "、" not in words and (t := _TOPIC.search(text[max(start, floor - 120, (before.end if before else start)):f.start])):
+        at = f.start - len(t[0]) + t.start(1) - t.start()
+        names = _names(text, at, at + len(t[1].rstrip("等专题方面内容")))
+        return _make(text, f, names, at, f.end, "topics", t[1] == t[1].rstrip("等")) if abs(len(names) - int(f.number or 0)) <= 2 and len(names) >= 4 else None
+    if event and (d := _DATES.search(words)):
+        dates = tuple(Name(m[0], floor + d.start() + m.start(), floor + d.start() + m.end()) for m in _DATE.finditer(d[1]))
+        return _make(text, f, dates, floor + d.start(), f.end, "dates", True)
+    if q := _QUOTED.search(words):
+        at = floor + q.start(1)
+        names = tuple(Name(m[0], at + m.start(), at + m.end()) for m in _QUOTES.finditer(q[1]))
+        return _make(text, f, names, at, f.end, "quoted", not q[2])
+    bare = "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(words))
+    if "、" not in bare and not (not event and bare.count("和") == 1):
+        return None
+    opened = re.search(r"等[^、，]{0,12}$", bare)
+    last = bare if not opened else bare[:opened.start()]
+    filler = _BETWEEN.search(last)
+    stop = filler.start() if filler and not opened else len(last)
+    if not opened and (_VERB.search(last[:stop]) or bare.endswith("＃")) and not bare.endswith("＃"):
+        return None
+    names = _names(text, floor, floor + stop)
+    if len(names) < 2 or ("、" not in bare and not proper(names)) or any(_VERB.search(n.text[:2]) and len(n.text) > 6 for n in names[1:]):
+        return None
+    if event and (len(names) < 4 or abs(len(names) - int(f.number or 0)) > 2):
+        return None  # three checks of two kinds of firms
+    return _make(text, f, names, names[0].start, f.end, "ahead", not opened)
+
+
+def _deeds(text: str, start: int, f: Figure, before: Figure | None) -> Relation | None:
+    """Several clauses with a named actor each, and their number at the end: A公司获评…，B公司获评…，年内共2家."""
+    floor = max(start, text.rfind("。", start, f.start) + 1, before.end if before else start)
+    words = text[floor:f.start]
+    if not _SUMMED.search(re.split("[，；]", words)[-1]) or "等" in words or f.unit in ("人", "名", "位") or (_EVENT.search(f.unit) and f.unit != "项"):
+        return None
+    names = tuple(Name(m[0], floor + m.start(), floor + m.end()) for m in _ACTOR.finditer(words))
+    return _make(text, f, names, floor, f.end, "deeds", True) if len(names) == f.number else None
+
+
+def proper(names: Sequence[Name]) -> bool:
+    """Whether most names are names of single things rather than words for kinds of things."""
+    return sum(_unknown(n.text.strip("“”‘’「」《》 ")) for n in names) * 2 > len(names)
+
+
+@cache
+def _dictionary() -> Any:
+    """jieba's tokenizer, loaded only when it is needed."""
+    import logging
+
+    import jieba.posseg
+
+    logging.getLogger("jieba").setLevel(logging.ERROR)
+    return jieba.posseg.dt
+
+
+def _unknown(name: str) -> bool:
+    """Whether a word is a name: letters or digits of a model or a lot, a name by jieba's tags, or in no dictionary."""
+    if re.search(r"[A-Za-z0-9]", name) and len(name) >= 3:
+        return True
+    known = _dictionary().tokenizer.FREQ
+    tokens = list(_dictionary().cut(name))
+    for k, t in enumerate(tokens):
+        if t.flag in ("nr", "ns", "nt", "nz", "nrt", "nrfg") or (len(t.word) >= 2 and not known.get(t.word)):
+            return True
+        if k + 1 < len(tokens) and len(t.word) == 1 and len(tokens[k + 1].word) == 1 and t.flag[0] in "ngaxvjm" and tokens[k + 1].flag[0] in "ngaxvj":
+            return True
+    return False
