@@ -9,6 +9,7 @@ from decimal import Decimal
 from audit.checks import run_checks
 from audit.district import class_of
 from audit.findings import in_order
+from audit.forms import SCHEME, rescore_forms
 from audit.messages import message
 from audit.model import Audit, Coverage, Finding, IndicatorResult
 from audit.rescore import rescore
@@ -28,7 +29,10 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
     chosen = choose_scheme(report, scheme)
     rules = tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows)
     district_class = class_of(report, rules, chosen)
-    results, score_findings = rescore(report, rules, chosen, district_class)
+    if chosen is not None and chosen.method is not None and report.table.method == "goals":
+        results, score_findings = rescore_forms(report, rules, chosen)
+    else:
+        results, score_findings = rescore(report, rules, chosen, district_class)
     checked = run_checks(report, rules, results, chosen, district_class)
     # A rule that belongs to another indicator, or a weight that is not the scheme's, convicts nobody by itself.
     shaky = {f.indicator for f in checked if f.indicator is not None and (f.message.key == "checks.copied_rule" or f.code == "scheme-mismatch")}
@@ -69,6 +73,8 @@ def choose_scheme(report: Report, wanted: str | None) -> Scheme | None:
         return None
     if wanted:
         return schemes.load(wanted)
+    if report.table.method == "goals":
+        return schemes.load(SCHEME)
     return schemes.recognise([(r.name.text, r.weight) for r in report.table.rows])
 
 

@@ -187,11 +187,21 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money told in words (项目支出：1394.52), with its place."""
+
+    label: str
+    value: Decimal
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One score table of the annex, where it is a form of its own: its project, its total, and its funds where it is a 绩效自评表.
 
     rows: the numbers (no) of its first and last row. funds: the total row, parts the rows of which it is the sum; funds_row the
-    number of the indicator 预算执行率 that the funds block gives, None where it gives no score.
+    number of the indicator 预算执行率 that the funds block gives, None where it gives no score. lists: amounts that the block tells in words
+    (按支出性质分：基本支出：…, 项目支出：…), each list a division of one of the totals.
     """
 
     form: int
@@ -201,6 +211,7 @@ class Form:
     total_field: Field | None = None
     funds: Money | None = None
     parts: tuple[Money, ...] = ()
+    lists: tuple[tuple[Amount, ...], ...] = ()
     funds_row: int | None = None
 
 
@@ -210,7 +221,8 @@ class ScoreTable:
 
     start..end: from its first table to its last; parts: the stretches of text that are its tables (narrative may stand between).
     other: the stretches of tables that are no score table. notes: what stands under a table or in its last rows to explain it
-    (备注1：…). sums: subtotals, totals and group weights, forms: one or more where the annex is of forms, missing: what seems to be
+    (备注1：…). method: "goals" where the rows are scored by goal and result and not by rules of their own (绩效自评表).
+    sums: subtotals, totals and group weights, forms: one or more where the annex is of forms, missing: what seems to be
     absent from a table that was only partly read, for a finding; while it is not empty, sums prove nothing.
     """
 
@@ -225,6 +237,7 @@ class ScoreTable:
     sums: tuple[Sum, ...] = ()
     forms: tuple[Form, ...] = ()
     missing: tuple[str, ...] = ()
+    method: Literal["rules", "goals"] = "rules"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from patterns.rules import compile_rule
 from patterns.rules.meaning import applicable, maximum, points_for
 
 WHO = {"中心城区": CENTRAL, "其他区": OTHER}
-_TOP = ("代号", "名称", "年度", "来源", "说明", "中心城区", "其他区", "总分", "附加分", "指标")
+_TOP = ("代号", "名称", "年度", "来源", "说明", "中心城区", "其他区", "总分", "附加分", "方法", "指标")
+_METHOD = ("达成", "部分达成", "未达成", "超额须说明", "越低越好")
 _ROW = ("名称", "领域", "分值", "牵头", "评分", "佐证", "说明", "附加", "示例")
 
 
@@ -64,6 +65,22 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Method:
+    """How a form is scored whose indicators each office sets itself: by goal and result instead of by a rule of their own.
+
+    grades: the shares of the weight (percent, lowest and highest) that a result in words may earn, by grade. far: from how much of a goal
+    (percent) on more needs a reason. lower: words of a name or level that say that less is better where the goal has no sign.
+    """
+
+    grades: Mapping[str, tuple[Decimal, Decimal]]
+    far: Decimal
+    lower: tuple[str, ...]
+
+
+GRADES = {"达成": "reached", "部分达成": "partly", "未达成": "missed"}
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A programme of one year. districts: the class of each district that the scheme lists."""
 
@@ -77,6 +94,7 @@ class Scheme:
     total: Decimal | None = None
     bonus: Decimal | None = None
     path: str = ""
+    method: Method | None = None
 
     def class_of(self, district: str) -> str | None:
         """The class of a district that the scheme lists, else None."""
@@ -233,7 +251,21 @@ def parse(text: str, path: str) -> Scheme:
     amount = {name: reader.number(top[name], name) if name in top else None for name in ("总分", "附加分")}
     return Scheme(reader.text(top["代号"]), reader.text(top.get("名称")), int(year) if year else None, rows, districts,
                   reader.text(top.get("来源")),
-                  reader.text(top.get("说明")), amount["总分"], amount["附加分"], path)
+                  reader.text(top.get("说明")), amount["总分"], amount["附加分"], path, _method(reader, top["方法"]) if "方法" in top else None)
+
+
+def _method(reader: _Reader, node: yaml.Node) -> Method:
+    given = reader.mapping(node, _METHOD)
+    for needed in _METHOD:
+        if needed not in given:
+            raise reader.fault(node, f"方法缺少键 / the method lacks {needed}", f"加上 {needed}: / add it")
+    grades = {}
+    for word, grade in GRADES.items():
+        ends = [reader.number(n, word) for n in reader.items(given[word])]
+        if len(ends) != 2 or ends[0] > ends[1]:
+            raise reader.fault(given[word], f"{word} 应为两个数 / two numbers belong here", "写成 [80, 100] / write [80, 100]")
+        grades[grade] = (ends[0], ends[1])
+    return Method(grades, reader.number(given["超额须说明"], "超额须说明"), tuple(reader.text(n) for n in reader.items(given["越低越好"])))
 
 
 def _indicator(reader: _Reader, node: yaml.Node, no: int) -> Indicator:
@@ -286,6 +318,9 @@ def save(scheme: Scheme) -> str:
                                "牵头": i.lead, "附加": "是" if i.bonus else "", "评分": i.rule, "佐证": list(i.evidence), "说明": i.note,
                                "示例": [f"{e.clause}: {e.found} => {_plain(e.points)}" for e in i.examples]}
         rows.append({k: v for k, v in row.items() if v not in ("", [], None)})
+    if scheme.method is not None:
+        grades = {word: [_plain(end) for end in scheme.method.grades[grade]] for word, grade in GRADES.items()}
+        top["方法"] = grades | {"超额须说明": _plain(scheme.method.far), "越低越好": list(scheme.method.lower)}
     body = {k: v for k, v in top.items() if v not in ("", [], None)} | {"指标": rows}
     return str(yaml.dump(body, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000))
 

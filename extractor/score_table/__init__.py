@@ -63,7 +63,8 @@ def find_score_table(document: Document) -> ScoreTable:
             sums.append(replace(total, rows=(before + 1, len(rows))))
         if forms:
             found_forms.append(Form(k, (before + 1, len(rows)), part.project, total.claimed if total else None, total.claimed_field if total else None,
-                                    part.funds.total if part.funds else None, part.funds.parts if part.funds else (), funds_row))
+                                    part.funds.total if part.funds else None, part.funds.parts if part.funds else (),
+                                    part.funds.lists if part.funds else (), funds_row))
     taken = sorted({(b.start, b.end) for p in parts for b, _ in p.blocks} | {p.funds.place for p in parts if p.funds is not None})
     inside = set(taken)
     other = tuple((t.start, t.end) for t in document.tables if (t.start, t.end) not in inside)
@@ -72,7 +73,8 @@ def find_score_table(document: Document) -> ScoreTable:
         found_forms = [replace(found_forms[0], stated_total=stated[0], total_field=stated[1])]
     return ScoreTable(
         tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(taken), other=other,
-        notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms))
+        notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
+        method="goals" if all(map(_by_goals, parts)) else "rules")
 
 
 def _parts(document: Document) -> list[_Part]:
@@ -127,9 +129,20 @@ def _continued(block: Block, before: tuple[Block, Columns]) -> Columns | None:
     return columns
 
 
+_KINDS = ("产出", "效益", "满意度")  # what a 绩效自评表 divides its indicators into
+
+
+def _by_goals(part: _Part) -> bool:
+    """Whether a table is a 绩效自评表: goal and result a row, no rule of its own a row, and funds or the kinds of indicators beside them."""
+    rows = part.found.rows
+    if sum(bool(r.target.text and r.actual.text) for r in rows) * 2 < len(rows) or len({r.rule.text for r in rows}) * 3 > len(rows) + 3:
+        return False
+    return part.funds is not None or sum(any(kind in r.domain.text for r in rows) for kind in _KINDS) >= 2
+
+
 def _are_forms(parts: Sequence[_Part]) -> bool:
     """Whether the tables are forms, each for itself: they have funds of their own, or weights of the same full marks each."""
-    if any(p.funds is not None for p in parts):
+    if any(p.funds is not None or _by_goals(p) for p in parts):
         return True
     weights = [p.weights for p in parts]
     return len(parts) > 1 and min(weights) > 0 and max(weights) <= min(weights) * Decimal("1.2") and min(weights) >= 90

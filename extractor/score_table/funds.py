@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.report import Field, Money, Row
+from extractor.report import Amount, Field, Money, Row
 from extractor.score_table.cells import NOTHING
 from extractor.score_table.columns import is_band
 from extractor.score_table.grid import Block, Line, Place, distinct
@@ -15,6 +15,7 @@ from patterns.scores import number, squash
 
 _MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")
 _TOTAL = re.compile(r"(?:年度|项目|资金|预算|支出)*(?:资金)?总?(?:总额|金额合计|合计|总计|资金总额|支出总额)[:：]?(?:[（(].*[）)])?")
+_TOLD = re.compile(r"(?:其中[：:])?\s*(?P<label>[\u4e00-\u9fff（）()“”]{2,24})[：:]\s*(?P<amount>[-−]?[\d,，]+(?:\.\d+)?)\s*(?:万元|元)?")
 _AMOUNT = re.compile(r"[-−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
 
 
@@ -24,6 +25,7 @@ class Funds:
 
     total: Money | None
     parts: tuple[Money, ...]
+    lists: tuple[tuple[Amount, ...], ...]
     row: Row | None
     place: tuple[int, int]
 
@@ -59,7 +61,25 @@ def funds_of(block: Block) -> Funds | None:
     k = rows.index(whole)
     total = _money(whole, at)
     parts = tuple(_money(line, at) for line in rows[k + 1:])
-    return Funds(total, parts, _indicator(whole, at, total), (block.start, block.end))
+    return Funds(total, parts, _lists(block), _indicator(whole, at, total), (block.start, block.end))
+
+
+def _lists(block: Block) -> tuple[tuple[Amount, ...], ...]:
+    """Amounts in words, one list a column: 其中：基本支出：1326.70 over 项目支出：1394.52. A cell that ends in a colon heads a new list."""
+    columns: dict[int, list[list[Amount]]] = {}
+    for line in block.lines:
+        for p in distinct(line):
+            lists = columns.setdefault(p.key[1], [])
+            m = _TOLD.fullmatch(p.field.text.strip())
+            value = amount(squash(m["amount"])) if m else None
+            if m is None or value is None:
+                lists.append([])
+                continue
+            if not lists:
+                lists.append([])
+            start = p.field.start + p.field.text.index(m["amount"])
+            lists[-1].append(Amount(squash(m["label"]), value, Field(m["amount"], start, start + len(m["amount"]))))
+    return tuple(tuple(found) for lists in columns.values() for found in lists if len(found) > 1)
 
 
 def _labels(line: Line, at: dict[Role, int]) -> list[Place]:
