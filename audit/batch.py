@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import audit
+from extractor import require_report
 from patterns.errors import UnusableInput
 
 SUFFIXES = {".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
@@ -186,6 +187,7 @@ def audit_file(path: str, scheme: str | None, lang: str) -> tuple[dict[str, Any]
 
     try:
         result = audit.run(path, scheme=scheme)
+        require_report(result.report)
     except UnusableInput as e:
         return None, str(e), ()
     except Exception as e:

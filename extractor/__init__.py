@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extractor.report import Report
 
-__all__ = ["read"]
+__all__ = ["read", "require_report"]
+
+
+LEAST_FIGURES = 5  # of a report without a score table
 
 
 def read(path: str | PathLike[str], district: str | None = None) -> Report:
@@ -20,3 +23,12 @@ def read(path: str | PathLike[str], district: str | None = None) -> Report:
     from extractor.report import build
 
     return build(read_document(path), district=district)
+
+
+def require_report(report: Report) -> None:
+    """Refuse a document that is no report, one with neither a score table nor five cited figures (UnusableInput)."""
+    from patterns.errors import UnusableInput
+
+    if not report.table.rows and len(report.figures) < LEAST_FIGURES:
+        raise UnusableInput(report.document.path, f"不像自查报告：没有自评分表，只有{len(report.figures)}个数据 / no report: no score table and "
+                            f"only {len(report.figures)} figures", "提交报告正文和自评分表 / submit the report with its score table")

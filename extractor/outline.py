@@ -41,7 +41,8 @@ class _Start:
 
 
 def blocks_of(document: Document, table: ScoreTable) -> list[tuple[int, int, int]]:
-    """(start, end, heading level) of the narrative's blocks: everything outside the annex, and of other tables the cells that hold sentences."""
+    """(start, end, heading level) of the narrative's blocks: everything outside the annex and the notes under it, and of other
+    tables the cells that hold sentences."""
     blocks = [(b.start, b.end, b.level, b.table) for b in document.blocks]
     if not blocks:
         at = 0
@@ -49,7 +50,7 @@ def blocks_of(document: Document, table: ScoreTable) -> list[tuple[int, int, int
             if line.strip():
                 blocks.append((at, at + len(line), 0, None))
             at += len(line) + 1
-    annex = sorted(table.parts)
+    annex = sorted([*table.parts, *((n.start, n.end) for n in table.notes)])
     out: list[tuple[int, int, int]] = []
     for start, end, level, of in blocks:
         k = bisect_right(annex, (end - 1, end)) - 1

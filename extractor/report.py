@@ -216,13 +216,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedScore:
+    """A score that the narrative states for the whole table: words are the piece that says it, field the number."""
+
+    kind: Literal["total", "bonus", "base", "full", "full_bonus"]
+    value: Decimal
+    words: Field
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreTable:
     """The annex. stated_total is the number of the 合计 row (or of the text where the table has none), with its place.
 
     start..end: from its first table to its last; parts: the stretches of text that are its tables (narrative may stand between).
     other: the stretches of tables that are no score table. notes: what stands under a table or in its last rows to explain it
     (备注1：…). method: "goals" where the rows are scored by goal and result and not by rules of their own (绩效自评表).
-    sums: subtotals, totals and group weights, forms: one or more where the annex is of forms, missing: what seems to be
+    stated: the scores that the narrative states for the whole. sums: subtotals, totals and group weights, forms: one or more where the annex is of forms, missing: what seems to be
     absent from a table that was only partly read, for a finding; while it is not empty, sums prove nothing.
     """
 
@@ -236,6 +246,7 @@ class ScoreTable:
     notes: tuple[Field, ...] = ()
     sums: tuple[Sum, ...] = ()
     forms: tuple[Form, ...] = ()
+    stated: tuple[StatedScore, ...] = ()
     missing: tuple[str, ...] = ()
     method: Literal["rules", "goals"] = "rules"
 
@@ -375,10 +386,11 @@ def build(document: Document, district: str | None = None) -> Report:
     from extractor.figures import figures
     from extractor.outline import blocks_of, sections, sentences
     from extractor.relations.paragraphs import relations
-    from extractor.score_table import find_score_table
+    from extractor.score_table import find_score_table, with_stated
 
     table = find_score_table(document)
     narrative = blocks_of(document, table)
+    table = with_stated(document, table, [(s, e) for s, e, _ in narrative])
     found = sections(document, narrative)
     split = (*sentences(document, narrative, found), *_cell_sentences(document, table))
     first = next((s.start for s in found if s.number or (narrative and s.start > narrative[0][0])), len(document.text))

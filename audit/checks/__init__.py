@@ -10,7 +10,8 @@ from audit.checks.claims import check_claims
 from audit.checks.dates import check_dates
 from audit.checks.references import check_references
 from audit.checks.rule_checks import check_rules
-from audit.checks.totals import check_scheme, check_totals
+from audit.checks.totals import check_totals
+from audit.checks.weights import check_scheme
 from audit.messages import message
 from audit.model import Finding, IndicatorResult
 from extractor.report import Report
@@ -28,7 +29,7 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
     scheme: the scheme to hold the annex against, or None. district_class: "central" or "other".
     """
     return [
-        *check_totals(report),
+        *check_totals(report, rules),
         *check_scheme(report, rules, scheme, district_class),
         *check_arithmetic(report),
         *check_dates(report),

@@ -8,6 +8,7 @@ import sys
 from audit import run as run_audit
 from audit.commands import report_arguments, write_json, write_text
 from audit.model import Audit
+from extractor import require_report
 
 FAILS = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 1 where a finding of the severity that --fail-on names was made (by default error), else 0."""
     result = run_audit(args.report, scheme=args.scheme, district=args.district)
+    require_report(result.report)
     if args.review:
         from audit import review
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.commands import report_arguments, write_json
-from extractor import read
+from extractor import read, require_report
 from patterns.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Always 0: nothing is judged."""
     report = read(args.report, district=args.district)
+    require_report(report)
     if args.json:
         write_json(args.json, report.to_json())
     if args.csv:

@@ -26,10 +26,11 @@ def run(args: argparse.Namespace) -> int:
     """Always 0: nothing is judged."""
     from audit.district import class_of
     from audit.pipeline import choose_scheme
-    from extractor import read
+    from extractor import read, require_report
     from patterns.rules import compile_rule
 
     report = read(args.report, district=args.district)
+    require_report(report)
     scheme = choose_scheme(report, args.scheme)
     rows = report.table.rows
     rules = [compile_rule(r.rule.text, r.weight, r.name.text) for r in rows]

@@ -45,7 +45,7 @@ def indicator(report: Report, item: IndicatorResult, lang: str) -> dict[str, Any
         "reason": item.reason.text(lang), "page": report.document.page(row.name.start),
         "clauses": [clause(report, c, lang) for c in item.clauses],
         "unparsed": list(item.rule.unparsed),
-        "evidence": [evidence(report, e) for e in item.evidence],
+        "evidence": [evidence(report, e) for e in item.evidence], **({} if row.form is None else {"form": row.form}),
     }
 
 
@@ -65,6 +65,7 @@ def to_json(audit: Audit, lang: str = "zh") -> dict[str, Any]:
     return {
         "document": report.document_json(),
         "scheme": {"id": audit.scheme_id, "source": audit.scheme_source, "district_class": audit.district_class},
+        "forms": [{"form": f.form, "project": f.project.text, "stated_total": number(f.stated_total)} for f in report.table.forms],
         "stated_total": number(report.table.stated_total),
         "claimed_total": number(audit.claimed_total),
         "rescored": {"low": number(audit.low), "high": number(audit.high)},

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
 
 from extractor.document import Document
-from extractor.report import Field, Form, Row, ScoreTable, Sum
-from extractor.score_table.cells import NOTHING
+from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
+from extractor.score_table.cells import NOTHING, weight_in
 from extractor.score_table.columns import Columns, assign
 from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
 from extractor.score_table.grid import Block, blocks
+from extractor.score_table.missing import missing
 from extractor.score_table.rows import Above, Found, read_rows
 from patterns.scores import is_note, number
+from patterns.stated_scores import find
 
-__all__ = ["find_score_table", "number"]
+__all__ = ["find_score_table", "with_stated"]
 
-_SAID = re.compile(r"(?:自评|自查|考核|评价|合计|最终|本区|全区)?(?:总?得分|总分|总评分|合计|自评分|自评结果)"
-                   r"(?:合计|共计|总计|总分)?[为是计共：:得达到]{0,3}(\d{1,4}(?:\.\d{1,3})?)分")
 _CONTINUED = 0.5  # of a headless table's filled places under weight and claim, those that hold numbers
 
 
@@ -58,6 +58,7 @@ def find_score_table(document: Document) -> ScoreTable:
         shift = len(rows)
         rows += [replace(r, no=r.no + shift, form=form) for r in part.found.rows]
         sums += [replace(s, rows=(s.rows[0] + shift, s.rows[1] + shift)) for s in part.found.sums]
+        sums += [s for s in _group_weights(rows[shift:]) if not any(s.label == o.label for o in sums)]
         total = part.found.total
         if total is not None:
             sums.append(replace(total, rows=(before + 1, len(rows))))
@@ -68,13 +69,23 @@ def find_score_table(document: Document) -> ScoreTable:
     taken = sorted({(b.start, b.end) for p in parts for b, _ in p.blocks} | {p.funds.place for p in parts if p.funds is not None})
     inside = set(taken)
     other = tuple((t.start, t.end) for t in document.tables if (t.start, t.end) not in inside)
-    stated = _stated(document, parts, forms, rows, taken)
+    stated = _stated(parts, forms, rows)
     if len(found_forms) == 1 and stated is not None:
         found_forms = [replace(found_forms[0], stated_total=stated[0], total_field=stated[1])]
     return ScoreTable(
         tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(taken), other=other,
         notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
-        method="goals" if all(map(_by_goals, parts)) else "rules")
+        missing=tuple(m for p in parts for m in missing(p.found)), method="goals" if all(map(_by_goals, parts)) else "rules")
+
+
+def _group_weights(rows: Sequence[Row]) -> Iterator[Sum]:
+    """The weights that the names of domains and subdomains print (产出指标（50分）), with the rows that they group."""
+    for level in ("domain", "subdomain"):
+        for label, group in groupby(rows, key=lambda r: getattr(r, level)):
+            members = list(group)
+            weight = weight_in(label) if label.text else None
+            if weight is not None:
+                yield Sum(label, (members[0].no, members[-1].no), weight[0], weight[1])
 
 
 def _parts(document: Document) -> list[_Part]:
@@ -148,26 +159,29 @@ def _are_forms(parts: Sequence[_Part]) -> bool:
     return len(parts) > 1 and min(weights) > 0 and max(weights) <= min(weights) * Decimal("1.2") and min(weights) >= 90
 
 
-def _stated(document: Document, parts: Sequence[_Part], forms: bool, rows: Sequence[Row], taken: Sequence[tuple[int, int]]) -> tuple[Decimal, Field] | None:
-    """The stated total of the whole annex: of several tables that are one, the number that is the sum of all, or what the narrative says."""
+def _stated(parts: Sequence[_Part], forms: bool, rows: Sequence[Row]) -> tuple[Decimal, Field] | None:
+    """The stated total of the whole annex: of several tables that are one, the number that is the sum of all."""
     totals = [(p.found.total.claimed, p.found.total.claimed_field) for p in parts if p.found.total is not None and p.found.total.claimed is not None]
     if forms and len(parts) > 1:
         return None
-    if len(parts) == 1 or len(totals) == 1:
-        return totals[0] if totals else _said(document, taken)
+    if len(totals) <= 1:
+        return totals[0] if totals else None
     everything = sum((r.claimed for r in rows if r.claimed is not None), Decimal(0))
-    return next((t for t in totals if t[0] == everything), None) or _said(document, taken)
+    return next((t for t in totals if t[0] == everything), None)
 
 
-def _said(document: Document, taken: Sequence[tuple[int, int]]) -> tuple[Decimal, Field] | None:
-    """The total that the narrative states, where the table has no total row."""
-    keep = [k for k, c in enumerate(document.text) if not c.isspace()]
-    plain = "".join(unicodedata.normalize("NFKC", document.text[k])[:1] or "?" for k in keep)
-    for m in reversed(list(_SAID.finditer(plain))):
-        start, end = keep[m.start(1)], keep[m.end(1) - 1] + 1
-        if not any(a <= start < b for a, b in taken):
-            return Decimal(m[1]), Field(document.text[start:end], start, end)
-    return None
+def with_stated(document: Document, table: ScoreTable, narrative: Sequence[tuple[int, int]]) -> ScoreTable:
+    """The annex with the scores that the narrative states for it; its total is the last of them where the table prints none."""
+    found = []
+    for start, end in narrative:
+        for s in find(document.text, start, end):
+            found.append(StatedScore(s.kind, s.value, Field(document.text[s.start:s.end], s.start, s.end),
+                                     Field(document.text[s.number_start:s.number_end], s.number_start, s.number_end)))
+    total = next((s for s in reversed(found) if s.kind == "total"), None)
+    if table.rows and table.stated_total is None and len(table.forms) < 2 and total is not None:
+        forms = tuple(replace(f, stated_total=total.value, total_field=total.field) for f in table.forms)
+        table = replace(table, stated_total=total.value, total_field=total.field, forms=forms)
+    return replace(table, stated=tuple(found))
 
 
 def _notes_below(document: Document, taken: Sequence[tuple[int, int]]) -> list[Field]:

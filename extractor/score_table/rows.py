@@ -39,6 +39,7 @@ class Found:
     total: Sum | None = None
     notes: list[Field] = field(default_factory=list)
     serials: list[str] = field(default_factory=list)  # as printed, a row each
+    unread: list[Field] = field(default_factory=list)  # the first cells of rows that print scores and could not be read
     trailing: bool = False  # whether the last row read was the total
 
 
@@ -88,6 +89,8 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             serial = columns.roles.get("serial")
             found.serials.append(line[serial].words if serial is not None else "")
             found.trailing = False
+        elif not _template(line, columns):
+            found.unread.append(own[0].field)
         last = line
     found.rows[begun:] = _without_groups(found.rows[begun:], found.serials[begun:], found)
     above.no = found.rows[-1].no if found.rows else 0
@@ -174,6 +177,12 @@ def _unscored(line: Line, last: Line | None, columns: Columns, rule: Field) -> b
     if "rule" not in columns.roles or not has_points(squash(rule.text)) or not line[columns.name].words:
         return False
     return last is None or (not _same(line, last, columns, ("rule",)) and not _same_name(line, last, columns))
+
+
+def _template(line: Line, columns: Columns) -> bool:
+    """A row that prints no score and no rule: nothing is lost with it."""
+    scores = [columns.roles[r] for r in ("weight", "claimed") if r in columns.roles]
+    return all(number(line[j].words) is None for j in scores) and not has_points(squash(_at(line, columns.roles.get("rule")).text))
 
 
 def _levels(line: Line, columns: Columns, above: Above) -> list[Field]:

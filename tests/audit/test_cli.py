@@ -39,11 +39,20 @@ def test_an_unknown_scheme_or_command_is_status_2(capsys: pytest.CaptureFixture[
 
 def test_a_report_without_a_table_is_read_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "正文.txt"
-    file.write_text("清源县2023年度自评报告\n\n全年新建绿地6.5公顷。\n", encoding="utf8")
+    file.write_text("清源县2023年度自评报告\n\n全年新建绿地6.5公顷，改造公园3个，植树1.2万株，养护古树45棵，投入560万元。\n", encoding="utf8")
     assert main(["audit", str(file), "--json", "-"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert data["coverage"]["figures"] == 1
+    assert data["coverage"]["figures"] == 5
     assert [f["code"] for f in data["findings"]] == ["no-score-table"]
+
+
+@pytest.mark.parametrize("command", ["audit", "extract", "rules"])
+def test_what_is_no_report_is_refused_in_one_line(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text("关于召开会议的通知\n\n定于3月5日召开会议，每个单位2人参加，会期1天。\n", encoding="utf8")
+    assert main([command, str(file), "--json", "-"]) == 2
+    out, err = capsys.readouterr()
+    assert not out and len(err.strip().splitlines()) == 1 and "通知.txt" in err
 
 
 def test_json_on_standard_output_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:

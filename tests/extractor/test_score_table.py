@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from extractor.readers import read_bytes
-from extractor.report import ScoreTable
-from extractor.score_table import find_score_table, number
+from extractor.report import ScoreTable, build
+from extractor.score_table import find_score_table
+from patterns.scores import number
 
 OPENING = "安全生产工作自查报告。\n\n"
 
@@ -57,7 +58,8 @@ def test_total_rows(word: str) -> None:
 
 
 def test_total_in_the_narrative() -> None:
-    found = table("领域｜分值｜评价指标｜评分标准｜自评分", "甲｜50｜指标一｜得50分｜48", "｜50｜指标二｜得50分｜48.5", opening="综上，自评得分为96.5分。\n\n")
+    text = "综上，自评得分为96.5分。\n\n领域\t分值\t评价指标\t评分标准\t自评分\n甲\t50\t指标一\t得50分\t48\n\t50\t指标二\t得50分\t48.5\n"
+    found = build(read_bytes("x.txt", text.encode())).table
     assert found.stated_total == Decimal("96.5")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from annex import compiled
 
-from audit.checks.totals import check_scheme, check_totals
+from audit.checks.totals import check_totals
+from audit.checks.weights import check_scheme
 from extractor import read
 from tests.small import write
 
@@ -44,7 +45,8 @@ def test_a_wrong_total_is_quoted_wherever_it_stands(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "rows", "indicators"), [
     ("", (A, B), []),
-    ("", ((A[0], "48", *A[2:]), B), [None]),  # 98 is no full mark
+    ("", ((A[0], "48", *A[2:]), B), []),  # what the weights should add up to is not guessed
+    ("满分100分。", ((A[0], "48", *A[2:]), B), [None]),
     ("满分98分。", ((A[0], "48", *A[2:]), B), []),
     ("", ((A[0], "50", "责任落实的得40分。", "40"), B), [1]),  # the weight is out of the rule's reach
     ("", ((*A[:3], ""), B), [1]),
