@@ -12,6 +12,6 @@ def lines(report: Report) -> Iterator[tuple[int, int]]:
     """The lines of the narrative, as (start, end)."""
     table = report.table
     for m in re.finditer(r"[^\n]+", report.text):
-        if table.rows and table.start <= m.start() < max(table.end, table.start + 1):
+        if table.holds(m.start()):
             continue
         yield m.span()

@@ -250,6 +250,10 @@ class ScoreTable:
     missing: tuple[str, ...] = ()
     method: Literal["rules", "goals"] = "rules"
 
+    def holds(self, position: int) -> bool:
+        """Whether a place of the document's text stands in one of the annex's tables."""
+        return any(start <= position < max(end, start + 1) for start, end in self.parts)
+
 
 @dataclass(frozen=True)
 class Report:

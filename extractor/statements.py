@@ -134,7 +134,7 @@ def statements(report: Report) -> Narrative:
         (m.start(), m.end()) for m in re.finditer(r"[^\n]+", report.text)
     ]
     for start, end in blocks:
-        if table.rows and table.start <= start < table.end:
+        if table.holds(start):
             continue
         text = report.text[start:end]
         cuts = [e.start for e in items(text)]

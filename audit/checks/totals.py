@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from audit.rounding import plain
 from audit.messages import Message, message
 from audit.model import Finding, Quote
+from audit.rounding import plain
 from extractor.report import Field, Form, Report, Row
 from patterns.clause import CompiledRule
 

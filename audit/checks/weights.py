@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.rounding import plain
 from audit.checks.totals import is_bonus, quote, rows_of, weights
 from audit.messages import message
 from audit.model import Finding, Quote
+from audit.rounding import plain
 from extractor.report import Form, Report, Row, Sum
 from patterns.clause import CompiledRule
 from patterns.rules.meaning import maximum

@@ -82,7 +82,7 @@ def _passages(report: Report) -> Iterator[Passage]:
     blocks = [(b.start, b.end) for b in report.document.blocks if b.kind != "row"] or _paragraphs(report.text)
     index = 0
     for start, end in blocks:
-        if table.rows and table.start <= start < table.end:
+        if table.holds(start):
             continue
         text = report.text[start:end]
         cuts = [e.start for e in items(text)]

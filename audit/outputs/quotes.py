@@ -101,7 +101,7 @@ def innermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _field(report: Report, at: int) -> str:
     """Which column of the score table a position stands in."""
-    if not report.table.start <= at < report.table.end:
+    if not report.table.holds(at):
         return ""
     for r in report.table.rows:
         for key, f in (("claimed", r.claimed_field), ("weight", r.weight_field), ("rule", r.rule), ("indicator", r.name), ("lead", r.lead)):
