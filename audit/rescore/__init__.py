@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audit.grounds import grounds
@@ -11,6 +12,7 @@ from audit.grounds.model import ClauseState
 from audit.model import ClauseResult, Finding, IndicatorResult, State
 from audit.rescore.charges import once, spared
 from audit.rescore.indicator import Judged, judge
+from audit.rescore.pleas import read_otherwise
 from audit.rescore.score_findings import findings
 from extractor.report import Report
 from patterns.clause import Clause, CompiledRule
@@ -33,7 +35,8 @@ def rescore(
     names = {"".join(r.name.text.split()): rule for r, rule in zip(rows, rules, strict=True)}
     resolved = [resolve(rule, row.weight, known, names) for row, rule in zip(rows, rules, strict=True)]
     states = [once(s) for s in grounds(report, [r.rule for r in resolved], scheme, district_class)]
-    judged = [judge(row, r.rule, s, report.district or "", district_class) for row, r, s in zip(rows, resolved, states, strict=True)]
+    judged = [judge(row, r.rule, s, report.district or "", district_class, partial(read_otherwise, report))
+              for row, r, s in zip(rows, resolved, states, strict=True)]
     judged = spared(judged)
     out = [f for j in judged for f in findings(report, j)]
     return [_as_written(j, rule, r) for j, rule, r in zip(judged, rules, resolved, strict=True)], out

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.model import ClauseState
 from audit.messages import Message, message
 from audit.model import ClauseResult, Evidence, IndicatorResult, Verdict
+from audit.rescore.pleas import consistent
 from audit.rescore.points import NOTHING, ZERO, Points, given, taken, worth
 from audit.rescore.reasons import number, reason
 from audit.rescore.scales import bottom_holds, less, scale
@@ -42,8 +43,14 @@ class Judged:
                          for e in s.evidence for f in e.decisive)
 
 
-def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district: str, district_class: str) -> Judged:
-    """Rescore one indicator from the states of its rule's clauses, in their order. A row without a weight is left open."""
+Readings = Callable[[ClauseState], Sequence[ClauseState]]
+
+
+def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district: str, district_class: str, otherwise: Readings = lambda _: ()) -> Judged:
+    """Rescore one indicator from the states of its rule's clauses, in their order. A row without a weight is left open.
+
+    otherwise: other readings of a clause's state (audit/rescore/pleas.py); where one makes the claim right, nothing is proven against it.
+    """
     if row.weight is None:
         return _plain(row, rule, states, NOTHING if row.claimed is None else Points(ZERO, row.claimed), "unsupported", message("rescore.no_weight"))
     weight = row.weight
@@ -60,9 +67,15 @@ def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district:
     if weight == ZERO and not any(s.clause.kind == "deduct" for s in mine):
         return _plain(row, rule, states, NOTHING, "supported", message("rescore.no_points"))
     form = shape(clauses, weight, rule.text)
-    by_clause = {s.clause: s for s in mine}
+    by_clause = consistent(form, {s.clause: s for s in mine})
+    mine = [by_clause[s.clause] for s in mine]
+    states = [by_clause.get(s.clause, s) for s in states]
     told = total(form, by_clause, weight)
     cautious = total(form, {c: _as_open(s) for c, s in by_clause.items()}, weight)
+    if row.claimed is not None and not told.holds(row.claimed):
+        pleaded = (total(form, by_clause | {s.clause: other}, weight) for s in mine for other in otherwise(s))
+        plea = next((p for p in pleaded if p.holds(row.claimed)), None)
+        cautious = Points(min(cautious.low, plea.low), max(cautious.high, plea.high)) if plea is not None else cautious
     scores = attainable(rule, weight, district, district_class)
     return _concluded(row, rule, states, mine, form, told, cautious, scores)
 
@@ -159,7 +172,7 @@ def _concluded(
         # What rules the claim out is not said in so many words: a person judges.
         points = Points(min(told.low, claimed), max(told.high, claimed))
         doubt = max(doubt, claimed - told.high)
-        doubt_evidence += tuple(e for s in mine if not s.sure for e in s.evidence)
+        doubt_evidence += tuple(e for s in mine if not s.sure or s.clause.kind in ("each", "deduct") for e in s.evidence)
         sure = False
     verdict = _verdict(claimed, points, form, mine, scores)
     results = {id(s): ClauseResult(s.clause, *_own(s, row.weight or ZERO), s.state, s.evidence) for s in states}

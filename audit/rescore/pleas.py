@@ -1,0 +1,47 @@
+"""The other side's word before a score is called wrong: clauses at odds with one another, another figure of the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from audit.grounds.model import ClauseState
+from extractor.report import Report
+from patterns.clause import Clause
+from patterns.rules.meaning import Shape, earns_nothing
+
+HUNDRED = Decimal(100)
+_SHARES = ("%", "％")
+
+
+def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause, ClauseState]:
+    """The states of a rule with those made doubtful that cannot both hold.
+
+    A share of all leaves nothing short of it, whatever else was read as a shortfall. A level that is proven and a bottom of its own scale that
+    is, or an award and the deduction that belongs to it, cannot both be sure.
+    """
+    out = dict(states)
+    for k, group in enumerate(form.groups):
+        proven = [out[c] for c in group if not earns_nothing(c) and out[c].state == "met"]
+        if not proven:
+            continue
+        for c in (c for c in group if earns_nothing(c) and out[c].state == "unmet"):
+            out[c] = replace(out[c], sure=False)
+        linked = form.linked.get(k, ()) or (form.deductions if form.all_or_part and any(c.kind == "full" for c in group) else ())
+        for d in (d for d in linked if out[d].state == "unmet"):
+            whole = next((s for s in proven if s.clause.kind == "tier" and s.clause.unit in _SHARES and s.clause.lower == HUNDRED), None)
+            if whole is not None:
+                out[d] = replace(out[d], state="met", lowest=Decimal(0), highest=Decimal(0), evidence=whole.evidence)
+            else:
+                out[d] = replace(out[d], sure=False)
+    return out
+
+
+def read_otherwise(report: Report, state: ClauseState) -> tuple[ClauseState, ...]:
+    """The same clause with its number taken from another figure of the sentences that it rests on, one reading a figure."""
+    if state.state not in ("met", "unmet") or state.clause.kind not in ("each", "deduct") or state.lowest is None or state.clause.per is None:
+        return ()
+    values = {f.number for e in state.evidence for f in report.figures
+              if e.quote.start <= f.start < e.quote.end and f.number is not None and f.role == "actual"}
+    return tuple(replace(state, lowest=v, highest=v) for v in sorted(values - {state.lowest}))
