@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(
     r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门|依次类推|"
     r"依此类推|"
-    r"以此类推|类推|不重复|项目|事项|成果|奖项|就高|最高|计算|累加|叠加|只计|获奖|荣誉|以上|上|上述|前述|前|两|三|四|几|多|部分|同类|本){0,8}")
+    r"以此类推|类推|不重复|项目|事项|成果|奖项|就高|最高|计算|累加|叠加|只计|获奖|荣誉|以上|上述|上|前述|前|两|三|四|几|多|部分|同类|本){0,8}")
 _ALL = re.compile("以上|上述|前述|两项|三项|四项|几项|各项|累计|合计|总计|两者|三者")
 
 
@@ -36,7 +36,7 @@ def whole(reading: Reading, segment: Segment, token: Token) -> None:
     rule = reading.rule
     spans = [(s.start, s.end) for s in reading.pending] + [(segment.start, token.start)]
     if reading.bundle and not rule.content(spans):
-        for d in reading.bundle[-24:]:
+        for d in [*(d for d in reading.mine[-24:] if d not in reading.bundle and d.kind == "each" == reading.bundle[-1].kind), *reading.bundle[-24:]]:
             if d.kind == "prorata" and d.points is None:
                 d.points = token.values[0]
                 d.notes = [n for n in d.notes if n != "weak"]

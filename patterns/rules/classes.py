@@ -9,14 +9,14 @@ from patterns.clause import CENTRAL, OTHER
 
 _CENTRAL = r"(?:中心城区|中心区(?!域))"
 # classes that a programme makes for itself, kept as written
-_KIND = (r"(?:主城区|中心市区|核心城区|非?涉农区县?|远郊区县?|近郊区县?|郊区县?|[新老]城区|生态涵养区|城市发展新区|县\(市\)|包保县|"
+_KIND = (r"(?:主城区|中心市区|核心城区|非?涉农区县?|远郊区县?|近郊区县?|郊区县?|[新老]城区|生态涵养区|城市发展新区|缺水地区|县\(市\)|包保县|"
          r"(?:山区|平原|丘陵|平川|沿海|内陆|牧区|半牧区|农业|工业|边境|库区|重点生态功能|革命老区)(?:区县|县区|县|市)|市区|"
          r"[A-E甲乙丙丁一二三四][类级档](?:区县|县区|区|县|市|地区))")
 _KINDS_OF = r"(?:县\(市、区\)|县\(区\)|县\(市\)|区\(县\)|区\(县、市\)|区县|县区|地区|县市区|市县|县市|区市县|区|县|市(?![场级民直政值]))"
 _REST = rf"(?:其他|其它|其余)(?:的)?(?:各)?{_KINDS_OF}(?!域|级|内|直|划|属|位)"
 _EACH = rf"(?:的)?(?:其他|其它|其余)?(?:的)?(?:各|所有)?{_KINDS_OF}?"
 _NAME = r"[\u4e00-\u9fff]{1,3}(?:新区|自治县|自治州|区|县|市)"  # 青浦区, 昆山市, 浦东新区: up to three characters before the kind
-_MEMBER = rf"(?:{_CENTRAL}|{_KIND}|{_NAME})"
+_MEMBER = rf"(?:{_CENTRAL}|(?:其他|其它|其余)?{_KIND}|{_NAME})"
 _JOIN = r"(?:、|，(?=[\u4e00-\u9fff]{1,3}(?:新区|区|县|市)(?:、|和|与|及|等))|和|与|及|以及)"
 _MEMBERS = rf"{_MEMBER}(?:{_JOIN}{_MEMBER}){{0,40}}"
 _ET_CETERA = rf"等(?:\d{{1,2}}个|[一二三四五六七八九十]{{1,2}}个)?(?:各)?{_KINDS_OF}?"
@@ -102,8 +102,8 @@ def _members(text: str) -> tuple[str, ...] | None:
     for word in words:
         if re.fullmatch(_CENTRAL, word):
             out.append(CENTRAL)
-        elif re.fullmatch(_KIND, word):
-            out.append(word.replace("(", "（").replace(")", "）"))
+        elif kind := re.fullmatch(rf"(?:其他|其它|其余)?(?P<own>{_KIND})", word):
+            out.append(kind["own"].replace("(", "（").replace(")", "）"))
         elif _COMMON.fullmatch(word) or _VERBAL.fullmatch(word) or (_ZONE.fullmatch(word) and not named):
             return None
         else:

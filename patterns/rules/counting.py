@@ -44,20 +44,21 @@ _FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存�
                          r"下降|降低|退")
 
 
+_AGAIN = re.compile(rf"[\u4e00-\u9fff]{{1,4}}(?P<n>1|一)(?P<unit>次|处|项|人次|例|起)")  # 每发现1个支部1次未落实
 _OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社区|镇|县)")
 _MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
 _ONE_NOT = re.compile(rf"^[^。]{{0,12}}?(?:每有|有|每|发现)[1一]{COUNTER}[^，。；]{{0,8}}?(?:未|没有|不)")
 _CAPPED = re.compile(r"^，?[^，。；]{0,4}(?:最多|最高|累计|不超过|封顶|满分|上限|以)")
 
 
-def of_all(text: str, per: Per | None, token: Token) -> bool:
-    """Whether 每 says what each one must have, not what each one earns: 每个县至少有1所…的得3分, 向每家卫生院派驻…，每有1家未派驻扣0.2分."""
-    if per is None or not _OF_ALL.match(text, per.start) or text[per.start:per.end][-1:].isdigit():
+def of_all(text: str, start: int, end: int, token: Token) -> bool:
+    """Whether the 每 at text[start:end] says what each one must have, not what each one earns: 每个县至少有1所…的得3分, 向每家卫生院派驻…，每有1家未派驻扣0.2分."""
+    if not _OF_ALL.match(text, start) or text[start:end][-1:].isdigit():
         return False
-    words, behind = text[per.end:token.start], text[token.end:token.end + 40]
+    words, behind = text[end:token.start], text[token.end:token.end + 40]
     if len(words.strip("的，")) < 5 or _CAPPED.match(behind):
         return False
-    return bool(_MUST.search(words) or _ONE_NOT.match(behind) or text[max(0, per.start - 1):per.start] in ("向", "对", "为", "在", "给"))
+    return bool(_MUST.search(words) or _ONE_NOT.match(behind) or text[max(0, start - 1):start] in ("向", "对", "为", "在", "给"))
 
 
 def per_item(text: str, spans: list[Span], token: Token) -> Per | None:
@@ -68,7 +69,7 @@ def per_item(text: str, spans: list[Span], token: Token) -> Per | None:
     if inside:
         return inside
     for a, b in reversed(spans):
-        got = _every(text, a, b, b == spans[-1][1] and spans[-1][1] == token.start)
+        got = _every(text, a, b, b == spans[-1][1] and spans[-1][1] == token.start, token)
         if got:
             return got
     if token.kind == "zero" or token.kind == "full":
@@ -85,7 +86,7 @@ def _every_in_token(text: str, token: Token) -> Per | None:
     return Per(Decimal(1), m[1], token.start, token.start + m.end()) if m else None
 
 
-def _every(text: str, a: int, b: int, last: bool) -> Per | None:
+def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
     found: Per | None = None
     for m in _EVERY_N.finditer(text, a, b):
         verb = m["verb"]
@@ -105,8 +106,10 @@ def _every(text: str, a: int, b: int, last: bool) -> Per | None:
         if re.match(r"以上|及以上|\(含\)以上|以下", text[m.end():m.end() + 5]) and not re.match("增|超|高|提", verb):
             continue
         found = Per(number(m["n"]), _unit(m["unit"]), m.start(), m.end())
+        if again := _AGAIN.match(text, m.end(), b):
+            found = Per(number(again["n"]), _unit(again["unit"]), m.start(), again.end())
     for m in _EVERY.finditer(text, a, b):
-        if found and m.start() < found.end:
+        if (found and m.start() < found.end) or of_all(text, m.start(), m.end(), token):
             continue
         after = text[m.end():b]
         if m["unit"] in ("年", "月", "日", "天", "周", "季度", "期", "级", "分", "点", "类",
@@ -135,6 +138,8 @@ def _one(text: str, a: int, b: int, token: Token, last: bool) -> Per | None:
                 return Per(number(m["n"]), _unit(m["unit"]), m.start(), m.end(), True)
     for m in _ONE.finditer(text, a, b):
         before, after = text[a:m.start()], text[m.end():b]
+        if m["n"] == "一" and re.match("死亡|性", after):
+            continue  # 一次死亡3人以上的事故
         if _BOUND_BEFORE.search(before) or re.match("以上|及以上|以下|以内|内|前|后", after):
             continue
         if m["unit"] in ("级", "类", "种", "年", "日", "天", "月", "周", "期", "批", "点", "段", "部", "本", "面", "道", "步", "口", "只",

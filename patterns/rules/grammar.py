@@ -12,7 +12,7 @@ from patterns.rules import proportions
 from patterns.rules.caps import cap, extend, whole
 from patterns.rules.classes import Whom, whom
 from patterns.rules.conditions import FREE, GENERIC, QUALITY, RANKED, content, parallel, short
-from patterns.rules.counting import of_all, per_item
+from patterns.rules.counting import per_item
 from patterns.rules.dealing import branch, branches, dealt_out, severally
 from patterns.rules.draft import Draft, Span, complement
 from patterns.rules.levels import Level, is_time, joined, levels
@@ -95,11 +95,19 @@ class Reading:
         if not self.has_points:
             self._silent()
             return
-        for segment in self.segments:
-            if segment.token is None:
-                self._words(segment)
-            else:
-                self._points(segment, segment.token)
+        first = self.segments[0]
+        if first.token is not None and first.token.kind in ("bare", "zero") and first.token.start == first.start and len(self.segments) > 1 \
+                and self.text[first.end:first.end + 1] == "：" and not any(s.token for s in self.segments[1:]):
+            # 10分：覆盖率≥20%；8分：…: the points stand before their condition
+            self.pending = self.segments[1:]
+            self._make(Segment(self.segments[-1].end, first.end, None, False), first.token, [])
+            self.mine[-1].start, self.mine[-1].end = first.start, self.segments[-1].end
+        else:
+            for segment in self.segments:
+                if segment.token is None:
+                    self._words(segment)
+                else:
+                    self._points(segment, segment.token)
         self._leftover()
         if self.topic and len(self.rule.classes) == 1:
             self.rule.scope, self.rule.scope_sentence = self.topic, self.piece.sentence
@@ -285,7 +293,7 @@ class Reading:
         if token.kind == "list":
             dealt_out(self, token, spans, applies)
             return
-        by_rate = token.kind in ("bare", "give", "full", "take") and (
+        by_rate = token.kind in ("bare", "give", "full", "take", "cap") and (
             (proportions.strong(text, start, token.start) and re.search("[×]|乘以|比例|占比", text[max(start, token.start - 12):token.start]))
             or (spans and proportions.direct(text, *spans[-1])))
         if by_rate:
@@ -300,8 +308,6 @@ class Reading:
         if token.kind == "bare" and not found and rule.weight and values[0] > rule.weight:
             return  # more than the row can give: a mark on another scale
         per = per_item(text, spans, token)
-        if of_all(text, per, token):
-            per = None
         take = token.take or (token.kind == "bare" and last is not None and last.kind == "deduct" and (inherits or short(says)))
         draft = Draft("deduct" if take else "award", start, token.end, own=spans, points=values[0] if values else None, applies=applies,
                       bare=token.kind == "bare", full=token.kind == "full", whole_rule=token.whole_rule)
@@ -314,6 +320,8 @@ class Reading:
             return
         each = token.severally or (token.kind == "bare" and token.start > 0 and text[token.start - 1] == "各")
         if each and not per and severally(self, draft):
+            return
+        if each and not per and token.severally and last is not None and not inherits and self._as_many(draft):
             return
         if per:
             draft.per, draft.per_unit, draft.loose_per = per.number, per.unit, per.loose
@@ -340,6 +348,18 @@ class Reading:
             self.add(central)
             return
         self.add(draft)
+
+    def _as_many(self, draft: Draft) -> bool:
+        """图书馆、文化馆达到一级馆标准的各得2分，二级馆的各得1分: as many clauses as the points before were given to."""
+        before = self.mine[-1]
+        same = [d for d in self.mine if d.end == before.end and d.points == before.points and d.kind == before.kind == draft.kind]
+        if len(same) < 2 or len(self.rule.content(draft.own)) > 12:
+            return False
+        for d in same:
+            one = replace(draft, own=list(draft.own), notes=list(draft.notes))
+            self.add(one)
+            one.shared = list(d.own)
+        return True
 
     def _counts_on(self, draft: Draft, last: Draft, token: Token, says: str) -> bool:
         """每篇国家级得0.5分，省级0.3分: the second points count by the first one's 每篇."""

@@ -24,9 +24,11 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
     drafts = _headings(rule, drafts)
     drafts = _weak(drafts)
     _counted_levels(rule, drafts)
+    _flat_steps(rule, drafts)
     _fixed(rule, drafts)
     _goal_met(rule, drafts)
     _slashes(rule.weight, drafts, district_class)
+    _none_at_all(rule, drafts)
     _groups(rule, drafts)
     _boundaries(drafts)
     for k, d in enumerate(drafts):
@@ -76,8 +78,9 @@ def _headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for k, d in enumerate(drafts):
         following = drafts[k + 1:k + 41]
+        listed = k > 0 and drafts[k - 1].kind == "award" and drafts[k - 1].bare and drafts[k - 1].sentence == d.sentence and d.piece > drafts[k - 1].piece
         heading = d.kind == "award" and d.bare and d.level is None and d.per is None and bool(following)
-        if not (heading and (_heads_steps(rule, d, following) or _heads_parts(rule, d, following))):
+        if not (heading and (_heads_steps(rule, d, following) or (not listed and _heads_parts(rule, d, following)))):
             out.append(d)
     return out
 
@@ -156,6 +159,27 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
                 d.level = replace(level, upper=None, exact=False)
             else:
                 d.kind, d.level = ("full" if d.full else "award"), None
+
+
+def _flat_steps(rule: Builder, drafts: list[Draft]) -> None:
+    """造成1人死亡的扣2分，2人死亡的扣4分: beside a deduction for two, the one for one is flat."""
+    for a, b in pairwise(drafts):
+        more = [x for s, e in b.own for x in levels(rule.text, s, e) if x.unit == a.per_unit and x.lower is not None and x.lower > 1]
+        if a.kind == b.kind == "deduct" and a.loose_per and a.per == 1 and b.sentence == a.sentence and more and b.per is None \
+                and not b.inherited and b.points != a.points:
+            a.per = a.per_unit = None
+
+
+_NONE = re.compile(r"(?:为|是|达到)(?:0|零)(?:的)?$")
+
+
+def _none_at_all(rule: Builder, drafts: list[Draft]) -> None:
+    """死亡人数为0的得5分 beside 1—2人的得3分: a level of the same measure."""
+    for a, b in pairwise(drafts):
+        words = rule.text[a.own[0][0]:a.own[-1][1]] if a.own else ""
+        if a.kind == "award" and b.kind == "tier" and b.level is not None and a.sentence == b.sentence and _NONE.search(words.rstrip("，")):
+            a.kind = "tier"
+            a.level = Level(a.own[-1][1], a.own[-1][1], Decimal(0), False, Decimal(0), False, b.level.unit)
 
 
 def _fixed(rule: Builder, drafts: list[Draft]) -> None:
