@@ -28,7 +28,8 @@ _WIDE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
 _NOTE_MARK = re.compile(rf"(?<=[0-9%‰])[{_SPACES}]?(?:[①-⑳*※†‡]{{1,2}}|\[注?[0-9]{{1,2}}\]|〔注?[0-9]{{1,2}}〕)(?=[{_SPACES}]?[\u4e00-\u9fff%‰])")
 # digits that a printer has set apart: 1 2 8 0, 1 2. 5, 3. 5 (at the start of a line that is an enumerator)
 _SET_APART = re.compile(r"(?<![0-9A-Za-z.,%/-])(?<![0-9A-Za-z.,%] )(?:"
-                        r"[0-9](?:(?:\.| |\. )[0-9]){2,}(?![0-9]| [0-9]|[.,][0-9])|(?<=[\u4e00-\u9fff])[0-9]+\. [0-9]+(?=[\u4e00-\u9fff%‰]))")
+                        r"[0-9](?:(?:\.| |\. )[0-9]){2,}(?![0-9]| [0-9]|[.,][0-9])|"
+                        r"(?<=[\u4e00-\u9fff])(?<![件表图注第项])[0-9] [0-9](?=[\u4e00-\u9fff%‰])|(?<=[\u4e00-\u9fff])[0-9]+\. [0-9]+(?=[\u4e00-\u9fff%‰]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,15 @@ def fold(text: str) -> Folded:
     at += range(first, len(wide) + 1)
     folded = "".join(out)
     if " " in folded:
-        folded, at = _set_together(folded, at)
+        folded, at = _set_together(folded, at, text)
     return Folded(folded, tuple(at))
 
 
-def _set_together(text: str, at: list[int]) -> tuple[str, list[int]]:
-    """A folded text without the spaces inside numbers whose digits are set apart, and the places of what is left."""
+def _set_together(text: str, at: list[int], original: str) -> tuple[str, list[int]]:
+    """A folded text without the spaces inside numbers whose digits are set apart, and the places of what is left. A tab or a new line
+    sets cells and lines apart, not digits."""
     gone = {m.start() + k for m in _SET_APART.finditer(text) for k, c in enumerate(m[0]) if c == " "}
+    gone = {k for k in gone if original[at[k]] not in "\t\n\r\x0b\x0c"}
     if not gone:
         return text, at
     return "".join(c for k, c in enumerate(text) if k not in gone), [place for k, place in enumerate(at) if k not in gone]
