@@ -17,6 +17,7 @@ _PRONOUN = re.compile("(?:总量|总数|总额|总场次|总人次|合计数?|�
 _TAKEN_OFF = re.compile("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$")
 _EMPTY = re.compile(
     "(?:19|20)\\d\\d年?|[全本我该][区县市镇乡省国部局院校]{1,2}|全年|年末|年底|截至|累计|共有?|现有|已|实现|完成|其中|的|在|有|年度?|[A-Za-z0-9〓□“”]|方面|同期|当年|总|报告期[内末]?|公司|集团|单位|我司|本院|全院")
+_VERB = re.compile("支付|完成|执行|使用|拨付|支出|投入|新增|增长")
 _NEAR = 4  # sentences within which the nearest of two figures of one name is meant
 _REACH = 400  # figures looked back
 
@@ -87,8 +88,10 @@ class Names:
             return 3
         if len(core) < 4:
             return 0
+        if core in told:
+            return 2 if core in label.tail or core in label.head[-len(core) - 3:] and not _VERB.search(label.head[label.head.rfind(core) + len(core):]) else 0
         first = told.find(core[:2])
-        return 2 if core in told else int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
+        return int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 
     def another(self, whole: str, part: int, found: int) -> bool:
         """Whether a part bears the whole's own name, so that the whole is one of its own scope: 健之佳实现营业收入25.86亿元，占营业收入27.85%;

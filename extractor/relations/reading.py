@@ -29,7 +29,7 @@ _Key = tuple[object, ...]
 class Paragraph:
     """The state of reading one paragraph.
 
-    later: figures that stand in a list after another of their family, series: these and the first ones; inside: figures that were read as parts of a total.
+    later: figures that stand in a list after another of their family, series: these and the first ones; inside: figures that were read as parts of a total; shares: as the part of a share.
     """
 
     names: Names
@@ -39,6 +39,7 @@ class Paragraph:
     later: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
     inside: set[int] = field(default_factory=set)
+    shares: set[int] = field(default_factory=set)
     waiting: list[tuple[Tagged, Form, regex.Match[str]]] = field(default_factory=list)
 
     def topic(self, k: int, reach: int) -> int | None:
@@ -48,7 +49,7 @@ class Paragraph:
             if figures[k].sentence - figures[j].sentence > reach:
                 return None
             if family[j] == family[k] and figures[j].role == "actual" and not (
-                    j in self.inside or j in self.later or j in self.names.past or j in self.names.averages):
+                    j in self.inside or (reach == 1 and j in self.shares) or j in self.later or j in self.names.past or j in self.names.averages):
                 return j
         return None
 
@@ -66,7 +67,7 @@ class Paragraph:
         if relation.type == "parts":
             self.inside.update(relation.parts)
         if relation.type == "ratio" and relation.part is not None and relation.whole is not None and self.names.figures[relation.whole].role == "actual":
-            self.inside.add(relation.part)
+            self.shares.add(relation.part)
         return True
 
 
@@ -193,6 +194,8 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
     assert form.type is not None
     start, end = _span(p, tagged, m)
     base = Relation(form.type, start, end, form.name, said="unsaid" not in form.options, closed="closed" in form.options)
+    if form.name == "which-far" and not _parallel([p.label(k).head for k in slots["parts"]]):
+        base = replace(base, said=False)  # 其中即办件1214项，占64%；可网办事项1826项: the second may be a property of its own
     if form.type == "growth":
         yield from _each(replace(base, down=_down(m)), slots)
     elif form.type == "count":
@@ -204,6 +207,12 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
     else:
         yield from _each(base, slots)
+
+
+def _parallel(heads: list[str]) -> bool:
+    """Whether the names of parts are built alike: 出口/进口, 邮政业务总量/电信业务总量."""
+    names = [re.sub("^.*其中[:：，]?", "", h) for h in heads]
+    return all(n[-1:] == names[0][-1:] for n in names) or all(len(n) <= 4 for n in names)
 
 
 def _each(base: Relation, slots: dict[str, list[int]]) -> Iterator[Relation]:
@@ -235,11 +244,15 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         for slot in ("now", "part", "total", "whole"):
             if slot not in form.lists and any(k in p.later for k in slots.get(slot, ())):
                 return False
-    if form.type == "ratio" and not form.options & {"which", "item"} and any(k in p.inside for k in slots.get("whole", ())):
+    if form.type == "ratio" and not form.options & {"which", "item"} and any(k in p.inside or k in p.shares for k in slots.get("whole", ())):
         return False
     if "mixed" in form.options and not p.names.mix([k for s, v in slots.items() if s != "percent" for k in v]):
         return False
     if form.type == "count" and not _lists(p, slots["figure"][0], m.captures("listed")):
+        return False
+    if form.type == "parts" and any(p.label(k).head.endswith(("各", "均", "每年", "各举办", "各开展", "各召开", "各有", "各建")) for k in slots["parts"]):
+        return False  # 四乡各3个: one figure stands for many
+    if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
         return False
     if form.type == "parts" and "sum" in form.name and slots["total"][0] in p.series:
         return False
@@ -299,6 +312,8 @@ def _lists(p: Paragraph, figure: int, listed: list[str]) -> bool:
 
 def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
     """Whether the subject that a change names is that of the figure it is bound to; no subject of its own is all right."""
+    if re.search("(?<![同环])[比较]", who) and "before" in slots:
+        return False  # 比2020年的57.2%提高4.3个百分点，比上年提高1.8个百分点: the second has a base of its own
     rest = _ALSO.sub("", who)
     return len(rest) < 2 or any(p.names.called(rest, k) for s in ("now", "before") for k in slots.get(s, ()))
 
@@ -316,6 +331,8 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
     part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
     told = part.head + part.tail
     noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
+    if re.match("[^，。；]{0,4}(?:全部|均|都)", part.tail) and "in" in options:
+        return False  # 其中应完成的14项已全部完成，完成率100%: the rate is of these
     if any(noun.endswith(stem[:n]) for n in range(2, len(stem))) and not _DONE.search(part.head):
         return False  # 毕业生121万人，毕业生就业率: the rate's own whole
     if re.search("[不未]" + re.escape(stem[-2:]), told) and not re.search("[不未]", stem):
