@@ -47,8 +47,6 @@ _KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\
           "ratio": {"whole": r"[\ue000\ue001\ue002\ue00b]", "part": r"[\ue000\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
 _JOIN = "(?:、|和|及|与|以及|，?和)"
 _NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|总额为|总量|总量为|总投资|总投资为)"
-_NOT_ITEM = "(?!另|扣除|减去|加上|连同|此外|同时|合计|共计|总计|总数|总额|一共|总共|合起来|共[^产青建享同识和有]|共$|比|较|同比|[\u4e00-\u9fff]{0,6}率|占)"
-_NOT_CLAUSE = "(?!累计|截至|全年|完成|办结|已|实际|年内|按期|到|当年|尚|分别|依次|为|对应|对照|上年|去年|经|另|现场(?:指导|检查|督导|抽查)|检查|抽查|查处|立案|整改|处置|受理|惠及|覆盖|参加|评定|通过|达标|可)"  # what a clause that goes on a list does not begin with
 _PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
 _BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。〓]))"
 _MACRO = regex.compile(
@@ -217,12 +215,13 @@ class _Compiler:
         kinds = _OLD if slot == "before" else _ANY if self.kind == "growth" else r"[\ue000\ue001\ue002]" if self.kind == "ratio" else r"[\ue000\ue001\ue003]"
         mixed = "#" in how
         begin = _BEGIN if self.opens else ""
+        no_item, no_clause = f"(?!{words()['noitem']})", f"(?!{words()['noclause']})"
         family = r"[\ue100-\uf8ff]" if mixed else self._family()
         again = family if mixed else _KIN
-        first = rf"{begin}{_NOT_ITEM}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
+        first = rf"{begin}{no_item}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
         item = rf"{_WORD}{{0,36}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
-        clause = rf"{_NOT_ITEM}{_NOT_CLAUSE}{_WORD}{{1,20}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})(?:(?!已|均|全部|都){_WORD}){{0,8}}?(?=[，；。、〓]|$)"
-        joined = rf"{_JOIN}{_NOT_ITEM}{item}"
+        clause = rf"{no_item}{no_clause}{_WORD}{{1,20}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})(?:(?!已|均|全部|都){_WORD}){{0,8}}?(?=[，；。、〓]|$)"
+        joined = rf"{_JOIN}{no_item}{item}"
         many = "*" if "1" in how else "+"
         listed = rf"{first}(?:{joined}){many}+"
         if how[0] != "、":  # one way to join them all: a clause after A、B is of another matter

@@ -89,7 +89,8 @@ class Names:
         if len(core) < 4:
             return 0
         if core in told:
-            return 2 if core in label.tail or core in label.head[-len(core) - 3:] and not _VERB.search(label.head[label.head.rfind(core) + len(core):]) else 0
+            last = label.head[label.head.rfind(core) + len(core):] if core in label.head else "…"
+            return 2 if core in label.tail or (len(last) <= 3 and not _VERB.search(last)) else 0
         first = told.find(core[:2])
         return int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 

@@ -29,7 +29,8 @@ _Key = tuple[object, ...]
 class Paragraph:
     """The state of reading one paragraph.
 
-    later: figures that stand in a list after another of their family, series: these and the first ones; inside: figures that were read as parts of a total; shares: as the part of a share.
+    later: figures that stand in a list after another of their family, series: these and the first ones; inside: figures that were read as parts of a total; shares: as the
+    part of a share.
     """
 
     names: Names
@@ -38,7 +39,7 @@ class Paragraph:
     seen: set[_Key] = field(default_factory=set)
     later: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
-    inside: set[int] = field(default_factory=set)
+    inside: dict[int, int] = field(default_factory=dict)
     shares: set[int] = field(default_factory=set)
     waiting: list[tuple[Tagged, Form, regex.Match[str]]] = field(default_factory=list)
 
@@ -49,7 +50,7 @@ class Paragraph:
             if figures[k].sentence - figures[j].sentence > reach:
                 return None
             if family[j] == family[k] and figures[j].role == "actual" and not (
-                    j in self.inside or (reach == 1 and j in self.shares) or j in self.later or j in self.names.past or j in self.names.averages):
+                    self.inside.get(j, 0) > (reach > 1) or (reach == 1 and j in self.shares) or j in self.later or j in self.names.past or j in self.names.averages):
                 return j
         return None
 
@@ -65,7 +66,7 @@ class Paragraph:
         self.seen.add(key)
         self.found.append(relation)
         if relation.type == "parts":
-            self.inside.update(relation.parts)
+            self.inside.update(dict.fromkeys(relation.parts, len(relation.parts)))
         if relation.type == "ratio" and relation.part is not None and relation.whole is not None and self.names.figures[relation.whole].role == "actual":
             self.shares.add(relation.part)
         return True
@@ -174,7 +175,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     for name in sorted(form.names - {"stem", "who"}):
         like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
         near = min(k for v in slots.values() for k in v)
-        bound = p.names.find(m[name], near, like, p.later | p.inside if form.type == "growth" else frozenset())
+        bound = p.names.find(m[name], near, like, p.later | p.inside.keys() if form.type == "growth" else frozenset())
         if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0], bound)):
             return False
         slots[name] = [bound]
@@ -264,6 +265,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False  # 同比多增: an increase that grew, not the figure
     if form.type == "ratio" and not form.options & {"item", "which"} and "whole" in m.re.groupindex and not _of_whole(p, m, slots):
         return False
+    if form.type == "ratio" and "率" in m[0] and re.match("[^，。；]{0,4}(?:全部|均|都)", p.label((slots.get("part") or [-1])[0]).tail):
+        return False  # 其中应完成的14项已全部完成，完成率100%: the rate is of these
     if "amount" in form.options and any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]):
         return False
     if len({len(v) for s, v in slots.items() if s in form.lists and s != "parts"}) > 1:
@@ -331,8 +334,6 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
     part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
     told = part.head + part.tail
     noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
-    if re.match("[^，。；]{0,4}(?:全部|均|都)", part.tail) and "in" in options:
-        return False  # 其中应完成的14项已全部完成，完成率100%: the rate is of these
     if any(noun.endswith(stem[:n]) for n in range(2, len(stem))) and not _DONE.search(part.head):
         return False  # 毕业生121万人，毕业生就业率: the rate's own whole
     if re.search("[不未]" + re.escape(stem[-2:]), told) and not re.search("[不未]", stem):
