@@ -16,9 +16,15 @@ def run(path: str | PathLike[str], scheme: str | None = None, district: str | No
     """Read a report and audit it.
 
     scheme: a scheme's name or file, "annex" for the annex's own rules, None to recognise it. district overrides the name
-    that the report gives. Raises patterns.errors.UnusableInput for input that cannot be used.
+    that the report gives. Raises patterns.errors.UnusableInput for input that cannot be used, a document that is no report among it.
     """
-    from audit.pipeline import audit_report
-    from extractor import read
+    from dataclasses import replace
 
-    return audit_report(read(path, district=district), scheme=scheme)
+    from audit.pipeline import audit_report
+    from audit.provenance import of
+    from extractor import read, require_report
+
+    report = read(path, district=district)
+    require_report(report)
+    result = audit_report(report, scheme=scheme)
+    return replace(result, provenance=of(result, {k: v for k, v in (("scheme", scheme), ("district", district)) if v}))

@@ -88,6 +88,11 @@ class IndicatorResult:
         """The indicator's number in the annex, from 1."""
         return self.row.no
 
+    @property
+    def proposed(self) -> Decimal:
+        """建议复核分: the claim moved into [low, high]; low where nothing is claimed."""
+        return min(max(self.row.claimed, self.low), self.high) if self.row.claimed is not None else self.low
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -108,9 +113,17 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Stable over runs and over edits elsewhere in the report: code and quoted words."""
-        words = "\n".join([self.code, *("".join(q.text.split()) for q in self.quotes)])
-        return hashlib.sha256(words.encode()).hexdigest()[:12]
+        """Names this finding alone: its code, indicator and form, what it says, and each quote with its place in the report."""
+        return _hash(self.code, str(self.indicator), str(self.form), self.message.text("zh"), *(f"{q.start} {q.text}" for q in self.quotes))
+
+    @property
+    def likeness(self) -> str:
+        """Stays the same while the report is edited elsewhere: code and quoted words. Findings that read alike share it."""
+        return _hash(self.code, *(("".join(q.text.split()) for q in self.quotes) if self.quotes else (self.message.text("zh"),)))
+
+
+def _hash(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,18 @@ class Coverage:
     problems: int = 0  # pages or parts that could not be read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a result was made from: fuhe's version, the SHA-256 of the file, the scheme's revision (a digest of what it says, empty
+    for the annex's own rules) and the options that change results."""
+
+    version: str = ""
+    digest: str = ""
+    revision: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False)
 class Audit:
     """A report held against its rules."""
 
@@ -141,6 +165,7 @@ class Audit:
     findings: tuple[Finding, ...]
     coverage: Coverage
     review: Review | None = None  # a reviewer's decisions, where a ledger was replayed
+    provenance: Provenance = field(default_factory=lambda: Provenance())
 
     @property
     def claimed_total(self) -> Decimal:
@@ -156,6 +181,11 @@ class Audit:
     def high(self) -> Decimal:
         """The most that the evidence does not rule out."""
         return sum((r.high for r in self.indicators), Decimal(0))
+
+    @property
+    def proposed(self) -> Decimal:
+        """建议复核分 over all indicators. What it holds above low is 待补材料: points that rest on material not given."""
+        return sum((r.proposed for r in self.indicators), Decimal(0))
 
     def indicators_frame(self, lang: str = "zh") -> pandas.DataFrame:
         """One row per indicator, numbers as Decimal (audit/frames.py)."""
@@ -181,8 +211,19 @@ class Audit:
 
         write(self, path, lang)
 
-    def to_docx(self, path: str | PathLike[str], lang: str = "zh") -> None:
-        """Write the opinion (复核意见书). Raises patterns.errors.UnusableInput where it cannot be written."""
+    def to_docx(self, path: str | PathLike[str], lang: str = "zh", unreviewed: bool = False, template: str | None = None,
+                office: Mapping[str, str] | None = None) -> None:
+        """Write the opinion (复核意见): what a person confirmed, or with unreviewed the errors, marked as a draft.
+
+        template: a DOCX made from the one that `fuhe review template` writes. office: what it says of the office (audit/settings.py).
+        Raises patterns.errors.UnusableInput where it cannot be written.
+        """
         from audit.outputs.opinion import write
 
-        write(self, path, lang)
+        write(self, path, lang, unreviewed, template, office)
+
+    def __repr__(self) -> str:
+        errors = sum(f.severity == "error" for f in self.findings)
+        warnings = sum(f.severity == "warning" for f in self.findings)
+        return (f"<Audit {self.report.district or '?'} {self.report.year or '?'}: claimed {self.claimed_total:f}, proposed {self.proposed:f} "
+                f"[{self.low:f}, {self.high:f}], {errors} errors, {warnings} warnings>")

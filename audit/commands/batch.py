@@ -6,15 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from audit.commands import common_arguments, write_json, write_text
+from audit import files
+from audit.commands import common_arguments, write_json, write_text, writes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     parser.add_argument("folder", metavar="FOLDER", help="放报告的文件夹 / the folder that holds the reports")
     common_arguments(parser, district=False)
-    parser.add_argument("--html", metavar="FILE", help="网页热力图 / heat map as a page")
-    parser.add_argument("--xlsx", metavar="FILE", help="工作簿 / workbook")
+    writes(parser, "--html", help="网页热力图 / heat map as a page")
+    writes(parser, "--xlsx", help="工作簿 / workbook")
     parser.add_argument("--workers", type=int, metavar="N", help="进程数 / processes (default: one per processor)")
     parser.add_argument("--no-cache", action="store_true", help="全部重新核对 / audit everything again")
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
     from audit import batch
 
-    batch.reports_in(Path(args.folder))  # before the progress bar, which would print a line of its own
+    files.refuse(batch.reports_in(Path(args.folder)), getattr(args, "targets", []))
     with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(file=sys.stderr),
                   transient=True) as bar:
         task = bar.add_task("复核" if args.lang == "zh" else "auditing", total=None)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 
 import audit
-from audit.commands import common_arguments, write_json, write_text
+from audit.commands import common_arguments, reads, told, write_json, write_text, writes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
-    parser.add_argument("old", metavar="OLD", help="上年（或原）报告 / last year's (or the original) report")
-    parser.add_argument("new", metavar="NEW", help="本年（或改后）报告 / this year's (or the corrected) report")
+    reads(parser, "old", metavar="上年报告 / OLD", help="上年（或原）报告 / last year's (or the original) report")
+    reads(parser, "new", metavar="本年报告 / NEW", help="本年（或改后）报告 / this year's (or the corrected) report")
     common_arguments(parser)
-    parser.add_argument("--html", metavar="FILE", help="网页，左右对照 / a page, side by side")
-    parser.add_argument("--xlsx", metavar="FILE", help="工作簿 / workbook")
+    writes(parser, "--html", help="网页，左右对照 / a page, side by side")
+    writes(parser, "--xlsx", help="工作簿 / workbook")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,15 +23,16 @@ def run(args: argparse.Namespace) -> int:
 
     difference = compare(*(audit.run(p, scheme=args.scheme, district=args.district) for p in (args.old, args.new)))
     if args.json:
-        write_json(args.json, difference.to_json(args.lang))
+        write_json(args.json, difference.to_json(args.lang), args.lang)
     if args.html:
         from audit.outputs.diff import to_html
 
-        write_text(args.html, to_html(difference, args.lang))
+        write_text(args.html, to_html(difference, args.lang), args.lang)
     if args.xlsx:
         from audit.outputs.diff import write_workbook
 
         write_workbook(difference, args.xlsx, args.lang)
+        told([args.xlsx], args.lang)
     if args.json != "-":
         from audit.outputs.diff import print_summary
 

@@ -7,28 +7,28 @@ import sys
 from pathlib import Path
 
 from audit import run as run_audit
-from audit.commands import write_text
+from audit.commands import reads, write_text, writes
 from audit.messages import say
 from patterns.errors import UnusableInput
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
-    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    steps = parser.add_subparsers(dest="step", required=True, metavar="步骤 / STEP")
     new = steps.add_parser("new", help="写出待填的复核记录 / write a ledger to fill in")
     check = steps.add_parser("check", help="核对复核记录是否仍有效 / whether a ledger still holds")
     load = steps.add_parser("import", help="读入复核人填好的工作簿 / read a workbook that a reviewer filled in")
     for sub in (new, check):
-        sub.add_argument("report", metavar="REPORT")
-        sub.add_argument("--scheme", metavar="NAME_OR_FILE")
-        sub.add_argument("--district", metavar="NAME")
-    check.add_argument("ledger", metavar="LEDGER")
-    load.add_argument("workbook", metavar="FILE.xlsx")
-    load.add_argument("--reviewer", metavar="NAME", default="", help="未填复核人的行用此名 / for rows that name none")
+        reads(sub, "report", metavar="报告 / REPORT", help="所复核的报告 / the report under review")
+        reads(sub, "--scheme", metavar="名称或文件 / NAME_OR_FILE", help="评分方案 / scheme")
+        sub.add_argument("--district", metavar="区名 / NAME", help="区名 / the district's name")
+    reads(check, "ledger", metavar="复核记录 / LEDGER", help="复核记录 / the ledger")
+    reads(load, "workbook", metavar="工作簿 / FILE.xlsx", help="复核人填好的工作簿 / the filled-in workbook")
+    load.add_argument("--reviewer", metavar="姓名 / NAME", default="", help="未填复核人的行用此名 / for rows that name none")
     for sub in (new, load):
-        sub.add_argument("-o", "--output", metavar="LEDGER", help="写到文件，缺省为标准输出 / a file, by default standard output")
+        writes(sub, "-o", "--output", dest="output", help="写到文件，缺省为标准输出 / a file, by default standard output")
     for sub in (new, check, load):
-        sub.add_argument("--lang", choices=("zh", "en"), default="zh")
+        sub.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,8 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(args: argparse.Namespace, text: str) -> int:
     if args.output:
-        write_text(args.output, text)
-        sys.stderr.write(say("review.written", args.lang, file=args.output) + "\n")
+        write_text(args.output, text, args.lang)
     else:
         sys.stdout.write(text)
     return 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from audit.commands import report_arguments, write_json, write_text
+from audit.commands import report_arguments, write_json, write_text, writes
 from patterns.clause import CENTRAL, OTHER, CompiledRule
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     report_arguments(parser)
-    parser.add_argument("--scheme-out", metavar="FILE", dest="scheme_out",
-                        help="写成方案 YAML，供人补全 / write the annex as a scheme for a person to finish")
+    writes(parser, "--scheme-out", dest="scheme_out", help="写成方案 YAML，供人补全 / write the annex as a scheme for a person to finish")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,11 +39,11 @@ def run(args: argparse.Namespace) -> int:
             {"no": r.no, "name": r.name.text, "weight": plain(r.weight), "rule": r.rule.text,
              "clauses": [c.to_json() for c in rule.clauses],
              "unparsed": list(rule.unparsed)} | meaning(rule, r.weight, report.district or "", kind)
-            for r, rule in zip(rows, rules, strict=True)]})
+            for r, rule in zip(rows, rules, strict=True)]}, args.lang)
     if args.scheme_out:
         from patterns.scheme import save
 
-        write_text(args.scheme_out, save(as_scheme(report, rules)))
+        write_text(args.scheme_out, save(as_scheme(report, rules)), args.lang)
     if args.json != "-":
         from audit.outputs.rules import print_rules
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
+from patterns.errors import half
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", help="列出自带的方案 / the schemes that ship with fuhe")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="动作 / ACTION")
+    listed = actions.add_parser("list", help="列出自带的方案 / the schemes that ship with fuhe")
     check = actions.add_parser("check", help="检查方案：键、示例、分值合计、未理解的文字 / keys, examples, weights, words not understood")
-    check.add_argument("scheme", metavar="NAME_OR_FILE", help="shanghai/2021, 或 YAML 文件 / or a YAML file")
+    for sub in (listed, check):
+        sub.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    check.add_argument("scheme", metavar="名称或文件 / NAME_OR_FILE", help="shanghai/2021, 或 YAML 文件 / or a YAML file")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,9 +30,10 @@ def run(args: argparse.Namespace) -> int:
     scheme = schemes.load(args.scheme)
     problems = schemes.examine(scheme)
     for problem in problems:
-        sys.stdout.write(problem + "\n")
+        sys.stdout.write(half(problem, args.lang) + "\n")
     clauses = sum(len(i.compiled.clauses) for i in scheme.indicators)
     examples = sum(len(i.examples) for i in scheme.indicators)
-    sys.stdout.write(f"{scheme.id}: 指标 indicators {len(scheme.indicators)}, 条款 clauses {clauses}, 示例 examples {examples}, 问题 "
-                     f"problems {len(problems)}\n")
+    counted = ((half("指标 / indicators", args.lang), len(scheme.indicators)), (half("条款 / clauses", args.lang), clauses),
+               (half("示例 / examples", args.lang), examples), (half("问题 / problems", args.lang), len(problems)))
+    sys.stdout.write(f"{scheme.id}: " + ", ".join(f"{name} {n}" for name, n in counted) + "\n")
     return int(bool(problems))

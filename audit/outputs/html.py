@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from audit.commands import write_text
+from audit import files as disk
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.crops import Crop, Cropper
@@ -26,8 +26,9 @@ SEPARATORS = re.compile(r"[、，,;；/\s]+")
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
-    """Write the report to a file. Raises UnusableInput where it cannot be written."""
-    write_text(str(path), render(audit, lang))
+    """Write the report to a file. Raises UnusableInput where it cannot be written, or is the submitted report."""
+    disk.protect(path, audit.report.document.path)
+    disk.write(path, render(audit, lang))
 
 
 def render(audit: Audit, lang: str = "zh") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from audit import provenance
 from audit.model import Audit, ClauseResult, Evidence, Finding, IndicatorResult, Quote
 from extractor.report import Report
 
@@ -41,7 +42,7 @@ def indicator(report: Report, item: IndicatorResult, lang: str) -> dict[str, Any
     row = item.row
     return {
         "no": row.no, "domain": row.domain.text, "name": row.name.text, "weight": number(row.weight), "lead": row.lead.text,
-        "claimed": number(row.claimed), "low": number(item.low), "high": number(item.high), "verdict": item.verdict,
+        "claimed": number(row.claimed), "low": number(item.low), "high": number(item.high), "proposed": number(item.proposed), "verdict": item.verdict,
         "reason": item.reason.text(lang), "page": report.document.page(row.name.start),
         "clauses": [clause(report, c, lang) for c in item.clauses],
         "unparsed": list(item.rule.unparsed),
@@ -54,7 +55,7 @@ def finding(report: Report, item: Finding, lang: str) -> dict[str, Any]:
     return {
         "code": item.code, "severity": item.severity, "indicator": item.indicator, "message": item.message.text(lang),
         "quotes": [q.text for q in item.quotes], "page": report.document.page(item.quotes[0].start) if item.quotes else None,
-        "places": [place(report, q) for q in item.quotes], "points": number(item.points), "fingerprint": item.fingerprint,
+        "places": [place(report, q) for q in item.quotes], "points": number(item.points), "fingerprint": item.fingerprint, "likeness": item.likeness,
         "proof": [step.text(lang) for step in item.proof], **({} if item.form is None else {"form": item.form}),
     }
 
@@ -63,12 +64,13 @@ def to_json(audit: Audit, lang: str = "zh") -> dict[str, Any]:
     """The whole audit. lang is the language of messages and reasons ("zh" or "en")."""
     report, cover = audit.report, audit.coverage
     return {
+        "provenance": provenance.to_json(audit),
         "document": report.document_json(),
         "scheme": {"id": audit.scheme_id, "source": audit.scheme_source, "district_class": audit.district_class},
         "forms": [{"form": f.form, "project": f.project.text, "stated_total": number(f.stated_total)} for f in report.table.forms],
         "stated_total": number(report.table.stated_total),
         "claimed_total": number(audit.claimed_total),
-        "rescored": {"low": number(audit.low), "high": number(audit.high)},
+        "rescored": {"low": number(audit.low), "high": number(audit.high), "proposed": number(audit.proposed)},
         "coverage": {
             "figures": cover.figures, "clauses": cover.clauses, "decided": cover.decided, "open": cover.open,
             "unparsed": cover.unparsed, "rescored": cover.rescored, "indicators": cover.indicators, "problems": cover.problems,

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from docx import Document as new_document
@@ -21,10 +20,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from audit import files
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.view import FindingView, IndicatorView, View, interval, number, view
-from patterns.errors import UnusableInput
 
 TITLE, HEADING, SUBHEADING, BODY, LATIN = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "Times New Roman"
 OUTLINE = {HEADING: "0", SUBHEADING: "1"}
@@ -35,12 +34,11 @@ NUMERALS = "零一二三四五六七八九十"
 DIFFERS = ("labels.number", "labels.indicator", "labels.weight", "labels.claimed", "labels.rescored", "labels.verdict")
 
 
-def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
-    """Write the opinion to a file. Raises UnusableInput where it cannot be written."""
-    try:
-        Path(path).write_bytes(render(audit, lang))
-    except OSError as e:
-        raise UnusableInput(path, f"写不了 / cannot be written ({e.strerror})", "换一个位置 / choose another place") from e
+def write(audit: Audit, path: str | PathLike[str], lang: str = "zh", unreviewed: bool = False, template: str | None = None,
+          office: Mapping[str, str] | None = None) -> None:
+    """Write the opinion to a file. Raises UnusableInput where it cannot be written, or is the submitted report."""
+    files.protect(path, audit.report.document.path)
+    files.write(path, render(audit, lang))
 
 
 def render(audit: Audit, lang: str = "zh") -> bytes:

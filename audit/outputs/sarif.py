@@ -5,11 +5,12 @@ A text file's result points at a line; for formats with pages the page stands in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent
 
-from audit import __version__
+from audit import __version__, provenance
 from audit.findings import CATALOGUE
 from audit.messages import say
 from audit.model import Audit
@@ -20,19 +21,24 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def to_sarif(audit: Audit, lang: str = "zh") -> dict[str, Any]:
-    """The audit as a SARIF log. Dismissed findings are results that a reviewer suppressed."""
-    v, lines = view(audit, lang), Lines(audit.report.document)
-    found = (*v.findings, *v.dismissed)
-    codes = list(dict.fromkeys(f.code for f in found))
-    uri = _uri(audit.report.document.path)
+def to_sarif(audits: Audit | Sequence[Audit], lang: str = "zh") -> dict[str, Any]:
+    """Audits as one SARIF log with one run. Dismissed findings are results that a reviewer suppressed."""
+    all_of_them = [audits] if isinstance(audits, Audit) else list(audits)
+    views = [view(a, lang) for a in all_of_them]
+    codes = list(dict.fromkeys(f.code for v in views for f in (*v.findings, *v.dismissed)))
+    results, artifacts = [], []
+    for index, (audit, v) in enumerate(zip(all_of_them, views, strict=True)):
+        uri, lines = _uri(audit.report.document.path), Lines(audit.report.document)
+        artifacts.append({"location": {"uri": uri}, "hashes": {"sha-256": provenance.digest(audit)}, "properties": {
+            "claimed": number(v.claimed), "low": number(v.low), "high": number(v.high), "proposed": number(v.proposed),
+            "provenance": provenance.to_json(audit)}})
+        results += [_result(f, codes.index(f.code), uri, index, lines, lang) for f in (*v.findings, *v.dismissed)]
     run = {
         "tool": {"driver": {"name": "fuhe", "version": __version__, "rules": [_rule(c, lang) for c in codes]}},
-        "artifacts": [{"location": {"uri": uri}}],
-        "results": [_result(f, codes.index(f.code), uri, lines, lang) for f in found],
+        "artifacts": artifacts,
+        "results": results,
         "columnKind": "unicodeCodePoints",
         "language": {"zh": "zh-CN", "en": "en"}[lang],
-        "properties": {"claimed": number(v.claimed), "low": number(v.low), "high": number(v.high)},
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -43,15 +49,15 @@ def _rule(code: str, lang: str) -> dict[str, Any]:
             "help": {"text": known.remedy(lang)}, "defaultConfiguration": {"level": LEVEL[known.severities[0]]}}
 
 
-def _result(f: FindingView, index: int, uri: str, lines: Lines, lang: str) -> dict[str, Any]:
+def _result(f: FindingView, index: int, uri: str, artifact: int, lines: Lines, lang: str) -> dict[str, Any]:
     message = f.message
     if f.page:
         message += f" ({say('labels.page_of', lang, page=f.page)})"
-    whole: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri, "index": 0}}}
-    places = [_place(uri, p.quote, p.start, lines) for p in f.passages] or [whole]
+    whole: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri, "index": artifact}}}
+    places = [_place(uri, artifact, p.quote, p.start, lines) for p in f.passages] or [whole]
     out: dict[str, Any] = {
         "ruleId": f.code, "ruleIndex": index, "level": LEVEL[f.severity], "message": {"text": message or f.code},
-        "locations": places[:1], "partialFingerprints": {"fuhe/v1": f.fingerprint + (f"-{f.no}" if f.no is not None else "")},
+        "locations": places[:1], "partialFingerprints": {"fuhe/v2": f.likeness + (f"-{f.no}" if f.no is not None else "")},
         "properties": {"indicator": f.no, "pages": [p.page for p in f.passages], "points": number(f.points) or None},
     }
     if f.no is not None:
@@ -63,8 +69,8 @@ def _result(f: FindingView, index: int, uri: str, lines: Lines, lang: str) -> di
     return out
 
 
-def _place(uri: str, quote: str, start: int, lines: Lines) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri, "index": 0}}
+def _place(uri: str, artifact: int, quote: str, start: int, lines: Lines) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri, "index": artifact}}
     line = lines.line(quote, start)
     if line:
         physical["region"] = {"startLine": line, "snippet": {"text": quote}}

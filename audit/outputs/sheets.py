@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from patterns.errors import UnusableInput
+from audit import files
 
 LONGEST = 32767  # characters that a cell can hold
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -32,7 +33,8 @@ def clean(text: str) -> str:
 
 def write_sheets(path: str, sheets: Sequence[Sheet]) -> None:
     """Write a workbook; every string goes in as a string, whatever it begins with. Raises UnusableInput where it cannot."""
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"})
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     for sheet in sheets:
@@ -52,7 +54,5 @@ def write_sheets(path: str, sheets: Sequence[Sheet]) -> None:
                     page.write_number(r, column, value, body)
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as e:
-        raise UnusableInput(path, "写不了 / cannot be written", "关闭已打开的文件或换一个位置 / close it or choose another place") from e
+    book.close()
+    files.write(path, raw.getvalue())

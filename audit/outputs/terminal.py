@@ -1,8 +1,9 @@
-"""The summary on the terminal: totals, points by certainty, findings worst first, the indicator table, coverage."""
+"""The summary on the terminal: the verdict, the errors, the indicators to challenge; in full, every finding and indicator."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import IO
 
@@ -16,6 +17,8 @@ from audit.outputs.quotes import Context
 from audit.outputs.view import FindingView, View, interval, number, view
 from audit.words import cells, wrap
 
+LINES = 40
+CELLS = ("claimed", "weight", "indicator", "total")
 STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan", "verified": "green", "supported": "blue", "open": "yellow",
          "contradicted": "red", "reviewed": "magenta", "partial": "yellow", "unsupported": "yellow", "external": "yellow"}
 # Without colours the groups are told apart by their fill.
@@ -27,42 +30,159 @@ def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
     return Console(file=stream or sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
-def show(audit: Audit, lang: str = "zh", stream: IO[str] | None = None, width: int | None = None) -> None:
-    """Print the summary. lang: "zh" or "en". width: columns, by default the terminal's (80 where there is none)."""
+def show(audit: Audit, lang: str = "zh", stream: IO[str] | None = None, width: int | None = None, full: bool = False) -> None:
+    """Print the summary: at most LINES lines, or with full everything.
+
+    lang: "zh" or "en". width: columns, by default the terminal's (80 where there is none).
+    """
     out, shown = console(stream, width), view(audit, lang)
-    _head(out, shown)
+    if not full:
+        for line in short(audit, shown, out.width):
+            out.print(line)
+        return
+    for line in _head(shown, out.width):
+        out.print(line)
     _points(out, shown)
     _findings(out, shown)
     _indicators(out, shown)
-    cover = audit.coverage
-    _block(out, say("terminal.coverage", lang, figures=cover.figures, clauses=cover.clauses, decided=cover.decided, open=cover.open,
-                       unparsed=cover.unparsed, rescored=cover.rescored, indicators=cover.indicators), indent=0)
-    for problem in shown.problems:
-        out.print(Text(f"{say('terminal.problems', lang)}: {problem}", style="red"))
+    for line in _foot(audit, shown, out.width):
+        out.print(line)
+    for name, value in shown.source:
+        _block(out, f"{name}: {value}" if lang == "en" else f"{name}：{value}", "dim", 0)
     _expired(out, shown)
 
 
-def _head(out: Console, v: View) -> None:
-    _block(out, v.title, "bold", 0)
+def short(audit: Audit, v: View, width: int) -> list[Text]:
+    """The summary in at most LINES lines: the verdict, the errors, the five indicators to challenge, what else there is.
+
+    As much is told of each error as there is room for: its message and a quote, its message, or a line of it; then fewer of them.
+    """
+    head, foot = [*_head(v, width), *_expired_lines(v, width)], [Text(""), *_challenged(v, width), *_others(audit, v, width)]
+    errors = [f for f in v.findings if f.severity == "error"]
+    room = LINES - len(head) - len(foot)
+    best: list[Text] = []
+    for count, detail in [(len(errors), 2), (len(errors), 1), (len(errors), 0), *((n, 0) for n in range(len(errors) - 1, -1, -1))]:
+        best = _errors(v, errors[:count], len(errors), detail, width)
+        if len(best) <= room:
+            break
+    return [*head, *best, *foot][:LINES]
+
+
+def _decided(v: View, width: int) -> list[Text]:
+    """How many decisions of a reviewer this result holds, and whose."""
+    applied = [d for d in v.decisions if d.standing == "applied"]
+    if not applied:
+        return []
+    who = ("、" if v.lang == "zh" else ", ").join(dict.fromkeys(d.reviewer for d in applied))
+    return _lines(say("terminal.decided", v.lang, count=len(applied), who=who), width, STYLE["reviewed"], most=2)
+
+
+def _lines(text: str, width: int, style: str = "", indent: int = 0, most: int = 99) -> list[Text]:
+    """A paragraph broken as Chinese text is, in at most so many lines."""
+    lines = wrap(text, width - indent)
+    if len(lines) > most:
+        kept = wrap("".join(lines[most - 1:most]), width - indent - 2)[0]
+        lines = [*lines[:most - 1], kept + "…"]
+    return [Text(" " * indent + line, style=style) for line in lines]
+
+
+def _head(v: View, width: int) -> list[Text]:
+    """Which report this is, and the verdict."""
     scheme = say("terminal.scheme_annex", v.lang) if v.scheme == "annex" else v.scheme
-    about = (v.file, v.district, v.year, f"{say('terminal.scheme', v.lang)}: {scheme}")
-    _block(out, " · ".join(x for x in about if x), "dim", 0)
-    out.print()
-    table = Table.grid(padding=(0, 2))
-    table.add_column()
-    table.add_column(justify="right", style="bold")
-    table.add_column()
-    stated = number(v.stated) or "–"
-    if v.stated is None:
-        note = Text("")
-    elif v.stated == v.claimed:
-        note = Text(say("terminal.same", v.lang), style="green")
-    else:
-        note = Text(say("terminal.differs", v.lang, difference=number(v.stated - v.claimed)), style="bold red")
-    table.add_row(say("terminal.claimed", v.lang), number(v.claimed), Text(f"/ {number(v.weight)}"))
-    table.add_row(say("terminal.stated", v.lang), stated, note)
-    table.add_row(say("terminal.rescored", v.lang), interval(v.low, v.high), "")
-    out.print(table)
+    about = " · ".join(x for x in (v.file, v.district, v.year, f"{say('terminal.scheme', v.lang)} {scheme}") if x)
+    out = [*_lines(v.title, width, "bold", most=2), *_lines(about, width, "dim", most=2), Text("")]
+    out += _lines(verdict(v), width, "bold red" if v.count("error") else "bold")
+    out += _decided(v, width)
+    if v.stated is not None and v.stated != v.claimed:
+        out += _lines(say("terminal.differs", v.lang, stated=number(v.stated), difference=number(abs(v.stated - v.claimed))), width, "red")
+    return out
+
+
+def verdict(v: View) -> str:
+    """The result in one sentence, the same in every output."""
+    counts = say("labels.counts", v.lang, errors=v.count("error"), warnings=v.count("warning"))
+    if not v.scored:
+        return say("labels.verdict_unscored", v.lang, counts=counts)
+    key = "verdict_pending" if v.pending else "verdict_settled"
+    return say(f"labels.{key}", v.lang, claimed=number(v.claimed), proposed=number(v.proposed), pending=number(v.pending),
+               interval=interval(v.low, v.high), counts=counts)
+
+
+def _errors(v: View, shown: Sequence[FindingView], total: int, detail: int, width: int) -> list[Text]:
+    out = [Text("")]
+    if not total:
+        return [*out, Text(say("terminal.no_errors", v.lang), style="green")]
+    out.append(Text(say("terminal.errors", v.lang, count=total), style="bold"))
+    for k, f in enumerate(shown, 1):
+        about = f"{k} {f.title}"
+        if f.no is not None:
+            about += f"  {say('labels.indicator_of', v.lang, no=f.no)} {f.indicator}"
+        where = f"  {f.place}" if f.place else ""
+        room = width - 1 - cells(where)
+        lines = wrap(about, room)
+        line = Text(" ").append(lines[0] if len(lines) == 1 else wrap(about, room - 2)[0] + "…", style="red").append(where, style="dim")
+        if detail:
+            out.append(line)
+            out += _lines(f.message, width, indent=3, most=3)
+            if detail > 1:
+                out += [Text.assemble(" " * 3, line) for c in f.contexts[:1] if c.field not in CELLS for line in quoted(c, width - 3)[:2]]
+        else:
+            out += [line, *_lines(f.message, width, indent=3, most=1)]
+    if total > len(shown):
+        out.append(Text(" " + say("terminal.more_errors", v.lang, count=total - len(shown)), style="red"))
+    return out
+
+
+def _challenged(v: View, width: int) -> list[Text]:
+    """The five indicators to challenge: number and name, claim and proposal, why, where to look; a line each."""
+    out: list[Text] = []
+    wanted = v.challenged
+    if not wanted:
+        return out
+    out.append(Text(say("terminal.challenge", v.lang, shown=min(5, len(wanted)), count=len(wanted)), style="bold"))
+    for i in wanted[:5]:
+        where = f"  {i.place}" if i.place else ""
+        score = f"{number(i.claimed)} → {number(i.proposed)}"
+        if i.pending:
+            score += f"（{say('labels.pending', v.lang)} {number(i.pending)}）" if v.lang == "zh" else f" ({say('labels.pending', v.lang)} {number(i.pending)})"
+        line = Text(" ").append(cut(f"{i.no:>2} {i.name}", 30)).append(f"  {score}  ", style="bold")
+        rest = width - cells(line.plain) - cells(where)
+        if rest > 8:
+            line.append(cut(i.reason, rest), style="dim")
+        out.append(line.append(where, style="dim") if cells(line.plain) + cells(where) <= width else line)
+    return out
+
+
+def cut(text: str, width: int) -> str:
+    """A text in one line of so many columns."""
+    lines = wrap(text, width)
+    return lines[0] if len(lines) == 1 else wrap(text, max(2, width - 1))[0] + "…"
+
+
+def _others(audit: Audit, v: View, width: int) -> list[Text]:
+    """What else was found, by kind; how much was understood; where the rest is."""
+    counts: dict[str, int] = {}
+    for f in v.findings:
+        if f.severity == "warning":
+            counts[f.title] = counts.get(f.title, 0) + 1
+    out: list[Text] = []
+    if counts:
+        stop = "、" if v.lang == "zh" else ", "
+        kinds = stop.join(f"{title} {n}" for title, n in sorted(counts.items(), key=lambda kv: -kv[1]))
+        out += _lines(say("terminal.warnings", v.lang, count=sum(counts.values()), kinds=kinds), width, "yellow", most=2)
+    out += _foot(audit, v, width, most=1)
+    return [*out, *_lines(say("terminal.rest", v.lang), width, "dim", most=2)]
+
+
+def _foot(audit: Audit, v: View, width: int, most: int = 99) -> list[Text]:
+    cover = audit.coverage
+    out = _lines(say("terminal.coverage", v.lang, figures=cover.figures, clauses=cover.clauses, decided=cover.decided, open=cover.open,
+                     unparsed=cover.unparsed, rescored=cover.rescored, indicators=cover.indicators), width, "dim", most=2)
+    for problem in v.problems[:most]:
+        out += _lines(f"{say('terminal.problems', v.lang)}: {problem}", width, "red", most=2)
+    if len(v.problems) > most:
+        out.append(Text(say("terminal.more_problems", v.lang, count=len(v.problems) - most), style="red"))
+    return out
 
 
 def _points(out: Console, v: View) -> None:
@@ -109,20 +229,24 @@ def _findings(out: Console, v: View) -> None:
 def _finding(out: Console, f: FindingView, lang: str) -> None:
     head = Text("  ")
     label = say("terminal.dismissed", lang) if f.dismissed else f.severity_label
-    head.append(label, style="dim strike" if f.dismissed else STYLE[f.severity]).append(f" {f.code}")
+    head.append(label, style="dim strike" if f.dismissed else STYLE[f.severity]).append(f" {f.title} {f.code}")
     tail = Text("")
-    if f.page:
-        tail.append(f"  {say('labels.page_of', lang, page=f.page)}", style="dim")
+    if f.place:
+        tail.append(f"  {f.place}", style="dim")
     if f.points:
         tail.append(f"  {say('terminal.at_stake', lang, points=number(f.points))}", style=STYLE[f.severity])
     if f.no is not None:
         about = f"  {say('labels.indicator_of', lang, no=f.no)} {f.indicator}"
-        lines = wrap(about, max(8, out.width - cells(head.plain) - cells(tail.plain) - 2))
-        head.append(lines[0] + ("…" if len(lines) > 1 else ""), style="dim")
+        room = out.width - cells(head.plain) - cells(tail.plain)
+        if room >= 12:
+            head.append(cut(about, room), style="dim")
+    if cells(head.plain) + cells(tail.plain) > out.width:
+        out.print(head)
+        head = Text("   ")
     out.print(head.append_text(tail))
     _block(out, f.message)
     for c in f.contexts:
-        if c.field not in ("claimed", "weight", "indicator", "total"):  # cells that the finding's own line and message name
+        if c.field not in CELLS:  # cells that the finding's own line and message name
             _quote(out, c)
     if f.decision:
         _block(out, f.decision, STYLE["reviewed"])
@@ -130,20 +254,28 @@ def _finding(out: Console, f: FindingView, lang: str) -> None:
 
 def _quote(out: Console, context: Context, indent: int = 5) -> None:
     """A sentence with the words that it is quoted for standing out."""
+    for line in quoted(context, out.width - indent):
+        out.print(Text.assemble(" " * indent, line))
+
+
+def quoted(context: Context, width: int) -> list[Text]:
+    """A sentence in lines, with the words that it is quoted for standing out."""
     pieces = context.short()
     marked: list[bool] = []
-    for words, quoted in (("“", False), *pieces, ("”", False)):
-        marked += [quoted] * len(words)
+    for words, is_quoted in (("“", False), *pieces, ("”", False)):
+        marked += [is_quoted] * len(words)
     at = 0
     text = "“" + "".join(words for words, _ in pieces) + "”"
-    for line in wrap(text, out.width - indent):
-        shown = Text(" " * indent)
+    out = []
+    for line in wrap(text, width):
+        shown = Text("")
         for c in line:
             while text[at] != c:  # the space that a line ended with
                 at += 1
             shown.append(c, style="bold" if marked[at] else "dim")
             at += 1
-        out.print(shown)
+        out.append(shown)
+    return out
 
 
 def _block(out: Console, text: str, style: str = "", indent: int = 5) -> None:
@@ -156,8 +288,8 @@ def _indicators(out: Console, v: View) -> None:
     out.print()
     out.print(Text(say("terminal.indicators", v.lang), style="bold"))
     table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
-    right = {"number", "weight", "claimed", "rescored"}
-    for name in ("number", "indicator", "weight", "claimed", "rescored", "verdict"):
+    right = {"number", "weight", "claimed", "proposed", "rescored"}
+    for name in ("number", "indicator", "weight", "claimed", "proposed", "rescored", "verdict"):
         table.add_column(say(f"labels.{name}", v.lang), justify="right" if name in right else "left", no_wrap=True,
                          overflow="ellipsis", ratio=1 if name == "indicator" else None)
     table.expand = True
@@ -167,20 +299,26 @@ def _indicators(out: Console, v: View) -> None:
             verdict = Text(say("labels.group_reviewed", v.lang), style=STYLE["reviewed"])
         outside = i.claimed is not None and not i.low <= i.claimed <= i.high
         table.add_row(str(i.no), Text(i.name), number(i.weight), Text(number(i.claimed), style="bold red" if outside else ""),
-                      interval(i.low, i.high), verdict)
+                      number(i.proposed), interval(i.low, i.high), verdict)
     table.add_row("", Text(say("labels.total", v.lang), style="bold"), number(v.weight), Text(number(v.claimed), style="bold"),
-                  Text(interval(v.low, v.high), style="bold"), "")
+                  Text(number(v.proposed), style="bold"), Text(interval(v.low, v.high), style="bold"), "")
     out.print(table)
     out.print()
 
 
 def _expired(out: Console, v: View) -> None:
+    for line in _expired_lines(v, out.width, most=99):
+        out.print(line)
+
+
+def _expired_lines(v: View, width: int, most: int = 3) -> list[Text]:
+    """Decisions that were not applied."""
     if not v.expired:
-        return
-    out.print()
-    out.print(Text(say("review.expired_headline", v.lang, count=len(v.expired)), style="bold red"))
-    for d in v.expired:
-        _block(out, d.told, indent=2)
+        return []
+    out = [Text(""), Text(say("review.expired_headline", v.lang, count=len(v.expired)), style="bold red")]
+    for d in v.expired[:most]:
+        out += _lines(d.told, width, indent=2, most=2)
+    return out
 
 
 def show_review(audit: Audit, lang: str = "zh", stream: IO[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from audit import provenance
 from audit.findings import CATALOGUE
 from audit.messages import say
 from audit.model import Audit, Finding, IndicatorResult, Quote
@@ -17,6 +18,7 @@ from audit.outputs.quotes import Context, Passage, contexts, passage
 from audit.review import Decision
 from audit.words import interval, number, plain
 from extractor.report import Report
+from patterns.errors import half
 
 GROUPS = ("verified", "supported", "open", "contradicted", "reviewed")
 GROUP_OF = {"verified": "verified", "supported": "supported", "contradicted": "contradicted"}
@@ -47,6 +49,7 @@ class IndicatorView:
     claimed: Decimal | None
     low: Decimal
     high: Decimal
+    proposed: Decimal
     verdict: str
     verdict_label: str
     group: str
@@ -56,8 +59,15 @@ class IndicatorView:
     passages: tuple[Passage, ...]
     contexts: tuple[Context, ...]
     page: int | None
+    place: str
     decision: str
     machine: str
+    decided_by: str
+
+    @property
+    def pending(self) -> Decimal:
+        """待补材料: the points of the proposal that rest on material which the report does not give."""
+        return self.proposed - self.low
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +89,13 @@ class FindingView:
     passages: tuple[Passage, ...]
     contexts: tuple[Context, ...]
     page: int | None
+    place: str
     fingerprint: str
+    likeness: str
     decision: str
     dismissed: bool
+    proof: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,7 @@ class View:
     stated: Decimal | None
     low: Decimal
     high: Decimal
+    proposed: Decimal
     weight: Decimal
     points: tuple[tuple[str, str, Decimal], ...]
     indicators: tuple[IndicatorView, ...]
@@ -126,6 +141,22 @@ class View:
     decisions: tuple[DecisionView, ...]
     scheme: str
     problems: tuple[str, ...]
+    scored: bool
+    source: tuple[tuple[str, str], ...]
+
+    @property
+    def pending(self) -> Decimal:
+        """待补材料 over all indicators."""
+        return self.proposed - self.low
+
+    @property
+    def challenged(self) -> tuple[IndicatorView, ...]:
+        """The indicators to challenge, most points at stake first: what the claim loses, then what it lacks material for."""
+        def at_stake(i: IndicatorView) -> tuple[Decimal, Decimal]:
+            return abs((i.claimed or Decimal(0)) - i.proposed), i.pending
+
+        wanted = [i for i in self.indicators if i.claimed is not None and not i.decision and any(at_stake(i))]
+        return tuple(sorted(wanted, key=at_stake, reverse=True))
 
     def count(self, severity: str) -> int:
         """How many findings of a severity there are."""
@@ -162,10 +193,12 @@ def _indicator(audit: Audit, result: IndicatorResult, lang: str) -> IndicatorVie
     machine = interval(decision.low, decision.high) if decision and decision.low is not None and decision.high is not None else ""
     return IndicatorView(
         row.no, plain(row.name.text), plain(row.domain.text), plain(row.lead.text), plain(row.rule.text), row.weight, row.claimed,
-        result.low, result.high, result.verdict, say(f"labels.verdict_{result.verdict}", lang), group, plain(result.reason.text(lang)),
+        result.low, result.high, result.proposed, result.verdict, say(f"labels.verdict_{result.verdict}", lang), group, plain(result.reason.text(lang)),
         clauses, tuple(plain(u) for u in result.rule.unparsed), _passages(report, (e.quote for e in result.evidence)),
         contexts(report, (e.quote for e in result.evidence)),
-        report.document.page(row.name.start), decision_text(decision, lang), machine)
+        report.document.page(row.name.start),
+        where(report, result.evidence[0].quote.start if result.evidence else row.name.start, lang), decision_text(decision, lang), machine,
+        plain(decision.entry.reviewer) if decision else "")
 
 
 def _passages(report: Report, quotes: Iterable[Quote]) -> tuple[Passage, ...]:
@@ -186,7 +219,37 @@ def _finding(audit: Audit, finding: Finding, lang: str, dismissed: bool = False)
         plain(row.name.text) if row else "", plain(row.domain.text) if row else "", plain(row.lead.text) if row else "",
         plain(finding.message.text(lang)), finding.points, passages,
         contexts(report, finding.quotes), next((p.page for p in passages if p.page), None),
-        finding.fingerprint, decision_text(decision, lang), dismissed)
+        where(report, finding.quotes[0].start, lang) if finding.quotes else "", finding.fingerprint, finding.likeness,
+        decision_text(decision, lang), dismissed, tuple(plain(step.text(lang)) for step in finding.proof),
+        decision is not None and not dismissed)
+
+
+def where(report: Report, at: int, lang: str) -> str:
+    """Where a position is to be looked for: the page, or the heading and the paragraph under it; in the annex its row."""
+    page = report.document.page(at)
+    if page:
+        return say("labels.page_of", lang, page=page)
+    row = next((r for r in report.table.rows if r.name.start <= at <= max(f.end for f in (r.name, r.claimed_field, r.rule, r.basis, r.reason))), None)
+    if row is not None:
+        return say("labels.row_of", lang, no=row.no)
+    first = max((s.start for s in report.sections if s.start <= at < s.end), default=0)
+    section = next((s for s in reversed(report.sections) if s.start == first and s.start <= at < s.end), None)
+    count = sum(first <= b.start <= at for b in report.document.blocks if b.kind in ("paragraph", "note", "heading")) or 1
+    if section is None or not section.number + section.title:
+        return say("labels.paragraph_of", lang, n=count)
+    title = plain(section.number + section.title)
+    return say("labels.section_of", lang, section=title if len(title) <= 24 else title[:24] + "…", n=count)
+
+
+def source(audit: Audit, lang: str) -> tuple[tuple[str, str], ...]:
+    """The provenance as (name, value) for people: version, file, scheme, options."""
+    scheme = say("terminal.scheme_annex", lang) if audit.scheme_id == "annex" else audit.scheme_id
+    if audit.provenance.revision:
+        scheme += f" ({audit.provenance.revision})"
+    pairs = [("version", f"fuhe {provenance.to_json(audit)['version']}"), ("digest", provenance.digest(audit)), ("scheme", scheme)]
+    if audit.provenance.options:
+        pairs.append(("options", " ".join(f"--{k} {plain(v)}" for k, v in audit.provenance.options.items())))
+    return tuple((say(f"labels.source_{k}", lang), v) for k, v in pairs)
 
 
 def _decision(audit: Audit, decision: Decision, lang: str) -> DecisionView:
@@ -209,13 +272,13 @@ def view(audit: Audit, lang: str = "zh") -> View:
     return View(
         lang=lang, file=plain(Path(document.path).name), title=plain(report.title or document.title or Path(document.path).name)[:300],
         district=plain(report.district or ""), year=str(report.year or ""), claimed=audit.claimed_total, stated=report.table.stated_total,
-        low=audit.low, high=audit.high, weight=sum((i.weight or Decimal(0) for i in indicators), Decimal(0)),
+        low=audit.low, high=audit.high, proposed=audit.proposed, weight=sum((i.weight or Decimal(0) for i in indicators), Decimal(0)),
         points=tuple(p for p in points if p[2] or p[0] != "reviewed"), indicators=indicators,
         findings=tuple(_finding(audit, f, lang) for f in ordered),
         dismissed=tuple(_finding(audit, f, lang, True) for f in audit.review.dismissed) if audit.review else (),
         decisions=tuple(_decision(audit, d, lang) for d in audit.review.decisions) if audit.review else (),
-        scheme=audit.scheme_id, problems=tuple(plain(p.what) + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "")
-                                               for p in document.problems))
+        scheme=audit.scheme_id, scored=bool(indicators), source=source(audit, lang), problems=tuple(
+            half(plain(p.what), lang) + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "") for p in document.problems))
 
 
 __all__ = ["View", "interval", "number", "plain", "view"]

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from audit import files
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.quotes import Context
@@ -24,17 +24,14 @@ from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICAT
 from audit.outputs.workbook_summary import fill_summary
 from audit.review import evidence_fingerprint, rule_fingerprint
 from audit.words import CELL_LIMIT, cell_text
-from patterns.errors import UnusableInput
 
 EPOCH = datetime(2000, 1, 1)  # workbooks carry a date of creation; the same audit gives the same file
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
-    """Write the workbook to a file. Raises UnusableInput where it cannot be written."""
-    try:
-        Path(path).write_bytes(render(audit, lang))
-    except OSError as e:
-        raise UnusableInput(path, f"写不了 / cannot be written ({e.strerror})", "换一个位置 / choose another place") from e
+    """Write the workbook to a file. Raises UnusableInput where it cannot be written, or is the submitted report."""
+    files.protect(path, audit.report.document.path)
+    files.write(path, render(audit, lang))
 
 
 def render(audit: Audit, lang: str = "zh") -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,8 @@ def test_a_report_without_a_table_is_read_and_says_so(tmp_path: Path, capsys: py
     data = json.loads(capsys.readouterr().out)
     assert data["coverage"]["figures"] == 5
     assert [f["code"] for f in data["findings"]] == ["no-score-table"]
+    assert main(["audit", str(file)]) == 0
+    assert "未复核得分" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["audit", "extract", "rules"])
@@ -53,6 +56,52 @@ def test_what_is_no_report_is_refused_in_one_line(command: str, tmp_path: Path, 
     assert main([command, str(file), "--json", "-"]) == 2
     out, err = capsys.readouterr()
     assert not out and len(err.strip().splitlines()) == 1 and "通知.txt" in err
+
+
+def test_what_is_no_report_is_refused_whatever_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, junit = tmp_path / "说明.txt", tmp_path / "结果.xml"
+    file.write_text("请查收附件，共3份。", encoding="utf8")
+    assert main(["audit", str(file), "--junit", str(junit)]) == 2
+    assert "不是自查报告" in capsys.readouterr().err and not junit.exists()
+
+
+def test_the_command_may_be_left_out_and_files_may_be_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, source in (("甲.txt", CLEAN), ("乙.txt", PLANTED)):
+        (tmp_path / name).write_bytes(Path(source).read_bytes())
+    assert main([str(tmp_path / "甲.txt")]) == 0
+    assert main([str(tmp_path / "*.txt"), "--json", str(tmp_path / "全部.json")]) == 1
+    assert len(json.loads((tmp_path / "全部.json").read_text(encoding="utf8"))["audits"]) == 2
+    (tmp_path / "丙.txt").write_text("无", encoding="utf8")
+    capsys.readouterr()
+    assert main([str(tmp_path / "*.txt")]) == 2
+    captured = capsys.readouterr()
+    assert "丙.txt" in captured.err and "滨江" in captured.out and captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("call", [["--help"], ["audit", "--help"], ["review", "new", "--help"], ["audit"], ["audit", "x.txt", "--fail-on", "often"],
+                                  ["audit", "x.txt", "--unknown", "x"], ["audit", "x.txt", "--full=1"], ["nothing"]])
+def test_the_command_speaks_one_language_to_the_last_word(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for lang in ("zh", "en"):
+        with pytest.raises(SystemExit):
+            main([*call, "--lang", lang])
+        captured = capsys.readouterr()
+        text = re.sub(r"--?[a-z-]+|\{[a-z,]+\}|'[a-z-]+'|“[^”]*”|[A-Za-z.]*\.?(?:fuhe|docx|DOCX|PDF|OFD|JSON|YAML|XML|SARIF|GitHub|Word|JUnit)\S*|"
+                      r"\b(?:annex|audit|review|template|batch|new|extract|rules|scheme|explain|diff|check|import|reply)\b", " ", captured.out + captured.err)
+        if lang == "zh":
+            assert not re.findall(r"[a-z]{5,}", text), text
+        else:
+            assert not re.findall(r"[一-鿿]", text.replace("复核", "")), text
+
+
+def test_version_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0 and capsys.readouterr().out.startswith("fuhe ")
+    assert main(["--version", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "fuhe"
+
+
+def test_explain_knows_the_titles(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "总分不符"]) == 0
+    assert "total-mismatch" in capsys.readouterr().out
 
 
 def test_json_on_standard_output_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,5 +137,5 @@ def test_json_goes_to_a_file_and_a_folder_that_is_not_there_is_status_2(tmp_path
     data = json.loads(target.read_text(encoding="utf8"))
     assert any(f["severity"] == "error" for f in data["findings"])
     assert all(isinstance(i["low"], str) for i in data["indicators"])
-    assert main(["audit", PLANTED, "--json", str(tmp_path / "没有" / "结果.json")]) == 2
-    assert "Traceback" not in capsys.readouterr().err
+    assert main(["audit", PLANTED, "--json", str(tmp_path / "没有" / "结果.json")]) == 1
+    assert (tmp_path / "没有" / "结果.json").exists() and "已写出" in capsys.readouterr().err

@@ -10,6 +10,8 @@ import pytest
 
 import audit
 from audit.diff import compare
+from audit.pipeline import audit_report
+from extractor import read
 from tests.gold import FIXTURES, case, squash, touches
 from tests.small import HEAD, write
 
@@ -81,7 +83,7 @@ def test_a_sentence_against_last_year_s_report(text: str, codes: list[str], tmp_
     for year, words in (("2022", LAST), ("2023", text)):
         folder = tmp_path / year
         folder.mkdir()
-        audits.append(audit.run(write(folder, f"1.旅游发展。{words}", head=HEAD.replace("2023", year))))
+        audits.append(audit_report(read(write(folder, f"1.旅游发展。{words}", head=HEAD.replace("2023", year)))))
     result = compare(*audits)
     assert not result.revision
     assert [f.code for f in result.findings] == codes

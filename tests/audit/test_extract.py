@@ -28,7 +28,7 @@ def report(tmp_path: Path) -> str:
 def test_listing(report: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", report]) == 0
     out = capsys.readouterr().out
-    assert "滨江区 2021" in out and "61.02 公顷" in out and "60 公顷" in out and "target" in out and "沪环气〔2022〕28号" in out
+    assert "滨江区 2021" in out and "61.02 公顷" in out and "60 公顷" in out and "目标" in out and "沪环气〔2022〕28号" in out
 
 
 def test_json_alone_on_standard_output(report: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,6 +52,7 @@ def test_tables(report: str, tmp_path: Path) -> None:
     assert any(str(c.value).startswith("'=SUM") or str(c.value).startswith("=SUM") for c in cells)
 
 
-def test_a_place_that_cannot_be_written(report: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["extract", report, "--csv", "/nowhere/at/all.csv"]) == 2
-    assert "/nowhere/at/all.csv" in capsys.readouterr().err
+def test_a_place_that_cannot_be_written(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "no-folder").write_text("", encoding="utf8")
+    assert main(["extract", report, "--csv", str(tmp_path / "no-folder" / "all.csv")]) == 2
+    assert "all.csv" in capsys.readouterr().err

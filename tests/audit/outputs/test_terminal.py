@@ -18,19 +18,33 @@ from audit.outputs.terminal import _quote, _shares, show
 from audit.outputs.view import view
 
 
-def shown(audit: Audit, lang: str = "zh", width: int = 80) -> str:
+def shown(audit: Audit, lang: str = "zh", width: int = 80, full: bool = True) -> str:
     out = io.StringIO()
-    show(audit, lang, stream=out, width=width)
+    show(audit, lang, stream=out, width=width, full=full)
     return out.getvalue()
 
 
 def test_the_summary_says_what_matters_worst_first(sample: Audit) -> None:
     text = shown(sample)
-    for part in ("自评分合计", "6–11", "score-mismatch", "其中云溪化工1家尚在公示期。”", "1分", "不相符 3", "覆盖：数据9个"):
+    for part in ("自评12分，建议复核分11分，其中待补材料5分", "6–11", "score-mismatch", "其中云溪化工1家尚在公示期。”", "1分", "不相符 3", "覆盖：数据9个"):
         assert part in text
     assert text.index("score-mismatch") < text.index("parts-mismatch") < text.index("missing-reference")
     english = shown(sample, "en")
-    assert "rescored" in english and "contradicted 3" in english and "自评分合计" not in english
+    assert "rescored" in english and "contradicted 3" in english and "自评" not in english.split("Claimed")[1].splitlines()[0]
+
+
+def test_the_summary_fits_forty_lines_and_opens_with_the_verdict(sample: Audit, hostile: Audit) -> None:
+    many = replace(sample, findings=tuple(replace(sample.findings[0], points=Decimal(k)) for k in range(30)))
+    for audit in (sample, hostile, many):
+        for lang in ("zh", "en"):
+            for width in (60, 80, 140):
+                lines = shown(audit, lang, width, full=False).splitlines()
+                assert len(lines) <= 40 and max(map(cell_len, lines)) <= width
+    text = shown(sample, full=False)
+    for part in ("错误（1个）", "自评分与评分标准不符", "应重点核对的指标", "3 → 2", "5 → 5（待补材料 5）", "“正文”第", "存疑（1个）：分项与合计不符 1", "--full"):
+        assert part in text, part
+    assert text.index("建议复核分") < text.index("错误（1个）") < text.index("应重点核对的指标")
+    assert "另有" in shown(many, full=False)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

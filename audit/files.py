@@ -1,0 +1,105 @@
+"""Where results go: refused before anything is read, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from patterns.errors import UnusableInput
+
+# What an office program opens by its name alone: another ending is a slip of the call.
+STRICT = {"--html": (".html", ".htm"), "--xlsx": (".xlsx",), "--docx": (".docx",), "--brief": (".docx",), "--annotate": (".docx", ".pdf"),
+          "--csv": (".csv",), "--parquet": (".parquet",)}
+REPORTS = (".pdf", ".docx", ".doc", ".wps", ".ofd", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that a call asks to be written: the option that asks for it and where it goes ("-" is standard output)."""
+
+    option: str
+    path: str
+
+
+def refuse(inputs: Iterable[str | PathLike[str]], targets: Sequence[Target]) -> None:
+    """Raise UnusableInput for a target that would overwrite an input or another target, that is a folder, that has the ending of
+    another kind of file, or whose folder cannot be made. Nothing is read and nothing is written."""
+    read = [Path(p) for p in inputs]
+    seen: list[Target] = []
+    for t in targets:
+        if t.path != "-":
+            _alone(t)
+            for p in read:
+                if same(Path(t.path), p):
+                    raise UnusableInput(t.path, f"{t.option} 会覆盖输入的文件 / {t.option} would overwrite an input", "换一个文件名 / choose another name")
+        for other in seen:
+            if (t.path == "-") == (other.path == "-") and (t.path == "-" or same(Path(t.path), Path(other.path))):
+                raise UnusableInput(t.path, f"{other.option} 和 {t.option} 写到同一处 / {other.option} and {t.option} write to the same place",
+                                    "各给一个文件名 / give each its own")
+        seen.append(t)
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, also through links, and on file systems that do not tell capitals apart."""
+    try:
+        if one.samefile(other):
+            return True
+    except OSError:
+        pass
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def _alone(t: Target) -> None:
+    path, suffix = Path(t.path), Path(t.path).suffix.lower()
+    allowed = STRICT.get(t.option)
+    if path.is_dir():
+        raise UnusableInput(t.path, f"{t.option} 要的是文件名，这是文件夹 / {t.option} wants a file name, this is a folder",
+                            "在后面加上文件名 / add a file name")
+    if allowed and suffix not in allowed:
+        raise UnusableInput(t.path, f"{t.option} 的文件名应以 {'、'.join(allowed)} 结尾 / {t.option} wants a name that ends in {', '.join(allowed)}",
+                            "改文件名 / change the name")
+    if not allowed and suffix in REPORTS:
+        raise UnusableInput(t.path, f"{t.option} 写不出 {suffix} 文件 / {t.option} does not write {suffix} files", "改文件名 / change the name")
+    for folder in path.parents:
+        if folder.exists():
+            if not folder.is_dir():
+                raise UnusableInput(t.path, f"“{folder}”不是文件夹 / “{folder}” is not a folder", "换一个位置 / choose another place")
+            return
+
+
+def write(path: str | PathLike[str], data: bytes | str) -> None:
+    """Write a file whole or not at all; missing folders are made. Raises UnusableInput where it cannot be written."""
+    target = Path(os.path.realpath(path))
+    raw = data.encode("utf8") if isinstance(data, str) else data
+    part = ""
+    try:
+        if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
+            target.write_bytes(raw)
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+        os.chmod(part, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.replace(part, target)
+    except OSError as e:
+        if part:
+            Path(part).unlink(missing_ok=True)
+        raise UnusableInput(target, f"写不了 / cannot be written ({e.strerror or e})",
+                            "关闭已打开的文件，或换一个位置 / close it where it is open, or choose another place") from e
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def protect(path: str | PathLike[str], document: str) -> None:
+    """Raise UnusableInput where a path is the file that the document was read from."""
+    if same(Path(path), Path(document)):
+        raise UnusableInput(path, "会覆盖送审的报告 / would overwrite the submitted report", "换一个文件名 / choose another name")
