@@ -6,13 +6,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from audit.findings import CATALOGUE, Code, page
 from audit.commands import reads
+from audit.findings import CATALOGUE, Code, page
 from audit.messages import say
 from audit.outputs import relations
-from extractor import read
 from audit.selection import code_of
 from audit.words import cells
+from extractor import read
 from patterns.errors import UnusableInput
 
 

@@ -62,7 +62,7 @@ def test_what_is_no_report_is_refused_whatever_is_asked_for(tmp_path: Path, caps
     file, junit = tmp_path / "说明.txt", tmp_path / "结果.xml"
     file.write_text("请查收附件，共3份。", encoding="utf8")
     assert main(["audit", str(file), "--junit", str(junit)]) == 2
-    assert "不是自查报告" in capsys.readouterr().err and not junit.exists()
+    assert "不像自查报告" in capsys.readouterr().err and not junit.exists()
 
 
 def test_the_command_may_be_left_out_and_files_may_be_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

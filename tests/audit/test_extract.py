@@ -14,7 +14,7 @@ from audit.cli import main
 TEXT = """滨江区人民政府关于2021年度节能工作的自查报告
 一、绿地
 依据《办法》（沪环气〔2022〕28号），建成绿地61.02公顷（任务60公顷），投入3,860.50万元。
-=SUM(A1)等3家单位参加。
+=SUM(A1)等3家单位参加，植树20棵。
 """
 
 
@@ -35,7 +35,7 @@ def test_json_alone_on_standard_output(report: str, capsys: pytest.CaptureFixtur
     assert main(["extract", report, "--json", "-"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert [(f["value"], f["unit"], f["role"]) for f in data["figures"]] == [
-        ("61.02", "公顷", "actual"), ("60", "公顷", "target"), ("3860.50", "万元", "actual"), ("3", "家", "actual")]
+        ("61.02", "公顷", "actual"), ("60", "公顷", "target"), ("3860.50", "万元", "actual"), ("3", "家", "actual"), ("20", "棵", "actual")]
     assert data["citations"][0]["number"] == "沪环气〔2022〕28号"
 
 
