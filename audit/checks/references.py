@@ -13,18 +13,22 @@ from patterns.rules.pointers import named_districts, others_too, pointers
 
 
 def check_references(report: Report, rules: Sequence[CompiledRule], district_class: str) -> list[Finding]:
-    """missing-reference and not-applicable, one finding per indicator."""
+    """missing-reference, one a note, and not-applicable, one an indicator."""
     return [*missing(report), *not_applicable(report, rules, district_class)]
 
 
 def missing(report: Report) -> Iterator[Finding]:
-    """Rules that point at a note or an annex that is nowhere outside the rules."""
+    """Notes and annexes that rules point at and that are nowhere outside the rules: one finding a note, with every rule that points at it."""
     there = notes(report)
+    absent: dict[str, list[tuple[Row, Quote]]] = {}
     for row in report.table.rows:
-        absent = next((p for p in pointers(row.rule.text) if p.label not in there), None)
-        if absent is not None:
-            yield Finding("missing-reference", "warning", row.no, message("checks.missing_reference", label=absent.label, name=row.name.text),
-                          (sentence(report, row, absent.start),))
+        p = next((p for p in pointers(row.rule.text) if p.label not in there), None)
+        if p is not None:
+            absent.setdefault(p.label, []).append((row, sentence(report, row, p.start)))
+    for label, places in absent.items():
+        name = "”“".join(row.name.text for row, _ in places)
+        yield Finding("missing-reference", "warning", places[0][0].no, message("checks.missing_reference", label=label, name=name),
+                      tuple(quote for _, quote in places))
 
 
 def sentence(report: Report, row: Row, at: int) -> Quote:

@@ -31,11 +31,11 @@ def _charges(state: ClauseState) -> bool:
 
 
 def spared(judged: Sequence[Judged]) -> list[Judged]:
-    """The indicators, a fault that one surely pays for no doubt of another."""
+    """The indicators, a fault that one surely pays for no doubt, neither of another nor of itself."""
     out = []
+    charged = frozenset[int]().union(*(k.charged for k in judged))
     for j in judged:
-        elsewhere = frozenset[int]().union(*(k.charged for k in judged if k is not j))
-        if j.doubt and j.doubt_evidence and all(f.start in elsewhere for e in j.doubt_evidence for f in e.decisive) \
+        if j.doubt and j.doubt_evidence and all(f.start in charged for e in j.doubt_evidence for f in e.decisive) \
                 and any(e.decisive for e in j.doubt_evidence):
             j = replace(j, doubt=_ZERO, doubt_evidence=())
         out.append(j)

@@ -66,8 +66,8 @@ def _mismatch(report: Report, judged: Judged) -> Finding:
     against = [s for s in decided if s.state == "unmet" or any(e.against for e in s.evidence)]
     evidence = [e for s in [*against, *decided] for e in s.evidence] or list(result.evidence)
     text = message("rescore.mismatch", name=row.name.text, claimed=number(claimed), reason=result.reason, difference=number(apart))
-    # Asking for less than the report proves harms nobody: a person looks. Where no quote decides, nothing is proven.
-    severity: Severity = "error" if claimed > result.high and evidence else "warning"
+    # Asking for less than the report proves harms nobody: it is only told. Where no quote decides, nothing is proven.
+    severity: Severity = "info" if claimed < result.low else "error" if evidence else "warning"
     return Finding("score-mismatch", severity, row.no, text, (*quoted(evidence, report), quote(report, row.claimed_field)), apart,
                    proof(judged.states, result.low, result.high, claimed, row.weight or ZERO))
 
@@ -116,7 +116,7 @@ def _needed(states: Sequence[ClauseState]) -> list[ClauseState]:
     scales: set[int] = {s.clause.group for s in states if s.clause.group is not None and (s.forecast or s.state == "met")}
     for k, s in enumerate(states):
         c = s.clause
-        if s.state != "open" or c.kind in ("deduct", "zero", "reference") or earns_nothing(c) or s.forecast or s.lack in ("judge", "forecast"):
+        if s.state != "open" or c.kind in ("deduct", "zero", "reference") or earns_nothing(c) or s.forecast or s.lack in ("judge", "forecast", "part"):
             continue
         if c.group is not None and c.group in scales:
             continue

@@ -65,7 +65,7 @@ def _whole(text: str, weight: Decimal | None) -> Iterator[Anomaly]:
 
 
 def _levels(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
-    """Levels of one measure that overlap with different points, or leave a gap between them."""
+    """Levels of one measure that overlap with different points, or leave a gap between them that no step and no proportion fills."""
     groups: dict[tuple[int | None, str | None], list[Clause]] = {}
     for c in clauses:
         if c.kind == "tier" and c.group is not None:
@@ -74,13 +74,14 @@ def _levels(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
         bounded = sorted((t for t in tiers if t.lower is not None or t.upper is not None), key=lambda t: Decimal(-1) if t.lower is None else t.lower)
         if len(bounded) < 2 or sum(t.upper is None for t in bounded) > 1 or sum(t.lower is None for t in bounded) > 1:
             continue
+        filled = any(c.kind == "prorata" or (c.kind == "deduct" and c.per_unit in ("%", "％", "个百分点", "百分点", bounded[0].unit)) for c in clauses)
         for a, b in zip(bounded, bounded[1:], strict=False):
             if a.upper is None or b.lower is None or a.points == b.points:
                 continue
             wide = b.lower - a.upper
             step = Decimal(1) if b.unit != "%" and a.upper == a.upper.to_integral_value() else Decimal(0)
             # 以上 and 以下 of one number: the law's reading settles it
-            kind = "tier_overlap" if wide < 0 else "tier_gap" if wide > step else ""
+            kind = "tier_overlap" if wide < 0 else "tier_gap" if wide > step and not filled else ""
             if kind:
                 yield Anomaly(kind, tuple((c.start, c.end) for c in (a, b)), {"low": _plain(a.upper), "high": _plain(b.lower), "unit": b.unit or ""})
                 break
