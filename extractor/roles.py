@@ -50,6 +50,7 @@ _STILL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:未|尚未|没有|没)[\u4e00-\u9ff
 _DOWN = re.compile("降|减|跌|收窄|缩|少|低|慢|后[退移]|下[浮调滑]")
 _STATED_YEAR = re.compile(r"(?:比|较|与|于|从|由)(?:全区|我区)?((?:19|20)\d\d)年")
 _INCLUDED = re.compile(r"[（(]含[^）)]{0,4}[）)](?=以[上下])")
+_CLASSED_TOO = re.compile(r"[、和且或及并][^，。；、\d]{0,14}$")
 _SERIES = re.compile(r"^(?:[、和及与]|以及|，(?:和)?)$")
 _LISTED_ON = re.compile(r"^[、和及与]?[\u4e00-\u9fff“”]{0,16}$")
 _IN_ALL = re.compile("^(?:，|等)?(?:总共|合计|共计|共)$")
@@ -68,6 +69,10 @@ def roles(text: str, parts: list[Clause], found: list[Quantity], year: int | Non
         if meaning is None:
             meaning = _carried(text, parts, found, k, out) or Meaning("actual")
         out.append(meaning)
+    for k in range(len(out) - 2, -1, -1):  # 产值不低于300万元、税收不低于25万元的企业: what classes the last classes them all
+        if out[k + 1].role == "limit" and out[k].role == "actual" and found[k].bound == found[k + 1].bound != "" \
+                and _CLASSED_TOO.match(text[found[k].end:found[k + 1].start]):
+            out[k] = out[k + 1]
     return out
 
 

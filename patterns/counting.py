@@ -166,11 +166,11 @@ _WORTH = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "千": Decimal(1000)
 
 def mixed(text: str, m: re.Match[str]) -> Numeral | None:
     """Arabic digits with Chinese places between them: 3万5千6百 is 35600, 1亿2000万 is 12000 (its last 万 belongs to the unit)."""
-    if not m["arabic"] or text[m.end():m.end() + 1] not in ("亿", "万", "千", "百") or not text[m.end() + 1:m.end() + 2].isdigit():
+    if not m["arabic"] or text[m.end():m.end() + 1] not in ("亿", "万", "千", "百") or not text[m.end() + 1:m.end() + 3].lstrip("零")[:1].isdigit():
         return None
     total, last, at, pieces = Decimal(0), Decimal(10) ** 12, m.start(), 0
     while at < m.start() + _LONGEST:
-        piece = _PIECE.match(text, at)
+        piece = _PIECE.match(text, at + (pieces > 0 and text[at:at + 1] == "零"))
         if piece is None:
             break
         place = "" if piece[2] in "千百十" and units.begins(text, piece.end(1)) else piece[2]
