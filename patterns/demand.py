@@ -69,7 +69,7 @@ _DOCUMENT = re.compile(
 _SHORT = re.compile(
     rf"每降(?:低|一|1)?{_NUM}?位|"
     rf"(?:每|，)?(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?(?:完成|召开|聘|组织|开展|建成|举办|报送)?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
-    rf"每有{_NUM}[^，。；]{{0,4}}未完成|每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
+    rf"每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
 _MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
@@ -118,7 +118,7 @@ class Demand:
     is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
     poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
-    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists.
+    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists; summed: it asks for their sum.
     lead: what the rule says before it.
     """
 
@@ -146,6 +146,7 @@ class Demand:
     outside: bool = False
     items: tuple[str, ...] = ()
     part_of: bool = False
+    summed: bool = False
     lead: str = ""
 
 
@@ -271,6 +272,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "per_head": bool(_PER_HEAD.search(text)),
         "outside": bool(_OUTSIDE.search(rule.text)),
         "items": _items(text),
+        "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
     }
     way = _way(text)
@@ -293,7 +295,9 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             return make("otherwise", way=way, base=base)
     if clause.kind == "tier":
         if not clause.points and _EVENT.search(text):
-            return make("fault", faults=_faults(subject, ""), flat=True)
+            base = _base(rule, k, loose=True)
+            before = re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition)) if base is not None else ""
+            return make("fault", faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before), flat=True, base=base)
         if _AGAINST.search(text) or (way and clause.unit in POINTS and _growth_group(rule, clause)):
             return make("growth", way=way or _growth_way(rule, clause), others=bool(_OTHERS.search(text)))
         if _OTHERS.search(text):
@@ -368,7 +372,7 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         "fault",
         unit=clause.per_unit or "",
         base=base,
-        faults=_faults(subject if content_words(_EACH.sub("", subject)) else before, before),
+        faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before),
         flat=clause.per is None,
     )
 
@@ -404,6 +408,14 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
     return tuple(out)
 
 
+def _bare_faults(text: str, before: str) -> tuple[FaultWay, ...]:
+    """The ways of a condition that names no thing of its own (每发生1件, 有1个所未达到): before is what the rule spoke of last."""
+    m = _undone(fold(text).text)
+    if m is not None:
+        return (FaultWay("", before, True, m[1].strip("的每"), text[m.start() : m.start() + 4]),)
+    return (FaultWay(before, "", False, "", ""),) if _EVENT.search(text) or _fault_word(before) else ()
+
+
 def _work(text: str) -> bool:
     """Whether a piece names what is dealt with and no fault of its own: 受理的举报投诉, 涉食品安全舆情."""
     return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|因|遭|造成", text)
@@ -417,7 +429,7 @@ def _undone(text: str) -> re.Match[str] | None:
 
 def _items(text: str) -> tuple[str, ...]:
     """The things that a condition lists before what it asks of each: 机关、学校、企业、社区（村） -> four."""
-    m = re.search("([^，。；、（()）]{2,10}(?:（[^（）]*）)?(?:、[^，。；、（()）]{2,12}(?:（[^（）]*）)?){2,8})", fold(text).text)
+    m = re.search("([^，。；、（()）]{2,10}(?:（[^（）]*）)?(?:、[^，。；、（()）]{2,12}(?:（[^（）]*）)?){1,8})", fold(text).text)
     return tuple(re.sub("（[^（）]*）|^(?:面向|对|向|在|集团内|县域远程)", "", x) for x in m[1].split("、")) if m else ()
 
 

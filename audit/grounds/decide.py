@@ -202,7 +202,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
-    best, rivals = settle(found, scene, len(head.demand.items))
+    best, rivals = settle(found, scene, max(len(head.demand.items), 2 * head.demand.summed))
     if head.demand.outside and (best is None or _not_told(scene, head)):
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
@@ -275,7 +275,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
             )
     unit = a.clause.per_unit or a.clause.unit or ""
     found = counts(scene, a, unit)
-    best, rivals = settle(found, scene, len(a.demand.items))
+    best, rivals = settle(found, scene, max(len(a.demand.items), 2 * a.demand.summed))
     if best is None:
         told = deed(scene, a)
         if told.told == "yes":
@@ -317,6 +317,9 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     unit = a.clause.per_unit or ""
     admitted, denied = look(scene, a, unit)
     sure = [f for f in admitted if f.sure]
+    sure = [f for f in sure if not f.derived] or sure
+    if a.demand.flat and a.demand.negated:
+        sure = [f for f in sure if f.literal]
     sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line for d in denied)]
     if sure and not any(
         sure[0].way in d.ways and d.plain and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
@@ -329,7 +332,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     if denied and (shut >= ways or len(denied[0].ways) * 2 > len(ways)):
         d = denied[0]
         return ClauseState(a.clause, "met", (scene.evidence(d.line, d.statements, d.figures),), ZERO, ZERO, True)
-    if a.demand.flat and a.demand.negated and not admitted:
+    if a.demand.flat and a.demand.negated and not sure:
         duties = tuple(w.thing + w.deed for w in a.demand.faults)
         asked = "，".join(duties)
         found = deed(

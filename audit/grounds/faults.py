@@ -33,6 +33,7 @@ class Fault:
     sure: bool
     way: int = 0
     literal: bool = False
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,10 @@ class _Way:
 
 def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Denial]]:
     """The faults admitted and the denials, best first."""
-    ways = [
-        _words(scene, ask, w) for w in ask.demand.faults or (FaultWay(ask.demand.subject, "", ask.demand.negated, ask.demand.deed, ""),)
-    ]
+    asked = ask.demand.faults
+    if not asked and ask.demand.kind == "absence":
+        asked = (FaultWay(ask.demand.subject, "", ask.demand.negated, ask.demand.deed, ""),)
+    ways = [_words(scene, ask, w) for w in asked]
     admitted: list[Fault] = []
     denied: list[Denial] = []
     for line, _ in scene.lines(ask, least=0.45):
@@ -81,8 +83,9 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
                     )
                 )
                 continue
-            missed = _some_of(scene, ask, line, k) if any(w.way.negated for w in ways) else None
-            if missed is not None and any(told.says(w.own) >= 0.5 for w in ways if w.own):
+            undone = [w for w in ways if w.way.negated and w.done and cover(w.done, (s.text, 1.0)) >= 0.5]
+            missed = _some_of(scene, ask, line, k) if undone else None
+            if missed is not None and any(told.says(w.own) >= 0.5 for w in undone if w.own):
                 admitted.append(missed)
                 continue
             found = [replace(f, way=n) for n, w in enumerate(ways) if (f := _admits(told, w, unit)) is not None]
@@ -254,7 +257,13 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
         return None
     start = next(j for j, x in enumerate(line.statements) if whole in x.figures)
     return Fault(
-        whole.number - part.number, (part, whole), line, line.statements[start : k + 1], 0.9, scene.relevance(line, ask.row.no) >= 0.85
+        whole.number - part.number,
+        (part, whole),
+        line,
+        line.statements[start : k + 1],
+        0.9,
+        scene.relevance(line, ask.row.no) >= 0.85,
+        derived=True,
     )
 
 

@@ -11,7 +11,7 @@ from audit.grounds.values import PERCENT, Reading, alike, amounts, context, ever
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
-from patterns.speech import moved, part_year, reached
+from patterns.speech import moved, reached
 
 LESS = tuple(
     "浓度 死亡 事故 能耗 强度 时间 用时 时限 费用 住院日 负债率 赤字 排放 排放量 次均费用 耗占比 药占比 投诉 发生率 感染率 死亡率 水耗 电耗 停电 用水量 失业率 漏损率".split()
@@ -40,8 +40,6 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
     """What lines say of a clause's goal, best first."""
     out = []
     for line, _ in scene.lines(ask):
-        if any(part_year(s.text) for s in line.statements):
-            continue
         if any(s.said.polarity == "plan" for s in line.statements) and all(
             s.said.polarity == "plan" or not s.figures for s in line.statements
         ):
@@ -95,8 +93,10 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             for j, t, d in places
             if d.figure is not f
             and d.figure.role == "actual"
-            and _family(d.figure) == _family(f)
+            and _kin(d.figure, f)
             and d.figure.parent is None
+            and "（" not in d.before
+            and not d.before.endswith(SHORT)
             and not t.text.startswith(("其中", "分别", "包括"))
             and d.figure.modality in ("fact", "forecast")
             and not scene.other_year(t)
@@ -127,6 +127,7 @@ def _against_cell(scene: Scene, ask: Ask) -> list[Goal]:
     return out
 
 
+SHORT = ("尚差", "还差", "差", "欠", "缺口", "欠账", "少", "缺", "短缺", "不足")
 BACKWARD = (
     "完成",
     "超",

@@ -13,6 +13,7 @@ from patterns.content import content_words, cover, deeds
 from patterns.demand import POINTS
 from patterns.speech import fitting_level, levels, measure, part_year, rank, reached
 
+WHOLE = ("合计", "共", "共计", "总计", "累计", "全年", "总数", "全年共")
 SHARES = ("占比", "占", "比例", "比重")
 COVERAGE = ("覆盖率", "建成率", "普及率", "配备率", "设置率")
 PERCENT = ("%", "％", "‰")
@@ -24,7 +25,7 @@ RIVAL = 0.1  # two values whose fits lie this close are both possible
 class Reading:
     """A value read for a clause: low..high, the line and its statements that say it, the deciding figures, and how well it fits.
 
-    rare: how many of the words that tell the clause from its neighbours stand right beside the figure.
+    whole: the words right before it call it the sum (合计15次). rare: how many of the words that tell the clause from its neighbours stand right beside the figure.
     how: stated (named: under the very word of the measure), every (all of them: 100), pair (so many of so many), listed. forecast: it is expected only.
     """
 
@@ -37,6 +38,7 @@ class Reading:
     how: str = "stated"
     forecast: bool = False
     rare: float = 0.0
+    whole: bool = False
 
 
 def percent(f: Figure) -> Decimal | None:
@@ -208,7 +210,9 @@ def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cite
     high = f.high_number if f.high_number is not None else value
     forecast = f.modality == "forecast" or (line.statements[k].said.forecast)
     rare = cover(ask.rare, (c.before + c.after, 1.0), (c.scope, 0.9))
-    return Reading(value, high, line, context(scene, ask, line, k), (f,), fit, "stated", forecast, rare)
+    return Reading(
+        value, high, line, context(scene, ask, line, k), (f,), fit, "stated", forecast, rare, c.before.strip("，约达为").endswith(WHOLE)
+    )
 
 
 def _ordered(found: Sequence[Reading]) -> list[Reading]:
@@ -315,9 +319,6 @@ def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
     return next((r for r in here if r.low * 2 == total), None)
 
 
-WHOLE = ("合计", "共", "总计", "累计", "全年", "总数")
-
-
 def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0) -> tuple[Reading | None, list[Reading]]:
     """The best reading and its rivals: other values that fit about as well. items: how many things the clause lists, whose sum it asks for."""
     if not found:
@@ -339,7 +340,7 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
         best, rivals = rivals[0], [best, *rivals[1:]]
     rivals = [r for r in rivals if not (r.line is best.line and r.rare <= best.rare - 0.3)]  # 小学42.5人，初中46.6人
     if any(r.line is best.line for r in rivals) and all(r.line is best.line for r in rivals):
-        summed = [r for r in (best, *rivals) if any(w in r.statements[-1].text for w in WHOLE)]
+        summed = [r for r in (best, *rivals) if r.whole]
         if len(summed) == 1:
             return summed[0], []
     same = [r for r in found[1:] if r.low == best.low and r.line is not best.line]
