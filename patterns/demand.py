@@ -118,7 +118,7 @@ class Demand:
     is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
     poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
-    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists; summed: it asks for their sum.
+    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists; summed: it asks for their sum; often: it asks for so many a quarter or month.
     lead: what the rule says before it.
     """
 
@@ -147,6 +147,7 @@ class Demand:
     items: tuple[str, ...] = ()
     part_of: bool = False
     summed: bool = False
+    often: bool = False
     lead: str = ""
 
 
@@ -155,7 +156,8 @@ _OMIT = re.compile("未|没有|漏|迟|逾期|缺报|空白|应[^，。；]{1,4}
 
 
 _UNDONE = re.compile(
-    "(?:未能|未|没有|不|逾期未?|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?([\u4e00-\u9fffA-Za-z]{1,8})"
+    "(?:未能|未|没有|不|逾期未?|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?"
+    "((?:(?![未没不])[\u4e00-\u9fffA-Za-z]){1,8})"
 )
 
 
@@ -217,7 +219,7 @@ def _measure(subject: str) -> str:
 
 _BLANK = re.compile(
     "较|比|与|同|上年|上一年|去年|同比|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分"
-    "|完成率|完成|比例?|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
+    "|完成率|完成|比例?|发生|出现|存在|造成|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
 )
 
 
@@ -272,6 +274,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "per_head": bool(_PER_HEAD.search(text)),
         "outside": bool(_OUTSIDE.search(rule.text)),
         "items": _items(text),
+        "often": any(word in text for word, _ in _OFTEN),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
     }

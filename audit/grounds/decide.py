@@ -218,7 +218,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         return [replace(_open(scene, a, "part"), lowest=min(r.low for r in values), highest=max(r.low for r in values)) for a in group]
     winner = held.pop()
     evidence = (*_evidence(scene, best), *(e for r in told_again(found, best) for e in _evidence(scene, r)))
-    sure = best.fit >= CLEAR and not rivals
+    sure = _sure(head, best) and not rivals
     out = []
     for k, a in enumerate(group):
         if k == winner:  # a level that earns nothing is unmet where it holds
@@ -248,7 +248,16 @@ def _share(scene: Scene, a: Ask) -> ClauseState:
     low, high = min(r.low for r in (best, *rivals)) / HUNDRED, max(r.low for r in (best, *rivals)) / HUNDRED
     if rivals:
         return replace(_open(scene, a, "part"), lowest=low, highest=high)
-    return ClauseState(a.clause, "met", _evidence(scene, best), low, high, best.fit >= CLEAR)
+    return ClauseState(a.clause, "met", _evidence(scene, best), low, high, _sure(a, best))
+
+
+def _sure(a: Ask, r: Reading) -> bool:
+    """Whether a number plainly is the clause's: it fits, and where neighbours ask for the like its own words stand beside it."""
+    return (
+        r.fit >= CLEAR
+        and r.how in ("stated", "named", "every", "listed")
+        and (not a.foreign or r.how == "named" or r.rare >= 0.3 or r.fit >= 1.2)
+    )
 
 
 def _not_told(scene: Scene, a: Ask) -> bool:
@@ -285,7 +294,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=_evidence(scene, best))
     values = [r.low for r in (best, *rivals)]
     evidence = (*_evidence(scene, best), *(e for r in told_again(found, best) for e in _evidence(scene, r)))
-    return ClauseState(a.clause, "met", evidence, min(values), max(values), best.fit >= CLEAR and not rivals)
+    return ClauseState(a.clause, "met", evidence, min(values), max(values), _sure(a, best) and not rivals)
 
 
 def _deed(scene: Scene, a: Ask) -> ClauseState:
@@ -476,6 +485,9 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
         else counts(scene, a, a.clause.per_unit or "") or amounts(scene, a, a.clause.per_unit or "")
     )
     first, rivals = settle(found)
+    if first is not None and a.demand.often:
+        first = next((r for r in found if r.line is first.line and r.whole and r.low > first.low), first)  # 各召开1次，全年4次
+        rivals = []
     if first is None:
         return _open(scene, a)
     if first.forecast:
@@ -485,5 +497,5 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
     if max(gaps) == 0:
         return ClauseState(a.clause, "met", _evidence(scene, first), ZERO, ZERO, first.fit >= CLEAR)
     if min(gaps) == max(gaps):
-        return ClauseState(a.clause, "unmet", _evidence(scene, first, True), gaps[0], gaps[0], first.fit >= CLEAR)
+        return ClauseState(a.clause, "unmet", _evidence(scene, first, True), gaps[0], gaps[0], _sure(a, first))
     return replace(_open(scene, a, "part"), lowest=min(gaps), highest=max(gaps))

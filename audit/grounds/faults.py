@@ -237,6 +237,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         and (literal or here >= 0.5 or w.way.negated or told.near >= 0.85)
     )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
+    if "accident" in w.kinds and not w.way.negated:
+        sure = sure and here >= 0.7  # 较大及以上 is part of it
     f = cited[0].figure
     return Fault(
         f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal

@@ -74,7 +74,7 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     out: list[Goal] = []
     told: set[int] = set()
     for r in scene.relations:
-        if r.type == "goal" and r.target in at and r.actual in at and r.said:
+        if r.type == "goal" and r.target in at and r.actual in at and r.said and not at[r.actual][2].before.endswith(SHORT):
             told.add(r.target)
             out += _pair(
                 scene,
