@@ -272,9 +272,9 @@ class _Maker:
         for k, f in enumerate(figures):
             before = plain(text[figures[k - 1].end if k else start : f.start])
             after = plain(text[f.end : figures[k + 1].start if k + 1 < len(figures) else end])
-            out.append(
-                Cited(f, before, after, measure(before), whole, _BAR.search(before) is not None or _BAR_AFTER.match(after) is not None)
-            )
+            bar = _BAR.search(before) is not None or _BAR_AFTER.match(after) is not None
+            crowd = _CROWD.match(after) is not None or _TOWARDS.search(before) is not None
+            out.append(Cited(f, before, after, measure(before), whole, bar, crowd))
         return _dealt(whole, out, last[-1] if last else None)
 
 

@@ -87,7 +87,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
         return Deed("none", score)
     after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
-    if polarity == "done" and after and after[0].said.polarity == "plan" and len(after[0].text) < 14 and not after[0].figures:
+    if polarity == "done" and after and after[0].said.polarity == "plan" and after[0].text.startswith("正") and not after[0].figures:
         polarity = "plan"  # 提质改造列入省级项目，正在组织施工
     if polarity == "done" and ask.demand.every and own >= 0.4 and _not_all(terms, line, run):
         polarity = "not"
@@ -103,7 +103,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         near >= 0.95 and scene.raw(line)[ask.row.no] >= PLAIN
     ):  # the line plainly is the indicator's own: fewer of the clause's words will do
         need, least = need - AT_HOME, least - 0.08
-    if len(terms) <= 3 and ask.topic and topic < 0.35:
+    if len(terms) <= 3 and ask.topic and topic < 0.35 and near < 0.8:
         return Deed("none", score)  # 制度健全 of another matter
     if fit >= need and telling >= least and not missing:
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)

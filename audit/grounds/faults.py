@@ -83,7 +83,7 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
                     )
                 )
                 continue
-            undone = [w for w in ways if w.way.negated and w.done and cover(w.done, (s.text, 1.0)) >= 0.5]
+            undone = [w for w in ways if w.way.negated and w.done and cover(w.done, (s.text, 1.0)) >= 0.5 and w.way.mark[:2] not in s.text]
             missed = _some_of(scene, ask, line, k) if undone else None
             if missed is not None and any(told.says(w.own) >= 0.5 for w in undone if w.own):
                 admitted.append(missed)
@@ -213,7 +213,9 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
             return None
         if said.but and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
             done = 1.0  # 除1人……外，其余均达标
-        if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (literal and here >= OWN):
+        if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (
+            literal and (here >= OWN or (w.way.mark.startswith("不") and own >= 0.5))
+        ):
             return None
     elif not (w.kinds & told.kinds) and not literal:
         own_words = {x: v for x, v in w.own.items() if x in told.ask.rare}

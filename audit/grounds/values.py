@@ -191,7 +191,11 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             for c in x.cited
             if c.figure.number is not None and c.figure.base_unit == c.figure.unit
         ]
-        if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and _of_all(counts[0], counts[1]):
+        if (
+            len(counts) == 2
+            and counts[0].figure.unit == counts[1].figure.unit
+            and _of_all(counts[0], counts[1], "" if deed in SHARES else deed)
+        ):
             whole, part = counts[0].figure.number, counts[1].figure.number
             if whole and part is not None and part < whole:
                 share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
@@ -200,9 +204,15 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.1, "pair")
 
 
-def _of_all(whole: Cited, part: Cited) -> bool:
-    """Whether the words make the second of two numbers a part of the first: 应换届的9个党组织按期换届8个."""
-    return any(w in whole.before for w in ("应", "须", "需")) and not any(w in part.before for w in ("应", "须", "需", "其中", "未"))
+def _of_all(whole: Cited, part: Cited, deed: str) -> bool:
+    """Whether the words make the second of two numbers a part of the first: 应换届的9个党组织按期换届8个; of all there are the deed (接入) was done."""
+    if any(w in part.before for w in ("应", "须", "需", "未")):
+        return False
+    return any(w in whole.before for w in ("应", "须", "需")) or (
+        bool(deed)
+        and deed in part.before
+        and any(w in whole.before for w in ("共", "总", "现有", "全县", "全区", "全市", "全镇", "辖区", "在用", "在册"))
+    )
 
 
 def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cited, fit: float) -> Reading:

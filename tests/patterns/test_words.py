@@ -1,0 +1,87 @@
+"""The word lists of patterns/words: every row's example matches, its counter-example does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from patterns.content import NEAR, SAME, content_words, cover, plain, says, table
+from patterns.speech import faults, fitting_level, leaves_some, moved, part_year, rank, reached, said
+
+
+@pytest.mark.parametrize("name", ["negation", "plans", "outcomes"])
+def test_every_pattern_matches_its_example_and_not_its_counter(name: str) -> None:
+    for row in table(name):
+        assert re.search(row["pattern"], row["example"]), row
+        assert not re.search(row["pattern"], row["counter"]), row
+
+
+def test_every_synonym_row_finds_its_example() -> None:
+    for row in table("synonyms"):
+        words = [w for w in row["words"].split() if w in row["condition"]]
+        least = SAME if row["tie"] == "same" else NEAR
+        assert words and any(says(w, row["evidence"]) >= least for w in words), row
+
+
+def test_every_fault_row_finds_its_example_and_not_its_counter() -> None:
+    for row in table("faults"):
+        assert any(kind == row["kind"] for kind, _ in faults(row["example"])), row
+        assert not any(kind == row["kind"] for kind, _ in faults(row["counter"])), row
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("全年未发生较大火灾", "none"),
+        ("没有一例投诉未办结", "none"),
+        ("尚未与自然资源部门对接", "not"),
+        ("2所应交未交", "not"),
+        ("力争明年底建成", "plan"),
+        ("列入2022年市级名单的企业39家", "done"),
+        ("不合格产品后处理均依法实施", "done"),
+        ("发现漏助学生2人（均为学期中途转入）", "done"),
+        ("脱贫户零新增", "none"),
+        ("新上项目4个", "done"),
+    ],
+)
+def test_polarity(text: str, polarity: str) -> None:
+    assert said(text).polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "all_"),
+    [("各街镇均已建成", True), ("13个乡镇全部对接", True), ("村村都有信息员", True), ("人均用水35立方米", False), ("发现2家（均已整改）", False)],
+)
+def test_universals(text: str, all_: bool) -> None:
+    assert said(text).all is all_
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [("超额完成年度任务", True), ("距60%的目标一步之遥", False), ("低于3.05亿立方米的年度控制指标", True), ("比任务数少88吨", False), ("推进有序", None)],
+)
+def test_goals_reached_and_missed(text: str, met: bool | None) -> None:
+    assert reached(text) is met
+
+
+def test_ways_of_a_value() -> None:
+    assert [moved(t) for t in ("较上年增长3%", "降至6分钟", "与上年持平", "共12家")] == ["up", "down", "flat", ""]
+
+
+def test_levels_of_government_are_told_apart() -> None:
+    assert fitting_level("获省级以上表彰", "荣获全国先进集体")
+    assert not fitting_level("获省级以上表彰", "获市级表彰")
+    assert fitting_level("组织培训", "市级部门组织培训")
+
+
+def test_parts_of_a_year_ranks_and_what_is_left() -> None:
+    assert part_year("1—11月完成38亿元") and not part_year("11月底前全部完成")
+    assert rank("在9个县中排名第3位") == 3 and rank("排名逐月上升") is None
+    assert leaves_some("剩余1个正在推进") and not leaves_some("其余均已完成")
+
+
+def test_words_of_a_condition_weigh_by_what_they_tell() -> None:
+    assert "挂牌督导" in "".join(content_words("责任督学挂牌督导覆盖率100%的")) and "以上" not in content_words("10家以上的")
+    assert cover({"印发": 1.0, "方案": 1.0}, (plain("出台实施方案"), 1.0)) > 0.9
+    assert cover({"印发": 1.0, "方案": 1.0}, ("检查企业30家", 1.0)) == 0
