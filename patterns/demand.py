@@ -118,7 +118,8 @@ class Demand:
     is counted from. every: all of them are asked for. subjects: the things of which each must reach a goal.
     poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
-    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists; summed: it asks for their sum; often: it asks for so many a quarter or month.
+    (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists;
+    summed: it asks for their sum; often: it asks for so many a quarter or month.
     lead: what the rule says before it.
     """
 
