@@ -76,6 +76,8 @@ def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district:
         pleaded = (total(form, by_clause | {s.clause: other}, weight) for s in mine for other in otherwise(s))
         plea = next((p for p in pleaded if p.holds(row.claimed)), None)
         cautious = Points(min(cautious.low, plea.low), max(cautious.high, plea.high)) if plea is not None else cautious
+    if rule.unparsed:  # what was not understood may give what is missing, or take what is there
+        told, cautious = (Points(p.low if not _takes(rule.unparsed) else min(ZERO, p.low), max(weight, p.high)) for p in (told, cautious))
     scores = attainable(rule, weight, district, district_class)
     return _concluded(row, rule, states, mine, form, told, cautious, scores)
 
@@ -86,6 +88,11 @@ def _plain(row: Row, rule: CompiledRule, states: Sequence[ClauseState], points: 
         verdict = "contradicted"
     clauses = tuple(ClauseResult(s.clause, ZERO, points.high, s.state, s.evidence) for s in states)
     return Judged(IndicatorResult(row, rule, points.low, points.high, verdict, why, clauses))
+
+
+def _takes(pieces: Iterable[str]) -> bool:
+    """Whether a piece of a rule speaks of points taken off, in whatever words."""
+    return any(word in piece for piece in pieces for word in ("扣", "减", "不得分", "否决"))
 
 
 def _as_open(state: ClauseState) -> ClauseState:

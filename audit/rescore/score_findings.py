@@ -53,8 +53,10 @@ def _unattainable(report: Report, judged: Judged) -> Finding:
     shown = "、".join(map(number, scores[:12])) + ("…" if len(scores) > 12 else "")
     near = sorted(sorted(scores, key=lambda s: abs(s - claimed))[:2])
     text = message("rescore.unattainable", name=row.name.text, claimed=number(claimed), scores=shown, near="、".join(map(number, near)))
+    # A rule that does not reach its own weight may be misprinted: a claim above all that it gives is then a question.
+    odd = claimed > max(scores, default=ZERO) and max(scores, default=ZERO) < (row.weight or ZERO) and not any(c.applies_to for c in judged.result.rule.clauses)
     quotes = tuple(q for q in (quote(report, row.rule), quote(report, row.name), quote(report, row.claimed_field)) if q.text)
-    return Finding("unattainable-score", "error", row.no, text, quotes, min((abs(claimed - s) for s in near), default=ZERO),
+    return Finding("unattainable-score", "warning" if odd else "error", row.no, text, quotes, min((abs(claimed - s) for s in near), default=ZERO),
                    (message("rescore.possible", scores=shown), message("rescore.instead", claimed=number(claimed))))
 
 

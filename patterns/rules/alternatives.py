@@ -11,6 +11,7 @@ from itertools import groupby, product
 from patterns.rules.conditions import GENERIC, QUALITY
 from patterns.rules.draft import Draft
 from patterns.rules.grammar import Builder
+from patterns.rules.words import either
 
 _GRADE = re.compile("优秀|良好|较好|较差|一般|不合格|合格|优|良|中|差|好")
 
@@ -117,6 +118,7 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
         elif not (d.kind == "deduct" and d.per_unit in ("个百分点", "%") and chain and chain[-1].level and chain[-1].level.unit == "%"):
             close()
     close()
+    _best_of(rule, drafts)
     if weight is not None:
         _fit_to_weight(rule, drafts, weight)
 
@@ -161,7 +163,7 @@ def rule_awards(chain: Sequence[Draft], d: Draft) -> list[Draft]:
     return [*(x for x in chain if x.kind in ("award", "tier")), d]
 
 
-_SURELY_LESS = re.compile(r"(?:但|如|若)?(?:只|仅|基本持平|与上年持平|与去年持平|持平|部分)")  # 持平的得0.5分 after 增长的得1分
+_SURELY_LESS = re.compile(rf"(?:但|如|若)?{either('lesser')}")  # 持平的得0.5分 after 增长的得1分
 _PERHAPS_LESS = re.compile(r"(?:但|如|若)?(?:未|没有|低于|高于|不|下降|减少|有[一1两2]|略|基本|虽|一般|个别|少于|其他|其余)")
 
 
@@ -169,6 +171,24 @@ def _lesser(last: Draft, d: Draft) -> bool:
     """Whether points stand right behind others of the same breath and are fewer."""
     return last.kind in ("award", "tier", "full") and d.piece == last.piece and d.applies == last.applies and d.points is not None and not d.inherited \
         and (last.points is None or d.points < last.points) and d.end != last.end
+
+
+_BEST = re.compile(r"(?:取|按|就|以)[^，。；]{0,6}(?:最高|高)(?:一?级|等次|分|者|项|值|档|一项)?(?:计|得|给|不就低|一级|$|[，。；)])|只计最高|不重复(?:计|加|得)|不累[计加]|不叠加")
+_SAME_THING = re.compile(r"同一|同类|同时|同项")
+
+
+def _best_of(rule: Builder, drafts: list[Draft]) -> None:
+    """省级推广的加2分，市级推广的加1分，取最高一级: awards of one sentence of which the best one counts. Of 同一事项 it is said thing by thing."""
+    for m in _BEST.finditer(rule.text):
+        start = max(rule.text.rfind("。", 0, m.start()), rule.text.rfind("\n", 0, m.start())) + 1
+        if _SAME_THING.search(rule.text, max(start, m.start() - 12), m.end()):
+            continue
+        chosen = [d for d in drafts if d.kind in ("award", "tier") and d.per is None and start <= d.start < m.start() and d.points]
+        free = [d for d in chosen if d.group is None]
+        if len(chosen) > 1 and free and len({d.points for d in chosen}) == len(chosen):
+            number = max((d.group for d in drafts if d.group is not None), default=-1) + 1
+            for d in chosen:
+                d.group = number
 
 
 def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
@@ -188,7 +208,7 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
     if total <= weight:
         return
     pairs = [k for k in range(len(units) - 1) if units[k] in giving and units[k + 1] in giving and _lesser(units[k][-1], units[k + 1][0])
-             and _PERHAPS_LESS.match(_said(rule, units[k + 1][0]))][:8]
+             and (_PERHAPS_LESS.match(_said(rule, units[k + 1][0])) or _said(rule, units[k + 1][0])[:2] == _said(rule, units[k][0])[:2])][:8]
     found = [[k for k, use in zip(pairs, chosen, strict=True) if use] for chosen in product((True, False), repeat=len(pairs))]
     right = [c for c in found if c and total - sum((top(units[k + 1]) for k in c), Decimal(0)) == weight]
     if not right and len(giving) == 2 and all(len(u) == 1 and u[0].kind == "award" for u in giving) and top(giving[0]) != top(giving[1]) \

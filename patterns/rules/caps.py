@@ -13,7 +13,7 @@ from patterns.rules.points import Token
 from patterns.rules.segments import Segment
 
 if TYPE_CHECKING:
-    from patterns.rules.grammar import Reading
+    from patterns.rules.reading import Reading
 
 _WORDS = re.compile(
     r"(?:累计|合计|加分|扣分|得分|同一|项|类|单项|两者|三者|总|共|总分|封顶|年|单|最终|个|家|单位|奖励|计分|人次|次|企业|部门|依次类推|"

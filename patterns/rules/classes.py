@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from patterns.clause import CENTRAL, OTHER
+from patterns.rules.words import either
 
 _CENTRAL = r"(?:中心城区|中心区(?!域))"
 # classes that a programme makes for itself, kept as written
-_KIND = (r"(?:主城区|中心市区|核心城区|非?涉农区县?|远郊区县?|近郊区县?|郊区县?|[新老]城区|生态涵养区|城市发展新区|缺水地区|县\(市\)|包保县|"
-         r"(?:山区|平原|丘陵|平川|沿海|内陆|牧区|半牧区|农业|工业|边境|库区|重点生态功能|革命老区)(?:区县|县区|县|市)|市区|"
+_KIND = (rf"(?:{either('district')}|"
+         r"(?:山区|平原|丘陵|平川|沿海|内陆|牧区|半牧区|农业|工业|边境|库区|重点生态功能|革命老区)(?:区县|县区|区|县|市)|"
          r"[A-E甲乙丙丁一二三四][类级档](?:区县|县区|区|县|市|地区))")
 _KINDS_OF = r"(?:县\(市、区\)|县\(区\)|县\(市\)|区\(县\)|区\(县、市\)|区县|县区|地区|县市区|市县|县市|区市县|区|县|市(?![场级民直政值]))"
 _REST = rf"(?:其他|其它|其余)(?:的)?(?:各)?{_KINDS_OF}(?!域|级|内|直|划|属|位)"
@@ -28,11 +29,8 @@ _EXCEPT = re.compile(rf"除{_MEMBERS}(?:以外|之外|外){_EACH}")
 _OTHER_RE = re.compile(rf"{_CENTRAL}(?:以外|之外){_EACH}|非{_CENTRAL}|{_REST}")
 
 # words before 区, 县, 市 that make no district of it
-_COMMON = re.compile(
-    r"(?:[县市区]{2}|[辖社园本全各城地校小片该市景厂街库山林牧灾郊矿港湖湾老新学病跨分两三属所涉四五六七八九十几多某]区|"
-    r".*(?:餐饮|居住|商务|功能|生活|办公|作业|施工|营业|服务|展示|禁止|控制|污染|建成|规划|居民|学|社|园|辖|校|片|街|景|厂|小)区|"
-    r"(?:[全本各城省县该都超门上股夜早集菜楼区我]|地级|直辖|所在|农贸|超)市|[全本各该区市我]县|"
-    r".*(?:其他|其它|其余|街道|企业|部门|单位|毗邻|相邻|周边|邻近|邻|兄弟|所在|结对|对口|受援|帮扶).*)")
+_COMMON = re.compile(rf"{either('common')}|.*{either('common-end')}|[四五六七八九十几多某两三分涉所]区|[我]市|"
+                     r".*(?:其他|其它|其余|街道|企业|部门|单位|毗邻|相邻|周边|邻近|邻|兄弟|所在|结对|对口|受援|帮扶).*")
 # a zone with tasks of its own is a district where districts are listed (石炉区、临江区、高新区), a zone alone is a thing
 _ZONE = re.compile(r".*(?:试点|示范|实践|保护|开发|管理|工业|经济|经开|技术|高新|合作|自贸|保税|度假|风景)区")
 _VERBAL = re.compile(r"(?:[向由在对以按据从为与有设经报被将把受给至到和及出].{0,2}|.*(?:完成|达到|承接|建立|设有|年度|建有|列入|建设|划定|创建).*)[区县市]")

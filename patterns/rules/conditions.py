@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from patterns.rules.classes import Whom
 from patterns.rules.draft import Span
+from patterns.rules.words import words
 
 FILLER = re.compile(
     r"(?:本项目?|此项|该项|本条|本指标|该指标|各区县|各区|各地|对于|对|的|均|都|各|则|即|分别|为|可|应|与|和|及|在|按|并|且|但|其中|只|仅|"
@@ -20,9 +21,8 @@ GENERIC = re.compile(
 GOAL = re.compile(r"(?:完成|达到|达成|实现|达标|落实|超额).{0,40}|.{0,40}(?:完成|达到|达成|实现|达标)(?:的)?$")
 RANKED = re.compile(r"第[\d一二三四五六七八九十]|前[\d一二三四五六七八九十]|排名|名次|位次|位列")
 FREE = re.compile("(?:酌情|视情况?|适当|相应)(?:予以|给予|进行)?(?:扣|加|得|计|给|减)(?:减)?分")
-QUALITY = re.compile(
-    r"质量(?:不|较|欠|一般|差|低)|不(?:及时|完整|规范|齐全|完善|全面|到位|够|佳|高)|欠(?:佳|缺|规范|完整)|较差|较好|良好|优秀|一般|基本|"
-    r"部分|合格|部份|逾期|延迟|迟报|滞后|好的|差的|称职|较大|较多|中等|优$|良$|中$|差$")
+_TAILS = ("优", "良", "中", "差")  # grades only where they end a condition
+QUALITY = re.compile("|".join(re.escape(w) + ("$" if w in _TAILS else "") for w in words("quality")))
 
 
 def content(text: str, spans: Sequence[Span], named: Callable[[int, int], list[Whom]]) -> str:
@@ -37,11 +37,11 @@ def content(text: str, spans: Sequence[Span], named: Callable[[int, int], list[W
     return FILLER.sub("", "".join(out))
 
 
-def short(words: str) -> bool:
+def short(said: str) -> bool:
     """二等奖, 省级: a condition that only grades the one before it."""
-    return len(words) <= 8 and bool(re.search("级|奖|类|等|次|名|优|良|差|A|B|C|牌", words))
+    return len(said) <= 8 and bool(re.search("级|奖|类|等|次|名|优|良|差|A|B|C|牌", said))
 
 
-def parallel(words: str, before: str) -> bool:
+def parallel(said: str, before: str) -> bool:
     """较大事故 after 一般事故: a short condition that ends as the one before it."""
-    return len(words) <= 10 and len(before) > 2 and words[-2:] == before[-2:]
+    return len(said) <= 10 and len(before) > 2 and said[-2:] == before[-2:]

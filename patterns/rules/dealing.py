@@ -16,7 +16,8 @@ from patterns.rules.levels import Level, dealt, joined, levels
 from patterns.rules.points import Token
 
 if TYPE_CHECKING:
-    from patterns.rules.grammar import Builder, Reading
+    from patterns.rules.grammar import Builder
+    from patterns.rules.reading import Reading
 
 
 def branches(rule: Builder, spans: Sequence[Span]) -> list[tuple[Whom, list[Level], Span]]:

@@ -99,8 +99,11 @@ def _linked(
     return {k: tuple(ds) for k, ds in out.items()}
 
 
+_ONE_UNIT = ({"%", "％", "个百分点", "百分点"}, {"名", "位", "名次", "位次"})
+
+
 def _of_unit(level: str | None, step: str | None) -> bool:
-    return level is not None and step is not None and (level == step or {level, step} <= {"%", "％", "个百分点", "百分点"})
+    return level is not None and step is not None and (level == step or any({level, step} <= same for same in _ONE_UNIT))
 
 
 def _alternatives(giving: list[tuple[Clause, ...]], weight: Decimal) -> list[tuple[Clause, ...]]:

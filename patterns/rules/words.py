@@ -1,6 +1,10 @@
-"""The word classes of the scoring language, as pieces of regular expressions. All repeats are bounded."""
+"""The word classes of the scoring language, as pieces of regular expressions. All repeats are bounded. The words: patterns/words/scoring.tsv."""
 
 from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
 
 ARABIC = r"\d{1,9}(?:\.\d{1,4})?"
 CHINESE = r"(?:零点[零一二三四五六七八九]{1,3}|[一二两三四五六七八九十百]{1,4}(?:点[零一二三四五六七八九]{1,3})?|半)"
@@ -9,39 +13,30 @@ NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 # 分 as a point, not 5分钟, 三分之一, 2分类, 百分点 …
 POINT = r"分(?!钟|之|贝|类|支|局|公司|店|厂|院|校|米|析|解|布|配|散|管|段|享|流|工|离|级|会|册|队|社|区)"
 
-# counting words that may follow 每, 1 or a level; longest first
-COUNTERS = (
-    "个百分点", "百分点", "街镇", "乡镇", "镇街", "村居", "行政村", "自然村", "园区", "河段", "断面", "门店", "商户", "学校", "医院",
-    "机构", "部门", "网点", "站点", "小区",
-    "班次", "路段", "片", "校", "只", "县", "馆", "站", "店", "楼", "院", "个工作日", "工作日", "个自然日", "自然日", "个月", "个季度",
-    "季度", "个小时", "小时", "分钟", "人次", "家次", "批次", "件次", "户次",
-    "辆次", "艘次", "架次", "项次", "月次", "年次", "人月", "篇次", "车次", "场次", "次数", "台次", "台套", "例次", "宗次", "起次", "次", "个", "家", "项", "例", "起",
-    "件", "处", "户", "人", "名", "位", "条", "份", "篇",
-    "宗", "所", "座", "台", "套", "辆", "艘", "批", "期", "场", "天", "日", "周", "年", "类", "种", "村", "镇", "街道", "社区", "支", "张",
-    "块", "栋", "幢", "株",
-    "棵", "点位", "点", "段", "笔", "单", "本", "部", "则", "幅", "款", "门", "课时", "学时", "级", "档", "位次", "名次", "企业", "单位",
-    "项目", "领域", "问题",
-    "分", "款", "只", "头", "口", "眼", "根", "组", "班", "届", "轮", "步", "页", "封", "盏", "间", "床", "面", "道", "枚", "架", "首", "趟", "册", "盘", "羽", "尾", "匹", "桩",
-)
-MEASURES = (
-    "%", "‰", "万吨标准煤", "吨标准煤", "万吨", "吨", "千克", "公斤", "克", "万千瓦时", "千瓦时", "万千瓦", "千瓦", "兆瓦", "亿元", "万元",
-    "元", "万平方米", "平方米",
-    "平方公里", "公里", "千米", "米", "万亩", "亩", "公顷", "万立方米", "立方米", "万人次", "万人", "万户", "万件", "万", "倍", "度",
-    "微克/立方米", "微克", "毫克", "毫克/升", "分贝", "公顷", "厘米", "毫米", "升", "分贝", "℃",
-)
-# a counting word must not be the head of another word: 1个百分点 before 1个; 人 of 人员 and 点 of 点评 never follow a bare number
-COUNTER = "(?:" + "|".join(sorted(set(COUNTERS), key=lambda w: (-len(w), w))) + ")"
+
+def rows() -> list[dict[str, str]]:
+    """The rows of patterns/words/scoring.tsv by column name."""
+    text = (files("patterns") / "words" / "scoring.tsv").read_text(encoding="utf8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    head = lines[0].split("\t")
+    return [dict(zip(head, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+@cache
+def words(*kinds: str) -> tuple[str, ...]:
+    """The words of some kinds, longer ones first."""
+    found = {w for row in rows() if row["kind"] in kinds for w in row["words"].split()}
+    return tuple(sorted(found, key=lambda w: (-len(w), w)))
+
+
+def either(*kinds: str) -> str:
+    """A regular expression for any word of some kinds."""
+    return "(?:" + "|".join(map(re.escape, words(*kinds))) + ")"
+
+
+COUNTER = either("counter")
 # one measure to another (万元/亩, 批次/千人, 座/平方公里), and units in Latin letters (DDDs, mg/L)
-_SIMPLE = "(?:" + "|".join(sorted({*COUNTERS, *MEASURES}, key=lambda w: (-len(w), w))) + ")"
 _OF = r"/(?:[\u4e00-\u9fff]{1,4}?(?=[，。；、的以及得计扣加)]|不|$|达)|[A-Za-z]{1,3}\d?)"
-UNIT = rf"(?:{_SIMPLE}(?:{_OF})?|[A-Za-zμ]{{2,6}}(?:/[A-Za-z]{{1,3}}\d?)?)"
+UNIT = rf"(?:{either('counter', 'measure')}(?:{_OF})?|[A-Za-zμ]{{2,6}}(?:/[A-Za-z]{{1,3}}\d?)?)"
 
-ADVERB = (r"(?:可以|可|再|另外|另|即|便|各|分别|均|都|则|直接|一次性|额外|酌情|视情节|视情况|视情|适当|予以|共计|共|应|将|要|相应|依次|"
-          r"同样|合计|累计|总共|也|仍|只能|仅|方可|方能|方|才|就|自动|给予)")
-GIVE = (r"(?:得分为|得分|得到|得|计分为|计分|计为|计入|计|记分|记为|记|加分|加计|加|奖励加分|奖励分|奖励|奖|给分|给予|给|赋分|赋|获得|获|"
-        r"评为|占|评分|评|打分|打|增加|增|追加|折合|分值为|分值)")
-TAKE = r"(?:倒扣分|倒扣|少得|少计|少加|扣减分|扣减|扣除|扣罚|扣分|扣去|扣|减分|减去|减少|减扣|减|核减|核扣|罚)"
-
-MOST = (r"(?:最多不超过|最高不超过|最多不得超过|最高不得超过|累计不超过|累计不得超过|不超过|不得超过|不能超过|不高于|不多于|不大于|至多|"
-        r"最多|最高|最大|上限|封顶|限|≤)")
-END = r"(?:封顶|为上限|为限|为最高限|为止|止|为最高分|为顶)"
+ADVERB, GIVE, TAKE, MOST, END = (either(k) for k in ("adverb", "give", "take", "most", "end"))
