@@ -8,7 +8,7 @@ from typing import Literal
 
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
-from patterns.content import cover, manner, says
+from patterns.content import cover, deeds, manner, says
 from patterns.speech import fitting_level, leaves_some
 
 PLAIN, AT_HOME = 1.2, 0.1
@@ -89,6 +89,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
     if polarity == "done" and after and after[0].said.polarity == "plan" and after[0].text.startswith("正") and not after[0].figures:
         polarity = "plan"  # 提质改造列入省级项目，正在组织施工
+    if polarity == "done" and _denied(terms, parts, run):
+        polarity = "not"
     if polarity == "done" and ask.demand.every and own >= 0.4 and _not_all(terms, line, run):
         polarity = "not"
     if fit < 0.4 or telling < 0.34:
@@ -108,6 +110,20 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if fit >= need and telling >= least and not missing:
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _denied(terms: Mapping[str, float], parts: Sequence[Mapping[str, float]], run: Sequence[Statement]) -> bool:
+    """Whether a run says that the deed of a part was not done: 未建立台账，将任务分解到单位 is no 建立台账并分解."""
+    for s in run:
+        if s.said.polarity != "not" or s.said.but:
+            continue
+        told = s.text[s.said.at : s.said.at + 16]
+        if any(cover(part, (told, 1.0)) >= 0.4 for part in (*parts, terms)):
+            return True
+        words = [w for w in terms if says(w, told) >= 0.9]
+        if deeds(words):
+            return True
+    return False
 
 
 def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -> bool:

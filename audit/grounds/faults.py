@@ -207,7 +207,9 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     literal = bool(w.words & told.words) or (len(w.way.mark) > 1 and w.way.mark[:3] in s.text)
     if not fitting_level(told.ask.demand.subject, s.text):
         return None
-    if w.way.negated:
+    broken = w.way.mark.startswith("不") and bool((w.kinds & told.kinds) - {"omit"})  # 违反标准 is 不符合标准
+    literal = literal or (broken and here >= OWN)
+    if w.way.negated and not broken:
         done = cover(w.done, (s.text[max(0, said.at) :], 1.0)) if w.done else here
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
