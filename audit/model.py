@@ -222,6 +222,12 @@ class Audit:
 
         write(self, path, lang, unreviewed, template, office)
 
+    def to_brief(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the brief (复核要点), one page of DOCX. Raises patterns.errors.UnusableInput where it cannot be written."""
+        from audit.outputs.brief import write
+
+        write(self, path, lang)
+
     def __repr__(self) -> str:
         errors = sum(f.severity == "error" for f in self.findings)
         warnings = sum(f.severity == "warning" for f in self.findings)

@@ -13,7 +13,7 @@ from audit.model import Audit
 from patterns.errors import UnusableInput, half
 
 FAILS = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
-OF_ONE = ("html", "xlsx", "docx")  # outputs that speak of one report
+OF_ONE = ("html", "xlsx", "docx", "brief")  # outputs that speak of one report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     writes(parser, "--json", help="写出 JSON（- 为标准输出） / write JSON, - for standard output")
     writes(parser, "--html", help="写出网页 / write the page")
     writes(parser, "--xlsx", help="写出工作簿，复核人在其中填决定 / write the workbook for the reviewer's decisions")
+    writes(parser, "--brief", help="写出一页的复核要点（DOCX） / write the one-page brief (DOCX)")
     letter_arguments(parser)
     writes(parser, "--junit", help="写出 JUnit XML / write JUnit XML")
     writes(parser, "--sarif", help="写出 SARIF 2.1.0 / write SARIF 2.1.0")
@@ -134,6 +135,8 @@ def write_files(results: Sequence[Audit], args: argparse.Namespace) -> None:
         result.to_xlsx(args.xlsx, lang)
     if args.docx:
         result.to_docx(args.docx, lang, unreviewed=args.unreviewed, template=args.template, office=args.settings.letter)
+    if args.brief:
+        result.to_brief(args.brief, lang)
     told([getattr(args, o) for o in OF_ONE if getattr(args, o)], lang)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -25,9 +26,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reads(check, "ledger", metavar="复核记录 / LEDGER", help="复核记录 / the ledger")
     reads(load, "workbook", metavar="工作簿 / FILE.xlsx", help="复核人填好的工作簿 / the filled-in workbook")
     load.add_argument("--reviewer", metavar="姓名 / NAME", default="", help="未填复核人的行用此名 / for rows that name none")
+    sign = steps.add_parser("sign", help="在复核记录上签署：已核、复审、签发 / sign a ledger: checked, second, signed")
+    reads(sign, "ledger", metavar="复核记录 / LEDGER", help="复核记录 / the ledger")
+    sign.add_argument("--state", required=True, choices=("已核", "复审", "签发"), help="签署为何 / what is signed")
+    sign.add_argument("--name", required=True, metavar="姓名 / NAME", help="签署人 / who signs")
+    sign.add_argument("--date", required=True, metavar="日期 / DATE", help="签署日期 / the date")
+    template = steps.add_parser("template", help="写出复核意见的 Word 模板 / write the opinion's Word template")
+    for sub in (template,):
+        writes(sub, "--docx", help="写到文件 / a file")
     for sub in (new, load):
         writes(sub, "-o", "--output", dest="output", help="写到文件，缺省为标准输出 / a file, by default standard output")
-    for sub in (new, check, load):
+    for sub in (new, check, load, sign, template):
         sub.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
 
 
@@ -39,9 +48,21 @@ def run(args: argparse.Namespace) -> int:
         from audit.review.workbook import read_workbook
 
         text, count = read_workbook(args.workbook, args.reviewer)
+        if args.output and Path(args.output).exists():  # a ledger is not lost: what it said goes on as history
+            old, new = review.load(args.output), review.parse(text, args.workbook)
+            past = review.replaced(old, new)
+            if past:
+                text += "历史:\n" + "".join(f"  - {json.dumps(line, ensure_ascii=False)}\n" for line in past)
         key = "review.imported" if count else "review.nothing"
         sys.stderr.write(say(key, args.lang, file=args.workbook, count=count) + "\n")
         return _write(args, text)
+    if args.step == "sign":
+        return _sign(args)
+    if args.step == "template":
+        from audit.outputs.opinion import template
+
+        write_text(args.docx or "复核意见模板.docx", template(args.settings.letter, args.lang), args.lang)
+        return 0
     result = run_audit(args.report, scheme=args.scheme, district=args.district)
     if args.step == "new":
         if args.output and Path(args.output).exists():
@@ -50,6 +71,17 @@ def run(args: argparse.Namespace) -> int:
     from audit.outputs.terminal import show_review
 
     return show_review(review.apply(result, review.load(args.ledger)), args.lang)
+
+
+def _sign(args: argparse.Namespace) -> int:
+    """Add a signature to a ledger; a second review is another person's."""
+    from audit import review
+
+    ledger = review.load(args.ledger)
+    if args.state == "复审" and args.name in {e.reviewer for e in ledger.entries}:
+        raise UnusableInput(args.ledger, f"{args.name}已是复核人 / {args.name} is the first reviewer", "由另一人复审 / another person reviews again")
+    write_text(args.ledger, review.sign(Path(args.ledger).read_text("utf-8-sig"), args.state, args.name, args.date), args.lang)
+    return 0
 
 
 def _write(args: argparse.Namespace, text: str) -> int:

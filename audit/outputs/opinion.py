@@ -1,261 +1,366 @@
-"""The opinion (复核意见书) that goes back to the district: numbered points with rule, quote, arithmetic and what to supply.
+"""The opinion (复核意见) that goes back to the district: a letter after GB/T 9704-2012, at most two pages, the rest in its annex.
 
-Layout after GB/T 9704-2012: A4, margins 37/35/28/26 mm, title 小标宋 22 pt, body 仿宋 16 pt on 28 pt lines with two
-characters' indent, headings 黑体 (一、) and 楷体 (（一）). Fonts are named with their usual substitutes by the word processor.
+It holds what a person confirmed in the review ledger: findings that were accepted or regraded, scores that were decided. With
+`unreviewed` it holds the errors instead and is marked 待审稿 on every page's head and in the title. It asks for what a rule wants to
+see, orders no consequence, and names who decided a score and why.
+
+A template is a DOCX with {{…}} where fuhe writes (PLACES); the office writes everything else in it as it likes.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from docx import Document as new_document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
 from audit import files
-from audit.messages import say
-from audit.model import Audit
-from audit.outputs.view import FindingView, IndicatorView, View, interval, number, view
+from audit.messages import catalogue, say
+from audit.model import Audit, Finding
+from audit.outputs.paper import (
+    HEADING,
+    LINE,
+    PER_PAGE,
+    RED,
+    SIZE,
+    SMALL,
+    SUBHEADING,
+    TITLE,
+    Paper,
+    book,
+    chinese,
+    clip,
+    lines_of,
+    quoted,
+    save,
+)
+from audit.outputs.view import FindingView, IndicatorView, View, number, plain, view
+from patterns.errors import UnusableInput
 
-TITLE, HEADING, SUBHEADING, BODY, LATIN = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "Times New Roman"
-OUTLINE = {HEADING: "0", SUBHEADING: "1"}
-SIZE, TITLE_SIZE, TABLE_SIZE, LINE = Pt(16), Pt(22), Pt(12), Pt(28)
-EPOCH = datetime(2000, 1, 1)
-LONGEST = 300  # characters of a quote, a rule or a message
-NUMERALS = "零一二三四五六七八九十"
-DIFFERS = ("labels.number", "labels.indicator", "labels.weight", "labels.claimed", "labels.rescored", "labels.verdict")
+# What stands between {{ }} in a template: the office's particulars (from its settings) and what fuhe writes.
+OFFICE = {"发文机关": "office", "发文字号": "number", "签发人": "signer", "期限": "deadline", "联系人": "contact", "抄送": "copy-to", "印发": "issued-by"}
+WRITTEN = ("标题", "主送", "正文", "附件说明", "成文日期", "附件")
+HEAD_LINES, TAIL_LINES = 9, 12  # lines that the head, and what stands between the last point and the annex, take
+GOVERNED = ("区", "县", "市", "旗", "镇", "乡")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One numbered point: what it is about, and its sentences."""
+
+    about: str
+    text: str
+
+    @property
+    def lines(self) -> int:
+        """The lines it takes."""
+        return lines_of(self.about + self.text + "（一）")
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh", unreviewed: bool = False, template: str | None = None,
           office: Mapping[str, str] | None = None) -> None:
     """Write the opinion to a file. Raises UnusableInput where it cannot be written, or is the submitted report."""
     files.protect(path, audit.report.document.path)
-    files.write(path, render(audit, lang))
+    files.write(path, render(audit, lang, unreviewed, template, office))
 
 
-def render(audit: Audit, lang: str = "zh") -> bytes:
-    """The opinion's bytes; the same audit gives the same bytes."""
-    writer = _Opinion(view(audit, lang), lang)
-    writer.fill()
-    return writer.bytes()
+def render(audit: Audit, lang: str = "zh", unreviewed: bool = False, template: str | None = None, office: Mapping[str, str] | None = None) -> bytes:
+    """The opinion's bytes; the same audit gives the same bytes. Raises UnusableInput for a template that cannot be read."""
+    letter = _Letter(audit, lang, unreviewed, dict(office or {}))
+    docx = _opened(template) if template else _blank(lang)
+    return letter.fill(docx)
 
 
-def chinese(n: int) -> str:
-    """1..99 as an enumerator: 一, 十, 十二, 二十三."""
-    tens, ones = divmod(n, 10)
-    if tens == 0:
-        return NUMERALS[ones]
-    return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
+def template(office: Mapping[str, str] | None = None, lang: str = "zh") -> bytes:
+    """The template as shipped, with the office's particulars filled in where they are known, for an office to edit in Word or WPS."""
+    docx = _blank(lang)
+    for name, key in OFFICE.items():
+        _put(docx, name, (office or {}).get(key) or "{{" + name + "}}")
+    return save(docx, say("opinion.template", lang))
 
 
-class _Opinion:
+def _opened(path: str) -> Any:
+    try:
+        docx = new_document(io.BytesIO(Path(path).read_bytes()))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as e:
+        raise UnusableInput(path, "模板读不了 / the template cannot be read", "用 fuhe review template 写一份再改 / write one with fuhe review template") from e
+    text = "\n".join(p.text for p in docx.paragraphs)
+    missing = [name for name in ("标题", "正文") if "{{" + name + "}}" not in text]
+    if missing:
+        raise UnusableInput(path, f"模板缺少 {{{{{missing[0]}}}}} / the template lacks {{{{{missing[0]}}}}}", "保留模板里的 {{…}} / keep the {{…}} of the template")
+    return docx
+
+
+def _blank(lang: str) -> Any:
+    """The letter's frame with its places still open."""
+    paper = Paper()
+    head = paper.place()
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    head.paragraph_format.space_after = Pt(14)
+    head.paragraph_format.line_spacing = Pt(40)
+    paper.run(head, "{{发文机关}}", TITLE, Pt(30), RED)
+    line = paper.place()
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = SIZE
+    paper.run(line, "{{发文字号}}")
+    paper.run(line, "\t" + say("opinion.signer", lang))
+    paper.run(line, "{{签发人}}", SUBHEADING)
+    paper.rule(line)
+    paper.title("{{标题}}", before=Pt(28), after=Pt(28))
+    paper.paragraph("{{主送}}", indent=False)
+    paper.paragraph("{{正文}}")
+    paper.paragraph(say("opinion.ask", lang, deadline="{{期限}}", contact="{{联系人}}"))
+    paper.paragraph("{{附件说明}}")
+    for k, text in enumerate(("{{发文机关}}", "{{成文日期}}")):
+        p = paper.place()
+        p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        p.paragraph_format.right_indent = SIZE * 4
+        p.paragraph_format.space_before = LINE * 2 if k == 0 else Pt(0)  # the seal comes over both
+        p.paragraph_format.keep_with_next = k == 0
+        paper.run(p, text)
+    paper.paragraph("{{附件}}", indent=False)
+    copies = paper.paragraph(say("opinion.copies", lang, copies="{{抄送}}"), indent=False, size=SMALL)
+    copies.paragraph_format.left_indent = SMALL
+    paper.rule(copies, "top", "000000", 8)
+    issued = paper.paragraph("{{印发}}", indent=False, size=SMALL)
+    issued.paragraph_format.left_indent = SMALL
+    paper.rule(issued, "bottom", "000000", 8)
+    return paper.docx
+
+
+def _everywhere(docx: Any) -> list[Any]:
+    """The paragraphs of the body, its tables, heads and feet."""
+    out = list(docx.paragraphs)
+    for table in docx.tables:
+        out += [p for row in table.rows for cell in row.cells for p in cell.paragraphs]
+    for section in docx.sections:
+        for part in (section.header, section.footer, section.even_page_header, section.even_page_footer):
+            out += part.paragraphs
+    return out
+
+
+def _put(docx: Any, name: str, text: str) -> None:
+    """Fill a place in, keeping the font that it is set in."""
+    mark = "{{" + name + "}}"
+    for p in _everywhere(docx):
+        if mark not in p.text:
+            continue
+        if not any(mark in r.text for r in p.runs):  # a word processor split it: the first run takes it all
+            whole = p.text
+            for r in p.runs[1:]:
+                r.text = ""
+            p.runs[0].text = whole
+        for r in p.runs:
+            if mark in r.text:
+                r.text = r.text.replace(mark, text)
+
+
+class _Letter:
     """One opinion being written."""
 
-    def __init__(self, v: View, lang: str) -> None:
-        self.v, self.lang = v, lang
-        self.docx: Any = new_document()
-        self.parts = 0
-        self._layout()
+    def __init__(self, audit: Audit, lang: str, unreviewed: bool, office: dict[str, str]) -> None:
+        self.audit, self.lang, self.office = audit, lang, office
+        self.v: View = view(audit, lang)
+        self.findings = {f.fingerprint: f for f in audit.findings}
+        self.told = [f for f in self.v.findings if (f.severity == "error" if unreviewed else f.confirmed)]
+        self.decided = [] if unreviewed else [i for i in self.v.indicators if i.decision]
+        self.draft = unreviewed or not (self.told or self.decided)
+        self.place = say("opinion.your_" + _kind(self.v.district), lang)
 
     def say(self, key: str, **values: object) -> str:
         return say(f"opinion.{key}", self.lang, **values)
 
-    def bytes(self) -> bytes:
-        raw, out = io.BytesIO(), io.BytesIO()
-        self.docx.save(raw)
-        # The same audit gives the same bytes: the entries' times in the archive are fixed.
-        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            for item in source.infolist():
-                target.writestr(zipfile.ZipInfo(item.filename, (2000, 1, 1, 0, 0, 0)), source.read(item), zipfile.ZIP_DEFLATED)
-        return out.getvalue()
-
-    def _layout(self) -> None:
-        section = self.docx.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
-        section.footer_distance = Mm(25)
-        normal = self.docx.styles["Normal"]
-        normal.font.name, normal.font.size = LATIN, SIZE
-        normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
-        form = normal.paragraph_format
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-        form.space_before = form.space_after = Pt(0)
-        properties = self.docx.core_properties
-        properties.created = properties.modified = EPOCH
-        properties.author = properties.last_modified_by = "fuhe"
-        properties.title = self.say("title", title=self.v.title)[:200]
-        self._page_number(section.footer.paragraphs[0])
-
-    def _page_number(self, paragraph: Any) -> None:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._run(paragraph, "— ", "宋体", Pt(14))
-        run = self._run(paragraph, "", "宋体", Pt(14))
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            if kind:
-                mark = OxmlElement("w:fldChar")
-                mark.set(qn("w:fldCharType"), kind)
+    def fill(self, docx: Any) -> bytes:
+        review = self.audit.review
+        signed = next((s for s in reversed(review.signatures) if s[0] == "签发"), None) if review else None
+        points = self.points()
+        room = 2 * PER_PAGE - HEAD_LINES - TAIL_LINES - lines_of(self.title())
+        kept: list[Point] = []
+        opening = self.opening(len(points))
+        used = sum(lines_of(t) for t in opening)
+        rest: list[Point] = []
+        for point in points:
+            fits = used + point.lines <= room
+            (kept if fits else rest).append(point)
+            used += point.lines if fits else 0
+        for paragraph in list(docx.paragraphs):
+            paper = Paper(docx)
+            paper.at = paragraph
+            if "{{正文}}" in paragraph.text:
+                for text in self.opening(len(points)):
+                    paper.paragraph(text)
+                for n, point in enumerate(kept, 1):
+                    paper.paragraph(point.text, lead=self.numbered(n) + point.about, level=1)
+                if rest:
+                    paper.paragraph(self.say("others", count=len(rest)))
+            elif "{{附件说明}}" in paragraph.text:
+                for n, text in enumerate(self.annexes(rest)):
+                    lead = self.say("annex_note") if n == 0 else "　　　"
+                    p = paper.paragraph(lead + text)
+                    p.paragraph_format.space_before = LINE if n == 0 else Pt(0)
+            elif "{{附件}}" in paragraph.text:
+                self.annex(paper, rest)
             else:
-                mark = OxmlElement("w:instrText")
-                mark.text = text
-            run._r.append(mark)
-        self._run(paragraph, " —", "宋体", Pt(14))
+                continue
+            paragraph._p.getparent().remove(paragraph._p)
+        values = {"标题": self.title(), "主送": self.addressee(), "成文日期": _date(signed[2]) if signed else self.say("no_date")}
+        if signed:
+            self.office.setdefault("signer", signed[1])
+        for name, key in OFFICE.items():
+            values[name] = self.office.get(key) or self.say(f"no_{key.replace('-', '_')}")
+        for name, text in values.items():
+            _put(docx, name, text)
+        if self.draft:
+            for part in (docx.sections[0].header, docx.sections[0].even_page_header):
+                part.is_linked_to_previous = False
+                Paper(docx).run(part.paragraphs[0], self.say("draft"), HEADING, SMALL, RED)
+        return save(docx, self.title())
 
-    def _run(self, paragraph: Any, text: str, font: str = BODY, size: Any = SIZE, bold: bool = False) -> Any:
-        run = paragraph.add_run(text)
-        run.font.name, run.font.size, run.bold = LATIN, size, bold
-        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-        return run
+    def title(self) -> str:
+        """标题: the office (where it is known), 关于…, the kind of document."""
+        office = self.office.get("office", "")
+        return office + self.say("title", matter=matter(self.v)) + (self.say("draft_title") if self.draft else "")
 
-    def paragraph(self, text: str = "", font: str = BODY, label: str = "", keep: bool = False) -> Any:
-        """A paragraph of the body, indented by two characters; label stands before the text in 黑体."""
-        p = self.docx.add_paragraph()
-        p.paragraph_format.first_line_indent = SIZE * 2
-        p.paragraph_format.keep_with_next = keep
-        if label:
-            self._run(p, label + ("：" if self.lang == "zh" else ": "), HEADING)
-        self._run(p, text, font)
-        if font in OUTLINE:  # headings show in the word processor's outline
-            level = OxmlElement("w:outlineLvl")
-            level.set(qn("w:val"), OUTLINE[font])
-            p._p.get_or_add_pPr().append(level)
-        return p
+    def addressee(self) -> str:
+        """主送: a district's government, or the unit itself."""
+        return self.say("to", district=self.v.district or self.say("no_district"), government=self.say("government") if _governed(self.v.district) else "")
 
-    def heading(self, text: str) -> None:
-        self.parts += 1
-        lead = f"{chinese(self.parts)}、" if self.lang == "zh" else f"{self.parts}. "
-        self.paragraph(lead + text, HEADING, keep=True)
-
-    def fill(self) -> None:
+    def opening(self, count: int) -> list[str]:
+        """What was received and what came of it."""
         v = self.v
-        title = self.docx.add_paragraph()
-        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        title.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        title.paragraph_format.space_after = Pt(28)
-        self._run(title, self.say("title_plain"), TITLE, TITLE_SIZE)
-        if v.district:
-            p = self.docx.add_paragraph()
-            self._run(p, self.say("to", district=v.district))
-        self.paragraph(self.say("opening", title=_clip(v.title, 80), claimed=number(v.claimed), interval=interval(v.low, v.high),
-                                errors=v.count("error"), warnings=v.count("warning")))
-        if v.stated is not None and v.stated != v.claimed:
-            self.paragraph(self.say("opening_stated", stated=number(v.stated), claimed=number(v.claimed)))
-        if v.expired:
-            self.paragraph(self.say("expired", count=len(v.expired)))
-        self.heading(self.say("part_errors"))
-        errors = [f for f in v.findings if f.severity == "error"]
-        if not errors:
-            self.paragraph(self.say("no_errors"))
-        self._points(errors)
-        # What lacks evidence is asked for clause by clause below, not told twice.
-        warnings = [f for f in v.findings if f.severity == "warning" and f.code != "unsupported-claim"]
-        if warnings:
-            self.heading(self.say("part_warnings"))
-            self._points(warnings)
-        self._supply()
-        self._scores()
-        self.paragraph(self.say("closing"), keep=True)
-        for key in ("signature", "date"):
-            p = self.docx.add_paragraph()
-            p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            p.paragraph_format.right_indent = SIZE * 4
-            if key == "signature":
-                p.paragraph_format.space_before = LINE
-                p.paragraph_format.keep_with_next = True
-            self._run(p, self.say(key))
+        out = [self.say("received", you=self.place, title=book(clip(v.title, 80)))]
+        if v.scored:
+            key = "result_pending" if v.pending else "result"
+            out.append(self.say(key, you=self.place, claimed=number(v.claimed), proposed=number(v.proposed), pending=number(v.pending)))
+        out.append(self.say("points" if count else "nothing_draft" if self.draft else "nothing", count=count))
+        return out
 
-    def _points(self, findings: Sequence[FindingView]) -> None:
-        indicators = {i.no: i for i in self.v.indicators}
-        for n, f in enumerate(findings, 1):
-            i = indicators.get(f.no) if f.no is not None else None
-            lead = f"（{chinese(n)}）" if self.lang == "zh" else f"({n}) "
-            self.paragraph(lead + self._about(i), SUBHEADING, keep=True)
-            self.paragraph(_clip(f.message), label=self.say("problem"))
-            quotes = self._quotes(f)
-            if quotes:
-                self.paragraph(quotes, label=self.say("quote"))
-            if i:
-                self.paragraph(_clip(i.rule), label=self.say("rule"))
-                if f.severity == "error" and i.reason not in f.message:
-                    self.paragraph(_clip(i.reason), label=self.say("arithmetic"))
-                self.paragraph(self.say("result_value", interval=interval(i.low, i.high), claimed=number(i.claimed) or "–"),
-                               label=self.say("result"))
-            if f.decision:
-                self.paragraph(_clip(f.decision), label=self.say("decision"))
-            self.paragraph(f.remedy, label=self.say("supply"))
+    def numbered(self, n: int) -> str:
+        return f"（{chinese(n)}）" if self.lang == "zh" else f"({n}) "
 
-    def _quotes(self, f: FindingView) -> str:
-        """The sentences that the finding rests on, each once."""
-        joint = "；" if self.lang == "zh" else "; "
-        told = []
-        for c in [c for c in f.contexts if c.field not in ("claimed", "weight", "indicator", "rule")][:6]:
-            words = c.text.strip("。；; ")
-            told.append(_quoted(_clip(words)) + (f"（{self.say('quote_page', page=c.page)}）" if c.page else ""))
-        return joint.join(told)
+    def points(self) -> list[Point]:
+        """Confirmed findings, errors first, then scores that were decided without one."""
+        out = [self.of_finding(f) for f in self.told]
+        about = {f.no for f in self.told}
+        return out + [self.of_score(i) for i in self.decided if i.no not in about and not (i.claimed is not None and i.low == i.high == i.claimed)]
 
-    def _about(self, i: IndicatorView | None) -> str:
-        if i is None:
-            return self.say("point_title_report")
-        return self.say("point_title", name=_quoted(_clip(i.name, 80)), no=i.no, weight=number(i.weight), claimed=number(i.claimed) or "–")
+    def of_finding(self, f: FindingView) -> Point:
+        i = next((i for i in self.v.indicators if i.no == f.no), None)
+        about = self.say("about_indicator", name=quoted(clip(i.name, 40)), no=i.no) if i else self.say("about_report", title=f.title)
+        quotes = [c for c in f.contexts if c.field not in ("claimed", "weight", "indicator", "rule", "total")][:2]
+        text = ""
+        if quotes:
+            joint = "、" if self.lang == "zh" else ", "
+            words = joint.join(quoted(clip("".join(w for w, _ in c.short(56, 12)).strip("。；; "), 60)) for c in quotes)
+            text = self.say("states", you=self.place, place=f.place or self.say("report"), words=words)
+        text += self.say("found", sentence=clip(self.sentence(self.findings[f.fingerprint]).rstrip("。"), 110))
+        if i and f.severity == "error" and i.decision:
+            text += self.score(i)
+        return Point(about, text + self.say("please", remedy=f.remedy))
 
-    def _supply(self) -> None:
-        """What the open clauses of the indicators whose claim is not proved call for."""
-        told = {f.no for f in self.v.findings if f.severity == "error"}
-        wanted = []
+    def of_score(self, i: IndicatorView) -> Point:
+        return Point(self.say("about_indicator", name=quoted(clip(i.name, 40)), no=i.no), self.score(i))
+
+    def score(self, i: IndicatorView) -> str:
+        """The score that a person set, with who and why."""
+        assert self.audit.review is not None
+        decision = self.audit.review.of_indicator(i.no)
+        assert decision is not None
+        return self.say("decided", claimed=number(i.claimed) or "—", score=number(i.low), reviewer=i.decided_by, reason=plain(decision.entry.reason).rstrip("。"))
+
+    def sentence(self, finding: Finding) -> str:
+        """A finding in a full sentence: the letter's own wording where there is one, the message else."""
+        key = "opinion.say_" + finding.message.key.replace(".", "_")
+        return plain(say(key, self.lang, **finding.message.values) if key in catalogue(self.lang) else finding.message.text(self.lang))
+
+    def supplies(self) -> list[tuple[IndicatorView, str]]:
+        """What the open clauses of the indicators whose lack of support was confirmed call for."""
+        out = []
+        lacking = {f.no for f in self.told if f.code in ("unsupported-claim", "estimate-only", "missing-reference")}
+        results = {r.no: r for r in self.audit.indicators}
         for i in self.v.indicators:
-            open_clauses = [c.text for c in i.clauses if c.state in ("open", "partly", "external")]
-            if open_clauses and not i.decision and i.no not in told and i.claimed is not None and i.low < i.claimed:
-                joint = "；" if self.lang == "zh" else "; "
-                clauses = joint.join(_clip(t.strip("。；;"), 120) for t in dict.fromkeys(open_clauses))
-                what = self.say("supply_open", clauses=clauses)
-                wanted.append(self.say("supply_item", no=i.no, name=_quoted(_clip(i.name, 80)), what=what, claimed=number(i.claimed),
-                                       low=number(i.low)))
-        if wanted:
-            self.heading(self.say("part_supply"))
-            for n, text in enumerate(wanted, 1):
-                self.paragraph(f"{n}. {text}")
+            if i.no not in lacking or i.decision:
+                continue
+            asks = []
+            for c in results[i.no].clauses:
+                if c.state not in ("open", "partly", "external"):
+                    continue
+                condition = clip(plain(c.clause.condition or c.clause.text).strip("，。；;、 "), 60)
+                asks.append(self.say("ask_fault" if c.clause.kind in ("deduct", "zero") else "ask_proof", condition=condition))
+            if asks:
+                out.append((i, "".join(dict.fromkeys(asks))))
+        return out
 
-    def _scores(self) -> None:
-        rows = [i for i in self.v.indicators if i.claimed is None or not i.low == i.high == i.claimed]
-        if not rows:
-            return
-        self.heading(self.say("part_scores"))
-        self.paragraph(self.say("table_note"), keep=True)
-        table = self.docx.add_table(rows=1, cols=len(DIFFERS))
-        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-        widths = [Mm(13), Mm(68), Mm(14), Mm(17), Mm(22), Mm(22)]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        self._row(table.rows[0], [say(k, self.lang) for k in DIFFERS], widths, HEADING)
-        repeat = OxmlElement("w:tblHeader")
-        repeat.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(repeat)
-        for i in rows:
-            self._row(table.add_row(), [str(i.no), _clip(i.name, 120), number(i.weight), number(i.claimed) or "–", interval(i.low, i.high),
-                                        i.verdict_label], widths, BODY)
+    def scores(self) -> list[IndicatorView]:
+        """The indicators that the letter speaks of, or that a person decided."""
+        about = {f.no for f in self.told}
+        return [i for i in self.v.indicators if i.no in about or i in self.decided]
 
-    def _row(self, row: Any, texts: Sequence[str], widths: Sequence[Any], font: str) -> None:
-        whole = OxmlElement("w:cantSplit")
-        row._tr.get_or_add_trPr().append(whole)
-        for k, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
-            cell.width = width
-            p = cell.paragraphs[0]
-            p.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-            p.alignment = WD_ALIGN_PARAGRAPH.LEFT if k == 1 else WD_ALIGN_PARAGRAPH.CENTER
-            self._run(p, text, font, TABLE_SIZE)
+    def annexes(self, rest: list[Point]) -> list[str]:
+        """The names of the annexes, numbered where there are several."""
+        names = [self.say(key) for key, there in (("annex_scores", self.scores()), ("annex_rest", rest), ("annex_supply", self.supplies())) if there]
+        return [f"{n}. {name}" if len(names) > 1 else name for n, name in enumerate(names, 1)]
+
+    def annex(self, paper: Paper, rest: list[Point]) -> None:
+        several, n = len(self.annexes(rest)) > 1, 0
+        parts = (("annex_scores", bool(self.scores())), ("annex_rest", bool(rest)), ("annex_supply", bool(self.supplies())))
+        for key, there in parts:
+            if not there:
+                continue
+            n += 1
+            paper.page_break()
+            paper.paragraph(self.say("annex_head", no=str(n) if several else ""), HEADING, indent=False, level=0)
+            paper.title(self.say(key))
+            if key == "annex_scores":
+                self._scores(paper)
+            elif key == "annex_rest":
+                for k, point in enumerate(rest, 1):
+                    paper.paragraph(point.text, lead=f"{k}. {point.about}")
+            else:
+                rows = [(str(i.no), clip(i.name, 60), number(i.claimed) or "—", number(i.pending), ask) for i, ask in self.supplies()]
+                paper.table(self._heads("number", "indicator", "claimed", "pending", "supply"), rows, (12, 42, 16, 18, 68), left=(1, 4))
+
+    def _scores(self, paper: Paper) -> None:
+        rows = []
+        for i in self.scores():
+            decision = self.audit.review.of_indicator(i.no) if self.audit.review else None
+            who = f"{i.decided_by}：{plain(decision.entry.reason)}" if decision else self.say("not_decided")
+            rows.append((str(i.no), clip(i.name, 60), number(i.weight), number(i.claimed) or "—", number(i.proposed), who))
+        paper.table(self._heads("number", "indicator", "weight", "claimed", "proposed", "who"), rows, (12, 54, 14, 16, 18, 42), left=(1, 5))
+
+    def _heads(self, *keys: str) -> list[str]:
+        return [self.say(f"head_{k}") for k in keys]
 
 
-def _quoted(text: str) -> str:
-    """A quote; marks within it become single ones."""
-    return "“" + text.translate({0x201C: "‘", 0x201D: "’"}) + "”"
+def _kind(district: str) -> str:
+    return {"区": "district", "县": "county", "市": "city"}.get(district[-1:], "unit")
 
 
-def _clip(text: str, longest: int = LONGEST) -> str:
-    return text if len(text) <= longest else text[:longest] + "……"
+def _governed(district: str) -> bool:
+    return district.endswith(GOVERNED)
+
+
+def matter(v: View) -> str:
+    """事由: what the report is about, from its own title: 关于报送…情况的报告 gives …情况; a title of another make is named whole."""
+    _, middle, rest = v.title.partition("关于")
+    if middle and v.title.endswith(("的报告", "的函")) and "《" not in rest:
+        words = rest.removesuffix("的报告").removesuffix("的函")
+        for lead in ("报送", "上报", "呈报", "提交"):
+            words = words.removeprefix(lead)
+        return (v.district if v.district and v.district not in words else "") + words
+    return book(v.title)
+
+
+def _date(text: str) -> str:
+    """2024-03-05 as 2024年3月5日; anything else as it is."""
+    parts = text.split("-")
+    if len(parts) == 3 and all(p.isdecimal() for p in parts):
+        return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
+    return text

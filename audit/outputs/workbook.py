@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from os import PathLike
 from typing import Any
 
@@ -55,6 +56,7 @@ class Book:
         self.formats = {
             "text": book.add_format(base), "wrap": book.add_format(base | {"text_wrap": True}),
             "number": book.add_format(base | {"num_format": "0.####", "align": "center"}),
+            "amount": book.add_format(base | {"num_format": "General", "align": "right"}),
             "hidden": book.add_format(base | {"font_color": "#808080"}),
             "input": book.add_format(base | {"text_wrap": True, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D4A8"}),
             "head": book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter"}),
@@ -95,7 +97,7 @@ class Book:
         sheet.freeze_panes(1, freeze)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
         sheet.set_landscape()
-        sheet.set_paper(8)  # A3; the sheets are wide
+        sheet.set_paper(9)  # A4, as every office printer has it
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&C&P / &N")
@@ -137,24 +139,25 @@ class Book:
 
     def indicators(self, sheet: Any) -> None:
         v, rows = self.v, len(self.v.indicators)
-        self.head(sheet, INDICATORS, rows, 3)
+        self.head(sheet, INDICATORS, rows, 2)
         at = letters(INDICATORS)
         col = {c.key.split(".")[1]: k for k, c in enumerate(INDICATORS)}
         accept, override, dismiss = (self.say(f"workbook.{x}") for x in ("accept", "override", "dismiss"))
         results = {r.no: r for r in self.audit.indicators}
         for n, i in enumerate(v.indicators, 1):
             result, decision = results[i.no], self.audit.review.of_indicator(i.no) if self.audit.review else None
-            low, high, done = i.low, i.high, ("", None, "", "")
+            low, high, done = i.low, i.high, ("", None, "", "", "", "")
             if decision and decision.low is not None and decision.high is not None:
                 low, high = decision.low, decision.high
                 entry = decision.entry
-                done = (self.say(f"workbook.{entry.action}"), entry.score, entry.reason, entry.reviewer)  # type: ignore[assignment]
+                done = (self.say(f"workbook.{entry.action}"), entry.score, entry.reason, entry.reviewer, entry.date,  # type: ignore[assignment]
+                        entry.second)
+            seen = replace(result, low=low, high=high)  # what the reviewer decides on is what the program made of it
             self.put(sheet, n, INDICATORS, (
-                i.no, i.domain, i.name, i.lead, i.weight, i.claimed, low, high, i.verdict_label, i.reason,
-                i.contexts, next((p.page for p in i.passages if p.page), i.page), *done, None, None,
-                rule_fingerprint(result), evidence_fingerprint(result)))
+                i.no, i.name, i.weight, i.claimed, seen.proposed, low, high, *done, None, None, None, i.verdict_label, i.reason,
+                i.contexts, i.place, i.domain, i.lead, rule_fingerprint(seen), evidence_fingerprint(seen)))
             r = n + 1
-            for end, value in (("low", i.low), ("high", i.high)):
+            for end, value in (("low", i.low), ("high", i.high), ("proposed", i.proposed)):
                 d = f"${at['decision']}{r}"
                 formula = (f'=IF({d}="{accept}",${at["claimed"]}{r},IF({d}="{override}",IF(ISNUMBER(${at["decided_score"]}{r}),'
                            f'${at["decided_score"]}{r},${at[end]}{r}),IF({d}="{dismiss}",0,${at[end]}{r})))')
@@ -162,7 +165,7 @@ class Book:
         total = rows + 1
         sheet.write_string(total, col["indicator"], self.say("labels.total"), self.formats["total"])
         totals = {"weight": v.weight, "claimed": v.claimed, "low": self.machine("low"), "high": self.machine("high"),
-                  "final_low": v.low, "final_high": v.high}
+                  "proposed": self.machine("proposed"), "final_low": v.low, "final_high": v.high, "final_proposed": v.proposed}
         for key, value in totals.items():
             sheet.write_formula(total, col[key], f"=SUM({at[key]}2:{at[key]}{rows + 1})" if rows else "=0", self.formats["total"], value)
         if rows:
@@ -186,24 +189,25 @@ class Book:
         out = Decimal(0)
         for r in self.audit.indicators:
             decision = self.audit.review.of_indicator(r.no) if self.audit.review else None
-            before = getattr(decision, end) if decision else None
-            out += getattr(r, end) if before is None else before
+            if decision and decision.low is not None and decision.high is not None:
+                r = replace(r, low=decision.low, high=decision.high)
+            out += getattr(r, end)
         return out
 
     def findings(self, sheet: Any) -> None:
         everything = (*self.v.findings, *self.v.dismissed)
         self.head(sheet, FINDINGS, len(everything), 2)
         review = self.audit.review
+        # The decision stands right of the message, in view with it on a screen of 1440.
         entries = {d.fingerprint: d.entry for d in review.decisions if d.standing == "applied" and d.fingerprint} if review else {}
         for n, f in enumerate(everything, 1):
             entry = entries.get(f.fingerprint)
-            done = ("", "", "")
+            done = ("", "", "", "", "")
             if entry:
                 word = f"to_{entry.severity}" if entry.action == "override" else entry.action
-                done = (self.say(f"workbook.{word}"), entry.reason, entry.reviewer)
+                done = (self.say(f"workbook.{word}"), entry.reason, entry.reviewer, entry.date, entry.second)
             self.put(sheet, n, FINDINGS, (
-                f.severity_label, f.code, f.no, f.indicator, f.lead, f.message, f.points, f.contexts,
-                f.page, *done, f.fingerprint))
+                f.severity_label, f.title, f.no, f.indicator, f.message, *done, f.contexts, f.place, f.points, f.lead, f.code, f.fingerprint))
         if everything:
             col = next(k for k, c in enumerate(FINDINGS) if c.key == "workbook.decision")
             words = [self.say(f"workbook.{x}") for x in ("accept", "to_error", "to_warning", "to_info", "dismiss")]
@@ -220,7 +224,7 @@ class Book:
         for n, f in enumerate(report.figures, 1):
             path = report.section_path(f.section)
             self.put(sheet, n, FIGURES, (
-                f.value, f.high, f.unit, f.bound, self.say(f"workbook.role_{f.role}"), f.subject, f.period, f.text,
+                amount(f.value), amount(f.high), f.unit, f.bound, self.say(f"workbook.role_{f.role}"), f.subject, f.period, f.text,
                 report.sentence_text(f.sentence), " / ".join(s.title for s in path), report.document.page(f.start)))
 
     def citations(self, sheet: Any) -> None:
@@ -241,6 +245,15 @@ class Book:
                 # The rule is written once; a repeat on each clause would make the sheet hard to read.
                 self.put(sheet, n, RULES, (r.no, r.row.name.text, r.row.rule.text if k == 0 else "", *line))
         self.head(sheet, RULES, n, 2)
+
+
+def amount(value: str | None) -> Decimal | str | None:
+    """A figure as a number where a spreadsheet's number holds it exactly; a ratio or a longer number stays text."""
+    try:
+        number = Decimal(value or "")
+    except InvalidOperation:
+        return value
+    return number if len(number.as_tuple().digits) <= 15 else value
 
 
 def lines_in(text: str, width: float) -> int:

@@ -17,22 +17,24 @@ class Column:
 
 
 INDICATORS = (
-    Column("labels.number", 6, "number"), Column("labels.domain", 16, "wrap"), Column("labels.indicator", 36, "wrap"),
-    Column("labels.lead", 16, "wrap"), Column("labels.weight", 7, "number"), Column("labels.claimed", 8, "number"),
-    Column("labels.low", 7, "number"), Column("labels.high", 7, "number"), Column("labels.verdict", 12),
-    Column("labels.reason", 48, "wrap"), Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"),
-    Column("workbook.decision", 12, "input"), Column("workbook.decided_score", 10, "input"), Column("workbook.remark", 30, "input"),
-    Column("workbook.reviewer", 10, "input"), Column("workbook.final_low", 11, "number"), Column("workbook.final_high", 11, "number"),
-    Column("workbook.fingerprint_rule", 14, "hidden"), Column("workbook.fingerprint_evidence", 14, "hidden"),
+    Column("labels.number", 6, "number"), Column("labels.indicator", 30, "wrap"), Column("labels.weight", 6, "number"),
+    Column("labels.claimed", 7, "number"), Column("labels.proposed", 8, "number"), Column("labels.low", 6, "number"),
+    Column("labels.high", 6, "number"), Column("workbook.decision", 9, "input"), Column("workbook.decided_score", 8, "input"),
+    Column("workbook.remark", 22, "input"), Column("workbook.reviewer", 9, "input"), Column("workbook.date", 11, "input"),
+    Column("workbook.second", 9, "input"), Column("workbook.final_proposed", 9, "number"), Column("workbook.final_low", 9, "number"),
+    Column("workbook.final_high", 9, "number"), Column("labels.verdict", 9), Column("labels.reason", 44, "wrap"),
+    Column("labels.quote", 56, "wrap"), Column("workbook.place", 18, "wrap"), Column("labels.domain", 14, "wrap"),
+    Column("labels.lead", 14, "wrap"), Column("workbook.fingerprint_rule", 14, "hidden"), Column("workbook.fingerprint_evidence", 14, "hidden"),
 )
 FINDINGS = (
-    Column("labels.severity", 8), Column("labels.code", 20), Column("labels.number", 6, "number"), Column("labels.indicator", 28, "wrap"),
-    Column("labels.lead", 16, "wrap"), Column("labels.message", 60, "wrap"), Column("labels.points", 8, "number"),
-    Column("labels.quote", 60, "wrap"), Column("labels.page", 6, "number"), Column("workbook.decision", 14, "input"),
-    Column("workbook.remark", 30, "input"), Column("workbook.reviewer", 10, "input"), Column("workbook.fingerprint", 14),
+    Column("labels.severity", 7), Column("workbook.code_title", 14, "wrap"), Column("labels.number", 6, "number"),
+    Column("labels.indicator", 22, "wrap"), Column("labels.message", 44, "wrap"), Column("workbook.decision", 11, "input"),
+    Column("workbook.remark", 22, "input"), Column("workbook.reviewer", 9, "input"), Column("workbook.date", 11, "input"),
+    Column("workbook.second", 9, "input"), Column("labels.quote", 56, "wrap"), Column("workbook.place", 18, "wrap"),
+    Column("labels.points", 7, "number"), Column("labels.lead", 14, "wrap"), Column("labels.code", 20), Column("workbook.fingerprint", 14, "hidden"),
 )
 FIGURES = (
-    Column("workbook.value", 12), Column("workbook.upper", 8), Column("workbook.unit", 12), Column("workbook.bound", 7),
+    Column("workbook.value", 12, "amount"), Column("workbook.upper", 8, "amount"), Column("workbook.unit", 12), Column("workbook.bound", 7),
     Column("workbook.role", 8), Column("workbook.subject", 32, "wrap"), Column("workbook.period", 12), Column("labels.quote", 20, "wrap"),
     Column("workbook.sentence", 70, "wrap"), Column("workbook.section", 24, "wrap"), Column("labels.page", 6, "number"),
 )

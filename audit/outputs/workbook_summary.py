@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from audit.outputs.workbook_columns import FINDINGS, INDICATORS, letters
+from audit.review import binding_of
 from audit.words import cell_text
 
 if TYPE_CHECKING:
@@ -44,12 +45,17 @@ def fill_summary(book: Book, sheet: Any) -> None:
     line(book.say("workbook.report"), v.file)
     line(book.say("workbook.district"), v.district)
     line(book.say("workbook.year"), v.year)
+    bound = binding_of(book.audit)
+    line(book.say("workbook.report_title"), bound.programme)
+    line(book.say("workbook.file_digest"), bound.file)
     line(book.say("workbook.scheme"), book.say("terminal.scheme_annex") if v.scheme == "annex" else v.scheme)
     row += 1
     claimed = line(book.say("workbook.claimed_total"), v.claimed, total("claimed"), "strong")
     stated = line(book.say("workbook.stated_total"), v.stated)
     if v.stated is not None:
         line(book.say("workbook.stated_difference"), v.stated - v.claimed, f"=ROUND(B{stated}-B{claimed},6)")
+    line(book.say("workbook.proposed_total"), v.proposed, total("final_proposed"), "strong")
+    line(book.say("workbook.pending_total"), v.pending, f"=ROUND({total('final_proposed')[1:]}-{total('final_low')[1:]},6)")
     line(book.say("workbook.rescored_low"), v.low, total("final_low"), "strong")
     line(book.say("workbook.rescored_high"), v.high, total("final_high"), "strong")
     line(book.say("workbook.machine_low"), book.machine("low"), total("low"))
@@ -81,8 +87,15 @@ def fill_summary(book: Book, sheet: Any) -> None:
     for key, count in (("figures", cover.figures), ("clauses", cover.clauses), ("decided", cover.decided), ("open", cover.open),
                        ("unparsed", cover.unparsed), ("rescored_indicators", cover.rescored)):
         line(book.say(f"workbook.{key}"), count)
+    for name, said in v.source:
+        line(name, said)
     for problem in v.problems:
         line(book.say("workbook.problems"), problem)
+    review = book.audit.review
+    if review is not None:
+        line(book.say("review.state"), review.state)
+        for state, who, when in review.signatures:
+            line(book.say("workbook.signature", state=state, who=who, when=when), None)
     if v.decisions:
         row += 1
         sheet.write_string(row, 0, book.say("review.title"), book.formats["bold"])

@@ -1,5 +1,6 @@
 """The review ledger: a reviewer's decisions on an audit, in YAML that a person writes, replayed on every run.
 
+    报告: {区: 青浦区, 年度: 2021, 文件: 0f3c9a12be770f3c}
     复核人: 王敏
     决定:
       - 指标: 31
@@ -10,7 +11,8 @@
         处理: 驳回            # 认可 (the finding stands), 改判 (another severity), 驳回 (it does not)
         理由: 附件另有批复
 
-A decision holds for what it was made on: `规则` and `依据` are the fingerprints of the rule and of the quoted evidence at that
+A ledger is about one file of one district and year; on any other report none of its decisions is applied, and the same holds
+once the file has changed. A decision holds for what it was made on: `规则` and `依据` are the fingerprints of the rule and of the quoted evidence at that
 time, `引文` a sentence that the report must still contain. Where one of them no longer fits, the decision has expired: it
 is not applied, and every output says so.
 """
@@ -18,9 +20,9 @@ is not applied, and every output says so.
 from __future__ import annotations
 
 from audit.review.ledger import load, parse
-from audit.review.model import Decision, Entry, Ledger, Review, evidence_fingerprint, rule_fingerprint
+from audit.review.model import Binding, Decision, Entry, Ledger, Review, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.review.replay import apply
-from audit.review.writing import dump, template
+from audit.review.writing import dump, replaced, sign, template
 
-__all__ = ["Decision", "Entry", "Ledger", "Review", "apply", "dump", "evidence_fingerprint", "load", "parse", "rule_fingerprint",
+__all__ = ["Binding", "Decision", "Entry", "Ledger", "Review", "apply", "binding_of", "dump", "evidence_fingerprint", "load", "parse", "replaced", "rule_fingerprint", "sign",
            "template"]

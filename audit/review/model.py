@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from audit.messages import Message
-from audit.model import Finding, IndicatorResult, Severity
+from audit.model import Audit, Finding, IndicatorResult, Severity
+from audit.words import plain
 
 Action = Literal["accept", "override", "dismiss"]
 Standing = Literal["applied", "expired", "unmatched"]
@@ -31,6 +32,8 @@ class Entry:
     rule: str | None = None
     evidence: str | None = None
     quote: str | None = None
+    second: str = ""
+    second_date: str = ""
 
     @property
     def about_finding(self) -> bool:
@@ -39,11 +42,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """What a ledger's decisions were made on: the district, the year, the programme (the report's title) and the file, by the
+    first 16 digits at least of its SHA-256. An empty one says nothing."""
+
+    district: str = ""
+    year: str = ""
+    programme: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """A file of decisions, in its order."""
+    """A file of decisions, in its order. state: 待核, 已核, 复审 or 签发 as signed; signatures: (state, who, when) in order."""
 
     path: str
     entries: tuple[Entry, ...]
+    binding: Binding = Binding()
+    signatures: tuple[tuple[str, str, str], ...] = ()
+    history: tuple[str, ...] = ()  # decisions and signatures that were replaced, a line each, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,8 @@ class Review:
     path: str
     decisions: tuple[Decision, ...]
     dismissed: tuple[Finding, ...] = ()
+    state: str = ""
+    signatures: tuple[tuple[str, str, str], ...] = ()
 
     def of_indicator(self, no: int) -> Decision | None:
         """The applied decision on an indicator's score."""
@@ -87,11 +106,22 @@ def fingerprint(*words: str) -> str:
     return hashlib.sha256("\n".join("".join(w.split()) for w in words).encode()).hexdigest()[:12]
 
 
+def binding_of(audit: Audit) -> Binding:
+    """What decisions on this audit are bound to."""
+    from audit import provenance
+
+    report = audit.report
+    return Binding(report.district or "", str(report.year or ""), plain(report.title or ""), provenance.short(audit))
+
+
 def rule_fingerprint(result: IndicatorResult) -> str:
-    """What a decision on an indicator is bound to: name, weight and rule."""
-    return fingerprint(result.row.name.text, str(result.row.weight), result.row.rule.text)
+    """What a decision on an indicator is bound to: which indicator it is, its weight and its rule."""
+    return fingerprint(str(result.no), result.row.name.text, str(result.row.weight), result.row.rule.text)
 
 
 def evidence_fingerprint(result: IndicatorResult) -> str:
-    """What a decision on an indicator is bound to: the claim and the quoted evidence, in no order."""
-    return fingerprint(str(result.row.claimed), *sorted({e.quote.text for e in result.evidence}))
+    """What a decision on an indicator is bound to: which indicator it is, the claim, what was made of each clause, and every quote
+    that the reviewer saw, in no order."""
+    seen = {f"{e.quote.start} {e.quote.text} {e.against}" for e in (*result.evidence, *(e for c in result.clauses for e in c.evidence))}
+    clauses = [f"{c.clause.text} {c.state} {c.low} {c.high}" for c in result.clauses]
+    return fingerprint(str(result.no), result.row.name.text, str(result.row.claimed), str(result.low), str(result.high), *clauses, *sorted(seen))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from audit.messages import Message, message
 from audit.model import Audit, Finding, IndicatorResult
-from audit.review.model import Decision, Entry, Ledger, Review, evidence_fingerprint, rule_fingerprint
+from audit.review.model import Binding, Decision, Entry, Ledger, Review, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.words import number
 
 # Findings that only say what an accepted claim answers: whether the report carries the score.
@@ -23,7 +23,11 @@ def apply(audit: Audit, ledger: Ledger) -> Audit:
     decisions: list[Decision] = []
     decided: dict[tuple[str | None, int | None], int] = {}
     flat = "".join(audit.report.text.split())
+    foreign = _foreign(ledger.binding, binding_of(audit))
     for entry in ledger.entries:
+        if foreign is not None:
+            decisions.append(Decision(entry, "expired", why=foreign))
+            continue
         stale = None
         if entry.quote and "".join(entry.quote.split()) not in flat:
             stale = message("review.quote_gone", quote=entry.quote)
@@ -43,7 +47,33 @@ def apply(audit: Audit, ledger: Ledger) -> Audit:
         if decision.standing == "applied":
             decided[_about(decision)] = entry.line
     return replace(audit, indicators=tuple(indicators.values()), findings=tuple(findings),
-                   review=Review(ledger.path, tuple(decisions), tuple(dismissed)))
+                   review=Review(ledger.path, tuple(decisions), tuple(dismissed), _state(ledger, decisions, findings), ledger.signatures))
+
+
+def _foreign(said: Binding, found: Binding) -> Message | None:
+    """Why a ledger's decisions were not made on this report; None where they were.
+
+    A decision rests on what the reviewer saw, so the file must be named; a ledger for one district never speaks of another's.
+    """
+    for key in ("district", "year", "programme"):
+        here, there = getattr(found, key), getattr(said, key)
+        if there and "".join(there.split()) != "".join(here.split()):
+            return message(f"review.other_{key}", said=there, found=here or "?")
+    if not said.file:
+        return message("review.no_file", district=found.district, year=found.year, file=found.file)
+    if not (said.file.startswith(found.file) or found.file.startswith(said.file)):
+        return message("review.other_file", said=said.file[:16], found=found.file)
+    return None
+
+
+def _state(ledger: Ledger, decisions: Sequence[Decision], findings: Sequence[Finding]) -> str:
+    """待核 while an error is undecided or a decision no longer holds, whatever was signed before; else what was signed last, or 已核."""
+    decided = {(d.fingerprint, d.no) for d in decisions if d.standing == "applied"}
+    scores = {d.no for d in decisions if d.standing == "applied" and not d.entry.about_finding}
+    left = [f for f in findings if f.severity == "error" and (f.fingerprint, f.indicator) not in decided and f.indicator not in scores]
+    if left or not decisions or any(d.standing != "applied" for d in decisions):
+        return "待核"
+    return ledger.signatures[-1][0] if ledger.signatures else "已核"
 
 
 def _about(decision: Decision) -> tuple[str | None, int | None]:

@@ -109,3 +109,11 @@ def make_hostile() -> Audit:
     a = make_audit(r)
     bad = Finding("conflicting-figures", "error", 4, say(HOSTILE + "+1-1" + "字" * 10_000), (quote(r, HOSTILE),), Decimal(1))
     return replace(a, findings=(bad, *a.findings))
+
+
+def ledger_text(audit: Audit, text: str) -> str:
+    """A ledger's text that says which report it is about, unless it does already."""
+    from audit.review import binding_of
+
+    bound = binding_of(audit)
+    return text if "报告:" in text else f"报告: {{区: {bound.district}, 年度: {bound.year}, 文件: {bound.file}}}\n{text}"

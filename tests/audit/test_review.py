@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from handmade import NARRATIVE, make_report
+from handmade import NARRATIVE, ledger_text, make_report, say
 
 from audit import review
 from audit.model import Audit, Evidence, Quote
@@ -21,7 +21,42 @@ from patterns.errors import UnusableInput
 
 
 def applied(audit: Audit, text: str) -> Audit:
-    return review.apply(audit, review.parse(text, "复核.yaml"))
+    """The audit with a ledger written for it."""
+    return review.apply(audit, review.parse(ledger_text(audit, text), "复核.yaml"))
+
+
+def test_a_ledger_for_another_district_year_or_file_is_not_applied(sample: Audit) -> None:
+    own = review.binding_of(sample)
+    text = "决定: [{指标: 2, 处理: 改分, 分值: 1, 理由: x, 复核人: y}]"
+    for about, told in ((replace(own, district="青浦区"), "青浦区"), (replace(own, year="2022"), "2022"), (replace(own, programme="另一项目"), "另一项目"),
+                        (replace(own, file="0" * 16), "文件已变"), (replace(own, file=""), own.file), (review.Binding(), own.file)):
+        fields = ", ".join(f"{k}: {v}" for k, v in (("区", about.district), ("年度", about.year), ("项目", about.programme), ("文件", about.file)) if v)
+        after = review.apply(sample, review.parse(f"报告: {{{fields}}}\n{text}", "复核.yaml"))
+        assert after.review is not None and [d.standing for d in after.review.decisions] == ["expired"]
+        assert told in view(after).expired[0].why and after.indicators == sample.indicators
+
+
+def test_evidence_that_was_reversed_asks_again_where_nothing_was_counted(sample: Audit) -> None:
+    first = sample.indicators[0]
+    turned = replace(first, clauses=tuple(replace(c, state="unmet", high=Decimal(0)) for c in first.clauses), high=Decimal(0))
+    assert review.evidence_fingerprint(first) != review.evidence_fingerprint(turned)
+    prints = [review.evidence_fingerprint(r) for r in sample.indicators] + [review.rule_fingerprint(r) for r in sample.indicators]
+    assert len(set(prints)) == len(prints)
+
+
+def test_no_two_findings_share_a_fingerprint(sample: Audit) -> None:
+    f = sample.findings[0]
+    others = (f, replace(f, indicator=3), replace(f, form=2), replace(f, quotes=(replace(f.quotes[0], start=1),)), replace(f, message=say("别的话")))
+    assert len({o.fingerprint for o in others}) == len(others)
+
+
+def test_states_and_signatures(sample: Audit) -> None:
+    accept = f"决定: [{{问题: {sample.findings[0].fingerprint}, 处理: 认可, 理由: 属实, 复核人: 王敏, 日期: 2024-03-01, 复审人: 李强}}]\n"
+    signed = "签署: [{状态: 复审, 姓名: 李强, 日期: 2024-03-02}, {状态: 签发, 姓名: 陈静, 日期: 2024-03-05}]\n"
+    assert applied(sample, "决定: []").review.state == "待核"  # type: ignore[union-attr]
+    assert applied(sample, accept).review.state == "已核"  # type: ignore[union-attr]
+    assert applied(sample, accept + signed).review.state == "签发"  # type: ignore[union-attr]
+    assert applied(sample, "决定: [{指标: 9, 处理: 认可, 理由: x, 复核人: y}]\n" + signed).review.state == "待核"  # type: ignore[union-attr]
 
 
 ACCEPT = """
@@ -91,7 +126,7 @@ def test_one_matter_is_decided_once(sample: Audit) -> None:
     assert after.review is not None
     assert [d.standing for d in after.review.decisions] == ["applied", "unmatched", "applied", "unmatched"]
     assert after.indicators[1].low == Decimal(1) and len(after.findings) == 3
-    assert "第4行" in view(after).expired[0].why
+    assert "第5行" in view(after).expired[0].why
 
 
 def test_a_claim_above_the_weight_cannot_be_accepted(sample: Audit) -> None:
@@ -200,6 +235,27 @@ def test_a_workbook_that_was_filled_in_becomes_the_ledger(sample: Audit, tmp_pat
     assert count == 3 and applied(sample, again).low == after.low
 
 
+def test_all_mistakes_of_a_workbook_are_told_at_once_and_scores_are_read_as_typed(sample: Audit, tmp_path: Path) -> None:
+    file = tmp_path / "复核.xlsx"
+    workbook.write(sample, file)
+    book = openpyxl.load_workbook(file)
+    sheet = book["指标"]
+    heads = {c.value: c.column for c in sheet[1]}
+    rows = {2: ("改分", "", "x"), 3: ("改分", "1.5分", "x"), 4: ("认可", "1.5", "x"), 5: ("认可", "2分", "")}
+    for row, (decision, score, why) in rows.items():
+        for name, text in {"复核决定": decision, "决定分值": score, "复核理由": why, "复核人": "y"}.items():
+            sheet.cell(row, heads[name], text)
+    book.save(file)
+    with pytest.raises(UnusableInput) as caught:
+        read_workbook(file)
+    told = caught.value.text()
+    assert told.startswith(f"{file}：3处有误") and all(c in told for c in ("I2", "I4", "J5")) and "I3" not in told
+    for row, cell, text in ((2, "决定分值", 4), (4, "决定分值", None), (5, "复核理由", "x")):
+        sheet.cell(row, heads[cell]).value = text
+    book.save(file)
+    assert "分值: 1.5" in read_workbook(file)[0]
+
+
 @pytest.mark.parametrize(("column", "value", "word"), [("复核决定", "随便", "随便"), ("复核理由", "", "理由"), ("复核人", "", "复核人")])
 def test_a_workbook_filled_in_badly_is_told_with_its_cell(sample: Audit, tmp_path: Path, column: str, value: str, word: str) -> None:
     file = tmp_path / "复核.xlsx"
@@ -223,3 +279,19 @@ def test_what_is_no_workbook_is_unusable(tmp_path: Path) -> None:
     openpyxl.Workbook().save(file)
     with pytest.raises(UnusableInput):
         read_workbook(file)
+
+
+def test_what_a_ledger_said_before_is_kept_as_history(sample: Audit) -> None:
+    old = review.parse(ledger_text(sample, "复核人: 王敏\n决定: [{指标: 2, 处理: 改分, 分值: 2, 理由: 甲}, {指标: 3, 处理: 认可, 理由: 乙}]\n"
+                                           "签署: [{状态: 签发, 姓名: 陈静, 日期: 2024-03-05}]\n"), "x")
+    new = review.parse(ledger_text(sample, "复核人: 王敏\n决定: [{指标: 2, 处理: 认可, 理由: 丙}, {指标: 3, 处理: 认可, 理由: 乙}]\n"), "x")
+    assert review.replaced(old, new) == ["指标2 改分2（王敏：甲）", "签发 陈静 2024-03-05"]
+    assert review.replaced(new, new) == []
+
+
+def test_a_signature_is_added_and_nothing_else_is_touched(sample: Audit) -> None:
+    text = ledger_text(sample, "# 说明\n决定: []\n历史:\n  - 旧\n")
+    once = review.sign(text, "已核", "王敏", "2024-03-01")
+    twice = review.sign(once, "签发", "陈静", "2024-03-05")
+    assert [s for s, _, _ in review.parse(twice, "x").signatures] == ["已核", "签发"]
+    assert twice.startswith(text.rstrip("\n"))

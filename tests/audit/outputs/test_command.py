@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from handmade import ledger_text
 
 from audit.cli import main
 from audit.model import Audit
@@ -52,13 +53,13 @@ def test_a_file_that_cannot_be_written_is_one_line_and_status_2(given: Audit, tm
 
 def test_a_review_changes_the_status_and_expiry_is_loud(given: Audit, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ledger = tmp_path / "复核.yaml"
-    ledger.write_text("决定:\n  - {代码: score-mismatch, 处理: 驳回, 理由: 核过, 复核人: 王敏}\n", encoding="utf8")
+    ledger.write_text(ledger_text(given, "决定:\n  - {代码: score-mismatch, 处理: 驳回, 理由: 核过, 复核人: 王敏}\n"), encoding="utf8")
     assert main(["audit", "x.txt", "--review", str(ledger)]) == 0
     assert "王敏" in capsys.readouterr().out
-    ledger.write_text("决定:\n  - {问题: 000000000000, 处理: 驳回, 理由: 核过, 复核人: 王敏}\n", encoding="utf8")
+    ledger.write_text(ledger_text(given, "决定:\n  - {问题: 000000000000, 处理: 驳回, 理由: 核过, 复核人: 王敏}\n"), encoding="utf8")
     assert main(["audit", "x.txt", "--review", str(ledger), "--json", "-"]) == 1
     captured = capsys.readouterr()
-    assert f"{ledger}:2" in captured.err and json.loads(captured.out)["review"]["decisions"][0]["standing"] == "expired"
+    assert f"{ledger}:3" in captured.err and json.loads(captured.out)["review"]["decisions"][0]["standing"] == "expired"
 
 
 def test_review_new_check_and_import(given: Audit, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,5 +71,5 @@ def test_review_new_check_and_import(given: Audit, tmp_path: Path, capsys: pytes
     capsys.readouterr()
     assert main(["review", "import", str(book)]) == 0
     assert "决定: []" in capsys.readouterr().out
-    ledger.write_text("决定:\n  - {指标: 99, 处理: 驳回, 理由: 核过, 复核人: 王敏}\n", encoding="utf8")
+    ledger.write_text(ledger_text(given, "决定:\n  - {指标: 99, 处理: 驳回, 理由: 核过, 复核人: 王敏}\n"), encoding="utf8")
     assert main(["review", "check", "x.txt", str(ledger)]) == 1

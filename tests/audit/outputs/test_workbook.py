@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from handmade import ledger_text
 
 from audit import review
 from audit.model import Audit
@@ -33,7 +34,7 @@ def test_sheets_and_what_they_hold(sample: Audit) -> None:
 
 def test_the_quoted_words_stand_out_in_their_sentence(sample: Audit) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(sample)), rich_text=True)
-    [quote] = [c.value for c in book["指标"][3] if c.column_letter == "K"]
+    [quote] = [c.value for c in book["指标"][3] if c.column_letter == "S"]
     assert [b.text for b in quote if not isinstance(b, str) and b.font.b] == ["节水型企业3家", "云溪化工1家尚在公示期"]
 
 
@@ -54,7 +55,7 @@ def test_decisions_are_chosen_from_lists(sample: Audit) -> None:
 
 
 def test_totals_are_formulas_with_values(sample: Audit) -> None:
-    decided = review.apply(sample, review.parse("决定: [{指标: 2, 处理: 改分, 分值: 2.5, 理由: 核过, 复核人: 王敏}]", "x"))
+    decided = review.apply(sample, review.parse(ledger_text(sample, "决定: [{指标: 2, 处理: 改分, 分值: 2.5, 理由: 核过, 复核人: 王敏}]"), "x"))
     formulas, values = opened(decided)["摘要"], opened(decided, values=True)["摘要"]
     shown = {values.cell(r, 1).value: (formulas.cell(r, 2).value, values.cell(r, 2).value) for r in range(1, values.max_row + 1)}
     assert shown["自评分合计"][0].startswith("=SUM(") and shown["自评分合计"][1] == 12
@@ -78,11 +79,11 @@ def test_the_same_audit_gives_the_same_bytes(sample: Audit) -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_an_office_computes_the_totals_that_are_cached(sample: Audit, tmp_path: Path) -> None:
-    decided = review.apply(sample, review.parse("决定: [{指标: 1, 处理: 驳回, 理由: 核过, 复核人: 王敏}]", "x"))
+    decided = review.apply(sample, review.parse(ledger_text(sample, "决定: [{指标: 1, 处理: 驳回, 理由: 核过, 复核人: 王敏}]"), "x"))
     source = tmp_path / "a.xlsx"
     workbook.write(decided, source)
     book = openpyxl.load_workbook(source)
-    book["问题"]["J2"] = "驳回"
+    book["问题"]["F2"] = "驳回"
     book.save(source)  # openpyxl drops the cached values, so what is read back is what the office computed
     subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "ods", "--outdir",
                     str(tmp_path), str(source)], check=True, capture_output=True, timeout=120)

@@ -1,0 +1,86 @@
+"""The brief (复核要点): one page for the head who decides. The verdict, the errors, five indicators to challenge, where to look."""
+
+from __future__ import annotations
+
+from os import PathLike
+
+from docx.shared import Pt
+
+from audit import files, provenance
+from audit.messages import say
+from audit.model import Audit
+from audit.outputs.paper import HEADING, Paper, clip, save
+from audit.outputs.terminal import verdict
+from audit.outputs.view import View, number, view
+
+SIZE, LINE = Pt(12), Pt(19)
+ROOM, PER_LINE = 32, 38  # lines of the page below its title, characters of a line at this size
+
+
+def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
+    """Write the brief to a file. Raises UnusableInput where it cannot be written, or is the submitted report."""
+    files.protect(path, audit.report.document.path)
+    files.write(path, render(audit, lang))
+
+
+def points(audit: Audit, v: View, errors: int, longest: int = 110) -> list[tuple[str, tuple[str, ...]]]:
+    """The brief as (heading, lines): the same on paper and on the page. errors: how many are told at most."""
+    lang = v.lang
+
+    def t(key: str, **values: object) -> str:
+        return say(f"brief.{key}", lang, **values)
+
+    found = [f for f in v.findings if f.severity == "error"]
+    lines = []
+    for k, f in enumerate(found[:errors], 1):
+        about = f"{say('labels.indicator_of', lang, no=f.no)} " if f.no is not None else ""
+        lines.append(f"{k}. {f.title}（{about}{f.place}）：{clip(f.message, longest)}" if lang == "zh" else f"{k}. {f.title} ({about}{f.place}): {clip(f.message, longest)}")
+    if len(found) > errors:
+        lines.append(t("more", count=len(found) - errors))
+    parts: list[tuple[str, tuple[str, ...]]] = [(t("errors"), tuple(lines) or (t("no_errors"),))]
+    wanted = [t("line", no=i.no, name=clip(i.name, 30), claimed=number(i.claimed), proposed=number(i.proposed),
+                pending=t("pending", points=number(i.pending)) if i.pending else "", reason=clip(i.reason, 56)) + (f"（{i.place}）" if i.place and lang == "zh" else "")
+              for i in v.challenged[:5]]
+    if wanted:
+        parts.append((t("challenge"), tuple(wanted)))
+    kinds: dict[str, int] = {}
+    for f in v.findings:
+        if f.severity == "warning":
+            kinds[f.title] = kinds.get(f.title, 0) + 1
+    cover = audit.coverage
+    rest = [t("warnings", count=sum(kinds.values()), kinds=("、" if lang == "zh" else ", ").join(f"{k} {n}" for k, n in list(kinds.items())[:8]))] if kinds else []
+    rest += [t("unread", what=clip(p, 60)) for p in v.problems[:2]]
+    rest.append(t("coverage", figures=cover.figures, clauses=cover.clauses, decided=cover.decided, rescored=cover.rescored, indicators=cover.indicators))
+    if audit.review is not None and audit.review.state:
+        rest.append(t("state", state=audit.review.state))
+    parts.append((t("others"), tuple(rest)))
+    return parts
+
+
+def render(audit: Audit, lang: str = "zh") -> bytes:
+    """The brief's bytes. It keeps to one page: of many errors the first are told in full, and how many more there are."""
+    v = view(audit, lang)
+    total = v.count("error")
+    for errors, longest in [(total, 110), (total, 60), *((n, 60) for n in range(min(total, 12), -1, -1))]:
+        parts = points(audit, v, errors, longest)
+        if sum(1 + sum(_lines(line) for line in lines) for _, lines in parts) + _lines(verdict(v)) <= ROOM:
+            break
+    paper = Paper(margins=(25, 22, 25, 25), line=LINE)
+    paper.title(say("brief.title", lang), before=Pt(0), after=Pt(4), size=Pt(20))
+    scheme = say("terminal.scheme_annex", lang) if v.scheme == "annex" else v.scheme
+    paper.paragraph(clip(v.title, 70), indent=False, size=SIZE)
+    paper.paragraph(say("brief.about", lang, file=clip(v.file, 40), district=v.district, year=v.year, scheme=scheme), indent=False, size=Pt(10.5))
+    paper.paragraph(verdict(v), HEADING, indent=False, size=SIZE)
+    for heading, lines in parts:
+        p = paper.paragraph(heading, HEADING, indent=False, keep=True, level=0, size=SIZE)
+        p.paragraph_format.space_before = Pt(6)
+        for line in lines:
+            paper.paragraph(line, indent=False, size=SIZE)
+    said = provenance.to_json(audit)
+    paper.paragraph(say("brief.source", lang, version=f"fuhe {said['version']}", digest=provenance.short(audit), scheme=v.scheme), indent=False, size=Pt(9))
+    return save(paper.docx, say("brief.title", lang))
+
+
+def _lines(text: str) -> int:
+    width = sum(1.0 if ord(c) > 0x2000 else 0.5 for c in text)
+    return max(1, -int(-width // (PER_LINE - 1)))
