@@ -90,7 +90,7 @@ class Names:
             return 0
         if core in told:
             last = label.head[label.head.rfind(core) + len(core):] if core in label.head else "…"
-            return 2 if core in label.tail or (len(last) <= 3 and not _VERB.search(last)) else 0
+            return 2 if core in label.tail or (len(last) <= 1 and not _VERB.search(last)) else 0
         first = told.find(core[:2])
         return int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 

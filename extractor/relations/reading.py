@@ -89,8 +89,8 @@ def read_paragraph(tagged: Tagged, names: Names, document: str) -> list[Relation
     p = Paragraph(names, document, later=later, series=series(tagged.text))
     flat = _brackets(p, tagged)
     _exhaust(p, flat)
-    for one in columns(flat):
-        _exhaust(p, one)
+    for one in columns(flat):  # with one measure left out, a change may have lost its figure; divisions have not
+        _exhaust(p, one, only="parts")
     waiting, p.waiting = p.waiting, []
     for tagged, form, m in waiting:
         _take(p, tagged, form, m)
@@ -127,12 +127,12 @@ def _brackets(p: Paragraph, tagged: Tagged) -> Tagged:
 INDEX_FIRST = chr(INDEX)
 
 
-def _exhaust(p: Paragraph, tagged: Tagged, bracketed: bool = False) -> Tagged:
-    """Tries every form, again and again, until none says anything new."""
+def _exhaust(p: Paragraph, tagged: Tagged, bracketed: bool = False, only: str = "") -> Tagged:
+    """Tries every form (of one type), again and again, until none says anything new."""
     for _ in range(_ROUNDS):
         before = len(p.found), len(tagged.text)
         for form in forms():
-            if bracketed <= ("bracket" in form.options):
+            if bracketed <= ("bracket" in form.options) and only in ("", form.type):
                 tagged = _apply(p, tagged, form)
         if (len(p.found), len(tagged.text)) == before:
             break
@@ -255,7 +255,7 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False  # 四乡各3个: one figure stands for many
     if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
         return False
-    if form.type == "parts" and "sum" in form.name and slots["total"][0] in p.series:
+    if form.type == "parts" and "sum" in form.name and (slots["total"][0] in p.series or re.search("分别|依次", m[0][m.ends("parts")[-1] - m.start():])):
         return False
     if "short" in form.options and not all(len(p.label(k).head) <= (2 if len(slots["parts"]) == 2 else 6) and not p.label(k).tail for k in slots["parts"]):
         return False

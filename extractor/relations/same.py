@@ -29,6 +29,7 @@ _OPPOSED = re.compile("|".join(
     f"{a}[^/]*/[^/]*{b}|{b}[^/]*/[^/]*{a}" for a, b in (
         ("收入", "支出"), ("进口", "出口"), ("城镇", "农村"), ("货物", "服务"), ("小学", "初中"), ("新增", "累计"), ("计划", "实际"), ("预算", "决算"))))
 _COMPLETE = 12
+_MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
 _COMMON = 6  # figures of one value among which a repetition says nothing
 
 
@@ -181,7 +182,7 @@ def _comparable(m: Mention, names: Names, inside: frozenset[int], series: frozen
     if any(int(y) != f.scope.year for y in re.findall("(?:19|20)\\d\\d(?=年)", m.raw.head)):
         return False
     return (f.role == "actual" and not f.bound and not f.scope.plan and f.modality in ("fact", "cumulative") and f.unit not in ("%", "‰", "倍")
-            and not any(f.index in x for x in (names.past, names.averages, inside, series)) and re.search("占|分别|依次", m.raw.head[-8:]) is None)
+            and _MEASURE.fullmatch(m.head) is None and not any(f.index in x for x in (names.past, names.averages, inside, series)) and re.search("占|分别|依次", m.raw.head[-8:]) is None)
 
 
 def _year(m: Mention) -> str:

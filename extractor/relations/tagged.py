@@ -29,6 +29,7 @@ _PAST = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|(?<![为、])){_OTHER_TIME}(?!.{{0,6}}(?:结转|结余|遗留|移交|已|以来|未))[^，；。]{{0,14}}$|"
     r"(?:(?:上年|去年)?同期|多年平均|年初)(?:数|值|的|为|是|仅|水平)*$|"
     r"(?:比|较|与|同|由|从)(?:[12][09]\d\d年(?![^，；。]{0,10}起)[^，；。]{0,16}|[上年][^，；。]{0,12})$")
+_RISES = re.compile("[^，。；]{0,12}?[升增提降减回上下扩缩压][高升加长到至降少展大小短]{0,2}[到至为]")  # 由4771公里增加到2.5万公里
 _LEVEL = re.compile("(?:[升增提达降减回][高到至]|至|到)(?:了|约|近)?$")
 _CHANGED = re.compile("(?:[增减提升降涨扩缩压]|(?<=[年比])多|(?<=[年比])少)[\u4e00-\u9fff]{0,3}$")
 _SERIES = re.compile("[、和及与]|以及|、[\u4e00-\u9fff]{1,8}")
@@ -131,7 +132,8 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
             k += 1
         head = re.split("[，；。：（）]", folded.text[max(0, k - 32):k])[-1]
         head = head[-(k - last):] if k > last else ""
-        past = (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
+        begun = head.endswith(("由", "从")) and _RISES.match(folded.text, k + len(f.text.replace(" ", ""))) is not None
+        past = begun or (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
         what = kind(f, head, past)
         out.append("□" if what == OTHER else what + families(f) + chr(INDEX + f.index))
         at += [f.start] * len(out[-1])
