@@ -24,10 +24,12 @@ _EMPTY = re.compile(
 _DEFINITE = re.compile("(?:这|上述|以上|前述|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
 _ALL = re.compile("(?:已?全部|均|都|已?逐[一个条项]|悉数|无一)")
 _TELLING = 8  # characters of a subject that names one thing in a report
+_PEOPLE = PERSONS | {"户", "人次"}
 _TIMES = ("小时", "分钟", "天", "月", "年")
 _OPPOSED = re.compile("|".join(
     f"{a}[^/]*/[^/]*{b}|{b}[^/]*/[^/]*{a}" for a, b in (
         ("收入", "支出"), ("进口", "出口"), ("城镇", "农村"), ("货物", "服务"), ("小学", "初中"), ("新增", "累计"), ("计划", "实际"), ("预算", "决算"))))
+_GENERIC = re.compile("[个家项所件条处次]?(?:项目|企业|单位|部门|问题|人员|机构|重点|工作|方面|资金|经费|指标|任务|设施|服务|系统|活动|会议|领域|行业|地区)?")
 _COMPLETE = 12
 _MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
 _COMMON = 6  # figures of one value among which a repetition says nothing
@@ -45,7 +47,7 @@ class Mention:
 
     @property
     def told(self) -> str:
-        return f"{self.head}|{self.tail}"
+        return f"{self.head}|{self.figure.unit.lstrip('万亿')}{self.tail}"
 
 
 def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
@@ -107,21 +109,25 @@ def _digits(f: Figure) -> int:
 
 def _one_thing(a: Mention, b: Mention) -> bool:
     """Whether two mentions of one value in the narrative tell one thing."""
-    digits, shared = _digits(a.figure), _shared(a.told, b.told)
+    digits, shared = _digits(a.figure), _stretch(a.told, b.told)
     if a.figure.role == "change":
-        return digits > 2 and len(a.figure.subject) >= 6 and a.figure.subject == b.figure.subject
+        subject = a.figure.subject
+        return digits > 2 and a.figure.unit == "%" and len(subject) >= 6 and subject == b.figure.subject and _MEASURE.search(subject) is None
     if _OPPOSED.search(a.told + "/" + b.told):
         return False
     if a.figure.unit in ("%", "‰"):
-        return digits > 2 and shared >= 3 and "占" not in a.told + b.told
+        return digits > 2 and len(shared) >= 3 and "占" not in a.told + b.told
     if abs(a.figure.sentence - b.figure.sentence) <= 1 and _ALL.match(b.raw.tail) and len(b.head) <= 2:
         return True  # 查出无证取水5宗，…5宗全部整治到位
-    if _DEFINITE.fullmatch(b.raw.head) and b.tail and _shared(a.told, b.tail) >= (2 if digits > 1 else 3):
+    noun = _stretch(a.told, b.tail)
+    if _DEFINITE.fullmatch(b.raw.head) and len(noun) >= (2 if digits > 1 else 3) and b.tail.startswith(noun):
         return a.figure.sentence != b.figure.sentence  # 17条河流 … 对17条河流
     if digits <= 1 or a.figure.sentence == b.figure.sentence or a.figure.base_unit in _TIMES:
         return False
+    if digits > 3 and a.figure.base_unit in _PEOPLE and b.figure.base_unit in _PEOPLE:
+        return True  # so uncommon a count is told of one thing
     half = min(len(a.told), len(b.told)) // 2
-    return shared >= max({2: 3, 3: 3}.get(digits, 2), min(half, 4))
+    return len(shared) >= max({2: 3}.get(digits, 2), min(half, 4) if digits > 3 else 0) and _GENERIC.fullmatch(shared) is None
 
 
 def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
@@ -133,19 +139,26 @@ def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
     if not scored:
         return None
     best = max(scored, key=lambda x: x[:2])
-    need = {1: 7, 2: 5}.get(max(1, _digits(cell.figure)), 2)
+    if len(scored) == 1 and _digits(cell.figure) > 2:
+        return best[2]  # the only place that tells so uncommon a number
+    need = {1: 6, 2: 4}.get(max(1, _digits(cell.figure)), 2)
     if best[0] < need or any(x[0] == best[0] and x is not best for x in scored):
         return None
     return best[2]
 
 
+def _stretch(a: str, b: str) -> str:
+    """The longest stretch that two labels share."""
+    best = ""
+    for i in range(len(a)):
+        while i + len(best) < len(a) and "|" not in a[i:i + len(best) + 1] and a[i:i + len(best) + 1] in b:
+            best = a[i:i + len(best) + 1]
+    return best
+
+
 def _shared(a: str, b: str) -> int:
     """The length of the longest stretch that two labels share."""
-    best = 0
-    for i in range(len(a)):
-        while i + best < len(a) and "|" not in a[i:i + best + 1] and a[i:i + best + 1] in b:
-            best += 1
-    return best
+    return len(_stretch(a, b))
 
 
 def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
@@ -181,8 +194,10 @@ def _comparable(m: Mention, names: Names, inside: frozenset[int], series: frozen
     f = m.figure
     if any(int(y) != f.scope.year for y in re.findall("(?:19|20)\\d\\d(?=年)", m.raw.head)):
         return False
+    if _MEASURE.fullmatch(m.head) or re.search("占|分别|依次", m.raw.head[-8:]):
+        return False
     return (f.role == "actual" and not f.bound and not f.scope.plan and f.modality in ("fact", "cumulative") and f.unit not in ("%", "‰", "倍")
-            and _MEASURE.fullmatch(m.head) is None and not any(f.index in x for x in (names.past, names.averages, inside, series)) and re.search("占|分别|依次", m.raw.head[-8:]) is None)
+            and not any(f.index in x for x in (names.past, names.averages, inside, series)))
 
 
 def _year(m: Mention) -> str:

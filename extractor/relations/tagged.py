@@ -149,20 +149,30 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
     return tagged
 
 
+_BRACKETED = re.compile("（[^（）]*）")
 _WORDS_BEFORE = re.compile(r"[^，；。：！？、（）,;:!?\ue000-\uf8ff\U00100000-\U0010fffd]*$")
 _WORDS_AFTER = re.compile(r"[^，；。：！？、（）,;:!?\ue000-\uf8ff\U00100000-\U0010fffd]*")
 
 
 def labels(tagged: Tagged) -> dict[int, Label]:
-    """The label of each figure in a tagged text. 户籍人口4826户、18643人: the second measure has the first one's words."""
+    """The label of each figure in a tagged text. 户籍人口4826户、18643人: the second measure has the first one's words; a bracket between
+    a figure and its words parts them not."""
+    out = _labels(tagged.text)
+    flat = tagged.text
+    while (less := _BRACKETED.sub(BRACKET, flat)) != flat:
+        flat = less
+    return out | _labels(flat)
+
+
+def _labels(text: str) -> dict[int, Label]:
     out: dict[int, Label] = {}
     before: tuple[int, str] | None = None
-    for m in re.finditer("[\U00100000-\U0010fffd]", tagged.text):
+    for m in re.finditer("[\U00100000-\U0010fffd]", text):
         begin = m.start() - 2
-        found = _WORDS_BEFORE.search(tagged.text, max(0, begin - 40), begin)
-        tail = _WORDS_AFTER.match(tagged.text, m.end(), m.end() + 24)
+        found = _WORDS_BEFORE.search(text, max(0, begin - 40), begin)
+        tail = _WORDS_AFTER.match(text, m.end(), m.end() + 24)
         head = found[0] if found else ""
-        if not head and before and tagged.text[before[0]:begin] in ("、", ""):
+        if not head and before and text[before[0]:begin] in ("、", ""):
             head = before[1]
         out[ord(m[0]) - INDEX] = Label(head, tail[0] if tail else "")
         before = m.end(), head
