@@ -233,3 +233,9 @@ class Audit:
         warnings = sum(f.severity == "warning" for f in self.findings)
         return (f"<Audit {self.report.district or '?'} {self.report.year or '?'}: claimed {self.claimed_total:f}, proposed {self.proposed:f} "
                 f"[{self.low:f}, {self.high:f}], {errors} errors, {warnings} warnings>")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the verdict, the errors and the indicators to challenge."""
+        from audit.outputs.html import summary
+
+        return summary(self)

@@ -18,6 +18,7 @@ MARGIN = 24.0  # points of page shown above and below the quote, and then up to 
 TALLEST = 260.0  # points; a quote longer than this is cut off at the bottom
 APART = 90.0  # points between quotes that still share a cut-out
 SCALE = 1.6  # pixels per point
+WIDE, NARROW, BESIDE = 560.0, 260.0, 200.0  # points: of a cut-out, of a quote, and what is then shown beside it
 BUDGET = 8_000_000  # bytes of pictures in one file; beyond it only the page numbers are given
 IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
 
@@ -83,11 +84,14 @@ class Cropper:
         sizes = self.document.page_sizes
         width, height = sizes[page - 1] if page <= len(sizes) else (595.3, 841.9)
         left, top, right, bottom = self._frame(page, boxes, width, height)
+        across = (min(b[0] for b in boxes), max(b[2] for b in boxes))
+        if right - left > WIDE and across[1] - across[0] < NARROW:  # a cell of a wide annex is shown at a size that can be read
+            left, right = max(left, float(int(across[0] - BESIDE))), min(right, float(int(across[1] + BESIDE)))
         if bottom - top < 1 or right - left < 1:
             return None
         inside = tuple((round(b[0] - left - 1.5, 1), round(b[1] - top - 1.5, 1), round(b[2] - left + 1.5, 1),
                         round(min(b[3], bottom) - top + 1.5, 1)) for b in boxes if b[1] < bottom)
-        key = f"p{page}-{int(top)}-{int(bottom)}"
+        key = f"p{page}-{int(top)}-{int(bottom)}-{int(left)}"
         if key in self.pictures or self._picture(key, page, (left, top, right, bottom), (width, height)):
             return Crop(page, right - left, bottom - top, inside, key)
         runs = self._draw(page, left, top, bottom)

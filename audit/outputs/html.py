@@ -12,13 +12,15 @@ from os import PathLike
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from audit import files as disk
 from audit.messages import say
 from audit.model import Audit
+from audit.outputs import brief, reading
 from audit.outputs.crops import Crop, Cropper
 from audit.outputs.quotes import innermost
+from audit.outputs.terminal import verdict
 from audit.outputs.view import IndicatorView, View, interval, number, view
 
 LONGEST = 400  # characters of one passage shown in full
@@ -35,14 +37,28 @@ def render(audit: Audit, lang: str = "zh") -> str:
     """The report as HTML. Pictures of pages are cut from the file that the document was read from, if it is still there."""
     shown = view(audit, lang)
     cropper = Cropper(audit.report.document)
+    everything = (*shown.findings, *shown.dismissed)
+    spans = {f.fingerprint: innermost([(p.start, p.end) for p in f.passages]) for f in everything}
     try:
-        crops = {f.fingerprint + str(f.no): cropper.crops(innermost([(p.start, p.end) for p in f.passages]))
-                 for f in (*shown.findings, *shown.dismissed)}
+        crops = {f.fingerprint + str(f.no): cropper.crops(spans[f.fingerprint]) for f in everything}
     finally:
         cropper.close()
-    return page("report.html.j2", lang, v=shown, cover=audit.coverage, crops=crops, pictures=cropper.pictures, sizes=cropper.sizes,
+    excerpts = {f.fingerprint + str(f.no): reading.excerpt(audit, spans[f.fingerprint], f.place, f.severity)
+                for f in everything if not crops[f.fingerprint + str(f.no)]}
+    anchors = {f.fingerprint + str(f.no): reading.anchor(audit.report, f.passages[0].start) if f.passages else "" for f in everything}
+    return page("report.html.j2", lang, v=shown, cover=audit.coverage, crops=crops, excerpts=excerpts, anchors=anchors, verdict=verdict(shown),
+                paragraphs=reading.paragraphs(audit), legend=reading.legend(audit, lang), points=brief.points(audit, shown, 99), pictures=cropper.pictures, sizes=cropper.sizes,
                 domains=_choices(i.domain for i in shown.indicators),
                 leads=_choices(d for i in shown.indicators for d in departments(i.lead)), chart=chart(shown))
+
+
+def summary(audit: Audit, lang: str = "zh") -> str:
+    """What a notebook shows: the verdict, the errors, the indicators to challenge. Everything of the document is escaped."""
+    shown = view(audit, lang)
+    out = [f"<p><strong>{escape(clip(shown.title, 80, lang=lang))}</strong><br>{escape(verdict(shown))}</p>"]
+    for heading, lines in brief.points(audit, shown, 10):
+        out.append(f"<p><strong>{escape(heading)}</strong></p><ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+    return "".join(out)
 
 
 def page(template: str, lang: str, **values: Any) -> str:

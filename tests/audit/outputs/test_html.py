@@ -139,3 +139,34 @@ def test_pictures_stop_at_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyP
     Image.new("L", (1190, 1684), 255).save(file)
     cropper = Cropper(placed(str(file), "png"))
     assert cropper.crops([(0, 5)])[0].picture is None and not cropper.pictures
+
+
+def test_the_page_opens_with_the_verdict_and_the_points(sample: Audit) -> None:
+    page = html.fromstring(render(sample))
+    verdict = page.xpath("//p[starts-with(@class, 'verdict-line')]")[0].text_content()
+    assert "自评12分，建议复核分11分，其中待补材料5分" in verdict
+    brief = page.xpath("//section[@class='brief']")[0].text_content()
+    assert "多1分" in brief and "3 → 2" in brief and "“正文”第" in brief
+    assert [d.get("data-group") for d in page.xpath("//details[@data-group and @open]")] == ["error"]  # the rest is folded
+
+
+def test_a_finding_without_pages_shows_its_paragraph_in_its_place(sample: Audit) -> None:
+    page = html.fromstring(render(sample))
+    figure = page.xpath("//article[@data-severity='error']//figure[@class='excerpt']")[0]
+    assert [h.text for h in figure.xpath(".//strong[@class='hit']")] == ["节水型企业3家", "云溪化工1家尚在公示期"]
+    assert "二、节水载体" in figure.text_content() and "三、宣传" in figure.text_content()  # what stands before and after
+    [link] = figure.xpath(".//figcaption/a/@href")
+    assert "全年建成节水型企业3家" in page.get_element_by_id(link[1:]).text_content()
+
+
+def test_the_whole_document_is_on_the_page_with_its_figures_marked() -> None:
+    import audit
+    from tests.gold import FIXTURES
+
+    result = audit.run(FIXTURES / "linhu-2022" / "report.txt")
+    page = html.fromstring(render(result))
+    kinds = [s.get("class").split()[1] for s in page.xpath("//div[@class='document']//span[starts-with(@class, 'fig')]")]
+    assert {"checked", "unchecked", "error"} <= set(kinds)
+    shown = "".join(page.xpath("//div[@class='document']")[0].text_content().split())
+    assert "".join(result.report.sentence_text(result.report.figures[0].sentence).split()) in shown
+    assert "建议复核分" in result._repr_html_() and "<script" not in result._repr_html_()
