@@ -44,6 +44,7 @@ _FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存�
                          r"下降|降低|退")
 
 
+_EACH_ONE_OF = re.compile(rf"{COUNTER}[\u4e00-\u9fff]+(?:满|达到|达|超过|不少于)$")  # 每名社工服务满200小时 counts 社工
 _AGAIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<n>1|一)(?P<unit>次|处|项|人次|例|起)")  # 每发现1个支部1次未落实
 _OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社区|镇|县)")
 _MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
@@ -90,7 +91,7 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
     found: Per | None = None
     for m in _EVERY_N.finditer(text, a, b):
         verb = m["verb"]
-        if re.match("百|千|万|十万|亿|人均|平方公里", verb):
+        if re.match("百|千|万|十万|亿|人均|平方公里", verb) or _EACH_ONE_OF.match(verb):
             continue
         closer = _CLOSER.match(text, m.end("unit"), b)
         if closer:
