@@ -304,7 +304,7 @@ def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[t
         if any(names[n] in x for x in others):
             scope = f"{names[n]}，{text[m.start() :]}"
         out[cited.index(c)] = replace(
-            c, scope=scope, before=names[n] + c.before, measure=c.measure or after[0].measure or measure(names[-1] + (head if head else ""))
+            c, scope=scope, before=names[n] + c.before, measure=measure(names[n]) or measure(names[-1]) or c.measure
         )
     return tuple(out), tuple(names)
 

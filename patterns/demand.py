@@ -120,6 +120,7 @@ class Demand:
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
     (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists;
     summed: it asks for their sum; often: it asks for so many a quarter or month.
+    marks: classes that it names by a number which is no level (10亿元以上项目, 50人以上聚餐).
     lead: what the rule says before it.
     """
 
@@ -149,6 +150,7 @@ class Demand:
     part_of: bool = False
     summed: bool = False
     often: bool = False
+    marks: tuple[str, ...] = ()
     lead: str = ""
 
 
@@ -275,6 +277,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "per_head": bool(_PER_HEAD.search(text)),
         "outside": bool(_OUTSIDE.search(rule.text)),
         "items": _items(text),
+        "marks": _marks(clause, text),
         "often": any(word in text for word, _ in _OFTEN),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
@@ -429,6 +432,19 @@ def _undone(text: str) -> re.Match[str] | None:
     """The last duty that a piece says was not done; 不合格产品 is a thing, no duty."""
     found = [m for m in _UNDONE.finditer(text) if not re.match("不合格[产食样商药批单企率的]", text[m.start() :])]
     return found[-1] if found else None
+
+
+def _marks(clause: Clause, text: str) -> tuple[str, ...]:
+    """The numbers of a condition that name a class of things and are neither its level nor its step."""
+    folded = fold(text).text
+    levels = {q for q in (clause.lower, clause.upper, clause.per) if q is not None}
+    found = [q for q in find(folded) if q.number is not None and q.number not in levels and q.unit not in ("%", "分", "个百分点")]
+    return tuple(
+        folded[q.start : q.end]
+        for q in found
+        if re.match("(?:及?以上|以下|以内)(?:的)?[\u4e00-\u9fff]{2}", folded[q.end :])
+        and not re.match("(?:及?以上|以下)的?(?:得|计|加|扣|不得)", folded[q.end :])
+    )
 
 
 def _items(text: str) -> tuple[str, ...]:

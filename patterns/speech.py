@@ -111,6 +111,17 @@ def leaves_some(text: str) -> bool:
     return find("outcomes", "rest", text) is not None
 
 
+def only_begun(asked: str, told: str) -> bool:
+    """Whether a text tells of the beginning of what a condition asks the end of: 完成规划设计招标 for 建成."""
+    ends = find("outcomes", "ended", asked) is not None or "完成" in asked
+    return (
+        ends
+        and find("outcomes", "begun", told) is not None
+        and find("outcomes", "begun", asked) is None
+        and find("outcomes", "ended", told) is None
+    )
+
+
 _HEAD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|系数|占(?![用领地据道压位有])|密度|浓度")
 
 

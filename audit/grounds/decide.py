@@ -11,7 +11,7 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import Reading, amounts, counts, listed, missing, points, ranks, rates, settle, told_again
+from audit.grounds.values import Reading, amounts, counts, enumerated, listed, missing, points, ranks, rates, settle, told_again
 from audit.model import Evidence
 from patterns.content import cover
 from patterns.rules.meaning import applicable, within
@@ -260,6 +260,11 @@ def _sure(a: Ask, r: Reading) -> bool:
     )
 
 
+def unit_of(a: Ask) -> str:
+    """The counting word of a clause with the noun of a category behind it (每覆盖1个领域 -> 领域)."""
+    return next((w for w in ("领域", "方面", "类") if w in a.demand.subject), a.clause.per_unit or "")
+
+
 def _not_told(scene: Scene, a: Ask) -> bool:
     """Whether the report says that the outside body's result is not there yet."""
     return any(
@@ -271,6 +276,10 @@ def _not_told(scene: Scene, a: Ask) -> bool:
 
 def _count(scene: Scene, a: Ask) -> ClauseState:
     """Points for each: how many."""
+    if a.clause.kind == "each" and unit_of(a) in ("领域", "类", "方面", "个领域", "个方面") and len(a.demand.items) < 3:
+        named = enumerated(scene, a)
+        if named is not None:
+            return ClauseState(a.clause, "met", _evidence(scene, named), named.low, None)
     if len(a.demand.items) >= 3 and a.clause.kind == "each" and a.clause.per_unit not in ("家", "人", "名", "次", "场"):
         some = listed(scene, a, a.demand.items)
         if some is not None:

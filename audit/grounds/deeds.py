@@ -9,7 +9,7 @@ from typing import Literal
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import cover, deeds, manner, says
-from patterns.speech import fitting_level, leaves_some
+from patterns.speech import fitting_level, leaves_some, only_begun
 
 PLAIN, AT_HOME = 1.2, 0.1
 ENOUGH, PART, RARE = 0.6, 0.34, 0.5
@@ -89,6 +89,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
     if polarity == "done" and after and after[0].said.polarity == "plan" and after[0].text.startswith("正") and not after[0].figures:
         polarity = "plan"  # 提质改造列入省级项目，正在组织施工
+    if polarity == "done" and only_begun(ask.demand.subject, "".join(s.text for s in run)):
+        polarity = "plan"
     if polarity == "done" and _denied(terms, parts, run):
         polarity = "not"
     if polarity == "done" and ask.demand.every and own >= 0.4 and _not_all(terms, line, run):

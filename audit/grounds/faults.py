@@ -150,6 +150,8 @@ def _denies(told: _Told, w: _Way) -> bool:
     here = cover(w.own, (s.text, 1.0)) if w.own else 1.0 * (w.way.mark[:2] in s.text if w.way.mark else False)
     thing = told.says(w.thing) if w.thing else 1.0
     if said.polarity == "none":
+        if w.own and here >= 0.25:
+            here = max(here, cover(w.own, (s.text, 1.0), (told.lead, 0.6)) - 0.15)
         if here >= OWN - 0.05 and thing >= 0.4:
             return True
         # the very thing does not exist: 辖区内没有尾矿库
@@ -177,7 +179,7 @@ def _denies_in_general(told: _Told, w: _Way) -> bool:
     if said.polarity != "none":
         return False
     thing = told.says(w.thing) if w.thing else 1.0
-    kinds = {kind for kind, _ in fault_words(told.tail)}
+    kinds = {kind for kind, _ in fault_words(told.tail[2:])}
     kin = bool(w.kinds & kinds) or (not said.but and not w.way.negated and _broad(told.tail))
     rare = {x: v for x, v in told.ask.rare.items() if x in w.own or x in w.thing} or told.ask.rare
     near = cover(rare, (s.text, 1.0), (told.lead, 0.85), (told.passage.title, 0.8), (told.row, 0.8))

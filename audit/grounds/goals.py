@@ -106,6 +106,15 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             continue
         back = any(c.before.rstrip("了到过的（(").endswith(w) for w in BACKWARD)
         done = min(kin, key=lambda x: (abs(x[0] - k), (x[2].figure.start < f.start) != back, abs(x[2].figure.start - f.start)))
+        if (
+            reached(s.text)
+            and done[1] is not s
+            and f.base is not None
+            and done[2].figure.base is not None
+            and done[2].figure.base < f.base
+            and not less_is_better(ask, s.text)
+        ):
+            continue  # 年度任务7万亩如期完成: what stands before is a part of it
         rate = _rate(places, f)
         out += _pair(scene, ask, line, (k, s, c), done, rate)
     return out

@@ -9,7 +9,7 @@ from decimal import Decimal
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import content_words, cover, deeds
+from patterns.content import content_words, cover, deeds, plain
 from patterns.demand import POINTS
 from patterns.speech import fitting_level, levels, measure, part_year, rank, reached
 
@@ -157,7 +157,7 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 word = named(ask, line, k, c)
                 if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
                     continue  # another rate
-                fit = sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
+                fit = marked(ask, s, c) + sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
                 if fit >= LEAST:
                     out.append(
                         replace(_reading(scene, ask, value, line, k, c, fit), how="named" if word > 0 and value != HUNDRED else "stated")
@@ -200,6 +200,15 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             if whole and part is not None and part < whole:
                 share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
                 yield Reading(share, share, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.15, "pair")
+        if (
+            len(s.cited) == 2
+            and s.cited[1].before.startswith(("（应", "（共", "（总"))
+            and s.cited[0].figure.unit == s.cited[1].figure.unit
+        ):
+            part, whole = s.cited[0].figure.number, s.cited[1].figure.number
+            if whole and part is not None and part <= whole:  # 设置母婴室的公园18个（应设20个）
+                share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
+                yield Reading(share, share, line, context(scene, ask, line, k), s.figures, fit - 0.1, "pair")
         if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.1, "pair")
 
@@ -211,7 +220,10 @@ def _of_all(whole: Cited, part: Cited, deed: str) -> bool:
     return any(w in whole.before for w in ("应", "须", "需")) or (
         bool(deed)
         and deed in part.before
-        and any(w in whole.before for w in ("共", "总", "现有", "全县", "全区", "全市", "全镇", "辖区", "在用", "在册"))
+        and (
+            not whole.before.strip("，其中")
+            or any(w in whole.before for w in ("共", "总", "现有", "全县", "全区", "全市", "全镇", "辖区", "在用", "在册"))
+        )
     )
 
 
@@ -231,6 +243,8 @@ def _ordered(found: Sequence[Reading]) -> list[Reading]:
 
 def alike(unit: str, wanted: str) -> float:
     """Whether two counting words may count the same thing: 1 the same, 0.7 either of people, places or events, 0 not."""
+    if unit.rstrip("次") == wanted.rstrip("次") != "":
+        return 1.0 if unit == wanted else 0.9  # 4篇次
     if unit == wanted or unit.replace("㎡", "平方米") == wanted.replace("㎡", "平方米"):
         return 1.0
     return 0.7 if any(unit in kin and wanted in kin for kin in KIN) else 0.0
@@ -270,12 +284,21 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 if c.crowd and not crowd:
                     continue
                 told = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
-                fit = sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind) + (
-                    0.2 * cover(done, (s.text, 1.0), (told, 0.6)) if done else 0.0
+                fit = (
+                    marked(ask, s, c)
+                    + sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
+                    + (0.2 * cover(done, (s.text, 1.0), (told, 0.6)) if done else 0.0)
                 )
                 if fit >= LEAST:
                     out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
     return _ordered(out)
+
+
+def marked(ask: Ask, s: Statement, c: Cited) -> float:
+    """Whether the class that a clause names by a number (10亿元以上项目, 50人以上聚餐) stands before the figure, where it names one."""
+    if not ask.demand.marks:
+        return 0.0
+    return 0.25 if any(m in c.before or m in s.text[: s.text.find(plain(c.figure.text))] for m in ask.demand.marks) else -0.25
 
 
 def _per_head(s: Statement, c: Cited) -> bool:
@@ -408,6 +431,8 @@ def ranks(scene: Scene, ask: Ask) -> list[Reading]:
 
 
 LACKING = (
+    "计划少",
+    "比计划少",
     "目标少",
     "任务少",
     "要求少",
@@ -440,3 +465,17 @@ def missing(scene: Scene, ask: Ask) -> Reading | None:
                 ):
                     return Reading(c.figure.number, c.figure.number, line, context(scene, ask, line, k), (c.figure,), 1.0)
     return None
+
+
+def enumerated(scene: Scene, ask: Ask) -> Reading | None:
+    """How many categories a sentence lists, where a clause counts categories without naming them: 进机关、进企业、进学校."""
+    best: tuple[float, Reading] | None = None
+    for line, fit in scene.lines(ask):
+        for s in line.statements:
+            items = max((run.count("、") + 1 for run in s.text.replace("和", "、").replace("及", "、").split("，")), default=1)
+            if items < 2 or s.said.polarity in ("plan", "not"):
+                continue
+            value = scene.own(ask, s.text) + 0.5 * fit + 0.02 * items
+            if scene.own(ask, s.text) >= 0.3 and (best is None or value > best[0]):
+                best = (value, Reading(Decimal(items), None, line, (s,), (), fit, "listed"))
+    return best[1] if best else None
