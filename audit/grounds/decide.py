@@ -202,7 +202,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
-    best, rivals = settle(found, scene, max(len(head.demand.items), 2 * head.demand.summed))
+    best, rivals = settle(found, scene, _summed(head))
     if head.demand.outside and (best is None or _not_told(scene, head)):
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
@@ -251,6 +251,11 @@ def _share(scene: Scene, a: Ask) -> ClauseState:
     return ClauseState(a.clause, "met", _evidence(scene, best), low, high, _sure(a, best))
 
 
+def _summed(a: Ask) -> int:
+    """How many things a clause wants the sum of; 1 where it asks for one class of them."""
+    return 1 if a.demand.marks else max(len(a.demand.items), 2 * a.demand.summed)
+
+
 def _sure(a: Ask, r: Reading) -> bool:
     """Whether a number plainly is the clause's: it fits, and where neighbours ask for the like its own words stand beside it."""
     return (
@@ -293,7 +298,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
             )
     unit = a.clause.per_unit or a.clause.unit or ""
     found = counts(scene, a, unit)
-    best, rivals = settle(found, scene, max(len(a.demand.items), 2 * a.demand.summed))
+    best, rivals = settle(found, scene, _summed(a))
     if best is None:
         told = deed(scene, a)
         if told.told == "yes":
@@ -437,6 +442,9 @@ def _growth(scene: Scene, a: Ask) -> ClauseState:
 def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequence[Ask]) -> ClauseState:
     """How far a level was missed: from the clause that states it, or from the deduction's own words."""
     base = next((x for x in ours if x.index == a.demand.base), None)
+    lacking = missing(scene, a) if base is None or done[base.index].state != "met" else None
+    if lacking is not None:
+        return ClauseState(a.clause, "unmet", _evidence(scene, lacking, True), lacking.low, lacking.low, True)
     if base is not None:
         state = done[base.index]
         mates = [
@@ -472,9 +480,6 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
                 return ClauseState(a.clause, "unmet", state.evidence, gap, gap, state.sure)
         return replace(_open(scene, a), near=state.near)
     level = a.demand.level
-    lacking = missing(scene, a)
-    if lacking is not None:
-        return ClauseState(a.clause, "unmet", _evidence(scene, lacking, True), lacking.low, lacking.low, True)
     if level is None:
         best = best_of(goals(scene, a))
         if best is None or best.fit < 0.45:

@@ -105,7 +105,7 @@ def _words(scene: Scene, ask: Ask, way: FaultWay) -> _Way:
         scene.weights.terms(way.thing),
         dict.fromkeys(content_words(way.deed), 1.0) or ({way.deed: 1.0} if way.deed else {}),
         frozenset(k for k, _ in told),
-        frozenset(w for _, w in told if len(w) > 1),
+        frozenset(w for k, w in told if len(w) > 1 and (k == "omit" or not way.negated or way.mark.startswith("不"))),
     )
 
 

@@ -298,7 +298,11 @@ def marked(ask: Ask, s: Statement, c: Cited) -> float:
     """Whether the class that a clause names by a number (10亿元以上项目, 50人以上聚餐) stands before the figure, where it names one."""
     if not ask.demand.marks:
         return 0.0
-    return 0.25 if any(m in c.before or m in s.text[: s.text.find(plain(c.figure.text))] for m in ask.demand.marks) else -0.25
+    k = s.cited.index(c)
+    if k and plain(s.cited[k - 1].figure.text) in ask.demand.marks:
+        return 0.25
+    first = s.text[: s.text.find(plain(c.figure.text))] if k == 0 else ""
+    return 0.25 if any(m in c.before or m in first for m in ask.demand.marks) else -0.25
 
 
 def _per_head(s: Statement, c: Cited) -> bool:
