@@ -21,7 +21,7 @@ def label(text: str) -> tuple[str, str] | None:
     if m is None:
         return None
     no = m["no"]
-    number = no if no.isdigit() else str("①②③④⑤⑥⑦⑧⑨".find(no) + 1) if no in "①②③④⑤⑥⑦⑧⑨" else str(integer(no) or no)
+    number = no if no.isdecimal() else str("①②③④⑤⑥⑦⑧⑨".find(no) + 1) if no in "①②③④⑤⑥⑦⑧⑨" else str(integer(no) or no)
     return _SAME.get(m["kind"], m["kind"]), number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -136,3 +136,27 @@ def test_bounds_lie_in_the_row_and_an_open_state_only_widens(rule: str, data: st
     if told[k] in ("met", "unmet") and clauses[k].kind == "award":
         wider = score(rule, "3", "3", "|".join([*told[:k], "open", *told[k + 1:]])).result
         assert wider.low <= got.low and got.high <= wider.high
+
+
+def test_clauses_at_odds_with_one_another_convict_nobody() -> None:
+    """A level that is proven and a fault of the same measure: the share of all wins, any other pair is a doubt."""
+    assert score(STEPS, "6", "6", "met 100 #|unmet 3 #").result.high == 6
+    got = score("制度健全的得1分，每缺1项扣0.5分；经费落实的得2分。", "3", "3", "met|unmet 2 #|met")
+    assert (got.result.verdict, got.sure) != ("contradicted", True)
+    assert got.result.low <= 3 <= got.result.high and got.doubt > 0
+
+
+def test_another_figure_that_makes_the_claim_right_acquits() -> None:
+    rule = compile_rule("被投诉的每起扣0.5分。", Decimal(3))
+    told = state(rule.clauses[0], "unmet 4 #")
+    cells = {f.name: Field("", 0, 0) for f in fields(Row)}
+    row = Row(**(cells | {"no": 1, "weight": Decimal(3), "claimed": Decimal("2.5"), "form": None}))  # type: ignore[arg-type]
+    one = replace(told, lowest=Decimal(1), highest=Decimal(1))
+    assert judge(row, rule, [told], "", "other").result.verdict == "contradicted"
+    pleaded = judge(row, rule, [told], "", "other", lambda s: (one,))
+    assert not pleaded.sure and pleaded.result.verdict != "contradicted" and pleaded.doubt == Decimal("1.5")
+
+
+def test_what_was_not_understood_widens_the_interval() -> None:
+    rule = "制度健全的得1分；培训合格率低于80%的，减半得分。"
+    assert (score(rule, "3", "3", "met").result.low, score(rule, "3", "3", "met").result.high) == (0, 3)
