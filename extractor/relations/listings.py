@@ -96,7 +96,7 @@ def _make(text: str, f: Figure, names: tuple[Name, ...], start: int, end: int, f
     """A relation of these names; None where they are too few or read like sentences."""
     if len(names) < least or any(len(n.text) > _LONGEST for n in names) or _VALUE.search(names[0].text):
         return None
-    if closed and (f.number or 0) > 2 * len(names) + 1:
+    if closed and (f.number or 0) > 2 * len(names):
         return None  # so few of so many are what the things are of, or examples
     if len(names[0].text) == 1 and any(len(n.text) > 1 for n in names):
         return None  # 市、区9个
@@ -209,7 +209,7 @@ def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
     names = _names(text, floor, floor + stop)
     if len(names) < 2 or ("、" not in bare and not proper(names)) or any(_VERB.search(n.text[:2]) and len(n.text) > 6 for n in names[1:]):
         return None
-    if event and (len(names) < 4 or abs(len(names) - int(f.number or 0)) > 2):
+    if event and len(names) != f.number and (len(names) < 4 or abs(len(names) - int(f.number or 0)) > 2):
         return None  # three checks of two kinds of firms
     return _make(text, f, names, names[0].start, f.end, "ahead", not opened)
 
