@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from audit.checks.accounts import check_accounts
 from audit.checks.arithmetic import check_arithmetic
 from audit.checks.claims import check_claims
 from audit.checks.dates import check_dates
@@ -32,6 +33,7 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
         *check_totals(report, rules),
         *check_scheme(report, rules, scheme, district_class),
         *check_arithmetic(report),
+        *check_accounts(report),
         *check_dates(report),
         *check_claims(report),
         *check_references(report, rules, district_class),
