@@ -215,7 +215,7 @@ class _Compiler:
         kinds = _OLD if slot == "before" else _ANY if self.kind == "growth" else r"[\ue000\ue001\ue002]" if self.kind == "ratio" else r"[\ue000\ue001\ue003]"
         mixed = "#" in how
         begin = _BEGIN if self.opens else ""
-        no_item, no_clause = f"(?!{words()['noitem']})", f"(?!{words()['noclause']})"
+        no_item, no_clause = f"(?!{words()['noitem']})", f"(?!{words()['noclause']})" if self.kind == "parts" else ""
         family = r"[\ue100-\uf8ff]" if mixed else self._family()
         again = family if mixed else _KIN
         first = rf"{begin}{no_item}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
@@ -225,7 +225,8 @@ class _Compiler:
         many = "*" if "1" in how else "+"
         listed = rf"{first}(?:{joined}){many}+"
         if how[0] != "、":  # one way to join them all: a clause after A、B is of another matter
-            listed = rf"{first}(?:(?:{joined})++|(?:{'，' if how[0] == '，' else '[，；]'}{clause}){many}+)"
+            apart = "，" if how[0] == "，" else rf"(?:(?:，{_WORD}{{1,14}})?；|，)"
+            listed = rf"{first}(?:(?:{joined})++|(?:{apart}{clause}){many}+)"
         if how[0] == "、":
             return listed
         purpose = rf"{kinds}{again}(?P<{slot}>{_INDEX}){_PHRASE}{{1,24}}"  # 30万元用于编制；30万元用于审计

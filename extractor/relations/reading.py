@@ -263,10 +263,14 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "growth" and re.search("[多少][增减]", m[0]):
         return False  # 同比多增: an increase that grew, not the figure
-    if form.type == "ratio" and not form.options & {"item", "which"} and "whole" in m.re.groupindex and not _of_whole(p, m, slots):
+    if form.type == "ratio" and not form.options & {"item", "which", "siblings"} and "whole" in m.re.groupindex and not _of_whole(p, m, slots):
         return False
     if form.type == "ratio" and "率" in m[0] and re.match("[^，。；]{0,4}(?:全部|均|都)", p.label((slots.get("part") or [-1])[0]).tail):
         return False  # 其中应完成的14项已全部完成，完成率100%: the rate is of these
+    if "siblings" in form.options and not _beside(p, m, slots):
+        return False
+    if form.type == "growth" and _points(p, slots):
+        return False
     if "amount" in form.options and any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]):
         return False
     if len({len(v) for s, v in slots.items() if s in form.lists and s != "parts"}) > 1:
@@ -279,6 +283,20 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
 _ENDS_IN_VERB = re.compile("(?:[好成为是有达到约过了办建发举展评获得]|开展|进行|至少|每[个家所])$|分别|依次|各")
 _HELD = re.compile("召开|主持|组织|开展|下发|发文|印发|到|赴|对|来|作出")
 _DAY = re.compile(r"\d[月日]|季度|上旬|中旬|下旬")
+
+
+def _points(p: Paragraph, slots: dict[str, list[int]]) -> bool:
+    """Whether points are said of an amount: they change rates alone."""
+    units = {s: [p.names.figures[k].unit for k in v] for s, v in slots.items()}
+    return any(u.endswith("百分点") for u in units.get("percent", ())) and any(u not in ("%", "‰", "倍") for s in ("now", "before") for u in units.get(s, ()))
+
+
+def _beside(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
+    """Whether what stands between a whole and a part are other parts of the same whole."""
+    between = m[0][m.end("whole") - m.start():m.start("part") - m.start() - 2]
+    family = p.names.family[slots["whole"][0]]
+    siblings = [k for k in (ord(c) - INDEX for c in between if c >= INDEX_FIRST) if p.names.family[k] == family]
+    return bool(siblings) and all(any(r.type == "ratio" and r.part == k and r.whole == slots["whole"][0] for r in p.found) for k in siblings)
 
 
 def _of_total(p: Paragraph, m: regex.Match[str], part: int) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import regex
+
 from extractor.report import Figure
 from patterns.fold import fold
 
@@ -30,6 +32,8 @@ _PAST = re.compile(
     r"(?:(?:上年|去年)?同期|多年平均|年初)(?:数|值|的|为|是|仅|水平)*$|"
     r"(?:比|较|与|同|由|从)(?:[12][09]\d\d年(?![^，；。]{0,10}起)[^，；。]{0,16}|[上年][^，；。]{0,12})$")
 _RISES = re.compile("[^，。；]{0,12}?[升增提降减回上下扩缩压][高升加长到至降少展大小短]{0,2}[到至为]")  # 由4771公里增加到2.5万公里
+_EXCESS = re.compile("(?:比|较)[^，。；]{0,10}[多少高低差](?:出|了|收|支)?$|[尚还]差$|超额$")  # 比计划多6.8公里: no goal
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)(?!年(?:以来|起|至|来|[-—]))")
 _LEVEL = re.compile("(?:[升增提达降减回][高到至]|至|到)(?:了|约|近)?$")
 _CHANGED = re.compile("(?:[增减提升降涨扩缩压]|(?<=[年比])多|(?<=[年比])少)[\u4e00-\u9fff]{0,3}$")
 _SERIES = re.compile("[、和及与]|以及|、[\u4e00-\u9fff]{1,8}")
@@ -105,7 +109,7 @@ def kind(f: Figure, head: str, past: bool) -> str:
     if f.unit == "倍":
         return TIMES
     if f.role == "target":
-        return TARGET
+        return CHANGE if _EXCESS.search(head) else TARGET
     if _ASIDE.search(head):
         return ASIDE
     if f.role == "change":
@@ -133,7 +137,10 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
         head = re.split("[，；。：（）]", folded.text[max(0, k - 32):k])[-1]
         head = head[-(k - last):] if k > last else ""
         begun = head.endswith(("由", "从")) and _RISES.match(folded.text, k + len(f.text.replace(" ", ""))) is not None
-        past = begun or (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
+        stop = folded.text.rfind("。", 0, k) + 1
+        years = _YEAR.findall(folded.text, stop, k)
+        earlier = len(years) > 1 and years[-1] < max(years[:-1]) and years[-1] in head
+        past = begun or earlier or (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
         what = kind(f, head, past)
         out.append("□" if what == OTHER else what + families(f) + chr(INDEX + f.index))
         at += [f.start] * len(out[-1])
@@ -179,15 +186,15 @@ def _labels(text: str) -> dict[int, Label]:
     return out
 
 
-_PAIR = re.compile(
+_PAIR = regex.compile(
     "[\ue000\ue001](?P<a>[\ue100-\uf8ff])[\U00100000-\U0010fffd](?P<mid>[、，]?[^，；。：！？、（）\ue000-\U0010fffd]{0,6})"
     "[\ue000\ue001](?!(?P=a))(?P<b>[\ue100-\uf8ff])[\U00100000-\U0010fffd]")
 
 
 def columns(tagged: Tagged) -> list[Tagged]:
     """Where things are told by two measures each (96户358人，其中…74户281人), the text with the one and with the other alone."""
-    pairs: dict[tuple[str, str], list[re.Match[str]]] = {}
-    for m in _PAIR.finditer(tagged.text):
+    pairs: dict[tuple[str, str], list[regex.Match[str]]] = {}
+    for m in _PAIR.finditer(tagged.text, overlapped=True):
         pairs.setdefault((m["a"], m["b"]), []).append(m)
     out = []
     for found in pairs.values():
