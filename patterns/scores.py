@@ -11,6 +11,7 @@ from patterns import units
 
 _NUMBER = re.compile(r"[-+−]?\d{1,4}(?:\.\d{1,4})?")
 _SCORE = re.compile(r"(?:最高|最多|满分|上限|不超过|至多|限|得|加|共计?|计|约|自评|合计)?[：:]?(?P<n>[-+−]?\d{1,4}(?:\.\d{1,4})?)(?:分|%)?(?:[（(][^（）()]{0,20}[）)])?")
+_SUM = re.compile(r"[\d.+\-×*÷/()（）分]+[=＝](?P<n>\d{1,4}(?:\.\d{1,4})?)分?")  # 5-0.5=4.5
 _NONE = re.compile(r"[/／\\—–\-－―~～*×无空略…\.。]*")
 _NAMED = re.compile(
     r"[（(\[【〔]\s*[^（）()\[\]【】\d]{0,6}?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分?\s*(?:值|制)?[）)\]】〕]"
@@ -34,7 +35,7 @@ def squash(text: str) -> str:
 def number(text: str) -> Decimal | None:
     """The number of a score cell ("2", "２ 分", "0.\\n9", "+1"); None for "", "/", "—" and for words."""
     plain = squash(text).replace("−", "-").replace("。", ".")
-    m = _SCORE.fullmatch(plain)
+    m = _SCORE.fullmatch(plain) or _SUM.fullmatch(plain)
     return Decimal(m["n"].lstrip("+")) if m else None
 
 

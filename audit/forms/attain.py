@@ -48,7 +48,7 @@ def share(goal: Goal, done: Done, method: Method, lower_is_better: bool, inverse
     if goal.sense == "words" or goal.number is None:
         return _graded(done, method.grades)
     if done.number is None:
-        return Share.of("unknown", ZERO, ONE)
+        return _graded(done, method.grades) if done.grade in ("missed", "partly") else Share.of("unknown", ZERO, ONE)
     return _measured(goal, done, method, lower_is_better, inverse_counts)
 
 
@@ -70,7 +70,7 @@ def _dated(goal: Goal, done: Done, method: Method) -> Share:
 
 def comparable(goal: Goal, done: Done) -> bool:
     """Whether goal and result count in units that can be held against each other; a result without a unit takes the goal's."""
-    return done.bare or not goal.base or goal.base == done.base or not done.base
+    return done.bare or not goal.base or not done.base or goal.base.split("/")[0] == done.base.split("/")[0]
 
 
 def _measured(goal: Goal, done: Done, method: Method, lower: bool, inverse_counts: bool) -> Share:

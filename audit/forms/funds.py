@@ -17,7 +17,7 @@ from patterns.rules import compile_rule
 if TYPE_CHECKING:
     from patterns.scheme import Scheme
 
-HUNDRED = Decimal(100)
+ONE, HUNDRED = Decimal(1), Decimal(100)
 _MANY = 12  # parts whose subsets are tried
 
 
@@ -28,6 +28,8 @@ def rate_result(report: Report, row: Row, form: Form, scheme: Scheme, places: in
     weight = row.weight or ZERO
     span = _rate(money) if money is not None else None
     printed = money.rate if money is not None else None
+    if printed is not None and money is not None and span is not None and "%" not in money.rate_field.text and printed <= ONE < span[2] / 2:
+        printed *= HUNDRED  # 0.9626 is 96.26%
     findings: list[Finding] = []
     cells = quotes(report, *((money.rate_field, money.adjusted_field, money.executed_field) if money else ()), row.claimed_field)
     grounds = tuple(Evidence(q) for q in cells[:3])

@@ -11,7 +11,7 @@ from itertools import groupby
 from extractor.document import Document
 from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
 from extractor.score_table.cells import NOTHING, weight_in
-from extractor.score_table.columns import Columns, assign
+from extractor.score_table.columns import Columns, assign, within
 from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.missing import missing
@@ -30,6 +30,7 @@ class _Part:
 
     blocks: list[tuple[Block, Columns]] = field(default_factory=list)
     funds: Funds | None = None
+    at: int = -1  # the table that the funds stand in
     project: Field = NOTHING
     found: Found = field(default_factory=Found)
 
@@ -93,14 +94,14 @@ def _parts(document: Document) -> list[_Part]:
     out: list[_Part] = []
     above = Above()
     before: tuple[Block, Columns] | None = None
-    for table in document.tables:
+    for index, table in enumerate(document.tables):
         if not table.rows:
             continue
         for block in blocks(table):
             if is_funds(block):
                 funds = funds_of(block)
                 if funds is not None:
-                    out.append(_Part(funds=funds, project=project_of(block)))
+                    out.append(_Part(funds=funds, at=index, project=project_of(block)))
                     above, before = Above(), None
                 continue
             columns = _continued(block, before) if before is not None and block.header is None else None
@@ -110,6 +111,8 @@ def _parts(document: Document) -> list[_Part]:
             if columns is None:
                 continue
             part = out[-1] if out else None
+            if part is not None and part.funds is not None and not part.found.rows and index > part.at + 1:
+                part = None  # a budget of something else
             if part is None or (not goes_on and _begins(part, block, before)):
                 part = _Part(project=project_of(block))
                 out.append(part)
@@ -135,8 +138,14 @@ def _continued(block: Block, before: tuple[Block, Columns]) -> Columns | None:
         return None
     scores = [columns.roles[r] for r in ("weight", "claimed") if r in columns.roles]
     words = [line[j].words for line in block.lines for j in scores if line[j].words]
-    if words and sum(number(w) is not None for w in words) < _CONTINUED * len(words):
+    first = [block.lines[0][j].words for j in scores]
+    if (words and sum(number(w) is not None for w in words) < _CONTINUED * len(words)) or any(w and number(w) is None for w in first):
         return None
+    if "weight" in columns.roles:
+        pairs = [(number(line[columns.roles["weight"]].words), number(line[columns.roles["claimed"]].words)) for line in block.lines]
+        both = [(w, c) for w, c in pairs if w is not None and c is not None]
+        if sum(not within(w, c) for w, c in both) > max(1, len(both) // 5):
+            return None
     return columns
 
 

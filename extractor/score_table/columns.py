@@ -17,6 +17,7 @@ from patterns.scores import has_points, is_blank, is_bodies, is_enumerator, is_s
 Source = Literal["column", "name", "rule", "heading", "none"]
 
 _MOST_LEVELS = 4
+_MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
 _ROUND = {Decimal(n) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 105, 110, 115, 120, 130, 150, 200, 300, 400, 500, 600, 800, 1000, 1100, 1200)}
 _TEXTS: tuple[Role, ...] = ("serial", "rule", "lead", "basis", "target", "actual", "reason", "evidence", "sign", "unit", "checked")
@@ -280,18 +281,21 @@ def _pairs(columns: _Draft, content: dict[int, _Content], rows: Sequence[Line], 
         weights = [None] * len(rows)
     pairs = list(zip(weights, claims, strict=True))
     both = [(w, c) for w, c in pairs if w is not None and c is not None]
-    kept = sum(c <= w for w, c in both)
+    kept = sum(within(w, c) for w, c in both)
     if both and kept < _KEEP * len(both) and len(both) - kept > 1:
         return None
-    if any(w is not None and (w < 0 or w > 1500) for w, _ in both):
-        return None
-    return pairs
+    return None if any(w > _MOST or (w < 0 < c) for w, c in both) else pairs
+
+
+def within(weight: Decimal, claimed: Decimal) -> bool:
+    """Whether a claim keeps to its maximum; of a negative one (减分项 -5) it lies between that and nothing."""
+    return weight <= claimed <= 0 if weight < 0 else claimed <= weight
 
 
 def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: Sequence[str]) -> float:
     """What the numbers say for being weights and claims: claims within, weights of a round sum, claims of the stated sum."""
     both = [(w, c) for w, c in pairs if w is not None and c is not None]
-    out = 2.0 * sum(c <= w for w, c in both) / len(both) if both else 0.0
+    out = 2.0 * sum(within(w, c) for w, c in both) / len(both) if both else 0.0
     if sum((w for w, _ in pairs if w is not None), Decimal(0)) in _ROUND:
         out += 1.5
     if any(number(s) == sum((c for _, c in pairs if c is not None), Decimal(0)) for s in stated if number(s) is not None):
@@ -310,6 +314,8 @@ def _convincing(columns: _Draft, content: dict[int, _Content], named: dict[int, 
         return claimed is not None and claimed.weight >= 3
     weight = columns.source != "column" or "weight" in named[roles["weight"]]
     both = sum(w is not None and c is not None for w, c in pairs)
+    if not {"rule", "basis", "target", "actual", "reason"} & roles.keys() and not any("level" in named[j] for j in columns.levels) and columns.source == "column":
+        return False  # 乡镇, 满分, 得分: a ranking
     if claimed and weight:
         return claimed.weight >= 3 or points >= 0.3 or columns.source != "column" or both >= 2
     return points >= 0.4 and (claimed is not None or both >= 3)

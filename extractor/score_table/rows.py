@@ -155,7 +155,7 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
     claimed_place = line[roles["claimed"]]
     claimed = number(claimed_place.words)
     weight, weight_field = _weight(line, last, columns, name)
-    rule = _at(line, roles.get("rule"))
+    rule = _at(line, roles["rule"]) if "rule" in roles else name if has_points(squash(name.text)) and weight_in(name) is None else NOTHING
     if not name.text or is_blank(squash(name.text)):
         return None
     if columns.source == "name" and weight is None:
@@ -212,6 +212,8 @@ def _levels(line: Line, columns: Columns, above: Above) -> list[Field]:
 def _weight(line: Line, last: Line | None, columns: Columns, name: Field) -> tuple[Decimal | None, Field]:
     if columns.source == "column":
         place = line[columns.roles["weight"]]
+        if last is not None and place.merged and place.key == last[columns.roles["weight"]].key and not _same_name(line, last, columns):
+            return None, NOTHING  # one weight for several indicators: that of their group
         return number(place.words), place.field
     if columns.source == "name":
         found = weight_in(name, columns.bare)
