@@ -23,7 +23,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
-Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked", "basis", "target", "actual", "reason", "evidence",
+Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked", "basis", "target", "revised", "actual", "reason", "evidence",
                "sign", "unit", "budget", "adjusted", "executed", "rate"]
 ROLES: tuple[Role, ...] = get_args(Role)
 LONGEST = 24  # characters of a header; what is longer is no header

@@ -23,6 +23,8 @@ _LEVEL = re.compile(r".{2,10}(?:指标|类|方面)(?:[（(].{1,8}[）)])?|[一�
 _AMOUNT = re.compile(r"[-−]?[\d,，]+(?:\.\d+)?%?|[-－—–/／无]+")
 _VALUE = re.compile(r"[≥≤＞＜><=＝﹦]|不[低高超少多]|\d")
 _TEXTS: frozenset[Role] = frozenset({"level", "rule", "basis", "reason", "target", "actual", "evidence", "lead"})
+_MONEY: frozenset[Role | None] = frozenset({"budget", "adjusted", "executed"})
+_AMOUNTS: frozenset[Role | None] = _MONEY | {"rate", "weight", "claimed"}
 _SKIP: dict[Role, float] = {"weight": 4.0, "claimed": 3.0, "rule": 1.5, "basis": 0.6, "target": 1.2, "actual": 1.2, "serial": 1.0, "lead": 0.3,
                             "sign": 0.5, "unit": 0.5}
 _SHORT = 6  # characters of a column's title that names nothing known
@@ -113,8 +115,12 @@ def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Itera
             end = k + 1
             while end < stop and ((alone and _is_alone(pieces[end], paragraphs)) or pieces[end].paragraph == pieces[k].paragraph):
                 end += 1
-            if end - k >= _LEAST and _names_scores(pieces[k:end]):
-                yield k, end
+            first = next((i for i in range(k, end) if "level" in senses(pieces[i].words) and senses(pieces[i].words)["level"].rank == 1), k)
+            while first > k and senses(pieces[first - 1].words).keys() & {"serial", "level"}:
+                first -= 1
+            begin = first if end - first >= _LEAST and _names_scores(pieces[first:end]) else k
+            if end - begin >= _LEAST and _names_scores(pieces[begin:end]):
+                yield begin, end
             k = end
         k = max(stop, k + 1)
 
@@ -150,6 +156,25 @@ def _pieces(paragraph: Paragraph, index: int, apart: re.Pattern[str]) -> list[_P
         begin = m.end()
     if text[begin:].strip():
         put(begin, len(text))
+    return _closed_up(out, text)
+
+
+def _closed_up(pieces: list[_Piece], text: str) -> list[_Piece]:
+    """Titles and labels that are set letter by letter (序  号, 合　计) as one piece each."""
+    out: list[_Piece] = []
+    k = 0
+    while k < len(pieces):
+        stop = k
+        while stop < len(pieces) and stop - k < _SHORT and len(pieces[stop].text) == 1 and "\u4e00" <= pieces[stop].text <= "\u9fff":
+            stop += 1
+        while stop > k + 1 and not (senses(words := "".join(p.text for p in pieces[k:stop])) or is_total(words) or is_subtotal(words)):
+            stop -= 1
+        if stop > k + 1:
+            first, last = pieces[k], pieces[stop - 1]
+            out.append(_Piece(first.paragraph, first.start, last.end, text[first.start:last.end], first.at))
+        else:
+            out.append(pieces[k])
+        k = max(stop, k + 1)
     return out
 
 
@@ -160,7 +185,7 @@ def _width(text: str) -> int:
 def _names_scores(pieces: Sequence[_Piece]) -> bool:
     """Whether pieces are the header of a score table, or of a form's funds."""
     roles = {r for p in pieces for r in senses(p.words)}
-    return ("claimed" in roles and bool(roles & {"weight", "rule"}) and "level" in roles) or {"budget", "executed"} <= roles
+    return ("claimed" in roles and bool(roles & {"weight", "rule"}) and "level" in roles) or len(_MONEY & roles) >= 2
 
 
 def _roles(header: Sequence[_Piece]) -> list[Role | None]:
@@ -261,7 +286,12 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
     stop = next((k for k in range(end, limit) if _FOOT.search(pieces[k].text) or is_note(pieces[k].text + " ")), limit)
     header, body = pieces[begin:end], pieces[end:stop]
     roles = _roles(header)
-    money = {"budget", "executed"} <= {r for r in roles if r}
+    money = len(_MONEY & set(roles)) >= 2
+    label: Sequence[_Piece] = ()
+    if money:
+        amounts = [k for k, role in enumerate(roles) if role in _AMOUNTS]
+        label, header = header[:amounts[0]], header[amounts[0]:amounts[-1] + 1]
+        roles = roles[amounts[0]:amounts[-1] + 1]
     lines = header[0].paragraph == header[-1].paragraph != body[-1].paragraph if body else False
     rows = _amounts(body, len(header)) if money else _with_sums(body, roles, lines)
     last = max((k for k, row in enumerate(rows) if _scored(_texts(row, len(header) + money), [None, *roles] if money else roles)), default=-1)
@@ -277,7 +307,7 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
         return out
 
     width = len(header) + money
-    table = [[RawCell() for _ in range(money)] + [RawCell(run([p])) for p in header]]
+    table = [[RawCell(run(label)) for _ in range(money)] + [RawCell(run([p])) for p in header]]
     for row in rows:
         table.append([RawCell(run([p for p, j in row if j == column])) for column in range(width)])
     final = max((p for row in rows for p, _ in row), key=lambda p: (p.paragraph, p.end))
@@ -350,7 +380,7 @@ def _cheapest(body: Sequence[_Piece], roles: Sequence[Role | None], lines: bool)
         within = _LINE if lines and k > 0 and not across else 0.0
         heading = k > 0 and _LEVEL.fullmatch(body[k - 1].words) is not None
         ends = [infinite] * n if state is None else [
-            c + min(before[n] - before[i + 1], _BARE if roles[i] == "level" and (i != name or heading) else infinite) for i, c in enumerate(state)]
+            c + min(before[n] - before[i + 1], _BARE if roles[i] == "level" and heading else infinite) for i, c in enumerate(state)]
         finish = min(range(n), key=ends.__getitem__) if state is not None else -1
         for j in range(n):
             fit = _fit(p.words, roles[j], j == name)
@@ -386,8 +416,8 @@ def _fit(words: str, role: Role | None, is_name: bool) -> float:
     if role in ("weight", "claimed", "checked"):
         return 0.0 if numeric else 0.3 if blank else 6.0
     if role == "serial":
-        return 0.0 if is_enumerator(words) else 6.0
-    if numeric and role not in ("target", "actual", "evidence"):
+        return (1.5 if "." in words else 0.0) if is_enumerator(words) else 6.0
+    if numeric and not words.endswith("%") and role not in ("target", "actual", "evidence", None):
         return 6.0
     points = has_points(words)
     if role == "rule":
@@ -395,6 +425,8 @@ def _fit(words: str, role: Role | None, is_name: bool) -> float:
     if role == "level":
         if len(words) > 1 and _VALUE.match(words) and not is_enumerator(words):
             return 5.0
+        if is_unit(words):
+            return 2.0
         wide = _LEVEL.fullmatch(words) is not None
         return (2.0 if len(words) > 30 or (points and not wide) else 0.0) + ((0.8 if wide else 0.0) if is_name else (0.0 if wide else 0.8))
     if role in ("target", "actual"):

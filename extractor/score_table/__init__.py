@@ -14,13 +14,14 @@ from extractor.score_table.cells import NOTHING, weight_in
 from extractor.score_table.columns import Columns, assign, within
 from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
 from extractor.score_table.grid import Block, blocks
-from extractor.score_table.missing import missing
+from extractor.score_table.missing import missing, short_of
 from extractor.score_table.rows import Above, Found, read_rows
 from patterns.scores import is_note, number
 from patterns.stated_scores import find
 
 __all__ = ["find_score_table", "with_stated"]
 
+_FULL = Decimal(100)  # marks of a 绩效自评表
 _CONTINUED = 0.5  # of a headless table's filled places under weight and claim, those that hold numbers
 
 
@@ -49,18 +50,23 @@ def find_score_table(document: Document) -> ScoreTable:
     rows: list[Row] = []
     sums: list[Sum] = []
     found_forms: list[Form] = []
+    lacking: list[str] = []
     for k, part in enumerate(parts, 1):
         form = k if forms and len(parts) > 1 else None
         before = len(rows)
         funds_row = None
-        if part.funds is not None and part.funds.row is not None and not any("预算执行率" in r.name.text for r in part.found.rows):
-            rows.append(replace(part.funds.row, no=len(rows) + 1, form=form))
+        funds = part.funds.row if part.funds is not None else None
+        if funds is not None and not any(funds.name.text in r.name.text and (r.weight, r.claimed) == (funds.weight, funds.claimed) for r in part.found.rows):
+            rows.append(replace(funds, no=len(rows) + 1, form=form))
             funds_row = len(rows)
         shift = len(rows)
         rows += [replace(r, no=r.no + shift, form=form) for r in part.found.rows]
         sums += [replace(s, rows=(s.rows[0] + shift, s.rows[1] + shift)) for s in part.found.sums]
         sums += [s for s in _group_weights(rows[shift:]) if not any(s.label == o.label for o in sums)]
         total = part.found.total
+        lacking += missing(part.found)
+        short = short_of(rows[before:], total, _FULL if _by_goals(part) else None)
+        lacking += [short] if short is not None else []
         if total is not None:
             sums.append(replace(total, rows=(before + 1, len(rows))))
         if forms:
@@ -76,7 +82,7 @@ def find_score_table(document: Document) -> ScoreTable:
     return ScoreTable(
         tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(taken), other=other,
         notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
-        missing=tuple(m for p in parts for m in missing(p.found)), method="goals" if all(map(_by_goals, parts)) else "rules")
+        missing=tuple(lacking), method="goals" if all(map(_by_goals, parts)) else "rules")
 
 
 def _group_weights(rows: Sequence[Row]) -> Iterator[Sum]:

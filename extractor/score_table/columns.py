@@ -20,7 +20,7 @@ _MOST_LEVELS = 4
 _MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
 _ROUND = {Decimal(n) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 105, 110, 115, 120, 130, 150, 200, 300, 400, 500, 600, 800, 1000, 1100, 1200)}
-_TEXTS: tuple[Role, ...] = ("serial", "rule", "lead", "basis", "target", "actual", "reason", "evidence", "sign", "unit", "checked")
+_TEXTS: tuple[Role, ...] = ("serial", "rule", "lead", "basis", "target", "revised", "actual", "reason", "evidence", "sign", "unit", "checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _worth(c: _Content, named: dict[Role, Sense], levels_named: bool) -> dict[st
     out["serial"] = said("serial") + other("serial") + (-3.0 if empty else 3 * c.counted - 6 * (1 - c.counted)) - (2 if c.length > 6 else 0)
     out["rule"] = said("rule") + other("rule") + (-3.0 if empty else 6 * c.points - 2.5 - 6 * c.numbers + (1 if c.length >= 12 and c.points >= 0.2 else 0))
     out["lead"] = said("lead") + other("lead") + (-2.0 if empty else 4 * c.bodies - 1.5 - 6 * c.numbers - (2 if c.length > 25 else 0))
-    told: tuple[Role, ...] = ("basis", "reason", "target", "actual", "evidence")
+    told: tuple[Role, ...] = ("basis", "reason", "target", "revised", "actual", "evidence")
     for role in told:
         out[role] = said(role) + other(role) - 1.0 - (3.0 * c.numbers if role in ("basis", "reason") and not empty else 0.0)
     out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs

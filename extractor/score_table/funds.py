@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from extractor.score_table.cells import NOTHING
 from extractor.score_table.columns import is_band
 from extractor.score_table.grid import Block, Line, Place, distinct
 from patterns.columns import Role
-from patterns.scores import number, squash
+from patterns.scores import number, squash, weight_in
 
 _MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")
 _TOTAL = re.compile(r"(?:年度|项目|资金|预算|支出)*(?:资金)?总?(?:总额|金额合计|合计|总计|资金总额|支出总额)[:：]?(?:[（(].*[）)])?")
@@ -61,7 +62,7 @@ def funds_of(block: Block) -> Funds | None:
     k = rows.index(whole)
     total = _money(whole, at)
     parts = tuple(_money(line, at) for line in rows[k + 1:])
-    return Funds(total, parts, _lists(block), _indicator(whole, at, total), (block.start, block.end))
+    return Funds(total, parts, _lists(block), _indicator(whole, at, total, block.header.words), (block.start, block.end))
 
 
 def _lists(block: Block) -> tuple[tuple[Amount, ...], ...]:
@@ -97,14 +98,17 @@ def _money(line: Line, at: dict[Role, int]) -> Money:
                  fields["budget"], fields["adjusted"], fields["executed"], fields["rate"])
 
 
-def _indicator(line: Line, at: dict[Role, int], total: Money) -> Row | None:
-    """The funds as an indicator, where the total row prints a maximum score or a score."""
-    weight = line[at["weight"]] if "weight" in at else None
+def _indicator(line: Line, at: dict[Role, int], total: Money, header: Sequence[str]) -> Row | None:
+    """The funds as an indicator, where the total row prints a maximum score, or a score under a title that does (得分（10分）)."""
     claimed = line[at["claimed"]] if "claimed" in at else None
-    if weight is None or number(weight.words) is None:
+    place = line[at["weight"]] if "weight" in at else None
+    weight, weight_field = (number(place.words), place.field) if place is not None else (None, NOTHING)
+    if weight is None and claimed is not None and number(claimed.words) is not None:
+        weight, weight_field = next(((w.value, claimed.field) for w in map(weight_in, header) if w is not None), (None, NOTHING))
+    if weight is None:
         return None
     name = Field("预算执行率", total.rate_field.start, total.rate_field.end)
-    return Row(no=1, domain=NOTHING, weight=number(weight.words), weight_field=weight.field, name=name, rule=NOTHING, lead=NOTHING,
+    return Row(no=1, domain=NOTHING, weight=weight, weight_field=weight_field, name=name, rule=NOTHING, lead=NOTHING,
                claimed=number(claimed.words) if claimed else None, claimed_field=claimed.field if claimed else NOTHING,
                target=total.adjusted_field, actual=total.executed_field)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
+from extractor.report import Row, Sum
 from extractor.score_table.rows import Found
 
 _SHOWN = 12  # characters of a row that could not be read
@@ -21,3 +24,21 @@ def missing(found: Found) -> tuple[str, ...]:
             out += [f"序号{a + 1}" if b == a + 2 else f"序号{a + 1}至{b - 1}" for a, b in steps][:_MOST]
     out += [f.text[:_SHOWN] + ("…" if len(f.text) > _SHOWN else "") for f in found.unread]
     return tuple(out)
+
+
+def short_of(rows: Sequence[Row], total: Sum | None, full: Decimal | None) -> str | None:
+    """The scores that a total holds beyond its rows, where they look like those of a row that was not read: weight and claim fall short
+    together, the claim by no more than the weight.
+
+    full: the full marks, where the total does not print its weight.
+    """
+    if total is None or total.claimed is None or any(r.weight is None or r.claimed is None for r in rows):
+        return None
+    most = total.weight if total.weight is not None else full
+    if most is None:
+        return None
+    weight = most - sum((r.weight for r in rows if r.weight is not None), Decimal(0))
+    claimed = total.claimed - sum((r.claimed for r in rows if r.claimed is not None), Decimal(0))
+    if weight > 0 and 0 < claimed <= weight:
+        return f"分值合计{format(weight.normalize(), 'f')}分、自评合计{format(claimed.normalize(), 'f')}分的行"
+    return None

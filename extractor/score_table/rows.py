@@ -225,7 +225,8 @@ def _weight(line: Line, last: Line | None, columns: Columns, name: Field) -> tup
 
 
 def _target(line: Line, roles: dict[Role, int]) -> Field:
-    value = _at(line, roles.get("target"))
+    revised = _at(line, roles.get("revised"))
+    value = revised if revised.text and not is_blank(squash(revised.text)) else _at(line, roles.get("target"))
     sign, unit = _at(line, roles.get("sign")), _at(line, roles.get("unit"))
     before = sign if squash(sign.text) in _SIGNS else NOTHING
     pieces = [f for f in (before, value, unit if value.text else NOTHING) if f.text]
