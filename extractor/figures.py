@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from extractor.document import Document
 from extractor.meaning import clauses, modality, period
-from extractor.nesting import nest
 from extractor.plans import planned
 from extractor.report import Bound, Figure, Section, Sentence
 from extractor.roles import Meaning, roles
@@ -64,19 +63,17 @@ def _figures(document: Document, place: _Place, first: int, year: int | None, pl
         return []
     parts = clauses(text)
     meanings = roles(text, parts, found, year, plan)
-    links = nest(text, parts, found, meanings)
-    names = subjects(text, parts, found, meanings, links, place.heading)
+    names = subjects(text, parts, found, meanings, place.heading)
     out = []
     for k, q in enumerate(found):
         start, end = place.folded.span(q.start, q.end)
         start, end = start + place.offset, end + place.offset
-        what, link = meanings[k], links[k]
+        what = meanings[k]
         out.append(Figure(
             index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role, subject=names[k],
             period=period(text, parts, q), text=document.text[start:end], start=start, end=end, sentence=place.sentence,
             section=place.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
-            modality=modality(text, parts, q), indicator=place.indicator, scope=place.scope, parent=None if link.parent is None else first + link.parent, complete=link.complete,
-            beside=None if link.beside is None else first + link.beside, compare=what.compare, down=what.down, doubtful=q.doubtful,
+            modality=modality(text, parts, q), indicator=place.indicator, scope=place.scope, compare=what.compare, down=what.down, doubtful=q.doubtful,
         ))
     return out
 

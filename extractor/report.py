@@ -65,9 +65,6 @@ class Figure:
     base/base_unit: the value in the base unit of its dimension (75.87万吨标准煤 -> 758700 吨标准煤; 亩 and 公顷 -> 平方米), for
         comparing; None for ratios. number is the Decimal of value (None for a ratio).
     modality: forecast (预计), plan (拟, 计划), cumulative (累计), else fact.
-    parent: index of the figure that this one is declared a part of (其中 …), complete says whether the parts are declared
-        to be all of it (分别为, 由…构成, 包括 … 合计), None where there is no parent.
-    beside: index of the figure whose parenthesis this one stands in, None otherwise.
     compare: for a change, what it is compared with: "last year" (同比, 较上年), a stated year, or "".
     down: a change that is a decrease.
     indicator: the number of the annex row that the figure stands in, None in the narrative.
@@ -93,9 +90,6 @@ class Figure:
     base: Decimal | None = None
     base_unit: str = ""
     modality: Modality = "fact"
-    parent: int | None = None
-    complete: bool | None = None
-    beside: int | None = None
     compare: str = ""
     down: bool = False
     indicator: int | None = None
@@ -296,6 +290,11 @@ class Report:
             out.setdefault(f.sentence, []).append(f)
         return {k: tuple(v) for k, v in out.items()}
 
+    @cached_property
+    def total_of(self) -> dict[int, int]:
+        """The figures that are told as parts of a total (relations of type parts), by index, with that total's."""
+        return {part: r.total for r in self.relations if r.type == "parts" and r.total is not None for part in r.parts}
+
     def document_json(self) -> dict[str, Any]:
         """The contract's `document`: where the report comes from, and what of it could not be read."""
         document = self.document
@@ -328,8 +327,8 @@ class Report:
             "text": f.text, "sentence": self.sentence_text(f.sentence), "section": self.section_name(f.section),
             "page": self.document.page(f.start), "bbox": None if bbox is None else [round(x, 2) for x in bbox],
             "start": f.start, "end": f.end,
-            "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality, "parent": f.parent, "complete": f.complete,
-            "beside": f.beside, "compare": f.compare, "down": f.down, "indicator": f.indicator,
+            "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality,
+            "compare": f.compare, "down": f.down, "indicator": f.indicator,
             "confidence": self.document.confidence(f.start, f.end),
         }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from extractor.meaning import Clause, clause_of
-from extractor.nesting import Link
 from extractor.roles import Meaning
 from patterns.quantity import Quantity
 
@@ -37,7 +36,7 @@ _ITEM = re.compile(r"[^、，；。：和及与以]{1,24}")
 _LONGEST = 30
 
 
-def subjects(text: str, parts: list[Clause], found: list[Quantity], meanings: list[Meaning], links: list[Link], heading: str) -> list[str]:
+def subjects(text: str, parts: list[Clause], found: list[Quantity], meanings: list[Meaning], heading: str) -> list[str]:
     """The subject of each figure of a folded sentence, in order; a word of the heading where the sentence names none."""
     out: list[str] = []
     for k, q in enumerate(found):
@@ -46,7 +45,7 @@ def subjects(text: str, parts: list[Clause], found: list[Quantity], meanings: li
         near = text[start:q.start]
         own = _before(near)
         behind = _behind(text[q.end:clause.end], q)
-        beside = links[k].beside
+        beside = _host(parts, found, k)
         if own and k and start == found[k - 1].end and near.startswith(_left_over(text, found[k - 1], near)):
             own = _before(near[len(_left_over(text, found[k - 1], near)):]) if len(near) > len(_left_over(text, found[k - 1], near)) else ""
         previous = out[-1] if out else ""
@@ -69,6 +68,15 @@ def subjects(text: str, parts: list[Clause], found: list[Quantity], meanings: li
         out.append(subject[-_LONGEST:])
     _deal(text, parts, found, meanings, out)
     return out
+
+
+def _host(parts: list[Clause], found: list[Quantity], k: int) -> int | None:
+    """The last figure of the clause that the parenthesis around figure k interrupts."""
+    clause = parts[clause_of(parts, found[k].start)]
+    if clause.depth == 0 or clause.outer is None or clause.outer >= len(parts):
+        return None
+    outer = parts[clause.outer]
+    return next((j for j in range(k - 1, -1, -1) if outer.start <= found[j].start < outer.end), None)
 
 
 def _before(words: str) -> str:

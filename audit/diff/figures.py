@@ -171,7 +171,7 @@ def meant(report: Report, change: Figure, before: Sequence[Figure]) -> Figure | 
     named = max(fitting, key=lambda f: (dice(subject, context(report, f)), f.index))
     if dice(subject, context(report, named)) >= 0.3:
         return named
-    wholes = [f for f in fitting if f.unit[:1] in subject and f.parent is None]
+    wholes = [f for f in fitting if f.unit[:1] in subject and f.index not in report.total_of]
     return wholes[0] if len(wholes) == 1 or (wholes and "总" in subject) else None
 
 

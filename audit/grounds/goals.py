@@ -94,7 +94,7 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             if d.figure is not f
             and d.figure.role == "actual"
             and _kin(d.figure, f)
-            and d.figure.parent is None
+            and d.figure.index not in scene.report.total_of
             and "（" not in d.before
             and not d.before.endswith(SHORT)
             and not t.text.startswith(("其中", "分别", "包括"))

@@ -72,30 +72,6 @@ def test_change_knows_what_it_is_compared_with() -> None:
     assert [(f.compare, f.down) for f in (a, b, c, d)] == [("last year", False), ("last year", True), ("2020", True), ("", False)]
 
 
-@pytest.mark.parametrize(("text", "parents", "complete"), [
-    ("列出任务36项，其中政策类9项，能源类8项，建筑类12项，社会类7项。", [None, 0, 0, 0, 0], [None, False, False, False, False]),
-    ("企业有1家，单位有11家，合计12家。", [2, 2, None], [True, True, None]),
-    ("覆盖工业企业8家、商业建筑21家、建设单位8家，合计37家。", [3, 3, 3, None], [True, True, True, None]),
-    ("实施监察4次，覆盖工业8家、商业21家，合计29家。", [None, 3, 3, None], [None, True, True, None]),
-    ("供地30块（商办10块、工业20块），面积191万平方米。", [None, 0, 0, None], [None, True, True, None]),
-    ("新建绿地6.82公顷，由公共绿地3.94公顷、口袋公园1.36公顷和附属绿地1.52公顷构成。", [None, 0, 0, 0], [None, True, True, True]),
-    ("投入3860万元，其中区财政420万元，占10.9%。", [None, 0, None], [None, False, None]),
-    ("绿地58.36公顷，高于市下达的56公顷计划，其中公共绿地21.48公顷。", [None, None, 0], [None, None, False]),
-    ("建成9座，累计建成17座。", [None, None], [None, None]),
-    ("立项22项，投入10949万元。", [None, None], [None, None]),
-])
-def test_parts_and_totals(text: str, parents: list[int | None], complete: list[bool | None]) -> None:
-    got = figures(text)
-    assert [f.parent for f in got] == parents
-    assert [f.complete for f in got] == complete
-
-
-def test_a_parenthesis_belongs_to_what_stands_before_it() -> None:
-    got = figures("新增森林2315亩（市下达2200亩），随机抽取5家（12%）单位。")
-    assert [(f.text, f.beside, f.role) for f in got] == [("2315亩", None, "actual"), ("2200亩", 0, "target"), ("5家", None, "actual"),
-        ("12%", 2, "actual")]
-
-
 @pytest.mark.parametrize(("text", "subjects"), [
     ("林地、森林面积分别为12172公顷和10364公顷。", ["林地", "森林面积"]),
     ("单位能耗11.56千克标准煤、人均能耗135.10千克标准煤，分别下降7.4%、13.03%。", ["单位能耗", "人均能耗", "单位能耗", "人均能耗"]),
