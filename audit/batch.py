@@ -6,10 +6,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,24 +19,68 @@ from statistics import median
 from typing import Any
 
 import audit
-from extractor import require_report
-from patterns.errors import UnusableInput
+from audit.model import Audit
+from audit.review import Ledger, apply, binding_of
+from audit.selection import Selection, keep
+from patterns.errors import UnusableInput, half
 
 SUFFIXES = {".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-CACHE = ".fuhe-cache"
 SHARED = 25  # characters from which a sentence that two districts share is worth a look
 PEERS = 4  # fewer districts than this have no outliers
+ALIKE = Decimal("0.5")  # share of the indicators that two reports of one programme have in common
+PARTS = {"html": "复核.html", "xlsx": "复核.xlsx", "docx": "复核意见.docx", "brief": "复核要点.docx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run makes of each report. out: the folder for each report's page, workbook, opinion and brief, None for none.
+
+    ledgers: reviews to be applied, each to its own report. lists: SARIF, JUnit and annotations are wanted too.
+    """
+
+    scheme: str | None = None
+    lang: str = "zh"
+    wanted: Selection = field(default_factory=Selection)
+    ledgers: tuple[Ledger, ...] = ()
+    out: str | None = None
+    lists: bool = False
+    unreviewed: bool = False
+    template: str | None = None
+    office: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a result depends on beside the file, fuhe and the scheme."""
+        return repr((self.lang, sorted(self.wanted.select), sorted(self.wanted.ignore), sorted(self.wanted.known.items()), self.ledgers))
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of the folder that was left out, and why."""
+
+    file: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: its audit as the contract's JSON, or why there is none. fresh: audited in this run, not taken from the cache."""
+    """One file: its audit as the contract's JSON, or why there is none. fresh: audited in this run, not taken from the cache.
+
+    written: what was written for it, by kind (PARTS). made: SARIF run, JUnit suites and annotations, where they were wanted.
+    """
 
     file: str
     audit: dict[str, Any] | None
     reason: str = ""
     sentences: tuple[str, ...] = ()
     fresh: bool = True
+    written: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        """The state of its review, "" where none was applied."""
+        return str(((self.audit or {}).get("review") or {}).get("state") or "")
 
     @property
     def district(self) -> str:
@@ -63,16 +109,16 @@ class SharedSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """A folder's reports side by side."""
+class Group:
+    """Reports that can be held against one another: one programme, one year, one scheme."""
 
+    label: str
     entries: tuple[Entry, ...]
-    outliers: tuple[Outlier, ...]
-    shared: tuple[SharedSentence, ...]
+    outliers: tuple[Outlier, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The indicators over all reports, in the order in which they first appear."""
+        """The indicators over all its reports, in the order in which they first appear."""
         seen: dict[str, None] = {}
         for entry in self.entries:
             for key in keyed(entry):
@@ -83,16 +129,36 @@ class Batch:
         """An indicator of an entry, None where its report has no such indicator."""
         return keyed(entry).get(name)
 
+    @property
+    def ranking(self) -> list[tuple[Entry, int, int]]:
+        """(entry, rank by claimed, rank by proposed), best proposed first."""
+        return ranking(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A folder's reports side by side, in groups. unmatched: ledgers that are about none of the reports."""
+
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    shared: tuple[SharedSentence, ...]
+    skipped: tuple[Skipped, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
     def to_json(self) -> dict[str, Any]:
-        """Machine-readable result: a row per file, the matrix, the ranking, outliers and shared sentences."""
+        """Machine-readable result: a row per file, and by group the matrix, the ranking and the outliers; shared sentences; what was left out."""
         return {
-            "reports": [{"file": e.file, "district": e.district, "reason": e.reason or None, "audit": e.audit} for e in self.entries],
-            "matrix": [{"indicator": n, "cells": {e.file: brief(self.cell(e, n)) for e in self.entries if e.audit}} for n in self.names],
-            "ranking": [{"file": e.file, "district": e.district, "claimed": text(claimed(e)), "rescored": text(settled(e)),
-                         "rank_claimed": a, "rank_rescored": b} for e, a, b in ranking(self.entries)],
-            "outliers": [{"indicator": o.indicator, "file": o.file, "claimed": text(o.claimed), "weight": text(o.weight),
-                          "typical": text(o.typical)} for o in self.outliers],
+            "reports": [{"file": e.file, "district": e.district, "reason": e.reason or None, "state": e.state or None, "written": dict(e.written),
+                         "audit": e.audit} for e in self.entries],
+            "groups": [{
+                "label": g.label, "files": [e.file for e in g.entries],
+                "matrix": [{"indicator": n, "cells": {e.file: brief(g.cell(e, n)) for e in g.entries}} for n in g.names],
+                "ranking": [{"file": e.file, "district": e.district, "claimed": text(claimed(e)), "proposed": text(proposed(e)),
+                             "pending": text(pending(e)), "rank_claimed": a, "rank_proposed": b} for e, a, b in g.ranking],
+                "outliers": [{"indicator": o.indicator, "file": o.file, "claimed": text(o.claimed), "weight": text(o.weight),
+                              "typical": text(o.typical)} for o in g.outliers]} for g in self.groups],
             "shared_sentences": [{"text": s.text, "files": list(s.files)} for s in self.shared],
+            "skipped": [{"file": s.file, "why": s.why} for s in self.skipped], "ledgers_without_report": list(self.unmatched),
         }
 
 
@@ -114,7 +180,7 @@ def brief(item: dict[str, Any] | None) -> dict[str, Any] | None:
     """What the matrix shows of an indicator."""
     if item is None:
         return None
-    return {k: item[k] for k in ("no", "weight", "claimed", "low", "high", "verdict")} | {"difference": text(over(item))}
+    return {k: item[k] for k in ("no", "weight", "claimed", "low", "high", "proposed", "verdict")} | {"difference": text(over(item))}
 
 
 def decimal(value: Any) -> Decimal:
@@ -133,27 +199,103 @@ def claimed(entry: Entry) -> Decimal:
     return sum((decimal(i["claimed"]) for i in (entry.audit or {}).get("indicators", [])), Decimal(0))
 
 
-def settled(entry: Entry) -> Decimal:
-    """The sum of the claims after each is drawn into its rescored interval: what the claim may keep."""
-    return sum((decimal(i["claimed"]) - over(i) for i in (entry.audit or {}).get("indicators", [])), Decimal(0))
+def proposed(entry: Entry) -> Decimal:
+    """建议复核分: each claim moved into its interval."""
+    return decimal((entry.audit or {}).get("rescored", {}).get("proposed"))
+
+
+def pending(entry: Entry) -> Decimal:
+    """待补材料: what the proposal holds above what the report proves."""
+    return proposed(entry) - decimal((entry.audit or {}).get("rescored", {}).get("low"))
 
 
 def ranking(entries: Sequence[Entry]) -> list[tuple[Entry, int, int]]:
-    """(entry, rank by claimed, rank by rescored), best rescored first; equal sums share a rank."""
+    """(entry, rank by claimed, rank by proposed), best proposed first; equal sums share a rank."""
     good = [e for e in entries if e.audit and e.audit["indicators"]]
-    ranks = [{value: 1 + sum(key(o) > value for o in good) for value in {key(e) for e in good}} for key in (claimed, settled)]
-    rows = [(e, ranks[0][claimed(e)], ranks[1][settled(e)]) for e in good]
+    ranks = [{value: 1 + sum(key(o) > value for o in good) for value in {key(e) for e in good}} for key in (claimed, proposed)]
+    rows = [(e, ranks[0][claimed(e)], ranks[1][proposed(e)]) for e in good]
     return sorted(rows, key=lambda r: (r[2], r[1], r[0].file))
 
 
-def reports_in(folder: Path) -> list[Path]:
-    """The files of a folder (not of folders below it) that may be reports, by name. Raises UnusableInput."""
+def grouped(entries: Sequence[Entry]) -> tuple[Group, ...]:
+    """Entries in groups of one year, one scheme and one programme: half of the indicators in common. A report without a table stands alone."""
+    groups: list[list[Entry]] = []
+    for e in (e for e in entries if e.audit):
+        mine = set(keyed(e))
+        for g in groups:
+            theirs = set(keyed(g[0]))
+            both = len(mine | theirs)
+            if _frame(e) == _frame(g[0]) and both and Decimal(len(mine & theirs)) / both >= ALIKE:
+                g.append(e)
+                break
+        else:
+            groups.append([e])
+    return tuple(Group(_label(g), tuple(g), tuple(outliers(g))) for g in groups)
+
+
+def _frame(entry: Entry) -> tuple[Any, Any]:
+    data = entry.audit or {}
+    return data.get("document", {}).get("year"), data.get("scheme", {}).get("id")
+
+
+def _label(entries: Sequence[Entry]) -> str:
+    """What a group is called: its programme in the words of its first report, without the district; the scheme where there is one."""
+    data = entries[0].audit or {}
+    document, scheme = data.get("document", {}), data.get("scheme", {}).get("id") or ""
+    title = str(document.get("title") or "").partition("关于")[2] or str(document.get("title") or entries[0].file)
+    words = title.replace(str(document.get("district") or "\0"), "").removesuffix("的报告").removeprefix("报送")
+    year = str(document.get("year") or "")
+    label = words[:40] if not year or year in words else f"{year} {words[:40]}"
+    return f"{label}（{scheme}）" if scheme and scheme != "annex" else label
+
+
+def reports_in(folder: Path, out: Path | None = None) -> list[Path]:
+    """The files of a folder and the folders below it that may be reports, by name. Raises UnusableInput."""
+    return look(folder, out)[0]
+
+
+def look(folder: Path, out: Path | None = None) -> tuple[list[Path], list[Skipped]]:
+    """(the files that may be reports, what is left out and why). Hidden files, and what stands in the folder that is written to,
+    are no part of it. Raises UnusableInput for a folder without reports."""
     if not folder.is_dir():
         raise UnusableInput(folder, "不是文件夹 / is not a folder", "给出放报告的文件夹 / name the folder that holds the reports")
-    found = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith((".", "~$")))
+    found, skipped = [], []
+    for p in sorted(folder.rglob("*")):
+        inside = p.relative_to(folder)
+        if any(part.startswith(".") for part in inside.parts) or (out is not None and out.resolve() in p.resolve().parents) or not p.is_file():
+            continue
+        if p.name.startswith("~$"):
+            skipped.append(Skipped(str(inside), "办公软件的临时文件 / an office program's temporary file"))
+        elif p.suffix.lower() not in SUFFIXES:
+            skipped.append(Skipped(str(inside), "不是报告的格式 / not a report's format"))
+        elif _ours(p):
+            skipped.append(Skipped(str(inside), "是 fuhe 写出的 / written by fuhe"))
+        else:
+            found.append(p)
     if not found:
         raise UnusableInput(folder, "没有报告文件 / holds no report", "放入 PDF、DOCX、OFD、HTML 或 TXT / put reports into it")
-    return found
+    return found, skipped
+
+
+def _ours(path: Path) -> bool:
+    """Whether a page or a letter was written by fuhe."""
+    try:
+        if path.suffix.lower() in (".html", ".htm"):
+            with path.open("rb") as stream:
+                return b'<meta name="generator" content="fuhe">' in stream.read(4096)
+        if path.suffix.lower() == ".docx":
+            with zipfile.ZipFile(path) as package:
+                return b"<dc:creator>fuhe</dc:creator>" in package.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+    return False
+
+
+def cache_folder() -> Path:
+    """Where results are kept: FUHE_CACHE, or the place that the system has for caches. Never among the reports."""
+    import platformdirs
+
+    return Path(os.environ.get("FUHE_CACHE") or platformdirs.user_cache_dir("fuhe", appauthor=False)) / "batch"
 
 
 @cache
@@ -168,11 +310,12 @@ def build() -> str:
     return digest.hexdigest()
 
 
-def key_of(file: Path, scheme: str | None) -> str:
+def key_of(file: Path, scheme: str | None, other: str = "") -> str:
     """What a cached result depends on: the file's bytes, its name, the scheme (its content for a file) and fuhe itself."""
     digest = hashlib.sha256(build().encode())
     digest.update(file.name.encode("utf8", "surrogateescape"))
     digest.update((scheme or "").encode())
+    digest.update(other.encode())
     if scheme and Path(scheme).is_file():
         digest.update(Path(scheme).read_bytes())
     with file.open("rb") as stream:
@@ -181,22 +324,71 @@ def key_of(file: Path, scheme: str | None) -> str:
     return digest.hexdigest()
 
 
-def audit_file(path: str, scheme: str | None, lang: str) -> tuple[dict[str, Any] | None, str, tuple[str, ...]]:
-    """(audit JSON, reason, sentences) of one file; never raises, since one file must not stop the others."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a process makes of one file."""
+
+    audit: dict[str, Any] | None
+    reason: str
+    sentences: tuple[str, ...] = ()
+    no_report: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, Any] = field(default_factory=dict)
+    ledger: str = ""
+
+
+def audit_file(path: str, job: Job, name: str = "") -> Outcome:
+    """Audit one file and write what the job wants of it; never raises, since one file must not stop the others. name: of its folder."""
     from audit.outputs.json import to_json
 
     try:
-        result = audit.run(path, scheme=scheme)
-        require_report(result.report)
+        result = audit.run(path, scheme=job.scheme)
+        ledger = _ledger_of(result, job.ledgers)
+        if ledger is not None:
+            result = apply(result, ledger)
+        result = replace(result, findings=keep(result.findings, job.wanted))
+        report = result.report
+        own = report.district or ""
+        sentences = tuple(dict.fromkeys(
+            bare for s in report.sentences if len(bare := anonymous(report.text[s.start:s.end], own)) >= SHARED))
+        return Outcome(to_json(result, job.lang), "", sentences, False, _write(result, job, name), _make(result, job), ledger.path if ledger else "")
     except UnusableInput as e:
-        return None, str(e), ()
+        return Outcome(None, e.text(job.lang), no_report="不像自查报告" in e.what)
     except Exception as e:
-        return None, f"{path}: 内部错误 / internal fault: {type(e).__name__}: {e}", ()
-    report = result.report
-    name = report.district or ""
-    sentences = tuple(dict.fromkeys(
-        bare for s in report.sentences if len(bare := anonymous(report.text[s.start:s.end], name)) >= SHARED))
-    return to_json(result, lang), "", sentences
+        return Outcome(None, half(f"{path}：内部错误 {type(e).__name__}: {e} / {path}: internal fault {type(e).__name__}: {e}", job.lang))
+
+
+def _ledger_of(result: Audit, ledgers: Sequence[Ledger]) -> Ledger | None:
+    """The ledger about this file; else the one about this district and year, whose decisions will say that the file has changed."""
+    bound = binding_of(result)
+    for ledger in ledgers:
+        said = ledger.binding
+        if said.file and (said.file.startswith(bound.file) or bound.file.startswith(said.file)):
+            return ledger
+    return next((x for x in ledgers if x.binding.district and (x.binding.district, x.binding.year) == (bound.district, bound.year)
+                 and (not x.binding.programme or x.binding.programme == bound.programme)), None)
+
+
+def _write(result: Audit, job: Job, name: str) -> dict[str, str]:
+    """The page, workbook, opinion and brief of one report; their paths below the folder, by kind."""
+    if job.out is None:
+        return {}
+    at = {kind: Path(job.out) / name / file for kind, file in PARTS.items()}
+    result.to_html(at["html"], job.lang)
+    result.to_xlsx(at["xlsx"], job.lang)
+    result.to_docx(at["docx"], job.lang, unreviewed=job.unreviewed, template=job.template, office=dict(job.office))
+    result.to_brief(at["brief"], job.lang)
+    return {kind: f"{name}/{file}" for kind, file in PARTS.items()}
+
+
+def _make(result: Audit, job: Job) -> dict[str, Any]:
+    """What the lists over all reports are put together from."""
+    if not job.lists:
+        return {}
+    from audit.outputs import github, junit, sarif
+
+    return {"sarif": sarif.to_sarif(result, job.lang), "junit": junit.render(result, job.lang), "github": github.render(result, job.lang),
+            "summary": github.summary([result], job.lang)}
 
 
 def anonymous(sentence: str, district: str) -> str:
@@ -205,54 +397,69 @@ def anonymous(sentence: str, district: str) -> str:
     return bare.replace(district, "区").replace(district.removesuffix("区"), "") if len(district) >= 2 else bare
 
 
-def run(folder: str | os.PathLike[str], scheme: str | None = None, lang: str = "zh", workers: int | None = None, use_cache: bool = True,
+def run(folder: str | os.PathLike[str], job: Job | None = None, workers: int | None = None, use_cache: bool = True,
         progress: Callable[[int, int, str], None] | None = None) -> Batch:
-    """Audit every report in a folder.
+    """Audit every report in a folder and the folders below it.
 
-    workers: processes (default: one per processor). use_cache: keep results in FOLDER/.fuhe-cache and take from there what
-    has not changed. progress is called with (done, total, file name). Raises UnusableInput for a folder without reports.
+    workers: processes (default: one per processor). use_cache: keep results in the user's cache and take from there what has
+    not changed; where files are to be written for each report, each is audited. progress is called with (done, total, file name).
+    Raises UnusableInput for a folder without reports.
     """
-    root = Path(folder)
-    files = reports_in(root)
-    store = root / CACHE
+    root, job = Path(folder), job or Job()
+    found, skipped = look(root, Path(job.out) if job.out else None)
+    names = _names(root, found)
     entries: dict[Path, Entry] = {}
     todo: list[tuple[Path, str]] = []
-    for file in files:
+    kept_ok = use_cache and job.out is None and not job.lists
+    store = cache_folder()
+    for file in found:
+        shown = str(file.relative_to(root))
         try:
-            key = key_of(file, scheme) + lang
+            key = key_of(file, job.scheme, job.key)
         except OSError as e:
-            entries[file] = Entry(file.name, None, f"{file}: 读不了 / cannot be read ({e.strerror})")
+            entries[file] = Entry(shown, None, half(f"{file}：读不了（{e.strerror}） / {file}: cannot be read ({e.strerror})", job.lang))
             continue
-        kept = load(store / f"{key}.json") if use_cache else None
+        kept = load(store / f"{key}.json") if kept_ok else None
         if kept is not None:
-            entries[file] = Entry(file.name, kept["audit"], kept["reason"], tuple(kept["sentences"]), fresh=False)
+            entries[file] = Entry(shown, kept["audit"], kept["reason"], tuple(kept["sentences"]), fresh=False)
         else:
             todo.append((file, key))
     done = len(entries)
-    for file, key, outcome in work(todo, scheme, lang, workers or os.cpu_count() or 1):
-        found, reason, sentences = outcome
-        entries[file] = Entry(file.name, found, reason, sentences)
-        if use_cache and found is not None:
-            save(store / f"{key}.json", {"audit": found, "reason": reason, "sentences": list(sentences)})
+    used = set()
+    for file, key, outcome in work(todo, job, names, workers or os.cpu_count() or 1):
+        shown = str(file.relative_to(root))
+        used.add(outcome.ledger)
+        if outcome.no_report:
+            skipped.append(Skipped(shown, outcome.reason.removeprefix(f"{file}：").removeprefix(f"{file}: ")))
+        else:
+            entries[file] = Entry(shown, outcome.audit, outcome.reason, outcome.sentences, written=outcome.written, made=outcome.made)
+        if kept_ok and outcome.audit is not None:
+            save(store / f"{key}.json", {"audit": outcome.audit, "reason": outcome.reason, "sentences": list(outcome.sentences)})
         done += 1
         if progress:
-            progress(done, len(files), file.name)
-    ordered = tuple(entries[f] for f in files)
-    return Batch(ordered, tuple(outliers(ordered)), tuple(shared_sentences(ordered)))
+            progress(done, len(found), shown)
+    ordered = tuple(entries[f] for f in found if f in entries)
+    applied = {str(((e.audit or {}).get("review") or {}).get("file") or "") for e in ordered}
+    return Batch(ordered, grouped(ordered), tuple(shared_sentences(ordered)), tuple(sorted(skipped, key=lambda s: s.file)),
+                 tuple(x.path for x in job.ledgers if x.path not in applied))
 
 
-Outcome = tuple[dict[str, Any] | None, str, tuple[str, ...]]
+def _names(root: Path, found: Sequence[Path]) -> dict[Path, str]:
+    """A folder name for each report: its path without the ending, or with it where two would share one."""
+    plain = {f: f.relative_to(root).with_suffix("").as_posix().replace("/", "_") for f in found}
+    counts = Counter(plain.values())
+    return {f: n if counts[n] == 1 else f.relative_to(root).as_posix().replace("/", "_") for f, n in plain.items()}
 
 
-def work(todo: Sequence[tuple[Path, str]], scheme: str | None, lang: str, workers: int) -> Iterable[tuple[Path, str, Outcome]]:
+def work(todo: Sequence[tuple[Path, str]], job: Job, names: Mapping[Path, str], workers: int) -> Iterable[tuple[Path, str, Outcome]]:
     """Audit files in processes of their own; a file whose process dies is reported as such."""
     if len(todo) <= 1 or workers <= 1:
         for file, key in todo:
-            yield file, key, audit_file(str(file), scheme, lang)
+            yield file, key, audit_file(str(file), job, names[file])
         return
     left = dict(todo)
     with ProcessPoolExecutor(min(workers, len(todo))) as pool:
-        futures = {pool.submit(audit_file, str(f), scheme, lang): (f, k) for f, k in todo}
+        futures = {pool.submit(audit_file, str(f), job, names[f]): (f, k) for f, k in todo}
         for future in as_completed(futures):
             file, key = futures[future]
             try:
@@ -264,9 +471,9 @@ def work(todo: Sequence[tuple[Path, str]], scheme: str | None, lang: str, worker
     for file, key in left.items():  # the pool broke: one by one, each in a pool of its own, so that only the culprit fails
         with ProcessPoolExecutor(1) as pool:
             try:
-                outcome = pool.submit(audit_file, str(file), scheme, lang).result()
+                outcome = pool.submit(audit_file, str(file), job, names[file]).result()
             except BrokenProcessPool:
-                outcome = None, f"{file}: 处理进程中止 / its process died", ()
+                outcome = Outcome(None, half(f"{file}：处理进程中止 / {file}: its process died", job.lang))
         yield file, key, outcome
 
 
@@ -282,7 +489,7 @@ def load(file: Path) -> dict[str, Any] | None:
 def save(file: Path, data: dict[str, Any]) -> None:
     """Keep a result; a folder that cannot be written to only costs the time of auditing again."""
     try:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
         part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf8")
         part.replace(file)

@@ -44,14 +44,15 @@ def unreviewed_arguments(parser: argparse.ArgumentParser) -> None:
     reads(parser, "--template", metavar="模板 / TEMPLATE.docx", help="复核意见的 Word 模板（fuhe review template 写出） / Word template of the opinion")
 
 
-def finding_arguments(parser: argparse.ArgumentParser) -> None:
+def finding_arguments(parser: argparse.ArgumentParser, baseline_out: bool = True) -> None:
     """Which findings count, and how they are printed."""
     parser.add_argument("--format", choices=("terminal", "github"), default="terminal",
                         help="标准输出的样式：摘要，或 GitHub 注解 / what standard output shows: the summary, or GitHub annotations")
     parser.add_argument("--select", metavar="代码 / CODES", help="只看这些问题（代码或中文名，用逗号隔开） / these findings alone, by code")
     parser.add_argument("--ignore", metavar="代码 / CODES", help="不看这些问题 / not these findings")
     reads(parser, "--baseline", metavar="基线 / BASELINE", help="基线里已有的问题不再提示 / findings that a baseline holds are not told again")
-    writes(parser, "--write-baseline", dest="write_baseline", help="把现有问题写成基线 / write the present findings as a baseline")
+    if baseline_out:
+        writes(parser, "--write-baseline", dest="write_baseline", help="把现有问题写成基线 / write the present findings as a baseline")
     parser.add_argument("--fail-on", choices=tuple(FAILS), default="error", dest="fail_on",
                         help="何种问题使退出码为 1 / which findings give exit status 1")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from audit.batch import Batch, Entry, claimed, decimal, over, ranking, settled
+from audit.batch import Batch, Entry, Group, claimed, decimal, over, pending, proposed
 from audit.messages import say
-from audit.outputs.diff import interval
 from audit.outputs.sheets import Sheet, write_sheets
+from audit.words import interval, number, plain
+from patterns.errors import half
 
 
 def count(entry: Entry, severity: str) -> int:
@@ -20,52 +22,70 @@ def count(entry: Entry, severity: str) -> int:
     return sum(f["severity"] == severity for f in (entry.audit or {}).get("findings", []))
 
 
-def ranked(batch: Batch) -> list[dict[str, Any]]:
-    """The ranking as rows for every output."""
-    return [{"rank_rescored": by_rescored, "rank_claimed": by_claimed, "district": e.district, "claimed": claimed(e),
-             "rescored": settled(e), "interval": span((e.audit or {})["rescored"]), "errors": count(e, "error"),
-             "warnings": count(e, "warning"), "file": e.file}
-            for e, by_claimed, by_rescored in ranking(batch.entries)]
+def ranked(group: Group) -> list[dict[str, Any]]:
+    """A group's ranking as rows for every output."""
+    return [{"rank_proposed": by_proposed, "rank_claimed": by_claimed, "district": e.district, "claimed": claimed(e), "proposed": proposed(e),
+             "pending": pending(e), "errors": count(e, "error"), "warnings": count(e, "warning"), "state": e.state or "–", "file": e.file,
+             "written": e.written} for e, by_claimed, by_proposed in group.ranking]
+
+
+COLUMNS = ("rank_proposed", "rank_claimed", "district", "claimed", "proposed", "pending", "errors", "warnings", "state", "file")
+NUMBERS = {"rank_proposed", "rank_claimed", "claimed", "proposed", "pending", "errors", "warnings"}
 
 
 def span(item: dict[str, Any]) -> str:
-    """`low–high` of an indicator or a total."""
+    """`low–high` of an indicator."""
     return interval(decimal(item["low"]), decimal(item["high"]))
 
 
 def print_summary(batch: Batch, lang: str = "zh", console: Console | None = None) -> None:
-    """The ranking, what failed, outliers and shared sentences on the terminal."""
-    console = console or Console(highlight=False)
-    console.print(escape(summary(batch, lang)))
-    table = Table(expand=False)
-    for key in ("rank_rescored", "rank_claimed", "district", "claimed", "rescored", "interval", "errors", "warnings"):
-        table.add_column(say(f"batch.column_{key}", lang), justify="left" if key == "district" else "right")
-    for row in ranked(batch):
-        table.add_row(str(row["rank_rescored"]), str(row["rank_claimed"]), escape(row["district"]), f"{row['claimed']:f}",
-                      f"{row['rescored']:f}", row["interval"], str(row["errors"]), str(row["warnings"]))
-    console.print(table)
+    """By group the ranking and the outliers; what failed, what was left out, shared sentences."""
+    console = console or Console(highlight=False, markup=False, emoji=False)
+    console.print(Text(summary(batch, lang), style="bold"))
+    for group in batch.groups:
+        console.print()
+        console.print(Text(plain(group.label), style="bold"))
+        table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+        for key in COLUMNS:
+            table.add_column(say(f"batch.column_{key}", lang), justify="right" if key in NUMBERS else "left", overflow="fold")
+        for row in ranked(group):
+            table.add_row(*(Text(number(row[k]) if isinstance(row[k], Decimal) else plain(str(row[k])), style="red" if k == "errors" and row[k] else "")
+                            for k in COLUMNS))
+        if group.ranking:
+            console.print(table)
+        for e in group.entries:
+            if not (e.audit or {}).get("indicators"):
+                console.print(Text(say("batch.unscored", lang, district=plain(e.district), file=e.file, errors=count(e, "error"))))
+        for line in outlier_lines(group, lang):
+            console.print(Text(f"△ {line}"))
+    if batch.groups:
+        console.print(Text(say("batch.policy", lang), style="dim"))
     for e in batch.entries:
         if e.audit is None:
-            console.print(f"[red]{escape(say('batch.failed', lang))}[/red] {escape(e.reason)}")
-    for line in outlier_lines(batch, lang):
-        console.print(f"△ {escape(line)}")
-    for s in batch.shared[:5]:
-        console.print(escape(say("batch.shared_line", lang, text=s.text[:60], files="、".join(s.files))))
+            console.print(Text(f"{say('batch.failed', lang)}：{e.reason}" if lang == "zh" else f"{say('batch.failed', lang)}: {e.reason}", style="red"))
+    for s in batch.skipped[:10]:
+        console.print(Text(say("batch.skipped_line", lang, file=plain(s.file), why=half(s.why, lang)), style="dim"))
+    if len(batch.skipped) > 10:
+        console.print(Text(say("batch.skipped_more", lang, n=len(batch.skipped) - 10), style="dim"))
+    for path in batch.unmatched:
+        console.print(Text(say("batch.ledger_without_report", lang, file=path), style="red"))
+    for shared in batch.shared[:5]:
+        console.print(Text(say("batch.shared_line", lang, text=shared.text[:60], files="、".join(shared.files))))
     if len(batch.shared) > 5:
-        console.print(escape(say("batch.shared_more", lang, n=len(batch.shared) - 5)))
+        console.print(Text(say("batch.shared_more", lang, n=len(batch.shared) - 5)))
 
 
 def summary(batch: Batch, lang: str) -> str:
-    """How many files were audited, in this run and before, and how many failed."""
+    """How many files were audited, in this run and before, how many failed and how many were left out."""
     return say("batch.summary", lang, total=len(batch.entries), fresh=sum(e.fresh for e in batch.entries),
-               failed=sum(e.audit is None for e in batch.entries))
+               failed=sum(e.audit is None for e in batch.entries), skipped=len(batch.skipped), groups=len(batch.groups))
 
 
-def outlier_lines(batch: Batch, lang: str) -> list[str]:
-    """The outliers as sentences."""
-    names = {e.file: e.district for e in batch.entries}
-    return [say("batch.outlier_line", lang, district=names[o.file], indicator=o.indicator, claimed=f"{o.claimed:f}",
-                typical=f"{(o.typical * o.weight).quantize(Decimal('0.01')):f}") for o in batch.outliers]
+def outlier_lines(group: Group, lang: str) -> list[str]:
+    """A group's outliers as sentences."""
+    names = {e.file: e.district for e in group.entries}
+    return [say("batch.outlier_line", lang, district=names[o.file], indicator=o.indicator, claimed=number(o.claimed),
+                typical=number((o.typical * o.weight).quantize(Decimal("0.01")))) for o in group.outliers]
 
 
 def heat(item: dict[str, Any]) -> str:
@@ -75,47 +95,61 @@ def heat(item: dict[str, Any]) -> str:
     return "inside" if item["low"] is not None and decimal(item["low"]) == decimal(item["high"]) else "open"
 
 
-def to_html(batch: Batch, lang: str = "zh") -> str:
-    """The matrix of districts and indicators as a heat map, with ranking, outliers and shared sentences."""
+def to_html(batch: Batch, lang: str = "zh", links: bool = False) -> str:
+    """By group the ranking and the matrix of districts and indicators as a heat map; what failed and was left out; shared sentences.
+
+    links: the page lies in the folder that the reports' own pages were written to.
+    """
     from audit.outputs.page import render
 
-    good = [e for e in batch.entries if e.audit]
-    far = {(o.indicator, o.file) for o in batch.outliers}
-    matrix = []
-    for name in batch.names:
-        cells = []
-        for e in good:
-            item = batch.cell(e, name)
-            cells.append(item and {"claimed": item["claimed"] or "–", "interval": span(item), "heat": heat(item),
-                                   "title": f"{e.district} {item['name']}: {item['reason']}", "outlier": (name, e.file) in far})
-        matrix.append({"name": name, "cells": cells})
+    groups = []
+    for k, g in enumerate(batch.groups, 1):
+        far = {(o.indicator, o.file) for o in g.outliers}
+        matrix = []
+        for name in g.names:
+            cells = []
+            for e in g.entries:
+                item = g.cell(e, name)
+                cells.append(item and {"claimed": item["claimed"] or "–", "proposed": number(decimal(item["proposed"])), "heat": heat(item),
+                                       "href": f"{quote(e.written['html'])}#i-{item['no']}" if links and e.written else "",
+                                       "title": plain(f"{e.district} {item['name']}: {span(item)} {item['reason']}")[:600], "outlier": (name, e.file) in far})
+            matrix.append({"name": plain(name), "cells": cells})
+        rows = [{key: number(row[key]) if isinstance(row[key], Decimal) else plain(str(row[key])) for key in COLUMNS}
+                | {"links": [(say(f"batch.link_{kind}", lang), quote(path)) for kind, path in row["written"].items()] if links else []} for row in ranked(g)]
+        unscored = [say("batch.unscored", lang, district=plain(e.district), file=e.file, errors=count(e, "error"))
+                    for e in g.entries if not (e.audit or {}).get("indicators")]
+        groups.append({"no": k, "label": plain(g.label), "rows": rows, "districts": [plain(e.district) for e in g.entries], "matrix": matrix,
+                       "outliers": outlier_lines(g, lang), "unscored": unscored})
     return render(
-        "batch.html.j2", lang, t=lambda key: say(f"batch.{key}", lang), title=say("batch.title", lang), summary=summary(batch, lang),
-        ranking=[row | {"claimed": f"{row['claimed']:f}", "rescored": f"{row['rescored']:f}"} for row in ranked(batch)],
-        failed=[e for e in batch.entries if e.audit is None], districts=[e.district for e in good], matrix=matrix,
-        outliers=outlier_lines(batch, lang), shared=[{"text": s.text, "files": "、".join(s.files)} for s in batch.shared])
+        "batch.html.j2", lang, t=lambda key: say(f"batch.{key}", lang), title=say("batch.title", lang), summary=summary(batch, lang), groups=groups,
+        columns=COLUMNS, numbers=NUMBERS, links=links, failed=[e for e in batch.entries if e.audit is None],
+        skipped=[(plain(s.file), half(s.why, lang)) for s in batch.skipped], unmatched=batch.unmatched,
+        shared=[{"text": s.text, "files": "、".join(s.files)} for s in batch.shared])
 
 
 def write_workbook(batch: Batch, path: str, lang: str = "zh") -> None:
-    """Ranking, the three matrices (claimed, rescored, difference), outliers, shared sentences, files that failed."""
+    """Ranking by group, and per group the claims, the proposals and the differences; outliers, shared sentences, what failed or was left out."""
     def t(key: str) -> str:
         return say(f"batch.{key}", lang)
 
-    good = [e for e in batch.entries if e.audit]
-    keys = ("rank_rescored", "rank_claimed", "district", "claimed", "rescored", "interval", "errors", "warnings", "file")
+    sheets = [Sheet(t("ranking"), [t("group"), *(t(f"column_{k}") for k in COLUMNS)],
+                    [[g.label, *(row[k] for k in COLUMNS)] for g in batch.groups for row in ranked(g)], (40, 10, 10, 20, 10, 12, 10, 8, 8, 10, 40))]
+    for k, g in enumerate(batch.groups, 1):
+        if not g.names:
+            continue
+        tail = f" {k}" if len(batch.groups) > 1 else ""
+        header, widths = [t("column_indicator"), *(e.district for e in g.entries)], (60, *(12 for _ in g.entries))
 
-    def matrix(pick: Any) -> list[list[str | Decimal | int | None]]:
-        return [[n, *(pick(c) if (c := batch.cell(e, n)) else None for e in good)] for n in batch.names]
+        def matrix(g: Group, pick: Any) -> list[list[str | Decimal | int | None]]:
+            return [[n, *(pick(c) if (c := g.cell(e, n)) else None for e in g.entries)] for n in g.names]
 
-    header = [t("column_indicator"), *(e.district for e in good)]
-    widths = (60, *(12 for _ in good))
+        sheets += [Sheet(t("claimed_matrix") + tail, header, matrix(g, lambda c: decimal(c["claimed"]) if c["claimed"] is not None else None), widths),
+                   Sheet(t("proposed_matrix") + tail, header, matrix(g, lambda c: decimal(c["proposed"])), widths),
+                   Sheet(t("difference_matrix") + tail, header, matrix(g, over), widths)]
     write_sheets(path, [
-        Sheet(t("ranking"), [t(f"column_{k}") for k in keys], [[row[k] for k in keys] for row in ranked(batch)],
-              (10, 10, 20, 10, 10, 16, 8, 8, 40)),
-        Sheet(t("claimed_matrix"), header, matrix(lambda c: decimal(c["claimed"]) if c["claimed"] is not None else None), widths),
-        Sheet(t("rescored_matrix"), header, matrix(span), widths),
-        Sheet(t("difference_matrix"), header, matrix(over), widths),
-        Sheet(t("outliers"), [t("outliers")], [[line] for line in outlier_lines(batch, lang)], (100,)),
+        *sheets,
+        Sheet(t("outliers"), [t("group"), t("outliers")], [[g.label, line] for g in batch.groups for line in outlier_lines(g, lang)], (40, 100)),
         Sheet(t("shared"), [t("shared"), t("column_file")], [[s.text, "、".join(s.files)] for s in batch.shared], (100, 40)),
-        Sheet(t("failed"), [t("column_file"), t("failed")], [[e.file, e.reason] for e in batch.entries if e.audit is None], (40, 80)),
+        Sheet(t("failed"), [t("column_file"), t("failed")], [[e.file, e.reason] for e in batch.entries if e.audit is None]
+              + [[s.file, half(s.why, lang)] for s in batch.skipped], (40, 80)),
     ])

@@ -21,11 +21,24 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 
 def annotate(audits: Sequence[Audit], lang: str = "zh") -> str:
     """The annotations of a step; the step's summary is written to the file that GitHub names for it."""
+    to_summary(summary(audits, lang))
+    return render(audits, lang)
+
+
+def to_summary(text: str) -> None:
+    """Append to the file that GitHub names for the step's summary; nothing outside of GitHub."""
     target = os.environ.get(SUMMARY)
     if target:
         with Path(target).open("a", encoding="utf8") as stream:
-            stream.write(summary(audits, lang))
-    return render(audits, lang)
+            stream.write(text)
+
+
+def worst(lines: Sequence[str], lang: str) -> str:
+    """The ten worst of some annotations, and how many were left out."""
+    order = ("::error", "::warning", "::notice")
+    found = sorted((x for x in lines if x.startswith("::")), key=lambda x: order.index(next(o for o in order if x.startswith(o))))
+    more = f"{say('ci.more', lang, count=len(found) - MOST)}\n" if len(found) > MOST else ""
+    return "".join(found[:MOST]) + more
 
 
 def render(audits: Audit | Sequence[Audit], lang: str = "zh") -> str:
@@ -51,7 +64,7 @@ def _line(f: FindingView, audit: Audit, lang: str) -> str:
     if first:
         message += f"\n“{first.quote}”"
     shown = ",".join(f"{k}={_property(v)}" for k, v in fields.items())
-    return f"::{COMMAND[f.severity]} {shown}::{_data(message)}\n"
+    return f"::{COMMAND[f.severity]} {shown}::{data(message)}\n"
 
 
 def summary(audits: Sequence[Audit], lang: str = "zh") -> str:
@@ -81,10 +94,10 @@ def _cell(text: str) -> str:
     return "".join("\\" + c if c in "\\`*_{}[]()#|!~>" else c for c in text[:500])
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
     """A message as the workflow commands want it; a line of the document cannot become a command of its own."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return data(text).replace(":", "%3A").replace(",", "%2C")

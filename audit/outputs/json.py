@@ -85,11 +85,12 @@ def review(audit: Audit, lang: str) -> dict[str, Any]:
     """The replayed ledger: every decision with its standing, and the findings that were dismissed."""
     assert audit.review is not None
     return {
-        "file": audit.review.path,
+        "file": audit.review.path, "state": audit.review.state,
+        "signatures": [{"state": state, "name": who, "date": when} for state, who, when in audit.review.signatures],
         "decisions": [{
             "line": d.entry.line, "action": d.entry.action, "indicator": d.no if d.no is not None else d.entry.indicator,
             "finding": d.fingerprint or d.entry.finding, "code": d.entry.code, "score": number(d.entry.score), "severity": d.entry.severity,
-            "reason": d.entry.reason, "reviewer": d.entry.reviewer, "date": d.entry.date, "standing": d.standing,
+            "reason": d.entry.reason, "reviewer": d.entry.reviewer, "date": d.entry.date, "second": d.entry.second, "standing": d.standing,
             "why": d.why.text(lang) if d.why else None, "before": None if d.low is None else {"low": number(d.low), "high": number(d.high)},
         } for d in audit.review.decisions],
         "dismissed": [finding(audit.report, f, lang) for f in audit.review.dismissed],

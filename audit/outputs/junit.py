@@ -20,6 +20,18 @@ def render(audits: Audit | Sequence[Audit], lang: str = "zh") -> str:
     top = ET.Element("testsuites")
     for audit in all_of_them:
         _suite(top, audit, lang)
+    return _whole(top)
+
+
+def join(parts: Sequence[str]) -> str:
+    """Files of one report each as one file."""
+    top = ET.Element("testsuites")
+    for part in parts:
+        top.extend(ET.fromstring(part))
+    return _whole(top)
+
+
+def _whole(top: ET.Element) -> str:
     for key in ("tests", "failures", "errors"):
         top.set(key, str(sum(int(suite.get(key, "0")) for suite in top)))
     ET.indent(top)

@@ -5,6 +5,7 @@ A text file's result points at a line; for formats with pages the page stands in
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,25 @@ def to_sarif(audits: Audit | Sequence[Audit], lang: str = "zh") -> dict[str, Any
         "language": {"zh": "zh-CN", "en": "en"}[lang],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def join(logs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Logs of one report each as one log with one run."""
+    rules: dict[str, dict[str, Any]] = {r["id"]: r for log in logs for r in log["runs"][0]["tool"]["driver"]["rules"]}
+    order = list(rules)
+    artifacts: list[Any] = []
+    results: list[Any] = []
+    for log in logs:
+        run = json.loads(json.dumps(log["runs"][0]))
+        for result in run["results"]:
+            result["ruleIndex"] = order.index(result["ruleId"])
+            for place in (*result["locations"], *result.get("relatedLocations", ())):
+                place["physicalLocation"]["artifactLocation"]["index"] += len(artifacts)
+        artifacts += run["artifacts"]
+        results += run["results"]
+    head = logs[0]["runs"][0] if logs else to_sarif([])["runs"][0]
+    driver = head["tool"]["driver"] | {"rules": list(rules.values())}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [head | {"tool": {"driver": driver}, "artifacts": artifacts, "results": results}]}
 
 
 def _rule(code: str, lang: str) -> dict[str, Any]:

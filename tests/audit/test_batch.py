@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
+import audit
 from audit import batch
 from patterns.errors import UnusableInput
 from tests.gold import FIXTURES
 from tests.small import write
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUHE_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
 def folder(tmp_path: Path, *names: str) -> Path:
@@ -42,13 +51,69 @@ def test_a_second_run_audits_only_what_changed(tmp_path: Path) -> None:
 
 def test_a_claim_is_ranked_by_what_it_may_keep(tmp_path: Path) -> None:
     result = batch.run(folder(tmp_path, "linhu-2021", "binjiang-2021"), workers=1)
-    rows = {e.file: (by_claimed, by_rescored) for e, by_claimed, by_rescored in batch.ranking(result.entries)}
-    assert rows == {"linhu-2021.txt": (1, 2), "binjiang-2021.txt": (2, 1)}
+    [group] = result.groups
+    rows = {e.file: by_claimed for e, by_claimed, _ in group.ranking}
+    assert rows == {"linhu-2021.txt": 1, "binjiang-2021.txt": 2}
+    assert [batch.proposed(e) for e, _, _ in group.ranking] == sorted((batch.proposed(e) for e in group.entries), reverse=True)
+
+
+def test_only_like_is_ranked_with_like(tmp_path: Path) -> None:
+    folder(tmp_path, "linhu-2021", "linhu-2022", "binjiang-2021")
+    other = write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100"))
+    other.rename(tmp_path / "消防.txt")
+    groups = [sorted(e.file for e in g.entries) for g in batch.run(tmp_path, workers=1).groups]
+    assert sorted(groups) == [["binjiang-2021.txt", "linhu-2021.txt"], ["linhu-2022.txt"], ["消防.txt"]]
+
+
+def test_subfolders_are_read_and_what_is_left_out_is_told(tmp_path: Path) -> None:
+    (tmp_path / "一区").mkdir()
+    shutil.copy(FIXTURES / "linhu-2022" / "report.txt", tmp_path / "一区" / "报告.txt")
+    (tmp_path / "说明.txt").write_text("请查收。", encoding="utf8")
+    (tmp_path / "台账.xlsx").write_bytes(b"x")
+    (tmp_path / "~$报告.docx").write_bytes(b"x")
+    (tmp_path / "总览.html").write_text('<!DOCTYPE html><meta name="generator" content="fuhe">', encoding="utf8")
+    result = batch.run(tmp_path, workers=1)
+    assert [e.file for e in result.entries] == ["一区/报告.txt"]
+    assert {s.file for s in result.skipped} == {"说明.txt", "台账.xlsx", "~$报告.docx", "总览.html"} and all(s.why for s in result.skipped)
+    assert not list(tmp_path.rglob("*cache*"))  # results are kept elsewhere
+
+
+def test_an_office_gets_its_files_and_each_ledger_goes_to_its_own_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from audit import review
+    from audit.cli import main
+
+    source, out, ledgers = tmp_path / "报告", tmp_path / "输出", tmp_path / "记录"
+    source.mkdir()
+    ledgers.mkdir()
+    folder(source, "linhu-2022", "binjiang-2021")
+    (source / "说明.txt").write_text("请查收。", encoding="utf8")
+    result = audit.run(source / "linhu-2022.txt")
+    error = next(f for f in result.findings if f.severity == "error")
+    bound = review.binding_of(result)
+    head = f"报告: {{区: {bound.district}, 年度: {bound.year}, 文件: {bound.file}}}\n复核人: 王敏\n"
+    (ledgers / "临湖.yaml").write_text(head + f"决定: [{{问题: {error.fingerprint}, 处理: 认可, 理由: 属实}}]\n", encoding="utf8")
+    (ledgers / "别区.yaml").write_text("报告: {区: 别区, 年度: 2021, 文件: 0000000000000000}\n决定: []\n", encoding="utf8")
+    call = ["batch", str(source), "--out", str(out), "--review", str(ledgers), "--workers", "1", "--json", str(tmp_path / "全部.json"),
+            "--sarif", str(tmp_path / "全部.sarif"), "--junit", str(tmp_path / "全部.xml")]
+    assert main(call) == 1
+    told = capsys.readouterr()
+    assert "说明.txt" in told.out and "别区.yaml" in told.out and "总览" in told.err
+    for name in ("linhu-2022", "binjiang-2021"):
+        assert sorted(p.name for p in (out / name).iterdir()) == sorted(batch.PARTS.values())
+    page = (out / "总览.html").read_text(encoding="utf8")
+    hrefs = {h.partition("#")[0] for h in re.findall(r'href="([^"#][^"]*)"', page)}
+    assert hrefs and all((out / unquote(h)).exists() for h in hrefs)
+    data = json.loads((tmp_path / "全部.json").read_text(encoding="utf8"))
+    assert {r["file"]: r["state"] for r in data["reports"]} == {"binjiang-2021.txt": None, "linhu-2022.txt": "待核"}
+    assert len(json.loads((tmp_path / "全部.sarif").read_text(encoding="utf8"))["runs"][0]["artifacts"]) == 2
+    assert (tmp_path / "全部.xml").read_text(encoding="utf8").count("<testsuite ") == 2
+    assert main(["batch", str(source), "--out", str(source)]) == 2
 
 
 def entry(name: str, claim: str, sentences: tuple[str, ...] = ()) -> batch.Entry:
-    indicator = {"no": 1, "name": "指标", "domain": "", "weight": "2", "claimed": claim, "low": "0", "high": "2", "verdict": "partial"}
-    return batch.Entry(f"{name}.txt", {"document": {"district": name, "year": 2021}, "indicators": [indicator], "findings": []}, "", sentences)
+    indicator = {"no": 1, "name": "指标", "domain": "", "weight": "2", "claimed": claim, "low": "0", "high": "2", "proposed": claim, "verdict": "partial"}
+    return batch.Entry(f"{name}.txt", {"document": {"district": name, "year": 2021}, "indicators": [indicator],
+                                        "rescored": {"low": "0", "high": "2", "proposed": claim}, "findings": []}, "", sentences)
 
 
 def test_a_claim_far_from_the_peers_is_an_outlier() -> None:
@@ -70,7 +135,7 @@ def test_a_folder_without_reports_is_unusable(tmp_path: Path) -> None:
 def test_a_second_run_takes_nothing_anew_and_a_damaged_cache_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100"))
     first = batch.run(tmp_path, workers=1)
-    kept, = (tmp_path / batch.CACHE).glob("*.json")
+    kept, = batch.cache_folder().glob("*.json")
     with monkeypatch.context() as patch:
         patch.setattr(batch, "audit_file", lambda *a: pytest.fail("audited again"))
         second = batch.run(tmp_path, workers=1)
@@ -78,13 +143,11 @@ def test_a_second_run_takes_nothing_anew_and_a_damaged_cache_only_costs_time(tmp
     assert second.to_json() == first.to_json()
     kept.write_text("{", encoding="utf8")
     assert [e.fresh for e in batch.run(tmp_path, workers=1).entries] == [True]
-    assert [e.fresh for e in batch.run(tmp_path, scheme="annex", workers=1).entries] == [True]  # another scheme, another result
+    assert [e.fresh for e in batch.run(tmp_path, batch.Job(scheme="annex"), workers=1).entries] == [True]  # another scheme, another result
     assert [e.fresh for e in batch.run(tmp_path, workers=1, use_cache=False).entries] == [True]
 
 
 def test_a_fault_inside_is_a_row_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import audit
-
     good = write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100"))
     good.rename(tmp_path / "甲.txt")
     (tmp_path / "乙.txt").write_text("x", encoding="utf8")
