@@ -50,7 +50,7 @@ _STILL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:未|尚未|没有|没)[\u4e00-\u9ff
 _DOWN = re.compile("降|减|跌|收窄|缩|少|低|慢|后[退移]|下[浮调滑]")
 _STATED_YEAR = re.compile(r"(?:比|较|与|于|从|由)(?:全区|我区)?((?:19|20)\d\d)年")
 _INCLUDED = re.compile(r"[（(]含[^）)]{0,4}[）)](?=以[上下])")
-_CLASSED_TOO = re.compile(r"[、和且或及并][^，。；、\d]{0,14}$")
+_CLASSED_TOO = re.compile(r"(?:以[上下内])?[、和且或及并][^，。；、\d]{0,14}$")
 _SERIES = re.compile(r"^(?:[、和及与]|以及|，(?:和)?)$")
 _LISTED_ON = re.compile(r"^[、和及与]?[\u4e00-\u9fff“”]{0,16}$")
 _IN_ALL = re.compile("^(?:，|等)?(?:总共|合计|共计|共)$")
