@@ -75,7 +75,7 @@ _MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超|超过|超出|突破|升
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
 _RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|占(?![用领地据道压位有])")
 _REST = re.compile(
-    rf"否则|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\s?不[足到]|(?:90|80|70|60)%以上的?按"
+    rf"否则|[两三四五]项(?:都|均)?(?:没有|未)|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\s?不[足到]|(?:90|80|70|60)%以上的?按"
 )
 _FRAME = re.compile(
     "(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?"
@@ -242,9 +242,7 @@ def bare(condition: str) -> str:
         piece = re.sub("^每(?=[\u4e00-\u9fff])", "", piece)
         piece = _LEVEL.sub("", piece) if re.search(r"\d", piece) else piece
         piece = re.sub("(?:达到或|，(?:个|家|起|例|次|项|件))$", "", piece).strip("的者、 =×÷＝")
-        if piece and not re.fullmatch(
-            "低于|高于|不足|超过|达到|其中|未达到|未完成|不足的|超过的|低于的|否则|其他|满分|分|加|得|计|不|的", piece
-        ):
+        if piece and not re.fullmatch("低于|高于|不足|超过|达到|其中|不足的|超过的|低于的|否则|其他|满分|分|加|得|计|不|的", piece):
             pieces.append(piece)
     return "，".join(dict.fromkeys(pieces)) or fold(condition).text
 

@@ -106,6 +106,18 @@ def moved(text: str) -> Literal["up", "down", "flat", ""]:
     return min(found)[1] if found else ""  # type: ignore[return-value]
 
 
+@cache
+def marks(name: str) -> tuple[str, ...]:
+    """The words of a mark of patterns/words/marks.tsv (total, gap, less …)."""
+    return next(tuple(r["words"].split()) for r in table("marks") if r["mark"] == name)
+
+
+@cache
+def kin() -> tuple[frozenset[str], ...]:
+    """Sets of counting words that may count the same things."""
+    return tuple(frozenset(r["words"].split()) for r in table("marks") if r["mark"].startswith("kin"))
+
+
 def leaves_some(text: str) -> bool:
     """Whether a plain text says that some are left over: 剩余1个正在推进."""
     return find("outcomes", "rest", text) is not None

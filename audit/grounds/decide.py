@@ -258,11 +258,7 @@ def _summed(a: Ask) -> int:
 
 def _sure(a: Ask, r: Reading) -> bool:
     """Whether a number plainly is the clause's: it fits, and where neighbours ask for the like its own words stand beside it."""
-    return (
-        r.fit >= CLEAR
-        and r.how in ("stated", "named", "every", "pair", "listed")
-        and (not a.foreign or r.how == "named" or r.rare >= 0.3 or r.fit >= 1.2)
-    )
+    return r.fit >= CLEAR and r.how in ("stated", "named", "every", "pair", "listed") and (not a.foreign or r.rare >= 0.3 or r.fit >= 1.3)
 
 
 def unit_of(a: Ask) -> str:

@@ -13,11 +13,8 @@ from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, plain
 from patterns.demand import FaultWay
 from patterns.speech import faults as fault_words
-from patterns.speech import fitting_level
+from patterns.speech import fitting_level, marks
 
-COUNTED = frozenset(
-    "家 户 个 所 座 名 处 起 例 件 宗 次 项 条 人 批次 批 辆 台 幢 栋 份 户次 家次 人次 件次 块 篇 场 位 艘 类 品种".split()
-)
 OWN = 0.4
 
 
@@ -169,7 +166,8 @@ def _zero(told: _Told, w: _Way) -> bool:
     """Whether a statement counts the fault as none: 脱管0人."""
     own = {x: v for x, v in w.own.items() if x in told.ask.rare} or w.own
     return any(
-        c.figure.number == 0 and c.figure.unit in COUNTED and cover(own, (c.before, 1.0), (told.lead, 0.3)) >= 0.5 for c in told.s.cited
+        c.figure.number == 0 and c.figure.unit in marks("counted") and cover(own, (c.before, 1.0), (told.lead, 0.3)) >= 0.5
+        for c in told.s.cited
     )
 
 
@@ -186,16 +184,13 @@ def _denies_in_general(told: _Told, w: _Way) -> bool:
     return kin and told.near >= 0.75 and thing >= 0.45 and near >= 0.4
 
 
-BROAD = ("问题", "情况", "情形", "现象", "行为", "差错", "事项", "此类", "遗漏")
-
-
 def _broad(tail: str) -> bool:
-    return any(w in tail for w in BROAD)
+    return any(w in tail for w in marks("broad"))
 
 
 def _as_many(run: Sequence[Statement]) -> bool:
     """Whether two numbers of one unit say that as many were done as there are: 应备案企业74家，已备案74家."""
-    found = [f for s in run for f in s.figures if f.unit in COUNTED and f.number]
+    found = [f for s in run for f in s.figures if f.unit in marks("counted") and f.number]
     return len(found) == 2 and found[0].unit == found[1].unit and found[0].number == found[1].number
 
 
@@ -258,7 +253,7 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
         return None
     part = s.cited[0].figure
     before = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit and c.figure.number is not None]
-    if not before or part.number is None or part.unit not in COUNTED or len(s.cited) > 1:
+    if not before or part.number is None or part.unit not in marks("counted") or len(s.cited) > 1:
         return None
     whole = before[-1]
     if whole.number is None or whole.number <= part.number:
@@ -277,7 +272,7 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
 
 def _counts(f: Figure, unit: str) -> bool:
     return (
-        f.unit in COUNTED
+        f.unit in marks("counted")
         and f.number is not None
         and f.number > 0
         and f.number == int(f.number)

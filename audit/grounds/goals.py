@@ -11,11 +11,7 @@ from audit.grounds.values import PERCENT, Reading, alike, amounts, context, ever
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
-from patterns.speech import moved, reached
-
-LESS = tuple(
-    "浓度 死亡 事故 能耗 强度 时间 用时 时限 费用 住院日 负债率 赤字 排放 排放量 次均费用 耗占比 药占比 投诉 发生率 感染率 死亡率 水耗 电耗 停电 用水量 失业率 漏损率".split()
-)
+from patterns.speech import marks, moved, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,10 @@ def less_is_better(ask: Ask, words: str) -> bool:
     head = ask.demand.subject
     for w in ("完成", "达到", "年度", "目标值", "目标", "任务", "指标", "要求", "市下达", "下达", "控制", "不超过", "不突破", "的", "值"):
         head = head.replace(w, "")
+    if ask.demand.inverse or ("控制" in words and "低于" in words):
+        return True
     return (
-        any(head.endswith(w) for w in LESS)
+        any(head.endswith(w) for w in marks("less"))
         or any(w in ask.demand.subject for w in ("不超过", "不突破", "控制在"))
         or any(w in words for w in ("好于", "优于", "未突破", "控制在", "以内", "之内"))
     )
@@ -74,7 +72,7 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     out: list[Goal] = []
     told: set[int] = set()
     for r in scene.relations:
-        if r.type == "goal" and r.target in at and r.actual in at and r.said and not at[r.actual][2].before.endswith(SHORT):
+        if r.type == "goal" and r.target in at and r.actual in at and r.said and not at[r.actual][2].before.endswith(marks("difference")):
             told.add(r.target)
             out += _pair(
                 scene,
@@ -96,7 +94,7 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             and _kin(d.figure, f)
             and d.figure.index not in scene.report.total_of
             and "（" not in d.before
-            and not d.before.endswith(SHORT)
+            and not d.before.endswith(marks("difference"))
             and not t.text.startswith(("其中", "分别", "包括"))
             and d.figure.modality in ("fact", "forecast")
             and not scene.other_year(t)
@@ -104,7 +102,7 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
         ]
         if not kin:
             continue
-        back = any(c.before.rstrip("了到过的（(").endswith(w) for w in BACKWARD)
+        back = any(c.before.rstrip("了到过的（(").endswith(w) for w in marks("backward"))
         done = min(kin, key=lambda x: (abs(x[0] - k), (x[2].figure.start < f.start) != back, abs(x[2].figure.start - f.start)))
         if (
             reached(s.text)
@@ -134,30 +132,6 @@ def _against_cell(scene: Scene, ask: Ask) -> list[Goal]:
             share = r.low / wanted * HUNDRED if not less else HUNDRED if met else HUNDRED * wanted / r.low
             out.append(Goal(met, share, r.line, r.statements, r.figures, r.fit + 0.1, abs(r.low - wanted), r.forecast))
     return out
-
-
-SHORT = ("多", "超出", "高出", "增加", "尚差", "还差", "差", "欠", "缺口", "欠账", "少", "缺", "短缺", "不足")
-BACKWARD = (
-    "完成",
-    "超",
-    "超过",
-    "达到",
-    "高于",
-    "好于",
-    "优于",
-    "低于",
-    "比",
-    "不足",
-    "少于",
-    "超出",
-    "目标",
-    "任务",
-    "要求",
-    "为市下达目标",
-    "达",
-    "距",
-    "离",
-)
 
 
 def _rate(places: Sequence[tuple[int, Statement, Cited]], goal: Figure) -> tuple[int, Statement, Cited] | None:
@@ -224,10 +198,6 @@ def _where(place: tuple[int, Statement, Cited]) -> tuple[int, Cited]:
     return place[0], place[2]
 
 
-RATES = ("完成率", "完成比例", "兑现率", "完成进度")
-DONE = ("完成", "完成任务", "完成目标", "完成计划", "完成年度任务", "完成年度目标", "任务数", "目标任务")
-
-
 def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     """A stated rate of completion."""
     out = []
@@ -237,7 +207,7 @@ def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             if value is None or c.figure.role in ("target", "limit") or s.said.polarity == "plan" or scene.other_year(s):
                 continue
             before = c.before.strip("，的为是达到约共（(")
-            rate = any(w in c.before for w in RATES) or before.endswith(DONE)
+            rate = any(w in c.before for w in marks("completion")) or before.endswith(marks("completed"))
             of_goal = c.before.endswith("的") and not before and any(x.figure.role == "target" for x in s.cited)
             if not (rate or of_goal) or c.before.endswith(("（", "(")):
                 continue
@@ -257,46 +227,6 @@ def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     return out
 
 
-BARE = (
-    "任务",
-    "目标",
-    "均",
-    "全部",
-    "已",
-    "超额",
-    "圆满",
-    "如期",
-    "完成",
-    "达到",
-    "优于",
-    "好于",
-    "高于",
-    "低于",
-    "未",
-    "没有",
-    "尚",
-    "距",
-    "离",
-    "但",
-    "仍",
-    "比",
-    "少",
-    "超",
-    "在控制",
-    "控制在",
-    "提前",
-    "按期",
-    "顺利",
-    "不低于",
-    "符合",
-    "满足",
-    "达标",
-    "虽",
-    "还",
-    "符合",
-)
-
-
 def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     """Words alone: 年度任务如期完成, 未达到50%的目标值, 全部完成."""
     out = []
@@ -314,7 +244,7 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
         if rare < 0.4:
             continue
         # The goal must be this clause's: named in the statement itself, or the statement only says how it went (超额完成任务).
-        if cover(ask.rare, (s.text, 1.0), (row, 0.6)) < 0.34 and not s.text.startswith(BARE):
+        if cover(ask.rare, (s.text, 1.0), (row, 0.6)) < 0.34 and not s.text.startswith(marks("bare")):
             continue
         out.append(Goal(said, None, line, context(scene, ask, line, k), s.figures, fit, None, s.said.forecast, True))
     for r in every(scene, ask, line):
@@ -334,9 +264,6 @@ class Move:
     fit: float
     forecast: bool = False
     points: bool = False
-
-
-AGAINST = ("上年", "去年", "同比", "上一年", "前一年", "往年")
 
 
 def moves(scene: Scene, ask: Ask) -> list[Move]:
@@ -369,23 +296,20 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
             if ask.demand.others:
                 out += _average(scene, ask, line, k, s)
             way = moved(s.text)
-            if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in AGAINST):
+            if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in marks("last_year")):
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
-
-
-ABOVE, UNDER = ("高于", "快于", "好于", "优于", "超过", "高出", "领先", "高"), ("低于", "慢于", "少于", "不及", "落后", "少", "低")
 
 
 def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[Move]:
     """A value against the average of all: 高于全市平均增速1.8个百分点, 比全市平均的68.9天少6.5天."""
     if "平均" not in s.text or not any(w in s.text for w in ("全市", "全省", "全国", "全区", "全县")):
         return []
-    up, down = any(w in s.text for w in ABOVE), any(w in s.text for w in UNDER)
+    up, down = any(w in s.text for w in marks("above")), any(w in s.text for w in marks("under"))
     if up == down and not up:
         return []
-    way = "down" if down and not any(w in s.text for w in ABOVE[:6]) else "up"
+    way = "down" if down and not any(w in s.text for w in marks("above")[:6]) else "up"
     sizes = [c.figure for c in s.cited if c.figure.unit in ("个百分点", "百分点")]
     f = sizes[-1] if sizes else None
     fit = scene.sought(ask, line, k)
@@ -408,7 +332,7 @@ def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list
     out = []
     for c in s.cited:
         f = c.figure
-        if f.number is None or f.role in ("target", "limit", "change") or not any(w in c.before for w in AGAINST):
+        if f.number is None or f.role in ("target", "limit", "change") or not any(w in c.before for w in marks("last_year")):
             continue
         now = [
             (j, t, d)
@@ -418,7 +342,7 @@ def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list
             and d.figure.role == "actual"
             and d.figure.start < f.start
             and d.figure.number is not None
-            and not any(w in d.before for w in AGAINST)
+            and not any(w in d.before for w in marks("last_year"))
         ]
         after = c.after
         if not now:

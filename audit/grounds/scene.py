@@ -13,7 +13,7 @@ from extractor.statements import Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
 from patterns.content import Weights, content_words, cover, says
 from patterns.demand import Demand
-from patterns.speech import part_year
+from patterns.speech import marks, part_year
 
 NAME, DOMAIN, HINT = 2.0, 0.4, 0.3
 IN_PASSAGE, IN_TITLE, IN_PATH = 0.5, 0.8, 0.3  # credit of a word that stands around a line
@@ -204,7 +204,7 @@ class Scene:
                 and len(passage.text) < 40
             ):
                 continue  # 77.4%；97.6% answers the measures of the rule in their order
-            if part_year(line.text) and "全年" not in line.text:
+            if any(s.cited and part_year(s.text) for s in line.statements) and not any(w in line.text for w in marks("whole_year")):
                 continue
             near = self.relevance(line, ask.row.no)
             own = self.own(ask, line.text)

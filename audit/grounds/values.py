@@ -11,11 +11,9 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, plain
 from patterns.demand import POINTS
-from patterns.speech import fitting_level, levels, measure, part_year, rank, reached
+from patterns.speech import fitting_level, kin, levels, marks, measure, part_year, rank, reached
 
-WHOLE = ("合计", "共", "共计", "总计", "累计", "全年", "总数", "全年共")
-SHARES = ("占比", "占", "比例", "比重")
-COVERAGE = ("覆盖率", "建成率", "普及率", "配备率", "设置率")
+SHARES = marks("share")
 PERCENT = ("%", "％", "‰")
 LEAST = 0.5  # fit below which a number is not this clause's
 RIVAL = 0.1  # two values whose fits lie this close are both possible
@@ -53,7 +51,7 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
     f = cited.figure
     if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change or cited.bar:
         return False
-    if part_year(statement.text) or cited.before.endswith(("由", "从")):
+    if part_year(statement.text) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
     if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
         return False
@@ -87,7 +85,7 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         said = line.statements[k - 1].cited[-1].measure if line.statements[k - 1].cited else measure(line.statements[k - 1].text)
     if not wanted or not said:
         return 0.0
-    if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in COVERAGE and said in COVERAGE):
+    if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in marks("coverage") and said in marks("coverage")):
         return 1.0
     if len(said) == 3 and all(x in ask.demand.subject for x in said):
         return 1.0  # 定检率 is 定期检验率
@@ -96,29 +94,6 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
     if said in ("占", "占比", "比例", "比重"):
         return 0.0
     return -0.6 if wanted in SHARES else -0.5
-
-
-COMPARES = (
-    "尚未达到",
-    "未达到",
-    "高于",
-    "低于",
-    "超过",
-    "好于",
-    "优于",
-    "达到",
-    "完成年度",
-    "比上年",
-    "较上年",
-    "居",
-    "位居",
-    "完成率",
-    "占任务",
-    "达标",
-    "不低于",
-    "高出",
-    "超额",
-)
 
 
 def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]:
@@ -130,7 +105,11 @@ def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]
         if cover(ask.all, (more, 1.0)) > cover(ask.all, (have, 1.0)) + 0.08 or (start == j + 1 and len(have) < 9):
             start = j
     end = k + 1
-    if end < len(line.statements) and line.statements[end].text.startswith(COMPARES) and line.statements[end].said.polarity != "plan":
+    if (
+        end < len(line.statements)
+        and line.statements[end].text.startswith(marks("compares"))
+        and line.statements[end].said.polarity != "plan"
+    ):
         end += 1  # 合格率97.6%，尚未达到满档要求
     return line.statements[start:end]
 
@@ -233,7 +212,16 @@ def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cite
     forecast = f.modality == "forecast" or (line.statements[k].said.forecast)
     rare = cover(ask.rare, (c.before + c.after, 1.0), (c.scope, 0.9))
     return Reading(
-        value, high, line, context(scene, ask, line, k), (f,), fit, "stated", forecast, rare, c.before.strip("，约达为").endswith(WHOLE)
+        value,
+        high,
+        line,
+        context(scene, ask, line, k),
+        (f,),
+        fit,
+        "stated",
+        forecast,
+        rare,
+        c.before.strip("，约达为").endswith(marks("total")),
     )
 
 
@@ -247,19 +235,7 @@ def alike(unit: str, wanted: str) -> float:
         return 1.0 if unit == wanted else 0.9  # 4篇次
     if unit == wanted or unit.replace("㎡", "平方米") == wanted.replace("㎡", "平方米"):
         return 1.0
-    return 0.7 if any(unit in kin and wanted in kin for kin in KIN) else 0.0
-
-
-KIN = (
-    frozenset("家 户 个 所 座 处 幢 栋 块 条 宗 支 对 领域 类 种 项 品种 门类 学段".split()),
-    frozenset("人 名 位 个".split()),
-    frozenset("人次 人 名".split()),
-    frozenset("次 场 期 届 轮 起 例 件 批次 批 宗 项 个 场次 回 季 堂".split()),
-    frozenset("件 份 篇 项 个 部 条 幅".split()),
-    frozenset("台 辆 套 个 艘 只".split()),
-    frozenset("家 家次 户 户次".split()),
-    frozenset("村 个 行政村".split()),
-)
+    return 0.7 if any(unit in group and wanted in group for group in kin()) else 0.0
 
 
 def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
@@ -371,6 +347,8 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
                 )
                 if whole is not None:
                     return whole, []
+    if items > 1 and total is None:  # 常委会6次；常务会7次；合计13次
+        total = next((r for r in found if r.whole and r.line.passage == best.line.passage and r.low > best.low), None)
     if total is not None and (items > 1 or total.rare >= best.rare - 0.1):  # 常委会6次，常务会9次，合计15次
         return total, []
     if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
@@ -434,35 +412,13 @@ def ranks(scene: Scene, ask: Ask) -> list[Reading]:
     return _ordered(out)
 
 
-LACKING = (
-    "计划少",
-    "比计划少",
-    "目标少",
-    "任务少",
-    "要求少",
-    "规定少",
-    "下达数少",
-    "少聘",
-    "少完成",
-    "少建",
-    "少召开",
-    "少开",
-    "少报",
-    "缺",
-    "欠",
-    "短缺",
-    "少组织",
-    "少举办",
-)
-
-
 def missing(scene: Scene, ask: Ask) -> Reading | None:
     """How many are missing, where the report says so itself: 少聘3人."""
     for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
             for c in s.cited:
                 if (
-                    c.before.endswith(LACKING)
+                    c.before.endswith(marks("lacking"))
                     and alike(c.figure.unit, ask.clause.per_unit or "")
                     and c.figure.number
                     and s.said.polarity != "plan"
