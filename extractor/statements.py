@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from extractor.notes import note_spans
 from extractor.report import Figure, Report, Section
 from patterns.content import plain
 from patterns.fold import fold
@@ -133,9 +134,10 @@ def statements(report: Report) -> Narrative:
     blocks = [(b.start, b.end) for b in report.document.blocks if b.kind != "row"] or [
         (m.start(), m.end()) for m in re.finditer(r"[^\n]+", report.text)
     ]
+    explained = [(n.start, n.end) for n in note_spans(report) if n.explains]
     for start, end in blocks:
-        if table.holds(start):
-            continue
+        if table.holds(start) or any(a < end and start < b for a, b in explained):
+            continue  # what explains the table is no deed
         text = report.text[start:end]
         cuts = [e.start for e in items(text)]
         bounds = [0, *[c for c in cuts if c], len(text)]

@@ -14,6 +14,7 @@ from audit.rescore.charges import once, spared
 from audit.rescore.indicator import Judged, judge
 from audit.rescore.pleas import read_otherwise
 from audit.rescore.score_findings import findings
+from extractor.notes import note_texts
 from extractor.report import Report
 from patterns.clause import Clause, CompiledRule
 from patterns.rules.notes import Resolved, notes, resolve
@@ -31,7 +32,7 @@ def rescore(
     "central" or "other". The findings are score-mismatch, unattainable-score, over-maximum, unsupported-claim and estimate-only.
     """
     rows = report.table.rows
-    known = notes([n.text for n in report.table.notes])
+    known = notes([*(n.text for n in report.table.notes), *note_texts(report).values()])
     names = {"".join(r.name.text.split()): rule for r, rule in zip(rows, rules, strict=True)}
     resolved = [resolve(rule, row.weight, known, names) for row, rule in zip(rows, rules, strict=True)]
     states = [once(s) for s in grounds(report, [r.rule for r in resolved], scheme, district_class)]

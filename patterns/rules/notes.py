@@ -12,6 +12,7 @@ from patterns.numerals import integer
 from patterns.rules import compile_rule
 
 _LABEL = re.compile(r"(?P<kind>备注|附注|附件|附表|附录|注释|注|说明)\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑨]|[A-Za-z])(?=[：:．.、\s　）)]|《|[\u4e00-\u9fff])")
+_DEFERS = re.compile("综合(?:评定|评价|评议|打分)|(?:评定|考核|评价|认定)结果为准|暂按|另行(?:通知|制定|下达)")  # who decides, not how
 _SAME = {"附录": "附件", "附表": "附件"}
 
 
@@ -76,7 +77,7 @@ def _told_by(clause: Clause, weight: Decimal | None, known: Mapping[tuple[str, s
     key = label(clause.to or "")
     if key is not None:
         body = known.get(key)
-        found = compile_rule(body, limit).clauses if body else ()
+        found = compile_rule(body, limit).clauses if body and not _DEFERS.search(body) else ()
     else:
         name = "".join((clause.to or "").split())
         other = next((r for n, r in rows.items() if name and (n == name or name in n)), None)

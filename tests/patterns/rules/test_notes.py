@@ -39,3 +39,9 @@ def test_a_reference_to_another_row() -> None:
     rule = compile_rule("评分方法同“门诊满意度”。", Decimal(3))
     assert [c.points for c in resolve(rule, Decimal(3), {}, {"门诊满意度": other}).rule.clauses] == [3, 1]
     assert [c.kind for c in resolve(rule, Decimal(3), {}, {"住院满意度": other}).rule.clauses] == ["reference"]
+
+
+def test_a_note_that_only_says_who_decides_is_not_followed() -> None:
+    known = notes(["附注1：日常工作由市局综合评定，自查阶段暂按满分填报，以评定结果为准。"])
+    rule = compile_rule("由市局按附注1评定。", Decimal(2))
+    assert resolve(rule, Decimal(2), known, {}).rule is rule
