@@ -147,7 +147,8 @@ def _counted(words: Sequence[str]) -> float:
     if len(values) == len(words):
         steps = [b - a for a, b in zip(values, values[1:], strict=False)]
         good = sum(0 < s <= 3 or b == 1 for s, b in zip(steps, values[1:], strict=False))
-        return 1.0 if values[0] <= 2 and len(values) >= 3 and good == len(steps) else 0.9 if len(steps) >= 3 and good >= 0.9 * len(steps) else 0.0
+        rising = all(s > 0 or b == 1 for s, b in zip(steps, values[1:], strict=False)) and sum(s == 1 for s in steps) * 2 >= len(steps)
+        return 1.0 if values[0] <= 2 and len(values) >= 3 and good == len(steps) else 0.9 if len(steps) >= 3 and rising else 0.0
     return 0.8 * sum(map(is_enumerator, words)) / len(words)
 
 

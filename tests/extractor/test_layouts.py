@@ -1,0 +1,118 @@
+"""Annexes of layouts that no case holds, in every format and flattened; tables that are no score tables; the narrative around them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.readers import read_bytes
+from extractor.report import Report, build
+from tests.layouts import FILES, FLAT, Grid, Layout, load, text
+
+LAYOUTS = load(Path(__file__).parents[1] / "cases" / "layouts.txt")
+SCORES, OTHERS = [x for x in LAYOUTS if not x.none], [x for x in LAYOUTS if x.none]
+
+
+def squash(words: object) -> str:
+    return "".join(str(words or "").split())
+
+
+def report(data: bytes) -> Report:
+    return build(read_bytes("x", data))
+
+
+def check(layout: Layout, found: Report) -> None:
+    data = found.to_json()
+    assert len(data["indicators"]) == len(layout.rows), [i["name"] for i in data["indicators"]]
+    for row, wanted in zip(data["indicators"], layout.rows, strict=True):
+        assert {k: squash(row[k]) for k in wanted} == {k: squash(v) for k, v in wanted.items()}
+    assert data["stated_total"] == layout.total
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("layout", SCORES, ids=lambda x: x.name)
+def test_layouts(layout: Layout, kind: str) -> None:
+    check(layout, report(FILES[kind](layout.grid)))
+
+
+@pytest.mark.parametrize(("layout", "way"), [(x, way) for x in SCORES for way in x.flat], ids=lambda x: x.name if isinstance(x, Layout) else x)
+def test_flattened(layout: Layout, way: str) -> None:
+    found = report(FLAT[way](layout.grid))
+    assert [[squash(i[k]) for k in w] for i, w in zip(found.to_json()["indicators"], layout.rows, strict=True)] == [
+        [squash(v) for v in w.values()] for w in layout.rows]
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("layout", OTHERS, ids=lambda x: x.name)
+def test_other_tables_are_neither_annex_nor_narrative(layout: Layout, kind: str) -> None:
+    found = report(FILES[kind](layout.grid))
+    assert not found.table.rows and found.table.other
+    assert [f.text for f in found.figures] == ["12次", "36个"]
+
+
+def test_narrative_between_tables_is_narrative() -> None:
+    """Two tables with prose between, before and behind them: no character of the prose is lost, no cell becomes prose."""
+    a, b = SCORES[0], next(x for x in OTHERS if x.name.startswith("统计表"))
+    middle, after = "二、存在问题\n\n仍有3处隐患未销案，整改率92.5%。\n\n", "\n三、下步打算\n\n明年计划新建消防站1座。\n"
+    data = text(a.grid, "某县工作自查报告\n\n一、基本情况\n\n全年检查120家次。\n\n") + text(b.grid, "\n" + middle) + after.encode()
+    found = report(data)
+    told = squash("".join(found.text[s.start:s.end] for s in found.sentences if s.indicator is None))
+    for line in ("全年检查120家次。", "仍有3处隐患未销案，整改率92.5%。", "明年计划新建消防站1座。"):
+        assert line in told
+    assert [f.text for f in found.figures if f.indicator is None] == ["120家次", "3处", "92.5%", "1座"]
+    assert len(found.table.rows) == len(a.rows)
+
+
+def test_cells_that_tell_what_was_done_are_read_after_the_narrative() -> None:
+    grid = [["序号", "指标", "分值", "评分标准", "完成情况", "自评分"], ["1", "巡查", "5", "每少1次扣1分", "巡查48次，整改隐患15处", "5"],
+            ["2", "培训", "3", "每办1期得1分", "举办2期", "2"]]
+    found = report(text(grid))
+    assert [(f.text, f.indicator) for f in found.figures] == [("12次", None), ("36个", None), ("48次", 1), ("15处", 1), ("2期", 2)]
+    assert [(s.indicator, s.key) for s in found.sentences if s.indicator] == [(1, "basis"), (2, "basis")]
+
+
+def test_a_page_of_prose_inside_a_table_is_narrative() -> None:
+    prose = "全年新建绿地6.5公顷，改造公园3个，惠及居民1.2万人，群众反映良好。"
+    found = report(f"<html><body><table><tr><td>导航</td><td><p>{prose}</p></td></tr></table></body></html>".encode())
+    assert [f.text for f in found.figures] == ["6.5公顷", "3个", "1.2万人"]
+
+
+def test_several_tables_of_one_annex_and_several_forms() -> None:
+    """Parts that make one hundred together are one annex; tables of a hundred each are forms, numbered through."""
+    head = ["序号", "指标", "分值", "评分标准", "自评分"]
+    first, second = [head, ["1", "甲", "40", "得40分", "38"], ["合计", "<", "40", "", "38"]], [head, ["1", "乙", "60", "得60分", "59"], ["合计", "<", "60", "", "59"]]
+    one = report(text(first) + text(second, "\n附表2\n\n"))
+    assert [(r.no, r.form) for r in one.table.rows] == [(1, None), (2, None)] and not one.table.forms
+    whole = [[*r[:2], "100" if r[2] in ("40", "60") else r[2], *r[3:]] for r in first]
+    two = report(text(whole) + text(whole, "\n附表2\n\n"))
+    assert [(r.no, r.form) for r in two.table.rows] == [(1, 1), (2, 2)]
+    assert [(f.form, str(f.stated_total)) for f in two.table.forms] == [(1, "38"), (2, "38")]
+
+
+@pytest.mark.parametrize(("serials", "missing"), [("12345", ()), ("1245", ("序号3",)), ("12789", ("序号3至6",)), ("11111", ())])
+def test_serial_numbers_with_gaps_are_said(serials: str, missing: tuple[str, ...]) -> None:
+    grid = [["序号", "指标", "分值", "评分标准", "自评分"], *([s, f"第{k}件", "2", "得2分", "2"] for k, s in enumerate(serials))]
+    assert report(text(grid)).table.missing == missing
+
+
+WORDS = st.text("责任制落实隐患排查宣传教育应急演练档案", min_size=2, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_order_of_columns_gives_the_same_rows(data: st.DataObject) -> None:
+    """Columns in any order, weights and claims of any size: every cell is read as what it is."""
+    n = data.draw(st.integers(4, 9))
+    names = data.draw(st.lists(WORDS, min_size=n, max_size=n, unique=True))
+    weights = data.draw(st.lists(st.integers(1, 60), min_size=n, max_size=n))
+    claims = [data.draw(st.integers(0, w)) for w in weights]
+    columns = {"序号": [str(k + 1) for k in range(n)], "考核内容": names, "标准分": list(map(str, weights)), "自评得分": list(map(str, claims)),
+               "评分细则": [f"每有1次不符合的扣{k % 3 + 1}分，扣完为止。" for k in range(n)], "责任单位": ["县应急局"] * n}
+    order = data.draw(st.permutations(list(columns)))
+    grid: Grid = [list(order), *[[columns[c][k] for c in order] for k in range(n)]]
+    rows = report(text(grid)).table.rows
+    assert [(r.name.text, str(r.weight), str(r.claimed), r.lead.text) for r in rows] == [
+        (a, str(w), str(c), "县应急局") for a, w, c in zip(names, weights, claims, strict=True)]
