@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 OPENING = "某县年度工作自查报告\n\n一、基本情况\n\n全年开展检查12次，发现问题36个。\n\n附件：自评表\n\n"
 Grid = list[list[str]]
@@ -110,8 +111,8 @@ def pdf(grid: Grid, opening: str = OPENING) -> bytes:
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     style = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10, leading=13, wordWrap="CJK")
-    data = [[""] * len(grid[0]) for _ in grid]
-    rules = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))]
+    data: list[list[Any]] = [[""] * len(grid[0]) for _ in grid]
+    rules: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))]
     for i, j, down, across, words in spans(grid):
         data[i][j] = Paragraph(html.escape(words), style)
         rules.append(("SPAN", (j, i), (j + across - 1, i + down - 1)))

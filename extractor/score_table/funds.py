@@ -51,6 +51,8 @@ def funds_of(block: Block) -> Funds | None:
     at: dict[Role, int] = {}
     for j in block.columns:
         senses = block.header.senses[j]
+        if not any(amount(line[j].words) is not None for line in block.lines):
+            continue  # the label above the rows' names
         for role in (*_MONEY, "weight", "claimed"):
             if role in senses and role not in at and senses[role].weight == max(s.weight for s in senses.values()):
                 at[role] = j
