@@ -77,7 +77,7 @@ class Names:
         """How well a name is the subject of a figure: 3 where it ends the words before it or begins those after it, 2 where they hold it,
         1 where they hold its halves in order, 0 not at all."""
         label = self.labels.get(k, Label("", ""))
-        head = _TAKEN_OFF.sub("", label.head)
+        head = _TRAIL.sub("", _TAKEN_OFF.sub("", label.head)) or label.head
         told = head + self.figures[k].unit.lstrip("万亿") + label.tail
         if len(core) < 2:
             return 0
@@ -97,7 +97,7 @@ class Names:
     def another(self, whole: str, part: int, found: int) -> bool:
         """Whether a part bears the whole's own name, so that the whole is one of its own scope: 健之佳实现营业收入25.86亿元，占营业收入27.85%;
         or a modified one as the figure found does (对终端销售, 对批发销售, 占销售总额)."""
-        head, core = self.labels.get(part, Label("", "")).head, self.core(whole)
+        head, core = _TRAIL.sub("", self.labels.get(part, Label("", "")).head), self.core(whole)
         before = _EMPTY.sub("", head.removesuffix(core))
         return head.endswith(core) and not (0 < len(before) <= 6 and self.fits(core, found) == 3)
 

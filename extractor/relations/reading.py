@@ -293,6 +293,8 @@ def _points(p: Paragraph, slots: dict[str, list[int]]) -> bool:
 
 def _beside(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
     """Whether what stands between a whole and a part are other parts of the same whole."""
+    if "其中" in p.label(slots["part"][0]).head:
+        return False
     between = m[0][m.end("whole") - m.start():m.start("part") - m.start() - 2]
     family = p.names.family[slots["whole"][0]]
     siblings = [k for k in (ord(c) - INDEX for c in between if c >= INDEX_FIRST) if p.names.family[k] == family]
@@ -360,4 +362,4 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
         return True
     if "mixed" in options:
         return stem[-2:] in told
-    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told)) or bool(_DONE.search(told)) or bool(_OUGHT.search(whole.head))
+    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told)) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head)))

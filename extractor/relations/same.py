@@ -32,6 +32,7 @@ _OPPOSED = re.compile("|".join(
 _GENERIC = re.compile("[个家项所件条处次]?(?:项目|企业|单位|部门|问题|人员|机构|重点|工作|方面|资金|经费|指标|任务|设施|服务|系统|活动|会议|领域|行业|地区)?")
 _COMPLETE = 12
 _MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
+_RATE = re.compile("^[^占比]{4,}率$")
 _COMMON = 6  # figures of one value among which a repetition says nothing
 
 
@@ -183,10 +184,33 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
             by_name[f.scope.part, m.head, m.tail[:4], kind].append(m)
         elif before and len(m.head) >= 2 and before.figure.end + 8 > f.start and not m.tail and names.counts(before.figure.index):
             by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, kind].append(m)  # 立案163起、罚款386.5万元
-    for group in by_name.values():
+    by_name |= _one_affair(fit)
+    for name, group in by_name.items():
         values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
-        if 1 < len(group) <= 3 and len(values) > 1 and (len(group) > 2 or any(m.figure.index in whole_of for m in group)) and len({_year(m) for m in group} - {""}) <= 1:
+        known = len(group) > 2 or group[0].figure.index in whole_of or group[-1].figure.index in whole_of or "affair" in name
+        if 1 < len(group) <= 3 and len(values) > 1 and known and len({_year(m) for m in group} - {""}) <= 1:
             yield _relation("named", group, said=True)
+
+
+def _one_affair(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]]:
+    """Short names told beside one and the same uncommon figure are of one affair: 立案163起，罚款386.5万元 … 立案163起，…；罚款368.5万元."""
+    beside: dict[int, list[Mention]] = defaultdict(list)
+    for m in fit:
+        beside[m.figure.sentence].append(m)
+    by_head: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for m in fit:
+        if 2 <= len(m.head) < _TELLING and not m.tail:
+            by_head[m.head, m.figure.unit].append(m)
+    out: dict[tuple[object, ...], list[Mention]] = {}
+    for (head, unit), group in by_head.items():
+        if len(group) != 2 or group[0].figure.sentence == group[1].figure.sentence or group[0].figure.scope.part != group[1].figure.scope.part:
+            continue
+        near = [{(x.figure.number, x.figure.unit, x.head[:2]) for x in beside[m.figure.sentence] if x is not m and _digits(x.figure) > 1} for m in group]
+        digits = [sorted(str(m.figure.number)) for m in group]
+        alike = len(head) >= 4 and digits[0] == digits[1] and all(beside[m.figure.sentence][0] is m for m in group)  # 1286 and 1268
+        if near[0] & near[1] or alike:
+            out["affair", head, unit] = group
+    return out
 
 
 def _comparable(m: Mention, names: Names, inside: frozenset[int], series: frozenset[int]) -> bool:
@@ -194,9 +218,9 @@ def _comparable(m: Mention, names: Names, inside: frozenset[int], series: frozen
     f = m.figure
     if any(int(y) != f.scope.year for y in re.findall("(?:19|20)\\d\\d(?=年)", m.raw.head)):
         return False
-    if _MEASURE.fullmatch(m.head) or re.search("占|分别|依次", m.raw.head[-8:]):
+    if _MEASURE.fullmatch(m.head) or re.search("占|分别|依次", m.raw.head[-8:]) or (f.unit in ("%", "‰", "倍") and _RATE.search(m.head) is None):
         return False
-    return (f.role == "actual" and not f.bound and not f.scope.plan and f.modality in ("fact", "cumulative") and f.unit not in ("%", "‰", "倍")
+    return (f.role == "actual" and not f.bound and not f.scope.plan and f.modality in ("fact", "cumulative")
             and not any(f.index in x for x in (names.past, names.averages, inside, series)))
 
 
