@@ -218,9 +218,10 @@ def ranking(entries: Sequence[Entry]) -> list[tuple[Entry, int, int]]:
 
 
 def grouped(entries: Sequence[Entry]) -> tuple[Group, ...]:
-    """Entries in groups of one year, one scheme and one programme: half of the indicators in common. A report without a table stands alone."""
+    """Entries in groups of one year, one scheme and one programme: half of the indicators in common. The largest
+    come first; reports without a score table stand together in a last group without a label."""
     groups: list[list[Entry]] = []
-    for e in (e for e in entries if e.audit):
+    for e in (e for e in entries if e.audit and e.audit["indicators"]):
         mine = set(keyed(e))
         for g in groups:
             theirs = set(keyed(g[0]))
@@ -230,7 +231,9 @@ def grouped(entries: Sequence[Entry]) -> tuple[Group, ...]:
                 break
         else:
             groups.append([e])
-    return tuple(Group(_label(g), tuple(g), tuple(outliers(g))) for g in groups)
+    groups.sort(key=len, reverse=True)
+    bare = tuple(e for e in entries if e.audit and not e.audit["indicators"])
+    return (*(Group(_label(g), tuple(g), tuple(outliers(g))) for g in groups), *([Group("", bare)] if bare else []))
 
 
 def _frame(entry: Entry) -> tuple[Any, Any]:

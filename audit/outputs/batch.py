@@ -33,6 +33,11 @@ COLUMNS = ("rank_proposed", "rank_claimed", "district", "claimed", "proposed", "
 NUMBERS = {"rank_proposed", "rank_claimed", "claimed", "proposed", "pending", "errors", "warnings"}
 
 
+def label(group: Group, lang: str) -> str:
+    """What a group is called."""
+    return plain(group.label) or say("batch.unscored_group", lang)
+
+
 def span(item: dict[str, Any]) -> str:
     """`low–high` of an indicator."""
     return interval(decimal(item["low"]), decimal(item["high"]))
@@ -44,10 +49,10 @@ def print_summary(batch: Batch, lang: str = "zh", console: Console | None = None
     console.print(Text(summary(batch, lang), style="bold"))
     for group in batch.groups:
         console.print()
-        console.print(Text(plain(group.label), style="bold"))
+        console.print(Text(label(group, lang), style="bold"))
         table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
         for key in COLUMNS:
-            table.add_column(say(f"batch.column_{key}", lang), justify="right" if key in NUMBERS else "left", overflow="fold")
+            table.add_column(say(f"batch.column_{key}", lang), justify="right" if key in NUMBERS else "left", overflow="ellipsis", no_wrap=True)
         for row in ranked(group):
             table.add_row(*(Text(number(row[k]) if isinstance(row[k], Decimal) else plain(str(row[k])), style="red" if k == "errors" and row[k] else "")
                             for k in COLUMNS))
@@ -118,10 +123,10 @@ def to_html(batch: Batch, lang: str = "zh", links: bool = False) -> str:
                 | {"links": [(say(f"batch.link_{kind}", lang), quote(path)) for kind, path in row["written"].items()] if links else []} for row in ranked(g)]
         unscored = [say("batch.unscored", lang, district=plain(e.district), file=e.file, errors=count(e, "error"))
                     for e in g.entries if not (e.audit or {}).get("indicators")]
-        groups.append({"no": k, "label": plain(g.label), "rows": rows, "districts": [plain(e.district) for e in g.entries], "matrix": matrix,
+        groups.append({"no": k, "label": label(g, lang), "rows": rows, "districts": [plain(e.district) for e in g.entries], "matrix": matrix,
                        "outliers": outlier_lines(g, lang), "unscored": unscored})
     return render(
-        "batch.html.j2", lang, t=lambda key: say(f"batch.{key}", lang), title=say("batch.title", lang), summary=summary(batch, lang), groups=groups,
+        "batch.html.j2", lang, script_name="batch.js", t=lambda key: say(f"batch.{key}", lang), title=say("batch.title", lang), summary=summary(batch, lang), groups=groups,
         columns=COLUMNS, numbers=NUMBERS, links=links, failed=[e for e in batch.entries if e.audit is None],
         skipped=[(plain(s.file), half(s.why, lang)) for s in batch.skipped], unmatched=batch.unmatched,
         shared=[{"text": s.text, "files": "、".join(s.files)} for s in batch.shared])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +19,10 @@ def environment() -> Environment:
 
 
 def render(template: str, lang: str, **values: object) -> str:
-    """A page of the given template; css is filled in from plain.css."""
+    """A page of the given template; script_name: its script in the templates' folder, the only one that its policy allows. css is filled in from plain.css."""
+    name = values.pop("script_name", None)
+    script = files("audit.outputs").joinpath(f"templates/{name}").read_text("utf8") if name else ""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    values |= {"script": Markup(script), "script_policy": Markup(f"script-src 'sha256-{digest}'; ") if script else ""}
     css = Markup(files("audit.outputs").joinpath("templates/plain.css").read_text("utf8"))
     return environment().get_template(template).render(lang=lang, css=css, **values)
