@@ -1,4 +1,4 @@
-"""An audit as pandas data frames. Numbers stay Decimal, so that sums are exact."""
+"""An audit as pandas data frames. Numbers are Float64 (the exact decimals stay in the audit), what repeats is a category."""
 
 from __future__ import annotations
 
@@ -7,19 +7,36 @@ import pandas
 from audit.model import Audit
 from audit.outputs.view import view
 
-INDICATOR_COLUMNS = ("no", "domain", "name", "lead", "weight", "claimed", "low", "high", "verdict", "reason", "quotes", "page", "decision")
-FINDING_COLUMNS = ("severity", "code", "indicator", "name", "lead", "message", "points", "quotes", "page", "fingerprint", "decision")
+INDICATOR_COLUMNS = ("no", "domain", "name", "lead", "weight", "claimed", "proposed", "pending", "low", "high", "verdict", "reason", "quotes", "page",
+                     "place", "decision", "reviewer")
+FINDING_COLUMNS = ("severity", "code", "title", "indicator", "name", "lead", "message", "points", "quotes", "page", "place", "fingerprint", "decision")
+NUMBERS = ("weight", "claimed", "proposed", "pending", "low", "high", "points")
+WHOLE = ("page", "indicator")
+REPEATED = ("domain", "lead", "verdict", "severity", "code", "title")
 
 
 def indicators_frame(audit: Audit, lang: str = "zh") -> pandas.DataFrame:
-    """One row per indicator, indexed by its number; claimed is None where the cell holds no number. quotes is a tuple."""
-    rows = [(i.no, i.domain, i.name, i.lead, i.weight, i.claimed, i.low, i.high, i.verdict, i.reason,
-             tuple(p.quote for p in i.passages), i.page, i.decision) for i in view(audit, lang).indicators]
-    return pandas.DataFrame(rows, columns=list(INDICATOR_COLUMNS), dtype=object).set_index("no")
+    """One row per indicator, indexed by its number; claimed is missing where the cell holds no number. quotes is a tuple."""
+    rows = [(i.no, i.domain, i.name, i.lead, i.weight, i.claimed, i.proposed, i.pending, i.low, i.high, i.verdict, i.reason,
+             tuple(p.quote for p in i.passages), i.page, i.place, i.decision, i.decided_by) for i in view(audit, lang).indicators]
+    return _typed(rows, INDICATOR_COLUMNS).set_index("no")
 
 
 def findings_frame(audit: Audit, lang: str = "zh") -> pandas.DataFrame:
-    """One row per finding, worst first; indicator is None for a finding about the report as a whole. quotes is a tuple."""
-    rows = [(f.severity, f.code, f.no, f.indicator, f.lead, f.message, f.points, tuple(p.quote for p in f.passages), f.page,
+    """One row per finding, worst first; indicator is missing for a finding about the report as a whole. quotes is a tuple."""
+    rows = [(f.severity, f.code, f.title, f.no, f.indicator, f.lead, f.message, f.points, tuple(p.quote for p in f.passages), f.page, f.place,
              f.fingerprint, f.decision) for f in view(audit, lang).findings]
-    return pandas.DataFrame(rows, columns=list(FINDING_COLUMNS), dtype=object)
+    return _typed(rows, FINDING_COLUMNS)
+
+
+def _typed(rows: list[tuple[object, ...]], columns: tuple[str, ...]) -> pandas.DataFrame:
+    """A frame whose columns have types of their own, also where it is empty or a column has gaps."""
+    frame = pandas.DataFrame(rows, columns=list(columns), dtype=object)
+    for name in columns:
+        if name in NUMBERS:
+            frame[name] = pandas.array([None if v is None else float(v) for v in frame[name]], dtype="Float64")
+        elif name in WHOLE:
+            frame[name] = frame[name].astype("Int64")
+        elif name in REPEATED:
+            frame[name] = frame[name].astype("category")
+    return frame
