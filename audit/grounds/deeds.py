@@ -61,12 +61,14 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         return Deed("none", 0.0)
     told_text = "".join(s.text for s in line.statements if s.said.polarity != "plan") or line.text
     heading = 0.7 if near >= 0.8 else 0.3
-    fit = cover(terms, (line.text, 1.0), (passage.text, 0.7), (passage.title, heading), (passage.path, 0.3), (row, 0.7))
+    fit = cover(terms, (line.text, 1.0), (scene.before(line), 0.7), (passage.title, heading), (passage.path, 0.3), (row, 0.7))
     topic = (
-        cover(ask.topic, (line.text, 1.0), (passage.text, 0.8), (passage.title, 1.0), (passage.path, 0.5), (row, 1.0)) if ask.topic else 1.0
+        cover(ask.topic, (line.text, 1.0), (scene.before(line), 0.8), (passage.title, 1.0), (passage.path, 0.5), (row, 1.0))
+        if ask.topic
+        else 1.0
     )
     rare = {w: v for w, v in ask.rare.items() if w in terms} or dict(terms)
-    telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (passage.text, 0.7), (row, 0.7))
+    telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (scene.before(line), 0.7), (row, 0.7))
     run = _run(terms, line)
     if not run:
         return Deed("none", 0.0)

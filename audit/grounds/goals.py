@@ -10,7 +10,7 @@ from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.values import PERCENT, Reading, alike, amounts, context, every, percent, rates, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import cover
+from patterns.content import content_words, cover
 from patterns.speech import marks, moved, reached
 
 
@@ -227,6 +227,12 @@ def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     return out
 
 
+def _same_goal(ask: Ask, text: str) -> bool:
+    """Whether a goal is named by words of the clause alone: 年度建设任务 of a clause on 高标准农田建设任务, not 年度节能目标 of one on 人均能耗."""
+    at = min((k for w in marks("goal") if (k := text.find(w)) > 0), default=-1)
+    return at > 0 and all(cover({w: 1.0}, ("，".join(ask.all), 1.0)) >= 0.9 for w in content_words(text[:at]))
+
+
 def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     """Words alone: 年度任务如期完成, 未达到50%的目标值, 全部完成."""
     out = []
@@ -244,7 +250,7 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
         if rare < 0.4:
             continue
         # The goal must be this clause's: named in the statement itself, or the statement only says how it went (超额完成任务).
-        if cover(ask.rare, (s.text, 1.0), (row, 0.6)) < 0.34 and not s.text.startswith(marks("bare")):
+        if cover(ask.rare, (s.text, 1.0), (row, 0.6)) < 0.34 and not s.text.startswith(marks("bare")) and not _same_goal(ask, s.text):
             continue
         out.append(Goal(said, None, line, context(scene, ask, line, k), s.figures, fit, None, s.said.forecast, True))
     for r in every(scene, ask, line):

@@ -58,6 +58,7 @@ class Scene:
         self._size = {no: math.sqrt(sum(sorted(t.values(), reverse=True)[:14])) or 1.0 for no, t in self._about.items()}
         self._names = {r.no: self.weights.terms(r.name.text) for r in rows}
         self._pulls: dict[str, dict[int, float]] = {}
+        self._before: dict[int, str] = {}
         self._raw: dict[int, dict[int, float]] = {}
         self.relations = report.relations
 
@@ -71,6 +72,15 @@ class Scene:
     def around(self, line: Line) -> Passage:
         """The passage of a line."""
         return self.narrative.passages[line.passage]
+
+    def before(self, line: Line) -> str:
+        """What a line's passage says up to it, plans left out: the topic goes on from there."""
+        found = self._before.get(line.index)
+        if found is None:
+            told = [x for x in self.around(line).lines if x.start <= line.start]
+            found = "".join(s.text for x in told for s in x.statements if s.said.polarity != "plan" or x is line)
+            self._before[line.index] = found
+        return found
 
     def raw(self, line: Line) -> dict[int, float]:
         """How well a line fits each indicator, by number: about 1 where it plainly does."""

@@ -294,7 +294,12 @@ def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
             for c in s.cited:
                 f = c.figure
                 value = in_unit(f, unit)
-                if value is None or not usable(scene, s, c) or f.index in scene.report.total_of or (ask.demand.per_head and not _per_head(s, c)):
+                if (
+                    value is None
+                    or not usable(scene, s, c)
+                    or f.index in scene.report.total_of
+                    or (ask.demand.per_head and not _per_head(s, c))
+                ):
                     continue
                 fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
                 if fit >= LEAST:
