@@ -254,12 +254,13 @@ def groupings(a: Accusation) -> Iterator[tuple[int, ...]]:
 
 
 def open_list(a: Accusation) -> Reading | None:
-    """A list that may leave some out falls short: silent where it leaves out so much that nobody meant the whole."""
+    """A list that may leave some out falls short: silent where it leaves out so much that nobody meant the whole, or tells each in a
+    clause of its own (其中医师505万人，护士484万人)."""
     r, outcome = a.relation, a.outcome
     if r.type != "parts" or r.closed or outcome.follows.low > outcome.stated.high:
         return None
     amount = lower(a.said.figure(outcome.disputed)) or Decimal(0)
-    return Reading(message("defence.open"), silent=len(r.parts) < 2 or outcome.exact < amount * NEARLY)
+    return Reading(message("defence.open"), silent=len(r.parts) < 2 or not r.enumerated or outcome.exact < amount * NEARLY)
 
 
 def too_far(a: Accusation) -> Reading | None:

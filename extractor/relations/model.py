@@ -31,7 +31,7 @@ class Relation:
         goal    target, actual, percent    what was asked for and what was done; percent may be None
         same    members                    one quantity told more than once: same subject, scope, period and measure
     down: of growth, whether the words say that it fell (the percent is printed without a sign); None where no word says.
-    closed: the parts or names are all there are.
+    closed: the parts or names are all there are. enumerated: the parts stand in one enumeration (甲3个、乙2个), not in clauses of their own.
     said: the words tie these figures together; False: they only stand near each other, which convicts nobody.
     form: the name of the row of patterns/forms that read it. start..end: the words that say it.
     """
@@ -42,6 +42,7 @@ class Relation:
     form: str = ""
     said: bool = True
     closed: bool = False
+    enumerated: bool = False
     down: bool | None = None
     total: int | None = None
     parts: tuple[int, ...] = ()

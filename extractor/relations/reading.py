@@ -76,6 +76,8 @@ def _within(new: Relation, old: Relation) -> bool:
     """Whether a relation says no more than another: some of a total's parts, a change without its percent."""
     if new.type == "parts":
         return new.total == old.total and set(new.parts) < set(old.parts)
+    if new.type == "ratio":
+        return (new.part, new.whole) == (old.part, old.whole)  # a share is said once; a second percent is of something that was left out
     if new.type == "goal":
         return (new.target, new.actual) == (old.target, old.actual) and new.percent is None
     if new.type == "growth":
@@ -203,7 +205,8 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         listed = tuple(Name(p.document[tagged.at[a]:tagged.at[b - 1] + 1], tagged.at[a], tagged.at[b - 1] + 1) for a, b in m.spans("listed"))
         yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
     elif form.type == "parts":
-        yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])))
+        listed = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
+        yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])), enumerated=re.search("[，；。]", listed) is None)
     elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
     else:
