@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.document import Document
+from extractor.relations.cells import cells
 from extractor.relations.listings import listings
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
@@ -32,6 +33,7 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
     out += same(names, words, rows or {}, parts, frozenset(k for t in tagged for k in series(t.text)))
+    out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 
 
