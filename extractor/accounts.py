@@ -70,7 +70,8 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
 
 def _grid(report: Report, table: Table) -> Sheet:
     title, unit, factor = _above(report, table)
-    lines, heads = [], {}
+    lines: list[Line] = []
+    heads: dict[int, str] = {}
     begun = False
     for row in table.rows:
         cells = [(k, c) for k, c in enumerate(row) if c.text.strip() and not c.merged]
@@ -82,7 +83,8 @@ def _grid(report: Report, table: Table) -> Sheet:
                     heads[k] = heads.get(k, "") + "".join(c.text.split())
             continue
         begun = True
-        label, own = "", []
+        label = ""
+        own: list[tuple[int, Entry]] = []
         for k, c in cells:
             if k in words:
                 if own:

@@ -51,6 +51,8 @@ def scopes(document: Document, sentences: Sequence[Sentence], plans: Sequence[in
             if m and int(m[1]) != scope.year and re.search("报告|公报|总结|工作|计划|情况", words):
                 scope = Scope(scope.part + 1, year is not None and int(m[1]) > year, int(m[1]))
         opens = _PLAN_OPENS.match(words) if begins else None
+        if opens and opens[0].endswith("之年") and opens["year"] == str(year) and len(out) * 3 < len(sentences):
+            opens = None  # so early, 2023年是开局之年 speaks of the year under report, however long the beginning
         if opens and not scope.plan and len(out) >= _OPENING and not (opens["year"] and year and int(opens["year"]) < year):
             scope = Scope(scope.part + 1, True, int(opens["year"]) if opens["year"] else scope.year)
         out.append(replace(scope, plan=True) if plan is not None else scope)

@@ -17,11 +17,12 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 
-_EMPTY = re.compile("(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?|[年月]底|年末|全[区县市镇]|[我本][区县市镇]|共有?|总计|合计|累计|已|现有|分别|均|为|是|有|达到?|约|的|了|其中|完成|实际|"
-                    "率|数|[，。；：、（）“”\\d.]|[^\\u4e00-\\u9fff]")
+_EMPTY = re.compile("(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?|[年月]底|年末|全[区县市镇]|[我本][区县市镇]|共有?|总计|合计|累计|已|现有|分别|"
+                    "均|为|是|有|达到?|约|的|了|其中|完成|实际|率|数|[，。；：、（）“”\\d.]|[^\\u4e00-\\u9fff]")
 _SPREAD = 2  # a number twice another is no slip of it
 _WORDS, _PLACE, _NEIGHBOURS = 3, 1, 4  # what a shared letter of the name, a shared pair of letters, a sentence of the row's other numbers weigh
-_LEAST = 9
+_LEAST = {1: 12, 2: 9}  # by the digits of a number: small ones are many
+_ENOUGH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _meant(cell: _Told, narrative: Sequence[_Told], own: frozenset[str], anchors
         score = _WORDS * min(len(name), 4) + _PLACE * min(len(own & n.around), 6) + _NEIGHBOURS * min(anchors.get(n.figure.sentence, 0), 2)
         scored.append((score, n))
     scored.sort(key=lambda s: -s[0])
-    if not scored or scored[0][0] < _LEAST:
+    digits = max(len(cell.figure.value.strip("0-").replace(".", "").replace(",", "")), 1)
+    if not scored or scored[0][0] < _LEAST.get(digits, _ENOUGH):
         return None
     rivals = [n for score, n in scored[1:] if score >= scored[0][0] - 1 and n.value != scored[0][1].value]
     return None if rivals else scored[0][1]
