@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas
 
 from audit.model import Audit
@@ -29,7 +31,7 @@ def findings_frame(audit: Audit, lang: str = "zh") -> pandas.DataFrame:
     return _typed(rows, FINDING_COLUMNS)
 
 
-def _typed(rows: list[tuple[object, ...]], columns: tuple[str, ...]) -> pandas.DataFrame:
+def _typed(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...]) -> pandas.DataFrame:
     """A frame whose columns have types of their own, also where it is empty or a column has gaps."""
     frame = pandas.DataFrame(rows, columns=list(columns), dtype=object)
     for name in columns:

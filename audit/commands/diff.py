@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reads(parser, "old", metavar="上年报告 / OLD", help="上年（或原）报告 / last year's (or the original) report")
     reads(parser, "new", metavar="本年报告 / NEW", help="本年（或改后）报告 / this year's (or the corrected) report")
     common_arguments(parser)
+    parser.add_argument("--force", action="store_true", help="不是一个区、一个项目，或年度倒置，也比对 / compare whatever the districts, programmes and years")
     writes(parser, "--html", help="网页，左右对照 / a page, side by side")
     writes(parser, "--xlsx", help="工作簿 / workbook")
 
@@ -20,8 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 1 where the comparison made a finding of severity error, else 0."""
     from audit.diff import compare
+    from audit.diff.kin import refuse
 
-    difference = compare(*(audit.run(p, scheme=args.scheme, district=args.district) for p in (args.old, args.new)))
+    old, new = (audit.run(p, scheme=args.scheme, district=args.district) for p in (args.old, args.new))
+    if not args.force:
+        refuse(old, new)
+    difference = compare(old, new)
     if args.json:
         write_json(args.json, difference.to_json(args.lang), args.lang)
     if args.html:

@@ -6,15 +6,18 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from audit.findings import CATALOGUE
 from audit.messages import say
+from audit.outputs import terminal
+from audit.outputs.quotes import contexts
 from audit.outputs.sheets import Sheet, write_sheets
+from audit.outputs.view import where
+from audit.words import number, plain, wrap
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from audit.diff.model import Difference, IndicatorChange
     from extractor.report import Report
 
@@ -26,18 +29,14 @@ def points(item: IndicatorChange, what: str) -> str:
     values = []
     for side in (item.old, item.new):
         value = None if side is None else getattr(side.row, what)
-        values.append("–" if value is None else format(value, "f"))
+        values.append("–" if value is None else number(value))
     return values[0] if values[0] == values[1] else " → ".join(values)
 
 
-def rescored(item: IndicatorChange) -> str:
-    """The rescored intervals of both years."""
-    return " → ".join("–" if s is None else interval(s.low, s.high) for s in (item.old, item.new))
-
-
-def interval(low: Decimal, high: Decimal) -> str:
-    """`1–2`, or one value where both are equal."""
-    return f"{low:f}" if low == high else f"{low:f}–{high:f}"
+def proposed(item: IndicatorChange) -> str:
+    """The proposed scores of both years."""
+    values = ["–" if s is None else number(s.proposed) for s in (item.old, item.new)]
+    return values[0] if values[0] == values[1] else " → ".join(values)
 
 
 def kind(item: IndicatorChange, lang: str) -> str:
@@ -53,36 +52,45 @@ def kind(item: IndicatorChange, lang: str) -> str:
 
 
 def print_summary(difference: Difference, lang: str = "zh", console: Console | None = None) -> None:
-    """The comparison on the terminal: findings, changed indicators, how many figures could be matched."""
-    console = console or Console(highlight=False)
+    """The comparison on the terminal: findings with both sentences, changed indicators, how many figures could be matched."""
+    out = console or terminal.console()
     old, new = difference.old.report, difference.new.report
-    console.print(f"[bold]{escape(say('diff.title', lang))}[/bold]  {escape(name(old))} → {escape(name(new))}")
-    console.print(escape(totals(difference, lang)))
+    out.print(Text.assemble((say("diff.title", lang), "bold"), f"  {plain(name(old))} → {plain(name(new))}"))
+    for line in wrap(totals(difference, lang), out.width):
+        out.print(Text(line))
     if difference.revision:
-        console.print(escape(say("diff.revision", lang)))
+        out.print(Text(say("diff.revision", lang), style="dim"))
     for f in difference.findings:
-        colour = {"error": "red", "warning": "yellow"}.get(f.severity, "cyan")
-        console.print(f"\n[{colour}]{escape(say(f'severity.{f.severity}', lang))}[/{colour}] {f.code}  {escape(f.message.text(lang))}")
-        for quote in f.quotes[:2]:
-            console.print(f"    「{escape(quote.text)}」", style="dim")
+        out.print()
+        out.print(Text("  ").append(say(f"severity.{f.severity}", lang), style=terminal.STYLE[f.severity]).append(f" {CATALOGUE[f.code].title(lang)} ")
+                  .append(f.code, style="dim"))
+        for words in wrap(plain(f.message.text(lang)), out.width - 5):
+            out.print(Text(" " * 5 + words))
+        for side, report, quotes in (("old", old, f.old_quotes), ("new", new, f.quotes)):
+            for context in contexts(report, quotes[:2]):
+                place = where(report, next(q.start for q in quotes), lang)
+                out.print(Text(f"     {say(f'diff.column_{side}', lang)} {place}", style="dim"))
+                for line in terminal.quoted(context, out.width - 7):
+                    out.print(Text.assemble(" " * 7, line))
     changed = [i for i in difference.indicators if i.change in CHANGES]
     if changed:
-        table = Table(title=say("diff.changed_indicators", lang), title_justify="left", expand=False)
-        for column in ("change", "indicator", "weight", "claimed", "rescored"):
+        out.print()
+        out.print(Text(say("diff.changed_indicators", lang), style="bold"))
+        table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
+        for column in ("change", "indicator", "weight", "claimed", "proposed"):
             table.add_column(say(f"diff.column_{column}", lang), overflow="fold")
         for item in changed:
-            table.add_row(kind(item, lang), escape(item.name), points(item, "weight"), points(item, "claimed"), rescored(item))
-        console.print()
-        console.print(table)
-    console.print(escape(say("diff.coverage", lang, pairs=len(difference.figures), old=len(old.figures), new=len(new.figures),
-                             repeated=len(difference.repeated))))
+            table.add_row(kind(item, lang), Text(plain(item.name)), points(item, "weight"), points(item, "claimed"), proposed(item))
+        out.print(table)
+    for line in wrap(say("diff.coverage", lang, pairs=len(difference.figures), old=len(old.figures), new=len(new.figures),
+                         repeated=len(difference.repeated)), out.width):
+        out.print(Text(line, style="dim"))
 
 
 def totals(difference: Difference, lang: str) -> str:
-    """Claimed totals and rescored intervals of both years in a line."""
-    return say("diff.totals", lang, old=f"{difference.old.claimed_total:f}", new=f"{difference.new.claimed_total:f}",
-               old_rescored=interval(difference.old.low, difference.old.high),
-               new_rescored=interval(difference.new.low, difference.new.high))
+    """Claimed totals and proposed scores of both years in a line."""
+    return say("diff.totals", lang, old=number(difference.old.claimed_total), new=number(difference.new.claimed_total),
+               old_proposed=number(difference.old.proposed), new_proposed=number(difference.new.proposed))
 
 
 def name(report: Report) -> str:
@@ -99,12 +107,13 @@ def to_html(difference: Difference, lang: str = "zh") -> str:
     return render(
         "diff.html.j2", lang, t=lambda key: say(f"diff.{key}", lang), title=f"{say('diff.title', lang)} {name(old)} → {name(new)}",
         totals=totals(difference, lang), revision=say("diff.revision", lang) if difference.revision else "",
-        findings=[{"severity": f.severity, "label": say(f"severity.{f.severity}", lang), "code": f.code, "message": f.message.text(lang),
-                   "quotes": [q.text for q in f.quotes], "old_quotes": [q.text for q in f.old_quotes],
-                   "page": new.document.page(f.quotes[0].start) if f.quotes else None,
-                   "old_page": old.document.page(f.old_quotes[0].start) if f.old_quotes else None} for f in difference.findings],
+        findings=[{"severity": f.severity, "label": say(f"severity.{f.severity}", lang), "title": CATALOGUE[f.code].title(lang), "code": f.code,
+                   "message": plain(f.message.text(lang)),
+                   "sides": [(t_side, where(report, quotes[0].start, lang) if quotes else "", [c.pieces for c in contexts(report, quotes)])
+                             for t_side, report, quotes in ((say("diff.column_old", lang), old, f.old_quotes), (say("diff.column_new", lang), new, f.quotes))]}
+                  for f in difference.findings],
         indicators=[{"kind": kind(i, lang), "name": i.name, "weight": points(i, "weight"), "claimed": points(i, "claimed"),
-                     "rescored": rescored(i)} for i in difference.indicators if i.change in CHANGES],
+                     "proposed": proposed(i)} for i in difference.indicators if i.change in CHANGES],
         rules=[{"name": r.name, "tendency": say(f"diff.{r.tendency}", lang), "details": [d.text(lang) for d in r.details]}
                | dict(zip(("old", "new"), marked(r.old, r.new), strict=True)) for r in difference.rules],
         figures=data["figures"], repeated=[r.new.text for r in difference.repeated])
@@ -130,15 +139,15 @@ def write_workbook(difference: Difference, path: str, lang: str = "zh") -> None:
     def head(*keys: str) -> list[str]:
         return [t(f"column_{k}") for k in keys]
 
-    findings = [[say(f"severity.{f.severity}", lang), f.code, f.message.text(lang), "\n".join(q.text for q in f.old_quotes),
+    findings = [[say(f"severity.{f.severity}", lang), CATALOGUE[f.code].title(lang), f.message.text(lang), "\n".join(q.text for q in f.old_quotes),
                  "\n".join(q.text for q in f.quotes)] for f in difference.findings]
-    indicators = [[kind(i, lang), i.name, points(i, "weight"), points(i, "claimed"), rescored(i)] for i in difference.indicators]
+    indicators = [[kind(i, lang), i.name, points(i, "weight"), points(i, "claimed"), proposed(i)] for i in difference.indicators]
     rules = [[r.name, say(f"diff.{r.tendency}", lang), r.old, r.new, "\n".join(d.text(lang) for d in r.details)] for r in difference.rules]
     figures = [[p["subject"], p["old_text"], p["new_text"], p["delta"], p["percent"], p["section"]]
                for p in difference.to_json(lang)["figures"]]
     write_sheets(path, [
         Sheet(t("findings"), head("severity", "code", "message", "old", "new"), findings, (8, 22, 50, 40, 40)),
-        Sheet(t("changed_indicators"), head("change", "indicator", "weight", "claimed", "rescored"), indicators, (16, 60, 10, 12, 16)),
+        Sheet(t("changed_indicators"), head("change", "indicator", "weight", "claimed", "proposed"), indicators, (16, 60, 10, 12, 16)),
         Sheet(t("rules"), head("indicator", "change", "old", "new", "details"), rules, (40, 12, 50, 50, 50)),
         Sheet(t("figures"), head("subject", "old", "new", "delta", "percent", "section"), figures, (30, 20, 20, 12, 10, 50)),
         Sheet(t("repeated_passages"), [t("repeated_passages")], [[r.new.text] for r in difference.repeated], (100,)),

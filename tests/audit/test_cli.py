@@ -139,3 +139,17 @@ def test_json_goes_to_a_file_and_a_folder_that_is_not_there_is_status_2(tmp_path
     assert all(isinstance(i["low"], str) for i in data["indicators"])
     assert main(["audit", PLANTED, "--json", str(tmp_path / "没有" / "结果.json")]) == 1
     assert (tmp_path / "没有" / "结果.json").exists() and "已写出" in capsys.readouterr().err
+
+
+def test_reports_that_have_nothing_in_common_are_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = str(FIXTURES / "linhu-2021" / "report.txt")
+    assert main(["diff", PLANTED, old]) == 2
+    assert "年度倒置" in capsys.readouterr().err
+    assert main(["diff", PLANTED, old, "--force"]) in (0, 1)
+    other = tmp_path / "学校.txt"
+    other.write_text("柳湾县2022年度校园建设自评报告\n\n全年新建校舍6.5公顷，改造食堂12座，整治操场30处，栽种乔木4500株，拆除违建210处。\n", encoding="utf8")
+    capsys.readouterr()
+    assert main(["diff", old, str(other)]) == 2
+    err = capsys.readouterr().err
+    assert "柳湾县" in err and "临湖区" in err and err.count("\n") == 1
+    assert main(["diff", old, str(FIXTURES / "binjiang-2021" / "report.txt")]) in (0, 1)  # two districts of one programme
