@@ -68,7 +68,7 @@ _DOCUMENT = re.compile(
 )
 _SHORT = re.compile(
     rf"每降(?:低|一|1)?{_NUM}?位|"
-    rf"(?:每|，)?(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?(?:完成|召开|聘|组织|开展|建成|举办|报送)?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
+    rf"(?:每|，)?(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
     rf"每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
 _MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
@@ -86,6 +86,7 @@ _AND = re.compile("[，；]|并(?!网|购|联|入|轨|存|行|发|举)|且|以�
 _COMPLETION = re.compile(
     "完成率|完成比例|(?:任务|目标|指标|计划)[^，。；]{0,10}(?:完成|达到|达成|实现)|(?:完成|达到)[^，。；]{0,20}(?:任务|目标|指标|计划)"
 )
+_CHANGED = re.compile("(?:增长|下降|提高|降低|增加|减少|压减)(?:幅度)?(?:达到|达|不低于|超过|为)?\\s?\\d")
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
@@ -303,7 +304,11 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             base = _base(rule, k, loose=True)
             before = re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition)) if base is not None else ""
             return make("fault", faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before), flat=True, base=base)
-        if _AGAINST.search(text) or (way and clause.unit in POINTS and _growth_group(rule, clause)):
+        if (
+            _AGAINST.search(text)
+            or (clause.unit in POINTS and _CHANGED.search(text))
+            or (way and clause.unit in POINTS and _growth_group(rule, clause))
+        ):
             return make("growth", way=way or _growth_way(rule, clause), others=bool(_OTHERS.search(text)))
         if _OTHERS.search(text):
             return make("growth", way=way, others=True)

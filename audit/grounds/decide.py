@@ -474,7 +474,7 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
                 if best.figures and best.figures[0].unit == "%" and best.short is not None:
                     gap = best.short
                 return ClauseState(a.clause, "unmet", state.evidence, gap, gap, state.sure)
-        return replace(_open(scene, a), near=state.near)
+        return replace(_open(scene, a), near=state.near, forecast=state.forecast, lack=state.lack if state.lack else "silent")
     level = a.demand.level
     if level is None:
         best = best_of(goals(scene, a))

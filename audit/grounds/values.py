@@ -11,7 +11,7 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, plain
 from patterns.demand import POINTS
-from patterns.speech import fitting_level, kin, levels, marks, measure, part_year, rank, reached
+from patterns.speech import fitting_level, kin, levels, marks, measure, only_begun, part_year, rank, reached
 
 SHARES = marks("share")
 PERCENT = ("%", "％", "‰")
@@ -93,6 +93,8 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         return 1.0  # 满意率, 满意度
     if said in ("占", "占比", "比例", "比重"):
         return 0.0
+    if wanted not in SHARES and wanted[:-1] in cited.before:
+        return 0.5  # 标识化喷涂率 of 标识化率
     return -0.6 if wanted in SHARES else -0.5
 
 
@@ -258,6 +260,8 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 if ask.demand.per_head and not _per_head(s, c):
                     continue
                 if c.crowd and not crowd:
+                    continue
+                if only_begun(ask.demand.subject, "".join(x.text for x in line.statements[k : k + 2])):
                     continue
                 told = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
                 fit = (

@@ -18,7 +18,7 @@ from extractor.statements import statements
 from patterns.content import table
 from patterns.rules import compile_rule
 
-SETS = ("first", "second", "third")
+SETS = ("first", "second", "third", "fourth")
 REPORTS = [w for name in SETS for w in written(name)]
 
 
