@@ -70,8 +70,8 @@ def print_summary(difference: Difference, lang: str = "zh", console: Console | N
             for context in contexts(report, quotes[:2]):
                 place = where(report, next(q.start for q in quotes), lang)
                 out.print(Text(f"     {say(f'diff.column_{side}', lang)} {place}", style="dim"))
-                for line in terminal.quoted(context, out.width - 7):
-                    out.print(Text.assemble(" " * 7, line))
+                for shown in terminal.quoted(context, out.width - 7):
+                    out.print(Text.assemble(" " * 7, shown))
     changed = [i for i in difference.indicators if i.change in CHANGES]
     if changed:
         out.print()
