@@ -25,7 +25,7 @@ _SPACE_RUN = re.compile(f"[{_SPACES}]+")
 _WIDE_COMMA = re.compile(r"(?<![0-9.,，])(?<![件表图注第])([0-9]{1,3}(?:[,，][0-9]{3})+)(?![0-9])")
 _WIDE_COLON = re.compile(r"(?<=[0-9])：(?=[0-9])")
 # a note's mark between a number and its unit: 45①家, 18[1]个
-_NOTE_MARK = re.compile(rf"(?<=[0-9%‰])[{_SPACES}]?(?:[①-⑳*※†‡]{{1,2}}|\[注?[0-9]{{1,2}}\]|〔注?[0-9]{{1,2}}〕)(?=[{_SPACES}]?[\u4e00-\u9fff%‰])")
+_NOTE_MARK = re.compile(rf"(?<=[0-9%‰])[{_SPACES}]?(?:(?:[①-⑳⑴-⒇❶-❿*※†‡△▲★☆§]|(?<!×10)[¹²³⁴-⁹]){{1,2}}|\[注?[0-9]{{1,2}}\]|〔注?[0-9]{{1,2}}〕)(?=[{_SPACES}]?[\u4e00-\u9fff%‰])")
 _WEIGHTED = re.compile("(dB|分贝)（A）")
 # digits that a printer has set apart: 1 2 8 0, 1 2. 5, 3. 5 (at the start of a line that is an enumerator)
 _SET_APART = re.compile(r"(?<![0-9A-Za-z.,%/-])(?<![0-9A-Za-z.,%] )(?:"

@@ -16,12 +16,14 @@ from typing import NamedTuple
 from patterns import bounds, units
 from patterns.counting import NUMERAL, Numeral, half_after, mixed, read, split_unit
 from patterns.judgement import Candidate, counts_nothing
+from patterns.numerals import FORMAL
 from patterns.set_phrases import spans
 
 _TO = re.compile(r"(?:-|——|—|–|~|至|到)约?")
 _ABOUT = "余多来"
 _OWN_SCALE = ("万亿", "千万", "百万", "亿", "万")  # may stand without a unit: 投入2000万
-_PARTS_OF_MONEY = re.compile(r"(?P<jiao>\d|[一二两三四五六七八九])角(?:(?P<fen>\d|[一二三四五六七八九])分)?|(?P<cents>\d|[一二三四五六七八九])分(?!之)")
+_PENCE = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖零]"
+_PARTS_OF_MONEY = re.compile(f"(?P<jiao>{_PENCE})角(?:(?P<fen>{_PENCE})分)?|零?(?P<cents>{_PENCE})分(?!之)")
 _PARTS_OF_TIME = re.compile(r"(\d{1,2})(分钟?|秒钟?)(?:(\d{1,2})秒)?")
 _SECONDS = re.compile(r"\d{1,2}秒")
 _TENTH, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千万个")
@@ -199,8 +201,8 @@ def _with_parts(text: str, low: Numeral, found: units.Found, about: bool) -> tup
     if about or number != number.to_integral_value():
         return end, number, found, about
     if found.text == "元" and (m := _PARTS_OF_MONEY.match(text, end)):
-        cents = _DIGIT.get(m["jiao"] or "", m["jiao"] or "0") + _DIGIT.get(m["fen"] or m["cents"] or "", m["fen"] or m["cents"] or "")
-        return m.end(), number + Decimal("0." + cents), found, about
+        cents = ((m["jiao"] or "0") + (m["fen"] or m["cents"] or "")).translate(FORMAL)
+        return m.end(), number + Decimal("0." + "".join(_DIGIT.get(c, c) for c in cents)), found, about
     if found.text == "成" and low.chinese and text[end:end + 1] in _TENTH and text[end + 1:end + 2] not in _PLACES \
             and not units.begins(text, end + 1):
         return end + 1, number + Decimal("0." + _DIGIT[text[end]]), found, about
