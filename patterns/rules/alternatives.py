@@ -197,7 +197,8 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
     年内组织实战演练的得1分，只组织桌面推演的得0.5分 beside another point in a row of 2. Of two awards alone that exceed it, one holds.
     """
     units = [list(run) for _, run in groupby(drafts, key=lambda d: ("g", d.group) if d.group is not None else ("d", id(d)))]
-    giving = [u for u in units if any(d.kind in ("award", "tier", "full", "each", "prorata") and d.points != 0 for d in u)]
+    gives = [any(d.kind in ("award", "tier", "full", "each", "prorata") and d.points != 0 for d in u) for u in units]
+    giving = [u for u, g in zip(units, gives, strict=True) if g]
     if any(d.kind in ("each", "prorata") for u in giving for d in u):
         return
 
@@ -207,7 +208,7 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
     total = sum(map(top, giving), Decimal(0))
     if total <= weight:
         return
-    pairs = [k for k in range(len(units) - 1) if units[k] in giving and units[k + 1] in giving and _lesser(units[k][-1], units[k + 1][0])
+    pairs = [k for k in range(len(units) - 1) if gives[k] and gives[k + 1] and _lesser(units[k][-1], units[k + 1][0])
              and (_PERHAPS_LESS.match(_said(rule, units[k + 1][0])) or _said(rule, units[k + 1][0])[:2] == _said(rule, units[k][0])[:2])][:8]
     found = [[k for k, use in zip(pairs, chosen, strict=True) if use] for chosen in product((True, False), repeat=len(pairs))]
     right = [c for c in found if c and total - sum((top(units[k + 1]) for k in c), Decimal(0)) == weight]

@@ -13,7 +13,7 @@ from patterns.rules.levels import Level
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """kind None: a give that is an award, an each or a tier, to be settled. own: the condition's spans; shared: spans that it leans on.
 
