@@ -23,6 +23,11 @@ _POINTS = re.compile(r"\d\s*分(?![钟之])|[得扣计加减满]分|不得分|�
 _TOTAL = re.compile(r"(?:自评|自查|考核|评价|最终|本表)?(?:得分)?(?:总?合计|总计|总分|总得分|总评分|自评总分|共计|总[和数]|累计)(?:得分|分值|分数|总分)?"
                     r"(?:[（(].{0,14}[）)])?[:：]?")
 _SUBTOTAL = re.compile(r".{0,24}小计(?:[（(].{0,12}[）)])?[:：]?|分类合计|(?:本项|该项|单项|分项|本部分|本页)(?:合计|得分|总分)|[一二三四五六七八九十]、?.{0,12}合计")
+_ASIDE = re.compile(
+    r"得分率.{0,6}|(?:自评|评价|评定|考核|评分|绩效)?(?:等级|等次|结果|结论)(?:评定)?|(?:折算|换算|折合|加权)(?:后)?(?:得分|分数|分值|总分).{0,8}|存在(?:的)?问题.{0,12}|改进措施|"
+    r"其他需要说明的.{0,10}|填[报表](?:人|单位|日期|时间).{0,12}|(?:审核|复核|制表|联系|经办)人.{0,12}|(?:单位|项目|财务|部门|分管)?(?:负责人|领导)(?:签字|签章|意见)?.{0,12}|"
+    r"联系(?:电话|方式).{0,16}|日期|(?:计量|金额)?单位[:：].{0,8}|[（(]?\d{4}年度?[）)]?|[（(]?盖章[）)]?")
+_TOLD_TOTAL = re.compile(r"(?:自评|自查|考核|本表|以上)?(?:总?合计|总计|总分|总得分|得分合计|自评得分|自查得分|自评分|共计)[^。；]{0,16}?(?P<n>\d{1,4}(?:\.\d{1,3})?)分?[）)。]?")
 _NOTE = re.compile(r"[\s\u3000]*(?:[（(])?(?:备\s?注|附\s?注|填表说明|填报说明|有关说明|说\s?明|注)\s?[\d一二三四五六七八九十]{0,3}\s?[：:、.．\s）)]")
 _BODY = re.compile(r"[\u4e00-\u9fff]{0,12}(?:局|委|办|部|院|厅|中心|处|科|所|站|室|组|股|镇|乡|街道|公司|政府|部门|协会?|总队|支队|大队|集团|单位|社|校|园|馆|妇联|工会)(?:[）)])?")
 _ENUMERATED = re.compile(r"(?:[（(]?[\d一二三四五六七八九十]{1,4}[）)]?[、.．]?|\d{1,2}(?:[.-]\d{1,2}){1,3}|[A-Z]{1,2}\d{0,3}(?:[.-]\d{1,2}){0,2})")
@@ -101,6 +106,20 @@ def is_total(words: str) -> bool:
 def is_subtotal(words: str) -> bool:
     """The label of a subtotal (小计, 一、组织领导小计)."""
     return _SUBTOTAL.fullmatch(words) is not None
+
+
+def is_aside(words: str) -> bool:
+    """The label of a row that is neither indicator nor sum: 得分率, 自评等级, 填表人, 单位：分."""
+    return _ASIDE.fullmatch(words) is not None
+
+
+def told_total(text: str) -> Printed | None:
+    """The total that a row of one cell tells in words (自评总分：98.5分)."""
+    m = _TOLD_TOTAL.fullmatch(text.strip())
+    if m is None:
+        return None
+    lead = len(text) - len(text.lstrip())
+    return Printed(_decimal(m["n"]), lead + m.start("n"), lead + m.end("n"))
 
 
 def is_note(text: str) -> bool:

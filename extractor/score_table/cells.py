@@ -25,6 +25,11 @@ def last_number(field: Field) -> tuple[Decimal, Field] | None:
     return _placed(field, scores.last_number(field.text))
 
 
+def told_total(field: Field) -> tuple[Decimal, Field] | None:
+    """The total that a row of one cell tells in words, with its place."""
+    return _placed(field, scores.told_total(field.text))
+
+
 def _placed(field: Field, found: scores.Printed | None) -> tuple[Decimal, Field] | None:
     if found is None:
         return None

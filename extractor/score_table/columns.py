@@ -12,11 +12,12 @@ from typing import Literal
 from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.grid import Block, Line, distinct, repeats
 from patterns.columns import Role, Sense
-from patterns.scores import has_points, is_blank, is_bodies, is_enumerator, is_subtotal, is_total, is_unit, number
+from patterns.scores import has_points, is_aside, is_blank, is_bodies, is_enumerator, is_subtotal, is_total, is_unit, number
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
 _MOST_LEVELS = 4
+_FEW = 4  # cells of a row beside the indicators
 _MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
 _ROUND = {Decimal(n) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 105, 110, 115, 120, 130, 150, 200, 300, 400, 500, 600, 800, 1000, 1100, 1200)}
@@ -70,6 +71,12 @@ def is_sum(line: Line) -> bool:
     return any(is_total(w) or is_subtotal(w) for w in first)
 
 
+def is_beside(line: Line) -> bool:
+    """A row that says something of the whole and is no indicator: its label says so, and no cell gives points."""
+    own = list(distinct(line))
+    return is_aside(own[0].words) and len(own) <= _FEW and not any(has_points(p.words) for p in own[1:])
+
+
 def is_band(line: Line) -> bool:
     """A row that holds one text only: the heading of the rows below it, or a note."""
     own = list(distinct(line))
@@ -79,7 +86,7 @@ def is_band(line: Line) -> bool:
 def body(block: Block) -> list[Line]:
     """The rows that can be indicators."""
     return [line for line in block.lines
-            if any(p.words for p in line) and not is_sum(line) and not is_band(line)
+            if any(p.words for p in line) and not is_sum(line) and not is_beside(line) and not is_band(line)
             and not (block.header is not None and repeats(line, block.header))]
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.report import Field, Row, Sum
-from extractor.score_table.cells import NOTHING, last_number, weight_in, weight_in_rule
-from extractor.score_table.columns import Columns, is_band, is_sum
+from extractor.score_table.cells import NOTHING, last_number, told_total, weight_in, weight_in_rule
+from extractor.score_table.columns import Columns, is_band, is_beside, is_sum
 from extractor.score_table.grid import Block, Line, Place, distinct, repeats
 from patterns.columns import Role
 from patterns.scores import has_points, is_blank, is_note, is_subtotal, is_total, number, squash
@@ -69,8 +69,15 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
                 found.trailing = bool(found.rows)
             last = None
             continue
+        if is_beside(line):
+            last = None
+            continue
         if is_band(line):
-            if is_note(own[0].field.text) or is_note(own[0].words + "："):
+            told = told_total(own[0].field)
+            if told is not None:
+                found.total = found.total or Sum(own[0].field, (1, above.no), claimed=told[0], claimed_field=told[1])
+                found.trailing = bool(found.rows)
+            elif is_note(own[0].field.text) or is_note(own[0].words + "："):
                 found.notes.append(own[0].field)
             elif len(own[0].words) <= _LONGEST_HEADING and _left(line, own[0], columns):
                 above.heading, above.levels, above.lead = own[0].field, [], NOTHING
@@ -158,8 +165,8 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
     rule = _at(line, roles["rule"]) if "rule" in roles else name if has_points(squash(name.text)) and weight_in(name) is None else NOTHING
     if not name.text or is_blank(squash(name.text)):
         return None
-    if columns.source == "name" and weight is None:
-        return None
+    if weight is None and (columns.source == "name" or (not line[columns.name].words and columns.source == "column")):
+        return None  # a name of the row above, and nothing to earn
     if weight is None and claimed is None and not _unscored(line, last, columns, rule):
         return None
     if last is not None and _same(line, last, columns, ("claimed", "weight")) and _same_name(line, last, columns):
