@@ -26,9 +26,12 @@ def read(path: str | PathLike[str], district: str | None = None) -> Report:
 
 
 def require_report(report: Report) -> None:
-    """Refuse a document that is no report, one with neither a score table nor five cited figures (UnusableInput)."""
+    """Refuse a document that is no report, one with neither a score table nor five cited figures (UnusableInput).
+
+    One of which something could not be read is kept: what is missing may be what makes it a report.
+    """
     from patterns.errors import UnusableInput
 
-    if not report.table.rows and len(report.figures) < LEAST_FIGURES:
+    if not report.table.rows and len(report.figures) < LEAST_FIGURES and not report.document.problems:
         raise UnusableInput(report.document.path, f"不像自查报告：没有自评分表，只有{len(report.figures)}个数据 / no report: no score table and "
                             f"only {len(report.figures)} figures", "提交报告正文和自评分表 / submit the report with its score table")
