@@ -90,7 +90,7 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
                 states[k],
                 state=("unmet" if clause.kind == "zero" else "met") if holds else "excluded",
                 evidence=ground.evidence if holds else (),
-                sure=ground.sure,
+                sure=ground.sure and len(rest) == 1,
                 lowest=ground.lowest if clause.kind == "prorata" else None,
                 highest=ground.highest if clause.kind == "prorata" else None,
                 lack="",
@@ -345,7 +345,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     ):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
-        return ClauseState(a.clause, "unmet", evidence, total, total, True)
+        return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure))
     ways = frozenset(range(max(1, len(a.demand.faults))))
     shut = frozenset().union(*(d.ways for d in denied)) if denied else frozenset()
     if denied and (shut >= ways or len(denied[0].ways) * 2 > len(ways)):
@@ -400,11 +400,13 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
     if best.forecast:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
     share = best.low / HUNDRED if best.low is not None else None
+    strange = cover(a.foreign, ("".join(s.text for s in best.statements), 1.0)) if a.foreign else 0.0
+    clear = best.fit >= CLEAR and strange < 0.3  # words of a neighbouring clause make it doubtful which is meant
     if a.clause.kind == "prorata":
         if share is None and not best.met:
             return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
         value = share if share is not None else Decimal(1)
-        return ClauseState(a.clause, "met", evidence, value, value, best.fit >= CLEAR)
+        return ClauseState(a.clause, "met", evidence, value, value, clear)
     if a.demand.inverse:  # 超过控制指标的，不得分: met where it was not exceeded
         return ClauseState(
             a.clause,
@@ -414,7 +416,7 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             ZERO if best.met else Decimal(1),
             best.fit >= CLEAR,
         )
-    return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=best.fit >= CLEAR)
+    return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=clear)
 
 
 def _growth(scene: Scene, a: Ask) -> ClauseState:

@@ -218,7 +218,11 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
             return None
     elif not (w.kinds & told.kinds) and not literal:
         own_words = {x: v for x, v in w.own.items() if x in told.ask.rare}
-        if not own_words or not any(_counts(c.figure, unit) and cover(own_words, (c.before + c.after, 1.0)) >= 0.6 for c in s.cited):
+        if (
+            w.kinds
+            or not own_words
+            or not any(_counts(c.figure, unit) and cover(own_words, (c.before + c.after, 1.0)) >= 0.6 for c in s.cited)
+        ):
             return None
         literal = True  # 再犯罪1人 counts the very thing
     if (own < OWN and told.near < 0.85) or thing < 0.35:
