@@ -21,7 +21,7 @@ from audit.messages import say
 from audit.model import Audit
 from audit.outputs.quotes import Context
 from audit.outputs.view import View, interval, plain, view
-from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICATORS, RULES, Column, letters
+from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICATORS, LAST_PRINTED, RULES, Column, letters
 from audit.outputs.workbook_summary import fill_summary
 from audit.review import evidence_fingerprint, rule_fingerprint
 from audit.words import CELL_LIMIT, cell_text
@@ -100,6 +100,9 @@ class Book:
         sheet.set_paper(9)  # A4, as every office printer has it
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        last = next((k for k, c in enumerate(columns) if c.key == LAST_PRINTED), len(columns) - 1)
+        sheet.print_area(0, 0, max(rows, 1) + 1, last)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&C&P / &N")
 
     def put(self, sheet: Any, row: int, columns: Sequence[Column], values: Iterable[object]) -> None:
@@ -154,7 +157,7 @@ class Book:
                         entry.second)
             seen = replace(result, low=low, high=high)  # what the reviewer decides on is what the program made of it
             self.put(sheet, n, INDICATORS, (
-                i.no, i.name, i.weight, i.claimed, seen.proposed, low, high, *done, None, None, None, i.verdict_label, i.reason,
+                i.no, i.name, i.weight, i.claimed, seen.proposed, i.reason, *done, low, high, None, None, None, i.verdict_label,
                 i.contexts, i.place, i.domain, i.lead, rule_fingerprint(seen), evidence_fingerprint(seen)))
             r = n + 1
             for end, value in (("low", i.low), ("high", i.high), ("proposed", i.proposed)):

@@ -16,13 +16,15 @@ class Column:
     kind: str = "text"
 
 
+# What stands left of the second reviewer, and that column, is what is printed: it fits A4 across at a size that can be read.
+LAST_PRINTED = "workbook.second"
 INDICATORS = (
-    Column("labels.number", 6, "number"), Column("labels.indicator", 30, "wrap"), Column("labels.weight", 6, "number"),
-    Column("labels.claimed", 7, "number"), Column("labels.proposed", 8, "number"), Column("labels.low", 6, "number"),
-    Column("labels.high", 6, "number"), Column("workbook.decision", 9, "input"), Column("workbook.decided_score", 8, "input"),
-    Column("workbook.remark", 22, "input"), Column("workbook.reviewer", 9, "input"), Column("workbook.date", 11, "input"),
-    Column("workbook.second", 9, "input"), Column("workbook.final_proposed", 9, "number"), Column("workbook.final_low", 9, "number"),
-    Column("workbook.final_high", 9, "number"), Column("labels.verdict", 9), Column("labels.reason", 44, "wrap"),
+    Column("labels.number", 6, "number"), Column("labels.indicator", 26, "wrap"), Column("labels.weight", 6, "number"),
+    Column("labels.claimed", 7, "number"), Column("labels.proposed", 8, "number"), Column("labels.reason", 40, "wrap"),
+    Column("workbook.decision", 9, "input"), Column("workbook.decided_score", 8, "input"), Column("workbook.remark", 18, "input"),
+    Column("workbook.reviewer", 8, "input"), Column("workbook.date", 11, "input"), Column("workbook.second", 8, "input"),
+    Column("labels.low", 6, "number"), Column("labels.high", 6, "number"), Column("workbook.final_proposed", 9, "number"),
+    Column("workbook.final_low", 9, "number"), Column("workbook.final_high", 9, "number"), Column("labels.verdict", 9),
     Column("labels.quote", 56, "wrap"), Column("workbook.place", 18, "wrap"), Column("labels.domain", 14, "wrap"),
     Column("labels.lead", 14, "wrap"), Column("workbook.fingerprint_rule", 14, "hidden"), Column("workbook.fingerprint_evidence", 14, "hidden"),
 )

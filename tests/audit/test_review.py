@@ -249,7 +249,7 @@ def test_all_mistakes_of_a_workbook_are_told_at_once_and_scores_are_read_as_type
     with pytest.raises(UnusableInput) as caught:
         read_workbook(file)
     told = caught.value.text()
-    assert told.startswith(f"{file}：3处有误") and all(c in told for c in ("I2", "I4", "J5")) and "I3" not in told
+    assert told.startswith(f"{file}：3处有误") and all(c in told for c in ("H2", "H4", "I5")) and "H3" not in told
     for row, cell, text in ((2, "决定分值", 4), (4, "决定分值", None), (5, "复核理由", "x")):
         sheet.cell(row, heads[cell]).value = text
     book.save(file)
