@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from audit import run as run_audit
 from audit.commands import REPORT, reads, scheme_arguments, told, write_json, write_text, writes
@@ -13,7 +14,7 @@ from audit.model import Audit
 from patterns.errors import UnusableInput, half
 
 FAILS = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
-OF_ONE = ("html", "xlsx", "docx", "brief")  # outputs that speak of one report
+OF_ONE = ("html", "xlsx", "docx", "brief", "annotate")  # outputs that speak of one report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     writes(parser, "--xlsx", help="写出工作簿，复核人在其中填决定 / write the workbook for the reviewer's decisions")
     writes(parser, "--brief", help="写出一页的复核要点（DOCX） / write the one-page brief (DOCX)")
     letter_arguments(parser)
+    writes(parser, "--annotate", help="在送审 DOCX 或 PDF 的副本上加批注 / write a copy of the submitted DOCX or PDF with comments")
     writes(parser, "--junit", help="写出 JUnit XML / write JUnit XML")
     writes(parser, "--sarif", help="写出 SARIF 2.1.0 / write SARIF 2.1.0")
     reads(parser, "--review", metavar="复核记录 / LEDGER", help="复核人的决定（YAML） / a reviewer's decisions (YAML)")
@@ -66,6 +68,9 @@ def run(args: argparse.Namespace) -> int:
     if len(args.reports) > 1 and (asked or args.review):
         raise UnusableInput((asked or ["--review"])[0], f"一次只给一份报告（现有 {len(args.reports)} 份） / takes one report, {len(args.reports)} are given",
                             "几份报告用 fuhe batch --out / for several use fuhe batch --out")
+    if args.annotate and Path(args.annotate).suffix.lower() != Path(args.reports[0]).suffix.lower():
+        raise UnusableInput(args.annotate, "批注副本应与送审文件同一格式 / the annotated copy has the format of the submitted file",
+                            "DOCX 配 .docx，PDF 配 .pdf / .docx for a DOCX, .pdf for a PDF")
     ledger = None
     if args.review:
         from audit import review
@@ -138,6 +143,10 @@ def write_files(results: Sequence[Audit], args: argparse.Namespace) -> None:
         result.to_docx(args.docx, lang, unreviewed=args.unreviewed, template=args.template, office=args.settings.letter)
     if args.brief:
         result.to_brief(args.brief, lang)
+    if args.annotate:
+        from audit.outputs.annotate import write
+
+        write(result, args.annotate, lang)
     told([getattr(args, o) for o in OF_ONE if getattr(args, o)], lang)
 
 

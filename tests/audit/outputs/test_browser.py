@@ -72,3 +72,46 @@ def test_axe_finds_no_serious_violation(sample: Audit, hostile: Audit, tmp_path:
         folder.mkdir()
         [found] = browse(page, folder, width).xpath("//pre[@id='axe']")
         assert [v for v in json.loads(found.text) if v[0] in ("serious", "critical")] == []
+
+
+@pytest.mark.skipif(AXE is None, reason="needs axe-core-python")
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious_on_the_overview_and_the_comparison(tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audit import batch, run
+    from audit.diff import compare
+    from audit.outputs import batch as overview
+    from audit.outputs import diff
+    from tests.gold import FIXTURES
+
+    monkeypatch.setenv("FUHE_CACHE", str(tmp_path / "cache"))
+    source = tmp_path / "报告"
+    source.mkdir()
+    for name in ("linhu-2021", "linhu-2022"):
+        shutil.copy(FIXTURES / name / "report.txt", source / f"{name}.txt")
+    (source / "说明.txt").write_text("请查收。", encoding="utf8")
+    pages = {"overview": overview.to_html(batch.run(source, workers=1)),
+             "comparison": diff.to_html(compare(*(run(source / f"{n}.txt") for n in ("linhu-2021", "linhu-2022"))))}
+    assert AXE and AXE.origin
+    axe = (Path(AXE.origin).parent / "axe.min.js").read_text("utf8")
+    for name, page in pages.items():
+        page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", page)
+        run_axe = ("axe.run().then(r => { const p = document.createElement('pre'); p.id = 'axe'; p.textContent = JSON.stringify("
+                   "r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 200))])); document.body.append(p); })")
+        folder = tmp_path / name
+        folder.mkdir()
+        [found] = browse(page.replace("</body>", f"<script>{axe}</script><script>{run_axe}</script></body>"), folder, width).xpath("//pre[@id='axe']")
+        assert [v for v in json.loads(found.text) if v[0] in ("serious", "critical")] == [], name
+
+
+def test_a_link_into_what_is_folded_unfolds_it(sample: Audit, tmp_path: Path) -> None:
+    page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(sample))
+    act = "location.hash = '#i-3'; setTimeout(() => { document.title = String(document.getElementById('table').open); }, 500)"
+    shown = browse(page.replace("</body>", f"<script>{act}</script></body>"), tmp_path)
+    assert shown.findtext(".//title") == "true"
+
+
+def test_a_search_without_a_match_says_so(sample: Audit, tmp_path: Path) -> None:
+    page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(sample))
+    act = "const f = document.getElementById('filters'); f.elements.words.value = '没有这样的话'; f.dispatchEvent(new Event('input'));"
+    shown = browse(page.replace("</body>", f"<script>{act}</script></body>"), tmp_path)
+    assert shown.xpath("//p[@id='nothing' and not(@hidden)]")
