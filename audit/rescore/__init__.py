@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from audit.grounds import grounds
 from audit.grounds.model import ClauseState
-from audit.model import ClauseResult, Finding, IndicatorResult, State
+from audit.model import ClauseResult, Evidence, Finding, IndicatorResult, State
 from audit.rescore.charges import once, spared
-from audit.rescore.indicator import Judged, judge
+from audit.rescore.indicator import Ask, Judged, judge
 from audit.rescore.pleas import read_otherwise
 from audit.rescore.score_findings import findings
 from extractor.notes import note_texts
@@ -36,11 +36,16 @@ def rescore(
     names = {"".join(r.name.text.split()): rule for r, rule in zip(rows, rules, strict=True)}
     resolved = [resolve(rule, row.weight, known, names) for row, rule in zip(rows, rules, strict=True)]
     states = [once(s) for s in grounds(report, [r.rule for r in resolved], scheme, district_class)]
-    judged = [judge(row, r.rule, s, report.district or "", district_class, partial(read_otherwise, report))
+    ask = Ask(partial(read_otherwise, report), partial(_holds_figure, report))
+    judged = [judge(row, r.rule, s, report.district or "", district_class, ask)
               for row, r, s in zip(rows, resolved, states, strict=True)]
     judged = spared(judged)
     out = [f for j in judged for f in findings(report, j)]
     return [_as_written(j, rule, r) for j, rule, r in zip(judged, rules, resolved, strict=True)], out
+
+
+def _holds_figure(report: Report, evidence: Evidence) -> bool:
+    return any(evidence.quote.start <= f.start < evidence.quote.end for f in report.figures)
 
 
 def _as_written(judged: Judged, rule: CompiledRule, resolved: Resolved) -> IndicatorResult:

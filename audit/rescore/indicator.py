@@ -43,14 +43,21 @@ class Judged:
                          for e in s.evidence for f in e.decisive)
 
 
-Readings = Callable[[ClauseState], Sequence[ClauseState]]
-
-
-def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district: str, district_class: str, otherwise: Readings = lambda _: ()) -> Judged:
-    """Rescore one indicator from the states of its rule's clauses, in their order. A row without a weight is left open.
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What only the report itself can answer while an indicator is judged.
 
     otherwise: other readings of a clause's state (audit/rescore/pleas.py); where one makes the claim right, nothing is proven against it.
+    figures: whether a quote holds a cited figure.
     """
+
+    otherwise: Callable[[ClauseState], Sequence[ClauseState]] = lambda _: ()
+    figures: Callable[[Evidence], bool] = lambda e: bool(e.decisive)
+
+
+def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district: str, district_class: str, ask: Ask | None = None) -> Judged:
+    """Rescore one indicator from the states of its rule's clauses, in their order. A row without a weight is left open."""
+    ask = ask or Ask()
     if row.weight is None:
         return _plain(row, rule, states, NOTHING if row.claimed is None else Points(ZERO, row.claimed), "unsupported", message("rescore.no_weight"))
     weight = row.weight
@@ -73,13 +80,13 @@ def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district:
     told = total(form, by_clause, weight)
     cautious = total(form, {c: _as_open(s) for c, s in by_clause.items()}, weight)
     if row.claimed is not None and not told.holds(row.claimed):
-        pleaded = (total(form, by_clause | {s.clause: other}, weight) for s in mine for other in otherwise(s))
+        pleaded = (total(form, by_clause | {s.clause: other}, weight) for s in mine for other in ask.otherwise(s))
         plea = next((p for p in pleaded if p.holds(row.claimed)), None)
         cautious = Points(min(cautious.low, plea.low), max(cautious.high, plea.high)) if plea is not None else cautious
     if rule.unparsed:  # what was not understood may give what is missing, or take what is there
         told, cautious = (Points(p.low if not _takes(rule.unparsed) else min(ZERO, p.low), max(weight, p.high)) for p in (told, cautious))
     scores = attainable(rule, weight, district, district_class)
-    return _concluded(row, rule, states, mine, form, told, cautious, scores)
+    return _concluded(row, rule, states, mine, form, told, cautious, scores, ask)
 
 
 def _plain(row: Row, rule: CompiledRule, states: Sequence[ClauseState], points: Points, verdict: Verdict, why: Message) -> Judged:
@@ -169,7 +176,7 @@ def _vetoed(form: Shape, states: Mapping[Clause, ClauseState], points: Points, w
 
 def _concluded(
     row: Row, rule: CompiledRule, states: Sequence[ClauseState], mine: Sequence[ClauseState], form: Shape, told: Points, cautious: Points,
-    scores: frozenset[Decimal] | None
+    scores: frozenset[Decimal] | None, ask: Ask
 ) -> Judged:
     claimed = row.claimed
     told = _as_printed(told, claimed, mine)
@@ -181,7 +188,7 @@ def _concluded(
         doubt = max(doubt, claimed - told.high)
         doubt_evidence += tuple(e for s in mine if not s.sure or s.clause.kind in ("each", "deduct") for e in s.evidence)
         sure = False
-    verdict = _verdict(claimed, points, form, mine, scores)
+    verdict = _verdict(claimed, points, form, mine, scores, ask)
     results = {id(s): ClauseResult(s.clause, *_own(s, row.weight or ZERO), s.state, s.evidence) for s in states}
     evidence = tuple(dict.fromkeys(e for s in mine for e in s.evidence))
     result = IndicatorResult(row, rule, points.low, points.high, verdict, reason(mine, points.low, points.high, row.weight or ZERO),
@@ -217,16 +224,18 @@ def _doubted(mine: Iterable[ClauseState], weight: Decimal) -> Decimal:
     return min(out, weight) if weight else out
 
 
-def _verdict(claimed: Decimal | None, points: Points, form: Shape, mine: Sequence[ClauseState], scores: frozenset[Decimal] | None) -> Verdict:
+def _verdict(
+    claimed: Decimal | None, points: Points, form: Shape, mine: Sequence[ClauseState], scores: frozenset[Decimal] | None, ask: Ask
+) -> Verdict:
     if claimed is not None and (not points.holds(claimed) or (scores is not None and claimed not in scores)):
         return "contradicted"
     if claimed is not None and points.low >= claimed:
-        return "verified" if _by_figures(form, mine) else "supported"
+        return "verified" if _by_figures(form, mine, ask) else "supported"
     told = any(s.state in ("met", "unmet", "excluded") or s.forecast or s.evidence for s in mine)
     return "partial" if told else "unsupported"
 
 
-def _by_figures(form: Shape, mine: Sequence[ClauseState]) -> bool:
+def _by_figures(form: Shape, mine: Sequence[ClauseState], ask: Ask) -> bool:
     """Whether everything that brings points rests on figures. Points that a rule starts from rest on its deductions: denied in words, or counted."""
     brings = [s for s in mine if s.clause.kind not in ("deduct", "zero") and not earns_nothing(s.clause)
               and (s.state == "met" or (s.clause.kind == "prorata" and s.state == "unmet"))]
@@ -238,4 +247,9 @@ def _by_figures(form: Shape, mine: Sequence[ClauseState]) -> bool:
             pots.setdefault(s.clause.heading, []).append(s)
     if not brings and not pots:
         return any(s.by_figures for s in mine if s.clause.kind == "deduct")
-    return all(s.by_figures for s in brings) and all(any(s.by_figures for s in pot) for pot in pots.values())
+    return all(_counted(s) for s in brings) and all(any(_counted(s) or any(map(ask.figures, s.evidence)) for s in pot) for pot in pots.values())
+
+
+def _counted(state: ClauseState) -> bool:
+    """Whether a number decides a clause: a figure of the report, or how many it names."""
+    return state.by_figures or (state.lowest is not None and (state.clause.kind in ("tier", "each", "prorata") or state.state == "unmet"))

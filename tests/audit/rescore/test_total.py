@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audit.grounds.model import ClauseState
 from audit.model import Evidence, Quote
 from audit.rescore.charges import once
-from audit.rescore.indicator import Judged, judge
+from audit.rescore.indicator import Ask, Judged, judge
 from extractor.report import Field, Figure, Row
 from patterns.clause import Clause
 from patterns.rules import compile_rule
@@ -153,7 +153,7 @@ def test_another_figure_that_makes_the_claim_right_acquits() -> None:
     row = Row(**(cells | {"no": 1, "weight": Decimal(3), "claimed": Decimal("2.5"), "form": None}))  # type: ignore[arg-type]
     one = replace(told, lowest=Decimal(1), highest=Decimal(1))
     assert judge(row, rule, [told], "", "other").result.verdict == "contradicted"
-    pleaded = judge(row, rule, [told], "", "other", lambda s: (one,))
+    pleaded = judge(row, rule, [told], "", "other", Ask(lambda _: (one,)))
     assert not pleaded.sure and pleaded.result.verdict != "contradicted" and pleaded.doubt == Decimal("1.5")
 
 
