@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -14,6 +16,8 @@ from extractor.readers.raised import lowered, raised
 # Radicals that stand for the character itself where a font's table of characters is careless (NFKC leaves these alone)
 _RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民水示竹羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
 
+SLANT = 6.0  # degrees off the quarter turns from which on text is a watermark
+CONTRAST = 0.3  # of white to black: what differs less from its ground is not there to be read
 THIN = 3.0  # a filled box no thicker than this (points) is a rule
 
 
@@ -191,11 +195,34 @@ class Line:
         return said
 
 
-def lay_turned(strips: Sequence[tuple[int, list[Glyph]]], turned: int, page: PageInk) -> None:
-    """Put strips of text that run another way than the page's text into its frame: each in reading order, level, in the middle of
-    the place that it takes, so that it is read as one line of the cell that it stands in."""
-    for turn, glyphs in strips:
-        for part in _columns(glyphs, turn):
+def turn_of(dx: float, dy: float) -> int | None:
+    """The quarter turns of text that runs along (dx, dy), y downwards: 0 to the right, 1 up, 2 to the left, 3 down; None at a slant."""
+    angle = math.degrees(math.atan2(-dy, dx))
+    turns = round(angle / 90)
+    return None if abs(angle - 90 * turns) > SLANT else turns % 4
+
+
+def lay_out(glyphs: Sequence[tuple[int, Glyph]], page: PageInk) -> None:
+    """Put glyphs, each with the quarter turns in which it runs, on a page in the frame in which most of its text is upright.
+
+    A strip of text that runs another way (a turned label) is laid level in the middle of the place that it takes, in reading
+    order, so that it is read as one line of the cell that it stands in.
+    """
+    counts = Counter(t for t, _ in glyphs)
+    turned = max(range(4), key=lambda t: counts[t])
+    page.glyphs += [g for t, g in glyphs if t == turned]
+    if turned:
+        page.turn(turned)
+    strips: list[tuple[int, list[Glyph]]] = []
+    before: int | None = None
+    for turn, glyph in glyphs:
+        if turn != turned:
+            if before != turn:
+                strips.append((turn, []))
+            strips[-1][1].append(glyph)
+        before = turn
+    for turn, strip in strips:
+        for part in _columns(strip, turn):
             x0, x1 = min(g.x0 for g in part), max(g.x1 for g in part)
             top, bottom = min(g.top for g in part), max(g.bottom for g in part)
             frame = PageInk(page.number, page.width, page.height, [Glyph("", x0, top, x1, bottom, part[0].place)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
-from extractor.readers.ink import Glyph, PageInk, clean, rules_of
+from extractor.readers.ink import CONTRAST, Glyph, PageInk, clean, lay_out, rules_of, turn_of
 from extractor.readers.layout import parts_of
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Place, assemble
@@ -54,6 +54,9 @@ def read(path: str, package: Package) -> Document:
                 ink = page.ink
                 if not ink.glyphs and page.pictures:
                     images[number] = (file, page)
+                elif page.unknown > 1:
+                    problems.append(Problem(f"第 {number} 页有 {page.unknown} 个字符没有文字含义（字体自造字），未读 / "
+                                            f"{page.unknown} characters on page {number} are a font's own and say nothing", number))
             except (Damaged, ValueError, OverflowError) as e:
                 problems.append(Problem(f"第 {number} 页读不了 / page {number} cannot be read ({str(e)[:80]})", number))
             pages.append(ink)
@@ -188,7 +191,9 @@ class _Page:
     ink: PageInk = field(init=False)
     pictures: list[str] = field(default_factory=list)
     _sizes: list[float] = field(default_factory=list)
-    _turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    unknown: int = 0  # characters of private use: a font's own, that say nothing
+    _glyphs: list[tuple[int, Glyph]] = field(default_factory=list)
+    _grounds: list[tuple[tuple[float, float, float, float], float]] = field(default_factory=list)  # filled boxes with their lightness
 
     def __post_init__(self) -> None:
         root = self.file.package.xml(self.name)
@@ -206,9 +211,7 @@ class _Page:
                 self._objects(layer, frame)
         for layer in kids(kid(root, "Content"), "Layer"):
             self._objects(layer, frame)
-        turned = max(range(4), key=lambda t: self._turns[t])
-        if turned and self._turns[turned] * 10 > 8 * sum(self._turns):
-            self.ink.turn(turned)
+        lay_out(self._glyphs, self.ink)
 
     def _objects(self, parent: Element, frame: _Frame) -> None:
         if frame.depth > 12:
@@ -237,10 +240,9 @@ class _Page:
                     self._objects(unit, _Frame(matrix, frame.depth + 1))
 
     def _words(self, e: Element, m: Matrix) -> None:
-        length = max(abs(m[0]), abs(m[1])) or 1.0
-        if min(abs(m[0]), abs(m[1])) > 0.1 * length:
+        turn = turn_of(m[0], m[1])
+        if turn is None or not self._seen(e, m):
             return  # text at a slant is a watermark
-        self_turns = 0 if m[0] > 0 and abs(m[0]) >= abs(m[1]) else 2 if abs(m[0]) >= abs(m[1]) else 1 if m[1] > 0 else 3
         size = (_numbers(attribute(e, "Size")) or [3.7])[0]
         stretch = (_numbers(attribute(e, "HScale")) or [1.0])[0] or 1.0
         upright = (_numbers(attribute(e, "ReadDirection")) or [0.0])[0] % 360 in (90, 270)
@@ -254,33 +256,77 @@ class _Page:
                 wide = size * stretch * (1.0 if ord(char) > 0x2000 else 0.5)
                 step = dx[k] if k < len(dx) else dx[-1] if dx and len(dx) < len(text) - 1 and not dy else 0.0 if dy or upright else wide
                 width = step if 0 < step <= (wide if ord(char) > 0x2000 else 1.9 * wide) else wide
-                self._glyph(clean(char), _Corners(x, y - 0.88 * size, x + width, y + 0.12 * size), m, self_turns)
+                self._glyph(clean(char), _Corners(x, y - 0.88 * size, x + width, y + 0.12 * size), m, turn)
                 x += step if not upright or dx else 0.0
                 y += dy[k] if k < len(dy) else wide if upright and not dx else 0.0
 
     def _glyph(self, char: str, at: _Corners, m: Matrix, turns: int) -> None:
         if not char:
             return
+        if "\ue000" <= char <= "\uefff":
+            self.unknown += 1
+            return
         a, b = _apply(m, at.x0, at.y0), _apply(m, at.x1, at.y1)
         x0, x1 = sorted((a[0] * POINTS, b[0] * POINTS))
         top, bottom = sorted((a[1] * POINTS, b[1] * POINTS))
-        if abs(x0) > 1e5 or abs(top) > 1e5:
-            return
-        self._turns[turns] += 1
-        self.ink.glyphs.append(Glyph(char, x0, top, x1, bottom, Place(self.number, x0, top, x1, bottom)))
+        if not (-1 <= (x0 + x1) / 2 <= self.ink.width + 1 and -1 <= (top + bottom) / 2 <= self.ink.height + 1):
+            return  # off the page
+        self._glyphs.append((turns, Glyph(char, x0, top, x1, bottom, Place(self.number, x0, top, x1, bottom))))
+
+    def _seen(self, e: Element, m: Matrix) -> bool:
+        """Whether text stands out from what is drawn under it."""
+        if (attribute(e, "Fill") or "true").lower() == "false" and (attribute(e, "Stroke") or "false").lower() != "true":
+            return False
+        light = _light(e)
+        box = _numbers(attribute(e, "Boundary"))
+        middle = _apply(m, box[2] / 2, box[3] / 2) if len(box) == 4 else _apply(m, 0.0, 0.0)
+        x, y = middle[0] * POINTS, middle[1] * POINTS
+        ground = next((below for (x0, top, x1, bottom), below in reversed(self._grounds) if x0 <= x <= x1 and top <= y <= bottom), 1.0)
+        return abs(light - ground) >= CONTRAST
 
     def _path(self, e: Element, m: Matrix) -> None:
         data = kid(e, "AbbreviatedData")
         if data is None or len(self.ink.rules) > _MAX_RULES or len(data.text or "") > 400_000:
             return
         stroked = (attribute(e, "Stroke") or "true").lower() != "false"
-        if not stroked and (attribute(e, "Fill") or "false").lower() != "true":
+        filled = (attribute(e, "Fill") or "false").lower() == "true"
+        if not stroked and not filled:
             return
         for points, closed in _outlines(data.text or ""):
             shown = [_apply(m, x, y) for x, y in points]
             scaled = [(x * POINTS, y * POINTS) for x, y in shown]
             if all(abs(v) < 1e5 for p in scaled for v in p):
                 self.ink.rules += rules_of(scaled, closed, stroked)
+                if filled and len(scaled) >= 3:
+                    self._cover(scaled, _light(e), opaque=_alpha(e) > 250)
+
+    def _cover(self, points: Sequence[tuple[float, float]], light: float, opaque: bool) -> None:
+        """A filled box: it hides what was drawn before and is the ground of what comes."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+        if x1 - x0 < 4 or bottom - top < 4 or len(self._grounds) > 5000:
+            return
+        self._grounds.append(((x0, top, x1, bottom), light))
+        if opaque:
+            self._glyphs = [(t, g) for t, g in self._glyphs if not (x0 <= g.x <= x1 and top <= g.y <= bottom)]
+
+
+def _alpha(e: Element) -> float:
+    """How opaque an object is, 0 to 255: its own transparency and that of its fill."""
+    own, fill = (_numbers(attribute(x, "Alpha")) for x in (e, kid(e, "FillColor")))
+    return (own[0] if own else 255.0) * (fill[0] if fill else 255.0) / 255
+
+
+def _light(e: Element) -> float:
+    """How light an object's fill is on white paper, 0 black to 1 white; the fill is black where none is given."""
+    value = _numbers(attribute(kid(e, "FillColor"), "Value"))
+    if len(value) == 3:
+        light = (0.299 * value[0] + 0.587 * value[1] + 0.114 * value[2]) / 255
+    elif len(value) == 4:  # CMYK
+        light = max(0.0, 1 - (0.299 * value[0] + 0.587 * value[1] + 0.114 * value[2] + value[3]) / 255)
+    else:
+        light = value[0] / 255 if len(value) == 1 else 0.0
+    return 1 - (1 - min(light, 1.0)) * _alpha(e) / 255
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 
 from extractor.document import Document, Problem
 from extractor.readers import seeing
-from extractor.readers.ink import Glyph, PageInk, Rule, clean, lay_turned, rules_of
+from extractor.readers.ink import Glyph, PageInk, Rule, clean, lay_out, rules_of
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
 from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of
@@ -103,16 +103,14 @@ def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
             letters = _letters(text, shown, index + 1, odd, (width, height))
         finally:
             text.close()
-        ink = PageInk(index + 1, width, height, letters.glyphs, rules, pictures=_pictures(letters.glyphs, scene.images, width, height))
-        if letters.turned:
-            ink.turn(letters.turned)
-        lay_turned(letters.strips, letters.turned, ink)
+        ink = PageInk(index + 1, width, height, [], rules, pictures=_pictures(letters.glyphs, scene.images, width, height))
+        lay_out(letters.glyphs, ink)
         return ink, letters.unreadable and (bool(scene.images) or letters.unknown > 0)
     finally:
         page.close()
 
 
-def _pictures(glyphs: Sequence[Glyph], images: Sequence[Box], width: float, height: float) -> list[Box]:
+def _pictures(glyphs: Sequence[tuple[int, Glyph]], images: Sequence[Box], width: float, height: float) -> list[Box]:
     """The images on a page of text that may hold text themselves: large, and hardly any of the page's text on them."""
     if not glyphs:
         return []
@@ -121,7 +119,7 @@ def _pictures(glyphs: Sequence[Glyph], images: Sequence[Box], width: float, heig
         x0, top, x1, bottom = max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height)
         if x1 - x0 < 0.4 * width or bottom - top < 0.06 * height:
             continue
-        if sum(x0 <= g.x <= x1 and top <= g.y <= bottom for g in glyphs) < 8:
+        if sum(x0 <= g.x <= x1 and top <= g.y <= bottom for _, g in glyphs) < 8:
             out.append((x0, top, x1, bottom))
     return out
 
@@ -150,11 +148,9 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
 
 @dataclass(slots=True)
 class _Letters:
-    """A page's characters: those that run the page's way, and the strips that run another (turned labels), with their turns."""
+    """A page's characters with the quarter turns in which they run, and whether they say anything."""
 
-    glyphs: list[Glyph]
-    strips: list[tuple[int, list[Glyph]]]
-    turned: int
+    glyphs: list[tuple[int, Glyph]]
     unknown: int
     unreadable: bool
 
@@ -164,7 +160,6 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
     out: list[tuple[int, Glyph]] = []
     unknown = latin = han = letters = 0
     box = raw.FS_RECTF()
-    turns = [0, 0, 0, 0]
     handle = text.raw
     code_of, box_of, made = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
     for k in range(raw.FPDFText_CountChars(handle)):
@@ -202,21 +197,11 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
             last = out[-1][1]
             last.x1, last.place = middle, Place(number, x0, top, middle, bottom)
             x0 = middle
-        turns[turn] += 1
         out.append((turn, Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom))))
-    turned = max(range(4), key=lambda t: turns[t])
-    strips: list[tuple[int, list[Glyph]]] = []
-    before: int | None = None
-    for turn, glyph in out:
-        if turn != turned:
-            if before != turn:
-                strips.append((turn, []))
-            strips[-1][1].append(glyph)
-        before = turn
     # A font that does not say its characters gives controls, private codes and accented Latin in their stead
     junk = unknown + (latin if han * 4 < latin else 0)
     unreadable = not out or junk * 10 >= 3 * (len(out) + unknown) or (junk >= 8 and han * 2 < junk)
-    return _Letters([g for t, g in out if t == turned], strips, turned, junk, unreadable)
+    return _Letters(out, junk, unreadable)
 
 
 _LIGATURES = frozenset(map(ord, "ˆ˜˙˚¸˝˛ˇ‰‚„†‡•…‹›€™ŒœŠšŸŽžƒπΩ∂∑∏∫≈◊ﬁﬂ"))

@@ -7,18 +7,17 @@ software recognised in it: it says what the picture shows, so it is read.
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as raw
 
+from extractor.readers.ink import CONTRAST, turn_of
+
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 
-SLANT = 6.0  # degrees off the quarter turns from which on text is a watermark
-CONTRAST = 0.3  # of white to black: what differs less from its ground is not there to be read
 _MOST = 200_000  # text objects looked at
 
 
@@ -139,13 +138,6 @@ def _light(thing: Any) -> float:
         return 0.0
     luminance = (0.299 * r.value + 0.587 * g.value + 0.114 * b.value) / 255
     return 1 - (1 - luminance) * a.value / 255
-
-
-def turn_of(dx: float, dy: float) -> int | None:
-    """The quarter turns of text that runs along (dx, dy), y downwards: 0 to the right, 1 up, 2 to the left, 3 down; None at a slant."""
-    angle = math.degrees(math.atan2(-dy, dx))
-    turns = round(angle / 90)
-    return None if abs(angle - 90 * turns) > SLANT else turns % 4
 
 
 def _turn(m: Matrix) -> int | None:
