@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.readers.ink import Glyph, PageInk, Rule, lines_of, text_of_lines
 from extractor.readers.open_tables import open_tables
+from extractor.readers.plain_tables import plain_tables
 from extractor.readers.parts import RawCell, Run
 
 SNAP = 3.0  # rules nearer than this (points) are one
@@ -35,7 +36,7 @@ def grids_of(page: PageInk) -> list[tuple[Grid, set[int]]]:
     """The ruled tables of a page from top to bottom, each with the indices of the glyphs inside it."""
     out = []
     components = _components(page.rules)
-    for horizontal, vertical in components or open_tables(page):
+    for horizontal, vertical in components or open_tables(page) or plain_tables(page):
         ys = _ticks([r.y0 for r in horizontal], [r.y0 for r in vertical] + [r.y1 for r in vertical])
         xs = _ticks([r.x0 for r in vertical], [r.x0 for r in horizontal] + [r.x1 for r in horizontal])
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > 200_000:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractor.readers.flattened import restore_tables
 from extractor.readers.ink import Line, PageInk, lines_of, text_of_lines
 from extractor.readers.joining import APART, ENDS, join, join_labels
 from extractor.readers.lattice import Grid, grids_of
@@ -48,7 +49,7 @@ def parts_of(pages: Sequence[PageInk]) -> list[Part]:
         order: list[tuple[float, int, Line | Grid]] = [(line.y, 0, line) for line in kept] + [(g.ys[0], 1, g) for g, _ in grids]
         stream += [item for _, _, item in sorted(order, key=lambda t: t[:2])]
     margins = {page.number: m for (page, _, _), m in zip(read, _margins([p for p, _, _ in read], every), strict=True)}
-    return _flow(stream, margins)
+    return restore_tables(_flow(stream, margins))
 
 
 def _furniture(pages: Sequence[tuple[PageInk, list[Line]]]) -> set[int]:

@@ -63,7 +63,7 @@ def read(path: str, package: Package) -> Document:
             total += len(ink.glyphs)
             if total > MAX_CHARACTERS:
                 raise UnusableInput(path, "文字过多 / too much text", "只提交报告和附表 / keep the report and its annex")
-    if len(problems) == count:
+    if len(problems) >= count and not any(p.glyphs for p in pages):
         raise UnusableInput(path, f"OFD 损坏，没有一页可读 / damaged, no page can be read ({problems[0].what})",
                             "重新导出后提交 / export it again")
     _see(path, images, pages, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ def open_tables(page: PageInk) -> list[tuple[list[Rule], list[Rule]]]:
     columns = _drawn(flat, left, right) or _gaps(page, left, right, levels)
     if len(columns) < 2:
         return []
+    if _fused(page, columns, levels):
+        return []  # rules under the header and above the total alone: the rows between them are told by their words
     vertical = []
     for x in columns:
         for top, bottom in pairwise(levels):
@@ -67,3 +70,19 @@ def _gaps(page: PageInk, left: float, right: float, levels: list[float]) -> list
                 gaps.append((start, k))
             start = None
     return [left + (a + b) / 2 for a, b in gaps]
+
+
+def _fused(page: PageInk, columns: list[float], levels: list[float]) -> bool:
+    """Whether a strip between two rules holds several rows: one column has a number of its own in more than one of its lines."""
+    for top, bottom in pairwise(levels):
+        numbers: Counter[int] = Counter()
+        texts: dict[tuple[int, int], str] = {}
+        for g in page.glyphs:
+            if top < g.y < bottom:
+                place = bisect_right(columns, g.x), round(g.y / max(4.0, (g.bottom - g.top) * 0.8))
+                texts[place] = texts.get(place, "") + g.char
+        for (column, _), text in texts.items():
+            numbers[column] += text.strip().replace(".", "", 1).isdigit()
+        if any(n > 1 for n in numbers.values()):
+            return True
+    return False
