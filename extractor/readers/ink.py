@@ -100,6 +100,7 @@ class Line:
 
     glyphs: list[Glyph]
     page: int
+    column: tuple[float, float] | None = None  # the edges of the column of print that it stands in, None on a page of one
 
     @property
     def x0(self) -> float:

@@ -6,9 +6,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
+from extractor.readers.columns import in_columns
 from extractor.readers.flattened import restore_tables
 from extractor.readers.ink import Line, PageInk, lines_of, text_of_lines
 from extractor.readers.joining import APART, ENDS, join, join_labels
@@ -47,7 +48,7 @@ def parts_of(pages: Sequence[PageInk]) -> list[Part]:
         kept = [line for line in lines if id(line) not in furniture and not (_CONTINUED.fullmatch(line.text) and grids)]
         every.append(kept)
         order: list[tuple[float, int, Line | Grid]] = [(line.y, 0, line) for line in kept] + [(g.ys[0], 1, g) for g, _ in grids]
-        stream += [item for _, _, item in sorted(order, key=lambda t: t[:2])]
+        stream += in_columns([item for _, _, item in sorted(order, key=lambda t: t[:2])])
     margins = {page.number: m for (page, _, _), m in zip(read, _margins([p for p, _, _ in read], every), strict=True)}
     return restore_tables(_flow(stream, margins))
 
@@ -70,9 +71,26 @@ def _furniture(pages: Sequence[tuple[PageInk, list[Line]]]) -> set[int]:
                 edge.append((re.sub(r"\d+|\s", "", words), high, page.number, line))
     times = Counter((words, high) for words, high, _ in {(w, h, n) for w, h, n, _ in edge})
     for words, high, _, line in edge:
-        if times[words, high] >= max(3, len(pages) // 4):
+        if times[words, high] >= max(3, len(pages) // 4) or (len(words) >= 4 and times[words, high] >= 2 and len(pages) <= 4):
             gone.add(id(line))
-    return gone
+    return gone | _changing_heads(pages)
+
+
+def _changing_heads(pages: Sequence[tuple[PageInk, list[Line]]]) -> set[int]:
+    """Running heads that change by chapter: the first line of most pages, at one height, set off from the text or in another size."""
+    tops = [(lines[0], lines[1], lines[2] if len(lines) > 2 else None) for page, lines in pages
+            if len(lines) > 1 and lines[0].y < 0.1 * max(page.height, 1.0)]
+    heads = []
+    for head, first, second in tops:
+        pitch = second.y - first.y if second is not None and second.y > first.y else 2 * first.em
+        set_off = head.y < first.y and (first.y - head.y > 1.45 * pitch or abs(head.em - first.em) > 0.08 * first.em)
+        if set_off and len(head.text.strip()) <= 30 and not ENDS.search(head.text.strip()):
+            heads.append(head)
+    level = Counter(round(h.y / 3) for h in heads).most_common(1)
+    if not level or len(pages) < 3:
+        return set()
+    same = [h for h in heads if abs(round(h.y / 3) - level[0][0]) <= 1]
+    return {id(h) for h in same} if len(same) >= max(3, 0.6 * len(pages)) else set()
 
 
 def _margins(pages: Sequence[PageInk], every: Sequence[list[Line]]) -> list[_Margins]:
@@ -141,6 +159,11 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     return Paragraph(run)
 
 
+def _within(m: _Margins, line: Line) -> _Margins:
+    """The margins of a line: those of its column, where the page is set in columns."""
+    return m if line.column is None else replace(m, left=line.column[0], right=line.column[1])
+
+
 def _centred(line: Line, m: _Margins) -> bool:
     """A line set in the middle; a full one counts where it is set in the size of a headline."""
     left, right = line.x0 - m.left, m.right - line.x1
@@ -157,8 +180,8 @@ def _unbreakable(line: Line) -> float:
 
 def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) -> bool:
     """Whether a line is the next line of the paragraph that is open."""
-    last, m = lines[-1], margins[line.page]
-    before = margins[last.page]
+    last = lines[-1]
+    m, before = _within(margins[line.page], line), _within(margins[last.page], last)
     em = max(line.em, 1.0)
     sizes = (line.em, last.em) if has_han(line.text) and has_han(last.text) else (line.height, last.height)
     seen = any(g.place.sure < 100 for x in (line, last) for g in x.glyphs)  # boxes around recognised lines are of uneven height
@@ -168,7 +191,8 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
     if _centred(line, m) and _centred(last, before):
         return same_size and line.page == last.page and line.y - last.y < 2.2 * (m.pitch or em) and not enumerator(line.text) \
             and last.x1 - last.x0 > 6 * em and not ENDS.search(last.text)
-    if not same_size or (line.page == last.page and line.y - last.y > 1.7 * m.pitch) or (line.page == last.page and abs(line.y - last.y) < 0.5 * em):
+    same_column = line.column == last.column
+    if not same_size or (line.page == last.page and same_column and line.y - last.y > 1.7 * m.pitch) or (line.page == last.page and abs(line.y - last.y) < 0.5 * em):
         return False
     indent = line.x0 - m.left
     if indent > 1.2 * em:

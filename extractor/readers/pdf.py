@@ -16,6 +16,7 @@ from extractor.readers import seeing
 from extractor.readers.ink import Glyph, PageInk, Rule, clean, lay_out, rules_of
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
+from extractor.readers.pdf_fields import filled
 from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of
 from patterns.errors import UnusableInput
 
@@ -103,6 +104,7 @@ def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
             letters = _letters(text, shown, index + 1, odd, (width, height))
         finally:
             text.close()
+        letters.glyphs += [(0, g) for g in filled(page, lambda x, y: _apply(shown, x, y), index + 1, [g for _, g in letters.glyphs])]
         ink = PageInk(index + 1, width, height, [], rules, pictures=_pictures(letters.glyphs, scene.images, width, height))
         lay_out(letters.glyphs, ink)
         return ink, letters.unreadable and (bool(scene.images) or letters.unknown > 0)

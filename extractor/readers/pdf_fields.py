@@ -1,0 +1,55 @@
+"""What is filled into the form fields of a PDF (ISO 32000-2, 12.7): printed by viewers, absent from the page's own text."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from extractor.readers.ink import Glyph
+from extractor.readers.parts import Place, is_han
+
+_MOST = 5000
+_KINDS = {"Tx", "Ch"}  # text and choice; buttons and signatures say nothing
+
+
+def filled(page: Any, apply: Any, number: int, printed: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The characters of a page's filled fields, set level from the left of their boxes. apply: page coordinates to points from
+    the page's top left. A field whose value the page prints itself (flattened) is passed over."""
+    for k in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, k)
+        if not annotation:
+            continue
+        try:
+            if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET or raw.FPDFAnnot_GetFlags(annotation) & 0b10:  # hidden
+                continue
+            value = _string(annotation, b"V")
+            kind = _string(annotation, b"FT")
+            box = raw.FS_RECTF()
+            if not value.strip() or (kind and kind not in _KINDS) or not raw.FPDFAnnot_GetRect(annotation, box):
+                continue
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+        (xa, ya), (xb, yb) = apply(box.left, box.top), apply(box.right, box.bottom)
+        x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+        if any(x0 <= g.x <= x1 and top <= g.y <= bottom for g in printed):
+            continue
+        text = " ".join(value.split())
+        widths = sum(1.0 if is_han(c) else 0.5 for c in text)
+        size = min(0.75 * (bottom - top), 12.0, (x1 - x0) / max(widths, 1.0))
+        x, middle = x0 + min(2.0, 0.1 * size), (top + bottom) / 2
+        for c in text:
+            wide = size if is_han(c) else size / 2
+            yield Glyph(c, x, middle - size / 2, x + wide, middle + size / 2, Place(number, x, middle - size / 2, x + wide, middle + size / 2))
+            x += wide
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
