@@ -29,7 +29,8 @@ def in_columns(items: Sequence[Line | Grid]) -> list[Line | Grid]:
                     line.column = edges
                 out.extend(side)
         else:
-            out.extend(sorted([*left, *right], key=lambda x: (x.y, x.x0)))
+            both: list[Line] = sorted([*left, *right], key=lambda x: (x.y, x.x0))
+            out.extend(both)
         left.clear()
         right.clear()
 

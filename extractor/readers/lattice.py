@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from extractor.readers.ink import Glyph, PageInk, Rule, lines_of, text_of_lines
 from extractor.readers.open_tables import open_tables
-from extractor.readers.plain_tables import plain_tables
 from extractor.readers.parts import RawCell, Run
+from extractor.readers.plain_tables import plain_tables
 
 SNAP = 3.0  # rules nearer than this (points) are one
 _LEAST = 6.0  # a row or column is at least this wide

@@ -110,7 +110,8 @@ def _margins(pages: Sequence[PageInk], every: Sequence[list[Line]]) -> list[_Mar
         left = min(k for k, n in lefts.items() if n * 4 >= most) * 3.0
         rights = sorted(line.x1 for line in long)
         right = rights[min(len(rights) - 1, int(len(rights) * 0.9))]
-        gaps = [b.y - a.y for a, b in itertools.pairwise(long) if a.page == b.page and 0 < b.y - a.y < 4 * em]
+        gaps = [b.y - a.y for a, b in itertools.pairwise(sorted(long, key=lambda x: (x.page, x.column or (0.0, 0.0), x.y)))
+                if a.page == b.page and a.column == b.column and 0 < b.y - a.y < 4 * em]
         starts = sum(1.2 * em < line.x0 - left < 4.5 * em for line in lines)
         known[size] = _Margins(left, right, median(gaps) if gaps else 2 * em, starts >= 2 and starts * 12 >= len(lines), em)
     return [known[round(p.width), round(p.height)] for p in pages]
@@ -202,6 +203,8 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
     room = before.right - last.x1
     ends = bool(ENDS.search(last.text.rstrip()))
     short = room > 2.2 * em and room > _unbreakable(line) + (0.3 if ends else 1.2) * em  # punctuation may hang into the margin
+    if line.column is not None:  # narrow columns are broken unevenly
+        return not (short and ends) and not enumerator(line.text)
     if m.indented:
         return not short or (not ENDS.search(last.text.rstrip()) and not (len(lines) == 1 and last.x0 - before.left < em and enumerator(last.text)))
     return not short and not enumerator(line.text)

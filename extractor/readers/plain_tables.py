@@ -117,9 +117,7 @@ def _logical(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
         lone = len(row) == 1 and not _NUMBER.fullmatch(row[0].text.strip())
         above = row[0].top - max(x.bottom for x in rows[k - 1])
         below = min(x.top for x in rows[k + 1]) - row[0].bottom if k + 1 < len(rows) else 1e9
-        if lone and above <= below and len(out) > 1:
-            out[-1].append(row)
-        elif len(out) > 1 and _waits(out[-1]) and above <= 0.9 * row[0].height:
+        if (lone and above <= below and len(out) > 1) or (len(out) > 1 and _waits(out[-1]) and above <= 0.9 * row[0].height):
             out[-1].append(row)
         else:
             out.append([row])

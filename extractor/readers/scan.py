@@ -228,7 +228,7 @@ _SIZES = (1.3, 2.0, 0.8)
 
 def _again(grey: Any, lines: list[_Recognised]) -> list[_Recognised]:
     """Doubtful lines recognised once more in other sizes; the surest reading of as many characters stands."""
-    out = []
+    out: list[_Recognised] = []
     for text, sure, boxes in lines:
         if min(sure) >= _DOUBT or len(out) > 4000:
             out.append((text, sure, boxes))

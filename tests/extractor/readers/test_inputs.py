@@ -1,0 +1,67 @@
+"""Difficult inputs (fixtures/inputs): what a person reads in each at a glance is what is extracted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from extractor.readers import read_document, seeing
+from extractor.report import Report, build
+
+FOLDER = Path(__file__).parents[3] / "fixtures" / "inputs"
+ENTRIES = yaml.safe_load((FOLDER / "expect.yaml").read_text(encoding="utf8"))
+RECOGNISED = {"notounicode.pdf", "notounicode_part.pdf", "garbled_long.pdf", "s_stamp.png", "s_low.png", "imgtable.pdf", "d_img.docx"}
+SAME = {"m²": "m2", "m³": "m3"}
+
+
+def report_of(name: str) -> Report:
+    if name in RECOGNISED and not seeing.available():
+        pytest.skip("needs the extra scan")
+    return build(read_document(FOLDER / name))
+
+
+def figures(report: Report) -> list[tuple[str, str]]:
+    return [(f.value if f.high is None else f"{f.value}..{f.high}", f.unit.replace("²", "2").replace("³", "3"))
+            for f in report.figures if report.sentences[f.sentence].indicator is None]
+
+
+def matches(want: list[list[str]], got: list[tuple[str, str]]) -> bool:
+    """Whether the figures read are those wanted, in order; optional ones may be missing."""
+    at = 0
+    for value, unit, *optional in want:
+        values, units = value.split(" | "), [u.replace("²", "2").replace("³", "3") for u in unit.split(" | ")]
+        if at < len(got) and any(same(got[at][0], v) for v in values) and got[at][1] in units:
+            at += 1
+        elif not optional:
+            return False
+    return at == len(got)
+
+
+def same(a: str, b: str) -> bool:
+    return a == b or (".." not in a + b and ":" not in a + b and Decimal(a) == Decimal(b))
+
+
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if e.get("figures") is not None and not (e.get("unread") == "doubt" or e.get("refuse"))],
+                         ids=lambda e: e["file"])
+def test_the_figures_of_the_narrative(entry: dict[str, Any]) -> None:
+    got = figures(report_of(entry["file"]))
+    assert matches(entry["figures"], got), got
+
+
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if e.get("claims") is not None and e.get("unread") not in ("doubt", "omit") and not e.get("refuse")],
+                         ids=lambda e: e["file"])
+def test_the_cells_of_the_annex(entry: dict[str, Any]) -> None:
+    rows = report_of(entry["file"]).table.rows
+    assert [r.claimed for r in rows] == [Decimal(c) for c in entry["claims"]]
+    if entry.get("names"):
+        assert [r.name.text for r in rows] == entry["names"]
+    if entry.get("weights"):
+        assert [r.weight for r in rows] == [Decimal(w) for w in entry["weights"]]
+
+
+def test_what_a_font_does_not_say_is_named() -> None:
+    assert any("33" in p.what for p in read_document(FOLDER / "o_pua.ofd").problems)
