@@ -247,7 +247,9 @@ def _by_figures(form: Shape, mine: Sequence[ClauseState], ask: Ask) -> bool:
             pots.setdefault(s.clause.heading, []).append(s)
     if not brings and not pots:
         return any(s.by_figures for s in mine if s.clause.kind == "deduct")
-    return all(_counted(s) for s in brings) and all(any(_counted(s) or any(map(ask.figures, s.evidence)) for s in pot) for pot in pots.values())
+    # A denial beside figures that bring points is as good as the number that it speaks of; alone it stays a statement.
+    return all(_counted(s) for s in brings) and all(
+        any(_counted(s) or (bool(brings) and any(map(ask.figures, s.evidence))) for s in pot) for pot in pots.values())
 
 
 def _counted(state: ClauseState) -> bool:

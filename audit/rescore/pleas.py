@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from audit.grounds.model import ClauseState
 from extractor.report import Report
@@ -19,9 +20,14 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
     """The states of a rule with those made doubtful that cannot both hold.
 
     A share of all leaves nothing short of it, whatever else was read as a shortfall. A level that is proven and a bottom of its own scale that
-    is, or an award and the deduction that belongs to it, cannot both be sure.
+    is, or an award and the deduction that belongs to it, cannot both be sure; nor can two measures that rest on one number.
     """
     out = dict(states)
+    for a, b in combinations([s for s in out.values() if s.clause.kind in ("tier", "prorata") and s.state in ("met", "unmet")], 2):
+        other = a.clause.kind == b.clause.kind and (a.clause.group is None or a.clause.group != b.clause.group)
+        shared = {f.start for e in a.evidence for f in e.decisive} & {f.start for e in b.evidence for f in e.decisive}
+        if other and shared:  # one number for two measures: it is one of them at most
+            out[a.clause], out[b.clause] = replace(out[a.clause], sure=False), replace(out[b.clause], sure=False)
     for k, group in enumerate(form.groups):
         proven = [out[c] for c in group if not earns_nothing(c) and out[c].state == "met"]
         if not proven:

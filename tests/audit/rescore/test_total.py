@@ -160,3 +160,12 @@ def test_another_figure_that_makes_the_claim_right_acquits() -> None:
 def test_what_was_not_understood_widens_the_interval() -> None:
     rule = "制度健全的得1分；培训合格率低于80%的，减半得分。"
     assert (score(rule, "3", "3", "met").result.low, score(rule, "3", "3", "met").result.high) == (0, 3)
+
+
+def test_two_measures_that_rest_on_one_number_are_both_in_doubt() -> None:
+    rule = compile_rule("县级巡河完成率按比例得1分，村级巡河完成率按比例得2分。", Decimal(3))
+    told = [state(c, "met 0.985 #") for c in rule.clauses]  # one figure for both
+    cells = {f.name: Field("", 0, 0) for f in fields(Row)}
+    row = Row(**(cells | {"no": 1, "weight": Decimal(3), "claimed": Decimal("2.97"), "form": None}))  # type: ignore[arg-type]
+    got = judge(row, rule, told, "", "other")
+    assert got.result.verdict != "contradicted" and not got.sure
