@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "两份报告逐年比对 / two reports, year against year",
     "batch": "核对一个文件夹的报告 / every report in a folder",
     "review": "复核记录：待填、核对、读入 / the review ledger: blank, checked, imported",
+    "reply": "改后的报告逐点对照复核意见 / a corrected report against the opinion, point by point",
     "scheme": "列出和检查评分方案 / check and list schemes",
     "explain": "解释一种问题代码 / explain a finding code",
 }

@@ -16,7 +16,7 @@ from patterns.errors import UnusableInput
 
 # Which commands take a setting. A list is joined by commas, as the option wants it.
 OPTIONS = {
-    "lang": None, "scheme": ("audit", "rules", "diff", "batch"), "fail-on": ("audit", "batch"), "select": ("audit", "batch"),
+    "lang": None, "scheme": ("audit", "rules", "diff", "batch", "reply"), "fail-on": ("audit", "batch"), "select": ("audit", "batch"),
     "ignore": ("audit", "batch"), "baseline": ("audit", "batch"), "format": ("audit", "batch"), "template": ("audit", "batch"),
     "review": ("batch",), "out": ("batch",), "workers": ("batch",),
 }

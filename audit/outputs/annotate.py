@@ -137,6 +137,8 @@ def _highlight(c: Any, page: Any, box: tuple[float, float, float, float], colour
     """A highlight over a box given in points from the page's top left; text is what it says when it is opened."""
     height = page.get_height()
     left, top, right, bottom = box[0], height - box[1], box[2], height - box[3]
+    if right - left < 1 or top - bottom < 1:  # a box of nothing is no annotation
+        return
     note = c.FPDFPage_CreateAnnot(page.raw, c.FPDF_ANNOT_HIGHLIGHT)
     if not note:
         return
