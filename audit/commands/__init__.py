@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,27 @@ def write_text(target: str, text: str | bytes, lang: str = "zh") -> None:
     """Text as UTF-8, or bytes, to a file; what was written is told on standard error."""
     files.write(target, text)
     told([target], lang)
+
+
+@contextmanager
+def waiting(path: object, lang: str) -> Iterator[None]:
+    """While a report is read: on a terminal, a line with its name, and a bar over the pages of a scan. Nothing where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from extractor.readers.seeing import PROGRESS
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+                  console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(say("files.reading", lang, path=path), total=None)
+        token = PROGRESS.set(lambda done, total: bar.update(task, completed=done, total=total, description=say("files.pages", lang, path=path)))
+        try:
+            yield
+        finally:
+            PROGRESS.reset(token)
 
 
 def told(paths: Sequence[object], lang: str) -> None:

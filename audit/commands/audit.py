@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audit import run as run_audit
-from audit.commands import REPORT, reads, scheme_arguments, told, write_json, write_text, writes
+from audit.commands import REPORT, reads, scheme_arguments, told, waiting, write_json, write_text, writes
 from audit.model import Audit
 from patterns.errors import UnusableInput, half
 
@@ -80,7 +80,8 @@ def run(args: argparse.Namespace) -> int:
     status = 0
     for path in args.reports:
         try:
-            result = run_audit(path, scheme=args.scheme, district=args.district)
+            with waiting(path, args.lang):
+                result = run_audit(path, scheme=args.scheme, district=args.district)
             if ledger is not None:
                 result = review.apply(result, ledger)
         except UnusableInput as e:

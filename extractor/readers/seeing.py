@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from extractor.document import Problem
@@ -12,6 +13,9 @@ from extractor.readers.parts import has_han
 from patterns.errors import UnusableInput
 
 INSTALL = '装上识别引擎：pip install "fuhe[scan]" / install the extra: pip install "fuhe[scan]"'
+
+# Who wants to hear how many pages of how many were recognised; recognising takes seconds a page.
+PROGRESS: ContextVar[Callable[[int, int], None] | None] = ContextVar("PROGRESS", default=None)
 
 
 def available() -> bool:
@@ -32,7 +36,10 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
     from extractor.readers import scan
 
     failed = 0
-    for n in numbers:
+    told = PROGRESS.get()
+    for k, n in enumerate(numbers):
+        if told is not None:
+            told(k, len(numbers))
         try:
             scan.recognise(image(n), pages[n - 1])
         except UnusableInput as e:
