@@ -14,7 +14,7 @@ from audit.outputs.terminal import verdict
 from audit.outputs.view import View, number, view
 
 SIZE, LINE = Pt(12), Pt(19)
-ROOM, PER_LINE = 32, 38  # lines of the page below its title, characters of a line at this size
+ROOM, PER_LINE = 29, 38  # lines of the page below its title, characters of a line at this size
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
@@ -65,7 +65,7 @@ def render(audit: Audit, lang: str = "zh") -> bytes:
         parts = points(audit, v, errors, longest)
         if sum(1 + sum(_lines(line) for line in lines) for _, lines in parts) + _lines(verdict(v)) <= ROOM:
             break
-    paper = Paper(margins=(25, 22, 25, 25), line=LINE)
+    paper = Paper(margins=(20, 18, 25, 25), line=LINE)
     paper.title(say("brief.title", lang), before=Pt(0), after=Pt(4), size=Pt(20))
     scheme = say("terminal.scheme_annex", lang) if v.scheme == "annex" else v.scheme
     paper.paragraph(clip(v.title, 70), indent=False, size=SIZE)
