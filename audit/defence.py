@@ -16,7 +16,7 @@ from audit.messages import Message, message
 from audit.rounding import Interval, family, is_count, lower, printed, step, value
 from audit.said import Accusation
 
-NEARLY = Decimal("0.8")  # an open list that tells so much of its total makes a reader ask for the rest
+NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2
 MANY = 24  # figures of a list or beside it that other groupings are tried with
 CHANCE = Decimal("0.05")  # a reading that would fit this often by accident explains nothing away
@@ -257,7 +257,7 @@ def open_list(a: Accusation) -> Reading | None:
     """A list that may leave some out falls short: silent where it leaves out so much that nobody meant the whole, or tells each in a
     clause of its own (其中医师505万人，护士484万人)."""
     r, outcome = a.relation, a.outcome
-    if r.type != "parts" or r.closed or outcome.follows.low > outcome.stated.high:
+    if r.type != "parts" or r.closed or outcome.verdict == "rounded" or outcome.follows.low > outcome.stated.high:
         return None
     amount = lower(a.said.figure(outcome.disputed)) or Decimal(0)
     return Reading(message("defence.open"), silent=len(r.parts) < 2 or not r.enumerated or outcome.exact < amount * NEARLY)
@@ -276,8 +276,8 @@ def too_far(a: Accusation) -> Reading | None:
 
 def no_part(a: Accusation) -> Reading | None:
     """A share below one whole cannot be of a figure larger than the whole: another whole is meant."""
-    if a.relation.type not in ("ratio", "goal"):
-        return None
+    if a.relation.type != "ratio" or a.relation.whole is None or a.said.figure(a.relation.whole).role == "target":
+        return None  # more than a target can be done
     return Reading(message("defence.no_part"), silent=True) if a.outcome.stated.high < 1 < a.outcome.follows.low else None
 
 

@@ -19,8 +19,14 @@ def least(listed: tuple[Name, ...]) -> int:
 
 
 def most(listed: tuple[Name, ...]) -> int:
-    """How many items the names may be, each word that can join two taken for one that does."""
-    return len(listed) + sum(any(word in name.text[1:-1] for word in JOINING) for name in listed)
+    """How many items the names may be, each word that can join two of them taken for one that does."""
+    return len(listed) + sum(any(may_join(name.text, word) for word in JOINING) for name in listed)
+
+
+def may_join(name: str, word: str) -> bool:
+    """Whether two characters at least stand on either side of a joining word: 业务和人员, but not 昭和电工."""
+    at = name.find(word)
+    return at >= 2 and len(name) - at - len(word) >= 2
 
 
 def judge(said: Said, relation: Relation) -> Outcome | None:
