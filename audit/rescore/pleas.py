@@ -20,7 +20,8 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
     """The states of a rule with those made doubtful that cannot both hold.
 
     A share of all leaves nothing short of it, whatever else was read as a shortfall. A level that is proven and a bottom of its own scale that
-    is, or an award and the deduction that belongs to it, cannot both be sure; nor can two measures that rest on one number.
+    is, or an award and the deduction that belongs to it, cannot both be sure; nor can two measures that rest on one number. A number that is
+    the very one that a level must exceed is rather the requirement than the result.
     """
     out = dict(states)
     for a, b in combinations([s for s in out.values() if s.clause.kind in ("tier", "prorata") and s.state in ("met", "unmet")], 2):
@@ -28,6 +29,11 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
         shared = {f.start for e in a.evidence for f in e.decisive} & {f.start for e in b.evidence for f in e.decisive}
         if other and shared:  # one number for two measures: it is one of them at most
             out[a.clause], out[b.clause] = replace(out[a.clause], sure=False), replace(out[b.clause], sure=False)
+    for group in form.groups:
+        values = {out[c].lowest for c in group if c.kind == "tier" and out[c].lowest is not None and out[c].lowest == out[c].highest}
+        edges = {c.lower for c in group if c.lower_open} | {c.upper for c in group if c.upper_open and not earns_nothing(c)}
+        if values & edges:  # 市1%用地规划 against 超过1%: the requirement quoted is no measure that misses it
+            out |= {c: replace(out[c], sure=False) for c in group if c.kind == "tier"}
     for k, group in enumerate(form.groups):
         proven = [out[c] for c in group if not earns_nothing(c) and out[c].state == "met"]
         if not proven:

@@ -169,3 +169,9 @@ def test_two_measures_that_rest_on_one_number_are_both_in_doubt() -> None:
     row = Row(**(cells | {"no": 1, "weight": Decimal(3), "claimed": Decimal("2.97"), "form": None}))  # type: ignore[arg-type]
     got = judge(row, rule, told, "", "other")
     assert got.result.verdict != "contradicted" and not got.sure
+
+
+def test_the_requirement_quoted_is_no_measure_that_misses_it() -> None:
+    got = score("专项用地占比超过1%的得2分，未超过1%的不得分。", "2", "2", "excluded 1 #|unmet 1 #")
+    assert got.result.verdict != "contradicted" and not got.sure
+    assert score("专项用地占比超过1%的得2分，未超过1%的不得分。", "2", "2", "excluded 0.8 #|unmet 0.8 #").result.verdict == "contradicted"
