@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -32,6 +32,7 @@ _MISSED = re.compile(r"未达成|未达到|未完成|没有完成|未实现|未�
 _PARTLY = re.compile(r"部分达成|部分完成|基本达成|部分达到|部分实现|大部分|基本完成|有一定效果|一般")
 _NOT_REACHED = re.compile(r"[^。；]{0,6}(?:未落实|尚未|滞后)")
 _REACHED = re.compile(r"达成|达到|完成|实现|达标|按[期时]|及时|准时|健全|建立|良好|优|明显|有效|稳定|提[升高]|改善|增强|落实|到位|满意|合格|正常|^是$|^有$|持续|符合")
+_LESS, _MORE = re.compile(r"反向|逆向|负向|越[小低少]|降低|减少|↓|[≤<＜]|最小"), re.compile(r"正向|越[大高多]|提高|增加|↑|[≥>＞]|最大")
 _PARTS = {"上旬": 10, "中旬": 20, "初": 10}
 
 
@@ -86,8 +87,16 @@ def _unit(text: str, at: int) -> tuple[Decimal, str, int]:
     return found.factor or Decimal(1), found.base or text[at:found.end], found.end
 
 
-def goal(text: str) -> Goal:
-    """What a target cell asks for."""
+def goal(text: str, direction: str = "") -> Goal:
+    """What a target cell asks for. direction: what a column of its own says of a goal without a sign (正向, 反向, 越小越好)."""
+    found = _goal(text)
+    way = _plain(direction)
+    if found.sense == "exact" and not found.signed and (_LESS.search(way) or _MORE.search(way)):
+        return replace(found, sense="most" if _LESS.search(way) else "least", signed=True)
+    return found
+
+
+def _goal(text: str) -> Goal:
     plain = _plain(text)
     sense: Sense = "exact"
     signed = False

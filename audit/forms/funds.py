@@ -39,12 +39,13 @@ def rate_result(report: Report, row: Row, form: Form, scheme: Scheme, places: in
     if printed is not None and not _stands_for(printed, span[0], span[1]):
         adjusted, executed = money.adjusted if money.adjusted is not None else money.budget, money.executed
         assert adjusted is not None and executed is not None
-        by_budget = money.budget is not None and money.budget > 0 and _stands_for(printed, *_span(executed, money.budget)[:2])
+        capped = printed == HUNDRED < span[0]
+        by_budget = not capped and money.budget is not None and money.budget > 0 and _stands_for(printed, *_span(executed, money.budget)[:2])
         values = {"stated": plain(printed), "rate": plain(rate), "executed": format(executed, "f"), "adjusted": format(adjusted, "f")}
         proof = (message("forms.proof_money", executed=values["executed"], adjusted=values["adjusted"]), message("forms.proof_rate", **values))
-        findings.append(Finding("percentage-mismatch", "warning" if by_budget else "error", row.no,
+        findings.append(Finding("percentage-mismatch", "warning" if by_budget or capped else "error", row.no,
                                 message("forms.finding_rate_budget" if by_budget else "forms.finding_rate", **values), cells, None,
-                                () if by_budget else proof, row.form))
+                                () if by_budget or capped else proof, row.form))
     low, high = sorted((_earned(words.clauses, span[0], weight), _earned(words.clauses, span[1], weight)), key=lambda x: (x is None, x))
     if low is None or high is None:
         return IndicatorResult(row, words, ZERO, weight, "partial", message("forms.own_rule"), (), grounds), findings

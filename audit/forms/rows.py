@@ -53,7 +53,7 @@ def row_result(report: Report, row: Row, rule: CompiledRule, scheme: Scheme, pla
     """One row scored by its goal and its result. places: the decimals that the form's scores are printed with."""
     assert scheme.method is not None
     weight = row.weight or ZERO
-    asked = goal(row.target.text)
+    asked = goal(row.target.text, row.sign.text)
     reached = done(row.actual.text)
     own = rule.text
     names = f"{row.domain.text}{row.subdomain.text}{row.name.text}"
@@ -144,7 +144,9 @@ def row_findings(report: Report, judged: Judged) -> list[Finding]:
                  message("forms.proof_claimed", claimed=values["claimed"]))
         return [Finding("score-mismatch", "error", row.no, message(f"forms.finding_{got.how}", **values), cells, abs(gap), proof, row.form)]
     out: list[Finding] = []
-    if got.how == "grade" and above:
+    if got.how == "short" and claimed == weight and judged.most < weight:
+        out.append(Finding("score-mismatch", "warning", row.no, message("forms.finding_rounded", **values), cells, gap, form=row.form))
+    elif got.how == "grade" and above:
         out.append(Finding("score-mismatch", "warning", row.no, message("forms.finding_grade", **values), cells, gap, form=row.form))
     elif got.how == "far" and not reasoned and has_reasons(row):
         out.append(Finding("unsupported-claim", "warning", row.no, message("forms.finding_far", **values), cells, None, form=row.form))

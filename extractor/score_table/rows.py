@@ -176,7 +176,7 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
         no=above.no + 1, domain=domain, subdomain=levels[1] if len(levels) > 2 else NOTHING, weight=weight, weight_field=weight_field,
         name=name, rule=rule, lead=above.lead, claimed=claimed, claimed_field=claimed_place.field, basis=_at(line, roles.get("basis")),
         target=_target(line, roles), actual=_at(line, roles.get("actual")), reason=_at(line, roles.get("reason")),
-        checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")))
+        checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")), sign=_at(line, roles.get("sign")))
 
 
 def _unscored(line: Line, last: Line | None, columns: Columns, rule: Field) -> bool:

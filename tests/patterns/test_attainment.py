@@ -63,3 +63,8 @@ def test_any_whole_number_is_read(n: int, unit: str) -> None:
 @given(st.text(max_size=30))
 def test_no_text_breaks_it(text: str) -> None:
     goal(text), done(text)
+
+
+@pytest.mark.parametrize(("direction", "sense"), [("反向", "most"), ("越小越好", "most"), ("正向", "least"), ("逐步提高↑", "least"), ("定性", "exact"), ("", "exact")])
+def test_a_column_says_which_way_a_goal_is_meant(direction: str, sense: str) -> None:
+    assert goal("5起", direction).sense == sense and goal("≥5起", direction).sense == "least"
