@@ -23,6 +23,8 @@ _POINTS = re.compile(r"\d\s*分(?![钟之])|[得扣计加减满]分|不得分|�
 _TOTAL = re.compile(r"(?:自评|自查|考核|评价|最终|本表)?(?:得分)?(?:总?合计|总计|总分|总得分|总评分|自评总分|共计|总[和数]|累计)(?:得分|分值|分数|总分)?"
                     r"(?:[（(].{0,14}[）)])?[:：]?")
 _SUBTOTAL = re.compile(r".{0,24}小计(?:[（(].{0,12}[）)])?[:：]?|分类合计|(?:本项|该项|单项|分项|本部分|本页)(?:合计|得分|总分)|[一二三四五六七八九十]、?.{0,12}合计")
+_GIVES = re.compile(r"[得扣计加减]\s*\d+(?:\.\d+)?\s*分")
+_ENDS = re.compile(r"[\s\u3000]\d{1,3}(?:\.\d{1,2})?\s*$")
 _ASIDE = re.compile(
     r"得分率.{0,6}|(?:自评|评价|评定|考核|评分|绩效)?(?:等级|等次|结果|结论)(?:评定)?|(?:折算|换算|折合|加权)(?:后)?(?:得分|分数|分值|总分).{0,8}|存在(?:的)?问题.{0,12}|改进措施|"
     r"其他需要说明的.{0,10}|填[报表](?:人|单位|日期|时间).{0,12}|(?:审核|复核|制表|联系|经办)人.{0,12}|(?:单位|项目|财务|部门|分管)?(?:负责人|领导)(?:签字|签章|意见)?.{0,12}|"
@@ -96,6 +98,16 @@ def is_blank(words: str) -> bool:
 def has_points(words: str) -> bool:
     """Words that give or take points: they belong to a rule."""
     return _POINTS.search(words) is not None
+
+
+def points_given(text: str) -> int:
+    """How often a text gives so many points for, or takes them off for, something (得2分, 每起扣0.5分)."""
+    return len(_GIVES.findall(text))
+
+
+def last_piece_is_score(text: str) -> bool:
+    """Running text that ends in a bare number set apart, as the score of a row does."""
+    return _ENDS.search(text) is not None
 
 
 def is_total(words: str) -> bool:

@@ -24,12 +24,12 @@ _SHOWN = 8  # of the pieces that a table lacks
 def check_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None, district_class: str) -> list[Finding]:
     """no-score-table, unread rows of the annex, and scheme-mismatch: weights against the scheme, their rules and the sums that are stated."""
     rows = report.table.rows
-    if not rows:
-        return [Finding("no-score-table", "info", None, message("checks.no_table"), ())]
     out: list[Finding] = []
     if report.table.missing:
         what = "、".join(report.table.missing[:_SHOWN]) + ("…" if len(report.table.missing) > _SHOWN else "")
         out.append(Finding("unread", "warning", None, message("checks.table_partly", what=what, rows=len(rows)), ()))
+    if not rows:
+        return [Finding("no-score-table", "info", None, message("checks.no_table"), ()), *out]
     blank = [r for r in rows if r.weight is None or r.claimed is None]
     for r in blank if report.table.method == "rules" else ():
         out.append(Finding("scheme-mismatch", "warning", r.no, message("checks.no_number", name=r.name.text), tuple(

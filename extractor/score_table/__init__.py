@@ -14,7 +14,7 @@ from extractor.score_table.cells import NOTHING, weight_in
 from extractor.score_table.columns import Columns, assign, within
 from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
 from extractor.score_table.grid import Block, blocks
-from extractor.score_table.missing import missing, short_of
+from extractor.score_table.missing import missing, outside, short_of
 from extractor.score_table.rows import Above, Found, read_rows
 from patterns.scores import is_note, number
 from patterns.stated_scores import find
@@ -45,7 +45,7 @@ def find_score_table(document: Document) -> ScoreTable:
     parts = _parts(document)
     parts = [p for p in parts if p.found.rows]
     if not parts:
-        return ScoreTable((), other=tuple((t.start, t.end) for t in document.tables))
+        return ScoreTable((), other=tuple((t.start, t.end) for t in document.tables), missing=outside(document, None))
     forms = _are_forms(parts)
     rows: list[Row] = []
     sums: list[Sum] = []
@@ -82,7 +82,7 @@ def find_score_table(document: Document) -> ScoreTable:
     return ScoreTable(
         tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(taken), other=other,
         notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
-        missing=tuple(lacking), method="goals" if all(map(_by_goals, parts)) else "rules")
+        missing=(*lacking, *outside(document, taken[0][0])), method="goals" if all(map(_by_goals, parts)) else "rules")
 
 
 def _group_weights(rows: Sequence[Row]) -> Iterator[Sum]:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from extractor.document import Document
 from extractor.report import Row, Sum
 from extractor.score_table.rows import Found
+from patterns.scores import last_piece_is_score, points_given
 
 _SHOWN = 12  # characters of a row that could not be read
 _MOST = 20  # serial numbers listed
+_RULES = 8  # words that give points which a report without a score table may hold
 
 
 def missing(found: Found) -> tuple[str, ...]:
@@ -24,6 +27,18 @@ def missing(found: Found) -> tuple[str, ...]:
             out += [f"序号{a + 1}" if b == a + 2 else f"序号{a + 1}至{b - 1}" for a, b in steps][:_MOST]
     out += [f.text[:_SHOWN] + ("…" if len(f.text) > _SHOWN else "") for f in found.unread]
     return tuple(out)
+
+
+def outside(document: Document, start: int | None) -> tuple[str, ...]:
+    """Paragraphs that look like rows of a score table which lost their grid: a rule that gives points, and a score at the end.
+
+    start: where the annex begins; None where there is none, and then the words that give points are counted.
+    """
+    texts = [document.text[b.start:b.end].strip() for b in document.blocks if b.kind != "row" and (start is None or b.start >= start)]
+    if start is None:
+        many = sum(map(points_given, texts))
+        return (f"{many}处计分文字",) if many >= _RULES else ()
+    return tuple(t[:_SHOWN] + "…" for t in texts if points_given(t) and last_piece_is_score(t))[:_MOST]
 
 
 def short_of(rows: Sequence[Row], total: Sum | None, full: Decimal | None) -> str | None:

@@ -116,3 +116,16 @@ def test_any_order_of_columns_gives_the_same_rows(data: st.DataObject) -> None:
     rows = report(text(grid)).table.rows
     assert [(r.name.text, str(r.weight), str(r.claimed), r.lead.text) for r in rows] == [
         (a, str(w), str(c), "县应急局") for a, w, c in zip(names, weights, claims, strict=True)]
+
+
+def test_rows_that_lost_their_grid_are_said() -> None:
+    """A table of which the last row is left as running text: what seems to be missing is named, and no narrative sentence is."""
+    grid = [["序号", "指标", "分值", "评分标准", "自评分"], ["1", "巡查", "5", "每少1次扣1分", "5"], ["2", "培训", "3", "每办1期得1分", "2"]]
+    found = report(text(grid) + "\n3档案管理2缺1项扣0.5分 1.5\n\n通报1起，已扣0.5分。\n".encode())
+    assert [m[:5] for m in found.table.missing] == ["3档案管理"[:5]]
+
+
+def test_a_table_that_cannot_be_read_at_all_is_said() -> None:
+    rules = "".join(f"第{k}项工作开展情况健全完善的得{k}分，缺少的每处扣0.5分{k}{k}\n\n" for k in range(1, 7))
+    found = report(("某县工作自查报告\n\n" + rules).encode())
+    assert not found.table.rows and found.table.missing == ("12处计分文字",)
