@@ -275,8 +275,10 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "growth" and _points(p, slots):
         return False
-    if "amount" in form.options and any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]):
+    if "amount" in form.options and (any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]) or _another(p, m, slots["now"][0])):
         return False
+    if form.type == "growth" and _YEARLY.search(m[0]):
+        return False  # over several years
     if len({len(v) for s, v in slots.items() if s in form.lists and s != "parts"}) > 1:
         return False
     if "who" in form.names and not _about(p, m["who"] or "", slots):
@@ -284,9 +286,19 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
     return not ("stem" in form.names and m["stem"]) or _of_stem(p, m["stem"], slots, form.options)
 
 
+_YEARLY = re.compile("(?:年均|平均每年|每年平均)(?:复合|递)?(?:[增减下上升降提]|负增)")
 _ENDS_IN_VERB = re.compile("(?:[好成为是有达到约过了办建发举展评获得]|开展|进行|至少|每[个家所])$|分别|依次|各")
 _HELD = re.compile("召开|主持|组织|开展|下发|发文|印发|到|赴|对|来|作出")
 _DAY = re.compile(r"\d[月日]|季度|上旬|中旬|下旬")
+
+
+def _another(p: Paragraph, m: regex.Match[str], now: int) -> bool:
+    """Whether the change after an amount is of something else: of what the things it counts have, or of the share between."""
+    between = m[0][m.end("now") - m.start():m.start("percent") - m.start()]
+    if between.startswith("，占"):
+        return re.search("(?:提升|提高|上升)[^，]{0,3}$", between) is not None
+    own = re.split("[，、（]", between)[0]
+    return own == between and p.names.counts(now) and len(_ALSO.sub("", own)) > 6
 
 
 def _points(p: Paragraph, slots: dict[str, list[int]]) -> bool:
