@@ -147,3 +147,8 @@ def manner(word: str) -> bool:
 def deeds(words: Iterable[str]) -> tuple[str, ...]:
     """Those of some words that name a deed which a clause counts (建成, 举办)."""
     return tuple(w for w in words if w in _listed("deeds"))
+
+
+def light(word: str) -> bool:
+    """Whether many rules share a word."""
+    return word in _listed("light")

@@ -35,7 +35,7 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
         *check_arithmetic(report),
         *check_accounts(report),
         *check_dates(report),
-        *check_claims(report),
+        *check_claims(report, results),
         *check_references(report, rules, district_class),
         *check_rules(report, rules, district_class),
         *unread(report),

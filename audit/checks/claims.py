@@ -2,164 +2,167 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import combinations
 
 from audit.checks.totals import is_bonus
 from audit.messages import message
-from audit.model import Finding, Quote
-from audit.rounding import base_unit, value
-from extractor.report import Figure, Report, Sentence
+from audit.model import Finding, IndicatorResult, Quote
+from extractor.report import Report, Row
+from extractor.statements import Line, Narrative, statements
+from patterns.content import content_words, cover, light
+from patterns.speech import marks
 
-DISTRICT_WIDE = re.compile(r"单位GDP能耗|单位地区生产总值能耗|单位生产总值能耗|地区生产总值|国内生产总值|能源消费总量|能耗总量|常住人口|"
-                           r"户籍人口|区域总?面积|行政区域面积|森林覆盖率|"
-                           r"人均预期寿命|财政收入|城镇化率|河湖水面率|规模以上工业总产值")
-BONUS = re.compile(r"附加分|加分项|特色|创新")
-AHEAD = re.compile(r"下一步|打算|努力方向|存在的?(?:问题|不足)|不足|今后|展望|计划安排")
-BODIES = re.compile(r"(?:区|市|县|镇)?[一-龥]{1,8}(?:局|委员会|委|办公室|办|政府|领导小组)")
-GRAM = 7
+NAME, LONG = 6, 9  # characters of a name that two places share: where both earn points, and anywhere
+MOST = 3  # passages that may tell of a thing; what stands everywhere is no achievement of one place
+GIVING = ("award", "each", "tier", "full")
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A sentence of the narrative that may earn points."""
-
-    sentence: Sentence
-    text: str
-    section: int
-    top: int
-    bonus: bool
-    figures: tuple[Figure, ...]
-
-
-def check_claims(report: Report) -> list[Finding]:
-    """double-claimed: bonus items against the main sections, and main sections that rest on one document for one thing."""
+def check_claims(report: Report, results: Sequence[IndicatorResult] = ()) -> list[Finding]:
+    """double-claimed: an achievement told among what earns extra points that another indicator rests on, or two that rest on one document."""
     if not report.sections or not report.table.rows:
         return []
-    found = passages(report)
-    return [*bonus_items(report, found), *one_document(report, found)]
+    narrative = statements(report)
+    return [*bonus_items(report, narrative, results), *shared_documents(report, results)]
 
 
-def passages(report: Report) -> list[Passage]:
-    """The sentences under headings, without those that look ahead."""
-    out = []
-    for k, s in enumerate(report.sentences):
-        if s.section is None:
-            continue
-        path = report.section_path(s.section)
-        titles = [p.title for p in path]
-        if any(AHEAD.search(t) for t in titles):
-            continue
-        figures = report.figures_of.get(k, ())
-        out.append(Passage(s, report.text[s.start:s.end], s.section, path[0].index, any(BONUS.search(t) for t in titles[:-1] or titles[:1])
-                           or bool(re.search("附加分|加分", titles[-1])), tuple(figures)))
-    return out
-
-
-def grams(text: str) -> dict[str, int]:
-    """The runs of GRAM characters without punctuation, with their place."""
-    return {g: k for k in range(len(text) - GRAM + 1) if (g := text[k:k + GRAM]).isalnum()}
-
-
-def bonus_items(report: Report, found: Sequence[Passage]) -> Iterator[Finding]:
-    """A thing that a bonus item and a main section both claim."""
-    table = "\n".join(r.name.text + "\n" + r.rule.text for r in report.table.rows)
-    main: dict[str, list[Passage]] = {}
-    for p in found:
-        if not p.bonus:
-            for g in grams(p.text):
-                main.setdefault(g, []).append(p)
-    bonus = [p for p in found if p.bonus]
+def bonus_items(report: Report, narrative: Narrative, results: Sequence[IndicatorResult]) -> Iterator[Finding]:
+    """A thing that a bonus item claims and that is the ground of another indicator (without results: that any main section tells)."""
+    bonus = [line for line in narrative.lines if _bonus(narrative, line)]
+    main = [
+        line
+        for line in narrative.lines
+        if not _bonus(narrative, line)
+        and not narrative.around(line).outlook
+        and not narrative.around(line).shortcomings
+        and narrative.around(line).row is None
+    ]
+    held = _held(results)
     told: set[int] = set()
-    for p in bonus:
-        best: tuple[int, Passage, str] | None = None
-        for g, at in grams(p.text).items():
-            others = main.get(g, [])
-            if not others or len({o.section for o in others}) > 2 or g in table:
-                continue
-            for o in others:
-                shared = grow(p.text, at, o.text, g)
-                if len(BODIES.sub("", shared)) < GRAM or DISTRICT_WIDE.search(shared):
-                    continue
-                score = len(shared)
-                if best is None or score > best[0]:
-                    best = (score, o, shared)
-        if best is None or best[1].sentence.start in told:
+    for line in bonus:
+        best: tuple[int, Line, str] | None = None
+        for other in main:
+            ground = not results or any(other.start <= start < other.end for start in held)
+            shared = common(line.text, other.text)
+            if (
+                len(shared) >= (NAME if ground else LONG)
+                and (ground or _same_figure(line, other))
+                and _names(report, narrative, shared)
+                and (best is None or len(shared) > best[0])
+            ):
+                best = (len(shared), other, shared)
+        if best is None or best[1].start in told or (not results and best[0] < LONG):
             continue
-        score, other, shared = best
-        same = shared_figures(p, other)
-        if score >= 9 or (score >= GRAM and same):
-            told.add(other.sentence.start)
-            yield Finding("double-claimed", "warning", bonus_row(report), message("checks.double_claimed", words=shared),
-                          both(report, other, p, shared))
+        told.add(best[1].start)
+        row = _row(report, line)
+        yield Finding(
+            "double-claimed", "warning", row, message("checks.double_claimed", words=best[2]), _both(report, line, best[1], best[2])
+        )
 
 
-def grow(a: str, at: int, b: str, gram: str) -> str:
-    """The longest run around a shared gram that two texts have in common."""
-    i, j = at, b.find(gram)
-    n = len(gram)
-    while i > 0 and j > 0 and a[i - 1] == b[j - 1] and a[i - 1].isalnum():
-        i, j, n = i - 1, j - 1, n + 1
-    while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n] and a[i + n].isalnum():
-        n += 1
-    return a[i:i + n]
+def _same_figure(a: Line, b: Line) -> bool:
+    """Whether two lines give one value of one unit, no small one."""
+    return any(
+        f.unit == g.unit and f.number is not None and f.number == g.number >= 10
+        for f in a.figures
+        for g in b.figures
+        if g.number is not None
+    )
 
 
-def shared_figures(a: Passage, b: Passage) -> list[tuple[Figure, Figure]]:
-    """Figures of one value that both passages give."""
-    return [(f, g) for f in a.figures for g in b.figures if value(f) is not None and value(f) == value(g) and base_unit(f) == base_unit(g)
-            and (value(f) or 0) >= 10]
+def _held(results: Sequence[IndicatorResult]) -> set[int]:
+    """Where the grounds of what earns points begin, of all indicators but those for extra points."""
+    return {
+        e.quote.start
+        for r in results
+        if not is_bonus(r.row)
+        for c in r.clauses
+        if c.clause.kind in GIVING and c.state == "met"
+        for e in c.evidence
+    }
 
 
-def both(report: Report, a: Passage, b: Passage, shared: str) -> tuple[Quote, ...]:
-    """The two sentences, and the shared words and figures in them."""
-    out = [Quote.of(report, p.sentence.start, p.sentence.end) for p in (a, b)]
-    for p in (a, b):
-        at = report.text.find(shared, p.sentence.start, p.sentence.end)
+def _bonus(narrative: Narrative, line: Line) -> bool:
+    passage = narrative.around(line)
+    return passage.row is None and not passage.outlook and any(w in passage.title + passage.path for w in marks("bonus"))
+
+
+def _row(report: Report, line: Line) -> int | None:
+    """The indicator for extra points that a line speaks of: whose rule it says most of, else the last one."""
+    rows = [r for r in report.table.rows if is_bonus(r)]
+    if not rows:
+        return None
+
+    def fit(row: Row) -> float:
+        return cover(dict.fromkeys(content_words(row.name.text + "，" + row.rule.text), 1.0), (line.text, 1.0))
+
+    return max(rows, key=lambda r: (round(fit(r), 4), r.no)).no
+
+
+def _names(report: Report, narrative: Narrative, shared: str) -> bool:
+    """Whether a run of words names a thing of its own: no words of two rules, no body, no measure of the whole district, not everywhere."""
+    rules = sum(shared in r.rule.text or shared in r.name.text for r in report.table.rows)
+    words = [w for w in content_words(shared) if not light(w)]
+    if rules > 1 or not words or shared.endswith(marks("body")) or any(w in shared for w in marks("everywhere")):
+        return False
+    told = {w: len({line.passage for line in narrative.lines if w in line.text}) for w in words}
+    rare = sum(len(w) for w, n in told.items() if n <= MOST)
+    if rare < 4 or any(s.said.polarity == "none" for line in narrative.lines for s in line.statements if shared in s.text):
+        return False  # that something did not happen is no achievement
+    return len({line.passage for line in narrative.lines if shared in line.text}) <= MOST
+
+
+def common(a: str, b: str) -> str:
+    """The longest run of letters and characters that two texts share."""
+    best, ends = "", [0] * (len(b) + 1)
+    for i, x in enumerate(a):
+        row = [0] * (len(b) + 1)
+        if x.isalnum():
+            for j, y in enumerate(b):
+                if x == y:
+                    row[j + 1] = ends[j] + 1
+                    if row[j + 1] > len(best):
+                        best = a[i + 1 - row[j + 1] : i + 1]
+        ends = row
+    return best
+
+
+def _both(report: Report, a: Line, b: Line, shared: str) -> tuple[Quote, ...]:
+    """The two sentences, and the shared words in them."""
+    out = [Quote.of(report, line.start, line.end) for line in (a, b)]
+    for line in (a, b):
+        at = report.text.find(shared, line.start, line.end)
         if at >= 0:
             out.append(Quote.of(report, at, at + len(shared)))
     return tuple(sorted(set(out)))
 
 
-def bonus_row(report: Report) -> int | None:
-    """The number of the bonus indicator for things done (特色, 创新), or of the only one."""
-    rows = [r for r in report.table.rows if is_bonus(r)]
-    named = [r for r in rows if re.search("特色|创新|试点|示范|亮点", r.name.text)] or rows
-    return named[-1].no if named else None
-
-
-def one_document(report: Report, found: Sequence[Passage]) -> Iterator[Finding]:
-    """Two sections that cite one document for one named thing."""
-    cited: dict[str, list[Passage]] = {}
-    for c in report.citations:
-        if not c.number:
-            continue
-        for p in found:
-            if p.sentence.start <= c.start < p.sentence.end and p not in cited.get(c.number, []):
-                cited.setdefault(c.number, []).append(p)
+def shared_documents(report: Report, results: Sequence[IndicatorResult]) -> Iterator[Finding]:
+    """Two indicators whose grounds cite one document for one named thing."""
+    cited: dict[str, list[tuple[int, Quote]]] = {}
+    for r in results:
+        for quote in dict.fromkeys(e.quote for c in r.clauses if c.clause.kind in GIVING and c.state == "met" for e in c.evidence):
+            for c in report.citations:
+                if c.number and quote.start <= c.start < quote.end:
+                    cited.setdefault(c.number, []).append((r.no, quote))
     for number, places in cited.items():
-        for i, a in enumerate(places):
-            for b in places[i + 1:]:
-                if a.section == b.section:
-                    continue
-                shared = common_name(stripped(a.text), stripped(b.text))
-                if len(BODIES.sub("", shared)) >= 5 and sum(shared in r.name.text or shared in r.rule.text for r in report.table.rows) == 0:
-                    yield Finding("double-claimed", "warning", None, message("checks.double_document", number=number, words=shared), both(report, a, b, shared))
-                    break
+        for (one, a), (two, b) in combinations(places, 2):
+            blank = [_blank(report, q) for q in (a, b)]
+            shared = common(*blank)
+            if (
+                one != two
+                and not (a.start < b.end and b.start < a.end)
+                and len(shared) >= 5
+                and not any(shared in r.name.text or shared in r.rule.text for r in report.table.rows)
+            ):
+                yield Finding("double-claimed", "warning", two, message("checks.double_document", number=number, words=shared), (a, b))
+                break
 
 
-def stripped(text: str) -> str:
-    """A sentence without titles and document numbers."""
-    return re.sub(r"《[^》]{0,120}》|[（(][^（()）]{0,40}号[)）]|[一-龥]{1,10}〔\d{4}〕\d+号", "｜", text)
-
-
-def common_name(a: str, b: str) -> str:
-    """The longest run that two texts share, of letters and characters alone."""
-    best = ""
-    for n in range(min(len(a), len(b), 40), 4, -1):
-        seen = {a[k:k + n] for k in range(len(a) - n + 1)}
-        for k in range(len(b) - n + 1):
-            if b[k:k + n] in seen and b[k:k + n].isalnum():
-                return b[k:k + n]
-    return best
+def _blank(report: Report, quote: Quote) -> str:
+    """A quote without the documents that it cites."""
+    text = quote.text
+    for c in report.citations:
+        if quote.start <= c.start < quote.end:
+            text = text.replace(c.text, "｜")
+    return text
