@@ -333,7 +333,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if _AGAINST.search(text) or _OTHERS.search(text) or (clause.group is not None and way and len(content_words(subject)) <= 1):
         base = None if _telling(subject) or clause.group is not None else _base(rule, k)
         return make(
-            "growth", way=way, equal=bool(re.search("持平|不低于|不高于|只增不减", text)), others=bool(_OTHERS.search(text)), base=base
+            "growth", way=way, equal=bool(re.search("持平|不少于|不低于|不高于|只增不减", text)), others=bool(_OTHERS.search(text)), base=base
         )
     if way and clause.group is not None and _growth_group(rule, clause):
         return make("growth", way=way, equal="持平" in text)
@@ -351,6 +351,8 @@ def _growth_way(rule: CompiledRule, clause: Clause) -> Way:
 
 
 def _way(text: str) -> Way:
+    if "持平" in text and (m := re.search("持平(?:或|、)[^，。；]{0,6}?(增|提|升|高|下降|减|降)", text)):
+        return "up" if m[1] in "增提升高" else "down"
     return next((way for way, words in _WAYS if re.search(words, text)), "")
 
 

@@ -378,7 +378,7 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
         before = [x for x in ours if x.index < a.index and x.demand.kind == "fault"]
         if before and done[before[-1].index].state == "met":
             return replace(done[before[-1].index], clause=a.clause)
-    if state.state != "open" or not a.demand.negated or base is None or a.demand.flat:
+    if state.state != "open" or not a.demand.negated or base is None or (a.demand.flat and a.clause.kind == "deduct"):
         return state
     whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)
     if done[base.index].state != "met" or not whole:
@@ -421,7 +421,7 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
 
 def _growth(scene: Scene, a: Ask) -> ClauseState:
     found = moves(scene, a)
-    if not found or found[0].fit < 0.45:
+    if not found or found[0].fit < 0.4:
         return _deed(scene, a) if a.demand.others else _open(scene, a)
     best = found[0]
     evidence = (scene.evidence(best.line, best.statements, best.figures, False, best.forecast),)

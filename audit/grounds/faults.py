@@ -210,6 +210,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         done = cover(w.done, (s.text[max(0, said.at) :], 1.0)) if w.done else here
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
+        literal = literal or (said.polarity == "not" and done >= 0.8 and thing >= 0.6 and told.near >= 0.85)
         if said.but and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
             done = 1.0  # 除1人……外，其余均达标
         if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (
