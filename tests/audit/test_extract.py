@@ -43,7 +43,7 @@ def test_tables(report: str, tmp_path: Path) -> None:
     files = {name: str(tmp_path / f"out.{name}") for name in ("csv", "xlsx", "parquet")}
     assert main(["extract", report, *(x for name, file in files.items() for x in (f"--{name}", file))]) == 0
     rows = pd.read_csv(files["csv"], dtype=str)
-    assert list(rows["value"]) == ["61.02", "60", "3860.50", "3"]
+    assert list(rows["value"]) == ["61.02", "60", "3860.50", "3", "20"]
     assert list(pd.read_parquet(files["parquet"])["value"]) == list(rows["value"])
     book = openpyxl.load_workbook(files["xlsx"])
     assert book.sheetnames == ["figures", "documents", "indicators"]
