@@ -12,6 +12,7 @@ from audit.model import Finding, Quote
 from audit.rounding import plain
 from extractor.report import Form, Report, Row, Sum
 from patterns.clause import CompiledRule
+from patterns.rules.anomalies import anomalies
 from patterns.rules.meaning import maximum
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def check_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme |
     amount, full = weights(base), stated_full(report)
     off = full is not None and full not in (amount, weights(rows)) and not any(r.weight is None for r in base) and not report.table.missing
     exact = [(r, most) for r, most in contradicted if off and full is not None and not is_bonus(r) and (r.weight or ZERO) - most == amount - full]
-    for r, most in exact[:1] if exact else contradicted[:3]:
+    # A rule that gives more than its row holds has its own card (rule-anomaly).
+    odd = {r.no for r, rule in zip(rows, rules, strict=True) if anomalies(rule, r.weight, report.district or "", district_class)}
+    for r, most in exact[:1] if exact else [(r, most) for r, most in contradicted if r.no not in odd][:3]:
         out.append(Finding("scheme-mismatch", "warning", r.no,
                            message("checks.weight_reach", name=r.name.text, weight=plain(r.weight or ZERO), most=plain(most),
                                    difference=plain(abs((r.weight or ZERO) - most))), weight_quotes(report, r), form=r.form))

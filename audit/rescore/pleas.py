@@ -27,7 +27,7 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
     for a, b in combinations([s for s in out.values() if s.clause.kind in ("tier", "prorata") and s.state in ("met", "unmet")], 2):
         other = a.clause.kind == b.clause.kind and (a.clause.group is None or a.clause.group != b.clause.group)
         shared = {f.start for e in a.evidence for f in e.decisive} & {f.start for e in b.evidence for f in e.decisive}
-        if other and shared:  # one number for two measures: it is one of them at most
+        if other and shared and a.lowest == b.lowest:  # one number for two measures: it is one of them at most
             out[a.clause], out[b.clause] = replace(out[a.clause], sure=False), replace(out[b.clause], sure=False)
     for group in form.groups:
         values = {out[c].lowest for c in group if c.kind == "tier" and out[c].lowest is not None and out[c].lowest == out[c].highest}

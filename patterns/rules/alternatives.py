@@ -167,9 +167,10 @@ _SURELY_LESS = re.compile(rf"(?:但|如|若)?{either('lesser')}")  # 持平的�
 _PERHAPS_LESS = re.compile(r"(?:但|如|若)?(?:未|没有|低于|高于|不|下降|减少|有[一1两2]|略|基本|虽|一般|个别|少于|其他|其余)")
 
 
-def _lesser(last: Draft, d: Draft) -> bool:
-    """Whether points stand right behind others of the same breath and are fewer."""
-    return last.kind in ("award", "tier", "full") and d.piece == last.piece and d.applies == last.applies and d.points is not None and not d.inherited \
+def _lesser(last: Draft, d: Draft, breath: bool = True) -> bool:
+    """Whether points stand right behind others of the same breath (or only of the same sentence) and are fewer."""
+    near = d.piece == last.piece if breath else d.sentence == last.sentence
+    return last.kind in ("award", "tier", "full") and near and d.applies == last.applies and d.points is not None and not d.inherited \
         and (last.points is None or d.points < last.points) and d.end != last.end
 
 
@@ -208,7 +209,7 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
     total = sum(map(top, giving), Decimal(0))
     if total <= weight:
         return
-    pairs = [k for k in range(len(units) - 1) if gives[k] and gives[k + 1] and _lesser(units[k][-1], units[k + 1][0])
+    pairs = [k for k in range(len(units) - 1) if gives[k] and gives[k + 1] and _lesser(units[k][-1], units[k + 1][0], breath=False)
              and (_PERHAPS_LESS.match(_said(rule, units[k + 1][0])) or _said(rule, units[k + 1][0])[:2] == _said(rule, units[k][0])[:2])][:8]
     found = [[k for k, use in zip(pairs, chosen, strict=True) if use] for chosen in product((True, False), repeat=len(pairs))]
     right = [c for c in found if c and total - sum((top(units[k + 1]) for k in c), Decimal(0)) == weight]
