@@ -205,9 +205,9 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         listed = tuple(Name(p.document[tagged.at[a]:tagged.at[b - 1] + 1], tagged.at[a], tagged.at[b - 1] + 1) for a, b in m.spans("listed"))
         yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
     elif form.type == "parts":
-        listed = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
+        told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
         all_told = base.closed or re.match("其[他它余]", p.label(max(slots["parts"])).head) is not None  # 其他377例 leaves nothing out
-        yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])), closed=all_told, enumerated=re.search("[，；。]", listed) is None)
+        yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])), closed=all_told, enumerated=re.search("[，；。]", told) is None)
     elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
     else:
