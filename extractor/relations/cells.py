@@ -52,12 +52,13 @@ def cells(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], t
         by_value.setdefault((t.kind, t.value), []).append(t)
     for row, inside in by_row.items():
         equal = {(t.kind, t.value) for t in inside}
+        title = _EMPTY.sub("", rows.get(row, ""))
         own = frozenset(_pairs(_EMPTY.sub("", rows.get(row, "") + "".join(t.told for t in inside))))
         anchors = Counter(n.figure.sentence for n in narrative if (n.kind, n.value) in equal and len(own & n.around) >= 2)
         for cell in inside:
             if cell.figure.index in taken or cell.figure.bound or any(_akin(cell, n, own) for n in by_value.get((cell.kind, cell.value), ())):
                 continue
-            found = _meant(cell, [n for n in narrative if (n.kind, n.value) not in equal], own, anchors)
+            found = _meant(cell, [n for n in narrative if (n.kind, n.value) not in equal], own, anchors, title)
             if found is not None:
                 first = found.figure
                 yield Relation("same", first.start, first.end, "cell", members=(first.index, cell.figure.index))
@@ -83,8 +84,9 @@ def _pairs(text: str) -> set[str]:
     return {text[k:k + 2] for k in range(len(text) - 1)}
 
 
-def _meant(cell: _Told, narrative: Sequence[_Told], own: frozenset[str], anchors: Mapping[int, int]) -> _Told | None:
-    """The one figure of the narrative that a cell's figure tells again; None where none fits or two do."""
+def _meant(cell: _Told, narrative: Sequence[_Told], own: frozenset[str], anchors: Mapping[int, int], title: str) -> _Told | None:
+    """The one figure of the narrative that a cell's figure tells again; None where none fits or two do. title: the row's name, which says
+    what a number without words of its own is of."""
     scored: list[tuple[int, _Told]] = []
     for n in narrative:
         if n.kind != cell.kind or n.past != cell.past or (n.figure.role == "change") != (cell.figure.role == "change"):
@@ -92,11 +94,11 @@ def _meant(cell: _Told, narrative: Sequence[_Told], own: frozenset[str], anchors
         low, high = sorted((abs(n.value), abs(cell.value)))
         if not low or high > low * _SPREAD:
             continue
-        name = _longest(cell.told, n.told)
-        bare = len(cell.told) <= 2  # the row's name says what the number is of
-        if len(name) < 2 and not bare:
+        bare = len(cell.told) <= 2
+        name = _longest(title if bare else cell.told, n.told)
+        if len(name) < 2 and not (bare and len(own & n.around) >= 4):
             continue
-        score = _WORDS * min(len(name), 4) + _PLACE * min(len(own & n.around), 6) + _NEIGHBOURS * min(anchors.get(n.figure.sentence, 0), 2)
+        score = _WORDS * min(len(name), 8 if bare else 4) + _PLACE * min(len(own & n.around), 6) + _NEIGHBOURS * min(anchors.get(n.figure.sentence, 0), 2)
         scored.append((score, n))
     scored.sort(key=lambda s: -s[0])
     digits = max(len(cell.figure.value.strip("0-").replace(".", "").replace(",", "")), 1)
