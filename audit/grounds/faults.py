@@ -198,7 +198,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     s, said = told.s, told.s.said
     if said.polarity == "none":
         return None
-    here = cover(w.own, (s.text, 1.0)) if w.own else 0.0
+    here = cover(w.own, (s.text, 1.0)) if w.own else float(bool(w.way.mark) and w.way.mark[:2] in s.text)
     own = told.says(w.own) if w.own else 0.6
     thing = told.says(w.thing) if w.thing else 1.0
     literal = bool(w.words & told.words) or (len(w.way.mark) > 1 and w.way.mark[:3] in s.text)

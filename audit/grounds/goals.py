@@ -252,7 +252,8 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
         # The goal must be this clause's: named in the statement itself, or the statement only says how it went (超额完成任务).
         if cover(ask.rare, (s.text, 1.0), (row, 0.6)) < 0.34 and not s.text.startswith(marks("bare")) and not _same_goal(ask, s.text):
             continue
-        out.append(Goal(said, None, line, context(scene, ask, line, k), s.figures, fit, None, s.said.forecast, True))
+        expected = s.said.forecast or (k > 0 and line.statements[k - 1].said.forecast)
+        out.append(Goal(said, None, line, context(scene, ask, line, k), s.figures, fit, None, expected, True))
     for r in every(scene, ask, line):
         out.append(Goal(True, HUNDRED, line, r.statements, r.figures, r.fit, ZERO))
     return out
