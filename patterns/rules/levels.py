@@ -114,8 +114,8 @@ def _signs(m: re.Match[str]) -> Level:
 def _good_range(m: re.Match[str]) -> bool:
     if m["a"][0].isdigit() != m["b"][0].isdigit():
         return False
-    if not (m["ua"] or m["ub"]):
-        return False
+    if not (m["ua"] or m["ub"]) and not ("." in m["a"] and "." in m["b"]):
+        return False  # a rate may come without a unit (0.02—0.03), whole numbers are dates and numerals
     if not m["a"][0].isdigit() and not (m["ub"]):
         return False
     if m["ua"] and m["ub"] and m["ua"] != m["ub"] and not m["ub"].endswith(m["ua"]):

@@ -263,6 +263,12 @@ class Reading:
         if token.kind == "bare" and not found and rule.weight and values[0] > rule.weight:
             return  # more than the row can give: a mark on another scale
         per = per_item(text, spans, token)
+        if segment.bracket and per and last is not None and last.kind == "award" and last.points and not found and not token.take and values \
+                and values[0] < last.points:
+            # 得1分（每季度0.25分）: the bracket deals out the points before it
+            last.kind, last.cap, last.points, last.per, last.per_unit, last.end = "each", last.points, values[0], per.number, per.unit, token.end
+            self.pending = []
+            return
         take = token.take or (token.kind == "bare" and last is not None and last.kind == "deduct" and (inherits or short(says)))
         draft = Draft("deduct" if take else "award", start, token.end, own=spans, points=values[0] if values else None, applies=applies,
                       bare=token.kind == "bare", full=token.kind == "full", whole_rule=token.whole_rule)
