@@ -434,8 +434,8 @@ def _work(text: str) -> bool:
 
 
 def _undone(text: str) -> re.Match[str] | None:
-    """The last duty that a piece says was not done; 不合格产品 is a thing, no duty."""
-    found = [m for m in _UNDONE.finditer(text) if not re.match("不合格[产食样商药批单企率的]", text[m.start() :])]
+    """The last duty that a piece says was not done; 不合格产品 and 不合格后处理 are things, no duties."""
+    found = [m for m in _UNDONE.finditer(text) if not re.match("不合格(?:[产食样商药批单企率的]|(?!每|[，；。、])[\u4e00-\u9fff]{2})", text[m.start() :])]
     return found[-1] if found else None
 
 

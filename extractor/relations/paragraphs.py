@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractor.document import Document
 from extractor.relations.cells import cells
@@ -34,7 +35,24 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
     out += same(names, words, rows or {}, parts, frozenset(k for t in tagged for k in series(t.text)))
     out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
+    out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
+
+
+_NUMERALS = frozenset("一二三四五六七八九十两0123456789")
+
+
+def _own_names(r: Relation) -> Relation:
+    """A count without the names of another one: 甲、乙等五大领域排放的丙、丁等两种 counts 丙 and 丁, for 等 with a number ends a list; what
+    stands behind its 的 is the first name of the next."""
+    for k in range(len(r.listed) - 1, -1, -1):
+        name = r.listed[k]
+        at = name.text.find("等")
+        if 0 <= at < len(name.text) - 1 and name.text[at + 1] in _NUMERALS:
+            tail = name.text.rpartition("的")[2]
+            first = () if tail == name.text or not tail else (replace(name, text=tail, start=name.end - len(tail)),)
+            return replace(r, listed=(*first, *r.listed[k + 1:]))
+    return r
 
 
 def _paragraphs(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> list[tuple[int, int, list[Figure]]]:
