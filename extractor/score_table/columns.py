@@ -17,6 +17,7 @@ from patterns.scores import has_points, is_aside, is_blank, is_bodies, is_enumer
 Source = Literal["column", "name", "rule", "heading", "none"]
 
 _MOST_LEVELS = 4
+_NAMED = 0.6  # of the names, those that print their weight
 _FEW = 4  # cells of a row beside the indicators
 _MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
@@ -216,7 +217,7 @@ def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role
           rows: Sequence[Line], weight: int | None, claimed: int) -> tuple[_Draft, float] | None:
     """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several."""
     free = [j for j in block.columns if j not in (weight, claimed)]
-    if "target" in {r for j in free for r in named[j]} and not any("actual" in named[j] and "basis" not in named[j] for j in free):
+    if any("target" in named[j] and "level" not in named[j] for j in free) and not any("actual" in named[j] and "basis" not in named[j] for j in free):
         worth = {j: dict(w) for j, w in worth.items()}
         for j in free:  # beside a goal, 完成情况 is what was reached of it
             if {"actual", "basis"} <= named[j].keys():
@@ -252,7 +253,9 @@ def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role
     else:
         score -= 1.0
         rule = roles.get("rule")
-        source = ("name" if content[levels[-1]].own_weights >= 0.6 else "heading" if _weighted_bands(block)
+        if rule is not None and content[rule].own_weights >= _NAMED and content[rule].runs > content[levels[-1]].runs:
+            levels = [*levels, rule]  # 1.主次干道保洁率100%（10分）: the rule is the indicator's name too
+        source = ("name" if content[levels[-1]].own_weights >= _NAMED else "heading" if _weighted_bands(block)
                   else "rule" if rule is not None and sum(weight_in_rule(line[rule].field) is not None for line in rows) * 5 >= len(rows) * 3 else "none")
         if source == "none" and (rule is None or content[rule].points < 0.6):
             return None
