@@ -126,7 +126,7 @@ def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Itera
 
 
 def _is_title(piece: _Piece) -> bool:
-    return len(piece.text) <= LONGEST and "：" not in piece.text and bool(senses(piece.words))
+    return len(piece.text) <= LONGEST and "：" not in piece.text and any(s.weight > 1 for s in senses(piece.words).values())
 
 
 def _may_be_title(piece: _Piece) -> bool:

@@ -44,6 +44,7 @@ class Columns:
 class _Content:
     """What a column holds: shares of its filled cells, merged cells counted once."""
 
+    first: bool  # whether the first row says something
     filled: float  # of the rows, merged ones counted as often as they reach
     cells: int
     numbers: float
@@ -115,7 +116,7 @@ def assign(block: Block) -> Columns | None:
                 continue
             total = score + worth[claimed]["claimed"] + (worth[weight]["weight"] if weight is not None else 0.0)
             total += _arithmetic(pairs, [line[claimed].words for line in totals])
-            total += 2.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
+            total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
             if not _convincing(columns, content, named, pairs, rows):
                 continue
             if best is None or total > best[0]:
@@ -135,6 +136,7 @@ def _content(rows: Sequence[Line], j: int, bare: bool) -> _Content:
     values = tuple(number(line[j].words) for line in rows)
     real = [v for v in map(number, words) if v is not None]
     return _Content(
+        first=bool(rows[0][j].words) and not is_blank(rows[0][j].words),
         filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),
         numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
         points=sum(map(has_points, words)) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
@@ -187,7 +189,7 @@ def _worth(c: _Content, named: dict[Role, Sense], levels_named: bool) -> dict[st
     out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
     out["unit"] = said("unit") + other("unit") - 2.5 + 3 * c.units - (2 if c.length > 6 else 0)
     level = said("level") + other("level") - (8 * c.numbers)
-    level += 1.5 if not empty and c.filled >= 0.6 and 2 <= c.length <= 60 else -1.5 if not empty else -4.0
+    level += 1.5 if not empty and (c.filled >= 0.6 or c.first) and 2 <= c.length <= 60 else -1.5 if not empty else -4.0
     level -= 3.0 * max(0.0, c.points - c.own_weights) + (4.0 if c.signs > 0.5 else 0.0) + (2.0 * c.bodies if "level" not in named else 0.0)
     level -= 2.0 if levels_named and "level" not in named else 0.0
     level -= 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
@@ -217,7 +219,8 @@ def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role
           rows: Sequence[Line], weight: int | None, claimed: int) -> tuple[_Draft, float] | None:
     """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several."""
     free = [j for j in block.columns if j not in (weight, claimed)]
-    if any("target" in named[j] and "level" not in named[j] for j in free) and not any("actual" in named[j] and "basis" not in named[j] for j in free):
+    asked = any("target" in named[j] and ("level" not in named[j] or named[j]["level"].weight == 1) for j in free)
+    if asked and not any("actual" in named[j] and "basis" not in named[j] for j in free):
         worth = {j: dict(w) for j, w in worth.items()}
         for j in free:  # beside a goal, 完成情况 is what was reached of it
             if {"actual", "basis"} <= named[j].keys():
