@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -206,7 +207,8 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
     elif form.type == "parts":
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
-        all_told = base.closed or re.match("其[他它余]", p.label(max(slots["parts"])).head) is not None  # 其他377例 leaves nothing out
+        last = max(slots["parts"])
+        all_told = base.closed or re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last)  # 其他377例 leaves nothing out
         yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])), closed=all_told, enumerated=re.search("[，；。]", told) is None)
     elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
@@ -261,6 +263,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "parts" and "sum" in form.name and (slots["total"][0] in p.series or re.search("分别|依次", m[0][m.ends("parts")[-1] - m.start():])):
         return False
+    if form.type == "parts" and (form.name == "which-far" or form.name.startswith("rest")) and any(_sibling(p, slots["total"][0], k) for k in slots["parts"]):
+        return False
     if "short" in form.options and not all(len(p.label(k).head) <= (2 if len(slots["parts"]) == 2 else 6) and not p.label(k).tail for k in slots["parts"]):
         return False
     if "of" in form.options and not _of_total(p, m, slots["parts"][0]):
@@ -305,6 +309,19 @@ def _points(p: Paragraph, slots: dict[str, list[int]]) -> bool:
     """Whether points are said of an amount: they change rates alone."""
     units = {s: [p.names.figures[k].unit for k in v] for s, v in slots.items()}
     return any(u.endswith("百分点") for u in units.get("percent", ())) and any(u not in ("%", "‰", "倍") for s in ("now", "before") for u in units.get(s, ()))
+
+
+def _sibling(p: Paragraph, total: int, part: int) -> bool:
+    """Whether a figure is told in the words of a total but for few: 第二产业投资8亿元，其中…；第三产业投资39亿元."""
+    a, b = p.label(total).head, p.label(part).head
+    before = len(os.path.commonprefix((a, b)))
+    after = min(len(os.path.commonprefix((a[::-1], b[::-1]))), len(a) - before, len(b) - before)
+    return before + after >= 4 and 0 < len(a) - before - after <= 3 and 0 < len(b) - before - after <= 3
+
+
+def _more(p: Paragraph, last: int) -> bool:
+    """Whether after the last part one more is told that is yet open: 其他178件，尚未审结37件."""
+    return p.names.family.get(last + 1) == p.names.family[last] and re.match("尚|未|另|还|暂", p.label(last + 1).head) is not None
 
 
 def _beside(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
