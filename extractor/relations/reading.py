@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -208,7 +207,7 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
     elif form.type == "parts":
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
         last = max(slots["parts"])
-        all_told = base.closed or re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last)  # 其他377例 leaves nothing out
+        all_told = base.closed or (re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last))  # 其他377例 leaves nothing out
         yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])), closed=all_told, enumerated=re.search("[，；。]", told) is None)
     elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
@@ -311,11 +310,16 @@ def _points(p: Paragraph, slots: dict[str, list[int]]) -> bool:
     return any(u.endswith("百分点") for u in units.get("percent", ())) and any(u not in ("%", "‰", "倍") for s in ("now", "before") for u in units.get(s, ()))
 
 
+def _alike(a: str, b: str) -> int:
+    """How many characters two names begin with in common."""
+    return next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
 def _sibling(p: Paragraph, total: int, part: int) -> bool:
     """Whether a figure is told in the words of a total but for few: 第二产业投资8亿元，其中…；第三产业投资39亿元."""
     a, b = p.label(total).head, p.label(part).head
-    before = len(os.path.commonprefix((a, b)))
-    after = min(len(os.path.commonprefix((a[::-1], b[::-1]))), len(a) - before, len(b) - before)
+    before = _alike(a, b)
+    after = min(_alike(a[::-1], b[::-1]), len(a) - before, len(b) - before)
     return before + after >= 4 and 0 < len(a) - before - after <= 3 and 0 < len(b) - before - after <= 3
 
 
