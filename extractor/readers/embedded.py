@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _LINE = 440.0  # points: the width of a line on A4 with usual margins
 MAX_PICTURES = 12  # recognised in one document; the rest is named
 MAX_SHEET = 200_000  # cells
-_LEAST_TEXT = 12  # characters that a picture of text holds at least
 LEAST_SHARE = 0.35  # of a line's width that a picture worth reading takes at least
 
 
@@ -144,7 +143,7 @@ def picture(name: str, data: bytes, share: float) -> tuple[list[Part], list[Prob
     problems: list[Problem] = []
     seeing.see(name, [1], [page], problems, lambda _: pixels) if min(height, width) >= 40 else None
     text = "".join(g.char for g in page.glyphs)
-    if len(text) < _LEAST_TEXT or not has_han(text):
+    if len(text) < seeing.LEAST_TEXT or not has_han(text):
         return [], []  # a photograph, a seal, an ornament
     return _unplaced(parts_of([page])), problems
 

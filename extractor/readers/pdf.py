@@ -55,7 +55,7 @@ def read(path: str, data: bytes) -> Document:
         kind = "pdf"
         if blank:
             for k in blank:  # what a font without meanings gave is no text
-                pages[k] = PageInk(k + 1, *pdf[k].get_size())
+                pages[k] = PageInk(k + 1, pages[k].width, pages[k].height)
             seeing.see(path, [k + 1 for k in blank], pages, problems, lambda number: _image(pdf, number))
             kind = "scan" if len(blank) * 2 > count else "pdf"
         seeing.see_parts(pages, problems, lambda number: _image(pdf, number))

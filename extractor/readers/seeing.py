@@ -54,7 +54,7 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
 
 
 MAX_PICTURES = 40  # looked at in one document; the rest is named
-_LEAST_TEXT = 12  # characters that a picture of text holds at least
+LEAST_TEXT = 12  # characters that a picture of text holds at least
 
 
 def see_parts(pages: Sequence[PageInk], problems: list[Problem], image: Callable[[int], Any]) -> None:
@@ -83,7 +83,7 @@ def see_parts(pages: Sequence[PageInk], problems: list[Problem], image: Callable
                 scale = pixels.shape[1] / page.width
                 scan.recognise(pixels[round(box[1] * scale):round(box[3] * scale), round(box[0] * scale):round(box[2] * scale)], part)
                 text = "".join(g.char for g in part.glyphs)
-                if len(text) >= _LEAST_TEXT and has_han(text):
+                if len(text) >= LEAST_TEXT and has_han(text):
                     part.shift(box[0], box[1])
                     page.glyphs += part.glyphs
                     page.rules += part.rules

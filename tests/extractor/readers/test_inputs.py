@@ -15,7 +15,6 @@ from extractor.report import Report, build
 FOLDER = Path(__file__).parents[3] / "fixtures" / "inputs"
 ENTRIES = yaml.safe_load((FOLDER / "expect.yaml").read_text(encoding="utf8"))
 RECOGNISED = {"notounicode.pdf", "notounicode_part.pdf", "garbled_long.pdf", "s_stamp.png", "s_low.png", "imgtable.pdf", "d_img.docx"}
-SAME = {"m²": "m2", "m³": "m3"}
 
 
 def report_of(name: str) -> Report:
