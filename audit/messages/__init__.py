@@ -49,4 +49,24 @@ def catalogue(lang: str) -> dict[str, str]:
 def say(key: str, lang: str = "zh", **values: object) -> str:
     """The sentence of a key, filled in. A missing key is a fault of ours and raises KeyError."""
     filled = {k: v.text(lang) if isinstance(v, Message) else v for k, v in values.items()}
-    return catalogue(lang)[key].format(**filled)
+    return nested(catalogue(lang)[key].format(**filled))
+
+
+def nested(text: str) -> str:
+    """Chinese quotation marks by their depth: double outside, single within, double again within those (GB/T 15834-2011, 4.8.3.5).
+
+    A text whose marks do not pair (a quote that was cut) stays as it is.
+    """
+    out, depth = [], 0
+    for c in text:
+        if c in "“‘":
+            out.append("“‘"[depth % 2])
+            depth += 1
+        elif c in "”’":
+            depth -= 1
+            out.append("”’"[depth % 2])
+        else:
+            out.append(c)
+        if depth < 0:
+            return text
+    return "".join(out) if depth == 0 else text

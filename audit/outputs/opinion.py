@@ -21,7 +21,7 @@ from docx import Document as new_document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
-from audit import files
+from audit import files, provenance
 from audit.messages import catalogue, say
 from audit.model import Audit, Finding
 from audit.outputs.paper import (
@@ -221,7 +221,9 @@ class _Letter:
             for part in (docx.sections[0].header, docx.sections[0].even_page_header):
                 part.is_linked_to_previous = False
                 Paper(docx).run(part.paragraphs[0], self.say("draft"), HEADING, SMALL, RED)
-        return save(docx, self.title())
+        said = provenance.to_json(self.audit)  # a signed letter shows none of it; its properties do
+        source = say("brief.source", self.lang, version=f"fuhe {said['version']}", digest=provenance.short(self.audit), scheme=self.v.scheme)
+        return save(docx, self.title(), source)
 
     def title(self) -> str:
         """标题: the office (where it is known), 关于…, the kind of document."""

@@ -36,6 +36,17 @@ def test_status_and_lines(files: None, capsys: pytest.CaptureFixture[str]) -> No
     assert hook.main([]) == 0
 
 
+def test_what_is_selected_ignored_and_settled_in_the_project_holds_here_too(files: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                            capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert hook.main(["--ignore", "score-mismatch", "甲.txt"]) == 0
+    assert hook.main(["--select", "total-mismatch", "甲.txt"]) == 0
+    assert hook.main(["--select", "没有这种", "甲.txt"]) == 2 and "没有这种" in capsys.readouterr().err
+    (tmp_path / "fuhe.toml").write_text('ignore = ["score-mismatch"]\n', "utf8")
+    assert hook.main(["甲.txt"]) == 0
+    assert hook.main(["--ignore", "anachronism", "甲.txt"]) == 1  # the call goes before the settings
+
+
 def test_the_hook_that_is_published_is_this_one() -> None:
     [published] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf8"))
     assert published["entry"] == f"python -m {hook.__name__}" and published["language"] == "python"

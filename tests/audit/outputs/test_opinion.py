@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from handmade import ledger_text
 
-from audit import review
+from audit import provenance, review
 from audit.messages import catalogue
 from audit.model import Audit
 from audit.outputs import brief, opinion, paper
@@ -167,3 +167,8 @@ def test_the_letter_has_two_pages_before_its_annex_and_the_brief_one(sample: Aud
     first = next(k for k, text in enumerate(printed) if text.lstrip().startswith("附件"))
     assert 1 <= first <= 2 and "抄送" in printed[-1]
     assert len(pages(brief.render(many), tmp_path)) == 1
+
+
+def test_the_letter_says_in_its_properties_what_it_was_made_from(sample: Audit) -> None:
+    said = opened(sample).core_properties.comments
+    assert said.startswith("fuhe ") and provenance.short(sample) in said
