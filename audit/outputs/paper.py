@@ -56,13 +56,13 @@ def lines_of(text: str, indent: int = 2) -> int:
     return max(1, -int(-width // (PER_LINE - 0.5)))
 
 
-def save(docx: Any, title: str, source: str = "") -> bytes:
-    """The document's bytes; the same content gives the same bytes. source, what it was made from, stands among the document's properties."""
+def save(docx: Any, title: str, made_from: str = "") -> bytes:
+    """The document's bytes; the same content gives the same bytes. What it was made from stands among its properties."""
     properties = docx.core_properties
     properties.created = properties.modified = EPOCH
     properties.author = properties.last_modified_by = "fuhe"
     properties.title = title[:200]
-    properties.comments = source[:250]
+    properties.comments = made_from[:250]
     raw, out = io.BytesIO(), io.BytesIO()
     docx.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
