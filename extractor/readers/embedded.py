@@ -130,7 +130,7 @@ def picture(name: str, data: bytes, share: float) -> tuple[list[Part], list[Prob
     if share < LEAST_SHARE:
         return [], []
     if not seeing.available():
-        return [], [Problem(f"图片未识别（{name}）；{seeing.INSTALL} / a picture was not read")]
+        return [], [Problem(seeing.not_installed(f"图片未识别（{name}）", f"a picture was not read ({name})"))]
     from extractor.readers import images
     from extractor.readers.layout import parts_of
 

@@ -10,9 +10,15 @@ from typing import Any
 from extractor.document import Problem
 from extractor.readers.ink import PageInk
 from extractor.readers.parts import has_han
-from patterns.errors import UnusableInput
+from patterns.errors import UnusableInput, half
 
 INSTALL = '装上识别引擎：pip install "fuhe[scan]" / install the extra: pip install "fuhe[scan]"'
+
+
+def not_installed(zh: str, en: str) -> str:
+    """What was not read, and that the extra would read it, in both languages."""
+    return f"{zh}；{half(INSTALL, 'zh')} / {en}; {half(INSTALL, 'en')}"
+
 
 # Who wants to hear how many pages of how many were recognised; recognising takes seconds a page.
 PROGRESS: ContextVar[Callable[[int, int], None] | None] = ContextVar("PROGRESS", default=None)
@@ -31,7 +37,7 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
     if not available():
         if not any(p.glyphs for p in pages):
             raise UnusableInput(path, "是扫描件或图片，没有文字层 / a scan or an image without a text layer", INSTALL)
-        problems += [Problem(f'第 {n} 页是图片，未识别；{INSTALL} / page {n} is an image and was not read', n) for n in numbers]
+        problems += [Problem(not_installed(f"第 {n} 页是图片，未识别", f"page {n} is an image and was not read"), n) for n in numbers]
         return
     from extractor.readers import scan
 
@@ -44,12 +50,12 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
             scan.recognise(image(n), pages[n - 1])
         except UnusableInput as e:
             failed += 1
-            problems.append(Problem(f"第 {n} 页无法识别：{e.what} / page {n} could not be recognised", n))
+            problems.append(Problem(f"第 {n} 页无法识别：{half(e.what, 'zh')} / page {n} could not be recognised: {half(e.what, 'en')}", n))
         except Exception as e:  # the recogniser and its runtime raise what they like; one page must not cost the others
             failed += 1
             problems.append(Problem(f"第 {n} 页无法识别 / page {n} could not be recognised ({' '.join(str(e).split())[:80]})", n))
     if failed == len(numbers) and not any(p.glyphs for p in pages):
-        raise UnusableInput(path, f"没有一页可以识别 / no page could be recognised ({problems[-1].what})",
+        raise UnusableInput(path, f"没有一页可以识别（{half(problems[-1].what, 'zh')}） / no page could be recognised ({half(problems[-1].what, 'en')})",
                             "重新扫描为 PDF（300 dpi） / scan it again as PDF, 300 dpi")
 
 
@@ -68,7 +74,7 @@ def see_parts(pages: Sequence[PageInk], problems: list[Problem], image: Callable
             continue
         n = page.number
         if not available():
-            problems.append(Problem(f"第 {n} 页的图片未识别；{INSTALL} / a picture on page {n} was not read", n))
+            problems.append(Problem(not_installed(f"第 {n} 页的图片未识别", f"a picture on page {n} was not read"), n))
             continue
         if seen >= MAX_PICTURES:
             problems.append(Problem(f"图片过多，第 {n} 页的图片未识别 / too many pictures: that on page {n} was not read", n))
