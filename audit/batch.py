@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +21,7 @@ import audit
 from audit.model import Audit
 from audit.review import Ledger, apply, binding_of
 from audit.selection import Selection, keep
+from patterns import expressions as re
 from patterns.errors import UnusableInput, half
 
 SUFFIXES = {".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.report import Report
+from patterns import expressions as re
 from patterns.clause import CENTRAL, OTHER, CompiledRule
 from patterns.rules.meaning import maximum
 from patterns.scheme import Scheme

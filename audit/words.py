@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
+
+from patterns import expressions as re
 
 CELL_LIMIT = 32_000  # a spreadsheet's cell holds 32,767 characters
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from extractor.document import Document
 from extractor.report import Citation
 from patterns import document_number
+from patterns import expressions as re
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s?年|[-—~－至版）)])")
 _BETWEEN = re.compile(r"[\s（(，,]{0,3}(?:文号|发文字号)?[：:]?\s?")

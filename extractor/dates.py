@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Literal
 from extractor.narrative import lines
 from extractor.report import Citation, Report
 from patterns import document_number
+from patterns import expressions as re
 
 Kind = Literal["no day", "ground", "issued", "approval", "achieved", "held", "awarded", "certificate"]
 Span = tuple[int, int]

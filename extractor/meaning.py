@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractor.report import Modality
+from patterns import expressions as re
 from patterns.quantity import Quantity
 
 

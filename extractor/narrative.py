@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.report import Report
+from patterns import expressions as re
 
 
 def lines(report: Report) -> Iterator[tuple[int, int]]:

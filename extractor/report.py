@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractor.document import Document
 from extractor.relations.model import Relation
 from extractor.scope import WHOLE, Scope
+from patterns import expressions as re
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,10 +6,11 @@ parts are never the same quantity.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from patterns import expressions as re
 
 if TYPE_CHECKING:
     from extractor.document import Document

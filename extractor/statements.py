@@ -6,13 +6,13 @@ paragraph or one of its 一是-items, with the headings that it stands under. Ce
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.notes import note_spans
 from extractor.report import Figure, Report, Section
+from patterns import expressions as re
 from patterns.content import plain
 from patterns.fold import fold
 from patterns.outline import items

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.meaning import Clause, clause_of
 from extractor.roles import Meaning
+from patterns import expressions as re
 from patterns.quantity import Quantity
 
 _PERIOD = (

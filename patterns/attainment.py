@@ -5,12 +5,12 @@ Source of the grades: 财预〔2020〕10号, 项目支出绩效自评表, 填表
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from patterns import expressions as re
 from patterns import units
 
 Sense = Literal["least", "most", "exact", "range", "date", "words"]

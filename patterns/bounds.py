@@ -10,10 +10,11 @@ example   a phrase whose figure ⟦…⟧ has it; unlike: one whose figure has n
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
+
+from patterns import expressions as re
 
 Bound = Literal["", ">=", ">", "<=", "<", "~"]
 

@@ -15,13 +15,14 @@ A test reads every example.
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
+
+from patterns import expressions as re
 
 Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked", "basis", "target", "revised", "actual", "reason", "evidence",
                "sign", "unit", "budget", "adjusted", "executed", "rate"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from patterns import expressions as re
 from patterns.fold import fold
 
 _QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
@@ -91,16 +91,26 @@ def says(word: str, text: str) -> float:
     if best >= SAME or len(word) < 2:
         return best
     if len(word) == 2:
-        return max(best, PARTLY if _apart(word).search(text) else 0.0)
+        return max(best, PARTLY if _apart(word, text) else 0.0)
     if len(word) == 3:
         return max(best, PARTLY if word[:2] in text or word[1:] in text else 0.0)
     halves = (word[:2], word[2:]) if len(word) == 4 else (word[: len(word) // 2], word[len(word) // 2 :])
     return max(best, SAME * sum(0.5 for h in halves if h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items())))
 
 
-@lru_cache(maxsize=8192)
-def _apart(word: str) -> re.Pattern[str]:
-    return re.compile(f"{re.escape(word[0])}[\u4e00-\u9fff、]{{1,2}}{re.escape(word[1])}")
+def _apart(word: str, text: str) -> bool:
+    """Whether a word's two characters stand in a text with one or two others between them."""
+    first, last = word[0], word[1]
+    at = text.find(first)
+    while at >= 0:
+        if (text[at + 2:at + 3] == last and _between(text[at + 1])) or (text[at + 3:at + 4] == last and _between(text[at + 1]) and _between(text[at + 2])):
+            return True
+        at = text.find(first, at + 1)
+    return False
+
+
+def _between(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char == "、"
 
 
 class Weights:

@@ -6,10 +6,10 @@ numerals belong to words (队伍, 收拾, 大陆, 一半).
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from patterns import expressions as re
 from patterns import units
 from patterns.bounds import Bound
 from patterns.numerals import approximate, number

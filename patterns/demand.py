@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.content import content_words
 from patterns.fold import fold

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from patterns import expressions as re
 
 _OPEN, _CLOSE = "〔［【(（﹝\\[", "〕］】)）﹞\\]"
 _TAIL = re.compile(

@@ -13,12 +13,13 @@ example   a phrase in which it counts nothing (of `counts`: something); unlike: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from patterns import expressions as re
 
 
 class Candidate(NamedTuple):

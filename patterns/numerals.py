@@ -10,8 +10,9 @@ Decimal('320')
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from patterns import expressions as re
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from patterns import expressions as re
 from patterns.numerals import integer
 
 Style = Literal["part", "comma", "bracket", "decimal", "digit", "digit-bracket", "circle", "item", "letter", "dash"]

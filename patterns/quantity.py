@@ -6,7 +6,6 @@ number, name with a number in it, set phrase? Each step looks at a bounded stret
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from patterns import bounds, units
+from patterns import expressions as re
 from patterns.counting import NUMERAL, Numeral, half_after, mixed, read, split_unit
 from patterns.judgement import Candidate, counts_nothing
 from patterns.numerals import FORMAL

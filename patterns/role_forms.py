@@ -17,10 +17,11 @@ example   a clause whose figure ⟦…⟧ has the role by this form; unlike: one
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from patterns import expressions as re
 
 CONTEXT = ("ends", "named-ratio", "other-head", "then-count", "future")  # conditions that rest on the words around the figure
 _CLASS = re.compile(r"\{([a-z]+(?: of [\u4e00-\u9fff])?)\}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from patterns import expressions as re
 from patterns import units
 
 _NUMBER = re.compile(r"[-+−]?\d{1,4}(?:\.\d{1,4})?")

@@ -5,10 +5,10 @@ The words are data (patterns/words/negation.tsv, plans.tsv, faults.tsv, outcomes
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from patterns import expressions as re
 from patterns.content import table
 from patterns.numerals import integer
 

@@ -7,13 +7,14 @@ with what must match, and not. What is a level (90分以上), a rate (得分率)
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple, get_args
+
+from patterns import expressions as re
 
 Kind = Literal["total", "bonus", "base", "full", "full_bonus"]
 _SCORE = r"(?P<score>\d{1,4}(?:\.\d{1,3})?)\s*分(?![钟之项类布解成别为])"

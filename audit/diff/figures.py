@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,6 +10,7 @@ from audit.diff.model import FigurePair, YearFinding
 from audit.messages import message
 from audit.model import Quote
 from extractor.report import Figure, Report
+from patterns import expressions as re
 
 SURE = 0.72  # two contexts this alike speak of the same quantity
 PLAUSIBLE = 0.45  # contexts this alike may; if one of them agrees, nothing is said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from difflib import SequenceMatcher
 from audit.diff.model import IndicatorChange, RuleChange, Tendency
 from audit.messages import Message, message
 from audit.model import IndicatorResult
+from patterns import expressions as re
 from patterns.clause import Clause
 
 ALIKE = 0.8  # below this, two names are two indicators; 全部 and 全市 in a long name still make one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -10,6 +9,7 @@ from audit.diff.model import Repetition, YearFinding
 from audit.messages import message
 from audit.model import Quote
 from extractor.report import Report
+from patterns import expressions as re
 
 LONG = 20  # a repeated sentence shorter than this is a formula (现将有关情况报告如下)
 SAME = 0.85  # share of a clause's characters that last year's clause holds in order

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from decimal import Decimal
 from functools import partial
 from importlib.resources import files
@@ -22,6 +21,7 @@ from audit.outputs.crops import Crop, Cropper
 from audit.outputs.quotes import innermost
 from audit.outputs.terminal import verdict
 from audit.outputs.view import IndicatorView, View, interval, number, view
+from patterns import expressions as re
 
 LONGEST = 400  # characters of one passage shown in full
 SEPARATORS = re.compile(r"[、，,;；/\s]+")

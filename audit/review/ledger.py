@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from os import PathLike
@@ -13,6 +12,7 @@ import yaml
 
 from audit.model import Severity
 from audit.review.model import Action, Binding, Entry, Ledger
+from patterns import expressions as re
 from patterns.errors import UnusableInput
 
 KEYS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 from audit.model import Audit
 from audit.review.model import Binding, Entry, Ledger, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.words import interval, number, plain
+from patterns import expressions as re
 
 
 def dump(entries: Iterable[Mapping[str, Any]], binding: Binding, reviewer: str = "", signatures: Iterable[tuple[str, str, str]] = (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from extractor.readers.numbering import Numbering
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble
 from extractor.readers.raised import lowered, raised
+from patterns import expressions as re
 from patterns.errors import UnusableInput
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ Each gives the parts that it says, or a Problem that names what could not be rea
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from extractor.readers import seeing
 from extractor.readers.ink import PageInk
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import NOWHERE, Part, RawCell, RawTable, Run, has_han
+from patterns import expressions as re
 from patterns.errors import UnusableInput
 
 if TYPE_CHECKING:

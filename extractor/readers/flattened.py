@@ -6,12 +6,12 @@ cheapest way to read the cells in order as rows. What does not fit is left a par
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
+from patterns import expressions as re
 from patterns.columns import LONGEST, Role, best, senses
 from patterns.scores import has_points, is_blank, is_bodies, is_enumerator, is_note, is_subtotal, is_total, is_unit, number
 

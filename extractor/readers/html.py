@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from extractor.readers.numbering import spell
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, keeps_apart
 from extractor.readers.raised import lowered, raised
 from extractor.readers.text import decode
+from patterns import expressions as re
 from patterns.errors import UnusableInput
 
 if TYPE_CHECKING:

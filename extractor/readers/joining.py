@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from extractor.readers.parts import Paragraph, RawTable, Run, is_han
+from patterns import expressions as re
 from patterns.outline import enumerator
 
 ENDS = re.compile(r"[。！？!?；;：:…][”’」』）)》】\"']*$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from extractor.readers.lattice import Grid, grids_of
 from extractor.readers.mending import mend_numbers
 from extractor.readers.pages import join_grids
 from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, keeps_apart
+from patterns import expressions as re
 from patterns.outline import enumerator
 
 _NUMBER = re.compile(r"[-—–－·•~\s]*(?:第?\s*[\dⅠ-Ⅻivx]{1,4}\s*页?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?|[一二三四五六七八九十]{1,4})[-—–－·•~\s]*")

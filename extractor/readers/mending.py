@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.readers.parts import RawTable, Run
+from patterns import expressions as re
 
 _TAKEN_FOR = str.maketrans({"I": "1", "l": "1", "丨": "1", "|": "1", "｜": "1", "!": "1", "Ⅰ": "1", "i": "1", "]": "1", "[": "1", "亅": "1",
                             "O": "0", "o": "0", "〇": "0", "Q": "0", "D": "0", "S": "5", "Z": "2", "z": "2", "乙": "2", "B": "8", "，": ".", ",": ".",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.readers.package import attribute, kid, kids
+from patterns import expressions as re
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from extractor.readers.ink import CONTRAST, Glyph, PageInk, clean, lay_out, rule
 from extractor.readers.layout import parts_of
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Place, assemble
+from patterns import expressions as re
 from patterns.errors import UnusableInput
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from extractor.readers.joining import join
 from extractor.readers.lattice import Grid
 from extractor.readers.parts import RawCell, RawTable, Run
+from patterns import expressions as re
 
 _NUMERIC = re.compile(r"[-+]?[\d.]{1,7}分?|[/—–\-]")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
 from extractor.readers.pdf_fields import filled
 from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of
+from patterns import expressions as re
 from patterns.errors import UnusableInput
 
 MAX_PAGES = 2000

@@ -5,11 +5,11 @@ Only a header is proof that this is a table at all: a row of print of which four
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.readers.ink import Line, PageInk, Rule, lines_of
+from patterns import expressions as re
 from patterns.columns import senses
 
 _LEAST = 4  # pieces of a header

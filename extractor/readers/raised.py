@@ -6,7 +6,7 @@ decided here, for all of them.
 
 from __future__ import annotations
 
-import re
+from patterns import expressions as re
 
 _EXPONENT = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
 _INDEX = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -26,11 +26,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import cast
-
-import regex
+from typing import TYPE_CHECKING, cast
 
 from extractor.relations.model import Type
+from patterns import expressions as re
+
+if TYPE_CHECKING:
+    import regex
 
 FILES = ("parts", "shares", "growth", "goals", "same")
 _STOPS = "，；。：！？、（）,;:!?"
@@ -49,7 +51,7 @@ _JOIN = "(?:、|和|及|与|以及|，?和)"
 _NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|总额为|总量|总量为|总投资|总投资为)"
 _PLAIN = frozenset(("deal", "done", "than"))  # classes of plain words
 _BEGIN = r"(?:^|(?<=[，；。：（〓])|(?<=[\U00100000-\U0010fffd])(?![、，；。〓]))"
-_MACRO = regex.compile(
+_MACRO = re.long(
     r"\{(?P<slot>[a-z]+)(?P<how>[、，；]?[%^*#1+<!]*)\}|@(?P<name>[a-z]+)|(?P<gap>……|…|~|—|•)|(?<!P)<(?P<cls>[a-z]+)>|(?P<cut>\[\[|\]\])|(?P<space>\s+)")
 
 
@@ -78,15 +80,15 @@ def words() -> dict[str, str]:
     for line in (files("patterns") / "words" / "relations.tsv").read_text(encoding="utf8").splitlines()[1:]:
         if line.strip():
             name, members, *_ = line.split("\t")
-            out.setdefault(name, []).extend(regex.findall(r"(?:[^|()]|\((?:[^()]|(?R))*\))+", members))
+            out.setdefault(name, []).extend(re.long(r"(?:[^|()]|\((?:[^()]|(?R))*\))+").findall(members))
     classes = {name: "(?:" + "|".join(sorted(set(members), key=lambda w: (-len(w), w))) + ")" for name, members in out.items()}
     return {name: _spelled_out(members, classes) for name, members in classes.items()}
 
 
 def _spelled_out(members: str, classes: dict[str, str]) -> str:
     """A class with the classes that it names put in their places."""
-    while "<" in regex.sub(r"\(\?P?<", "", members):
-        members = regex.sub("<([a-z]+)>", lambda m: classes[m[1]], members)
+    while "<" in re.sub(r"\(\?P?<", "", members):
+        members = re.sub("<([a-z]+)>", lambda m: classes[m[1]], members)
     return members
 
 
@@ -107,18 +109,18 @@ def _compile(cells: list[str]) -> Form:
     compiler = _Compiler(kind)
     pattern = compiler(form)
     return Form(name, int(round_), None if kind == "skip" else cast(Type, kind), form, frozenset(options), example, counter,
-                regex.compile(pattern), frozenset(compiler.slots), frozenset(compiler.lists), frozenset(compiler.names), _needs(form))
+                re.long(pattern), frozenset(compiler.slots), frozenset(compiler.lists), frozenset(compiler.names), _needs(form))
 
 
 def _needs(form: str) -> tuple[str, ...]:
     """Words of which one must stand in a text that the form matches: its longest literal, or a class or choice that it cannot do without."""
     bare = form.replace("[[", " ").replace("]]", " ")
-    bare = regex.sub(r"\[[^\[\]]*\][?*]?|\{[^{}]*\}[?*]?|@[a-z]+|~|…", " ", bare)
-    choices: list[list[str]] = [regex.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in regex.findall(r"(?<!P)<([a-z]+)>(?![?*{])", bare) if c in _PLAIN]
-    groups = regex.findall(r"\((?:[^()]|(?R))*\)(?![?*{])", bare)
-    choices += [g[3:-1].split("|") for g in groups if regex.fullmatch(r"\(\?:[\u4e00-\u9fff|]+\)", g)]
-    rest = regex.sub(r"\((?:[^()]|(?R))*\)[?*]?|<[a-z]+>[?*]?", " ", bare)
-    found: list[str] = regex.findall(r"[\u4e00-\u9fff（：]+(?![?*{])", rest)
+    bare = re.sub(r"\[[^\[\]]*\][?*]?|\{[^{}]*\}[?*]?|@[a-z]+|~|…", " ", bare)
+    choices: list[list[str]] = [re.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in re.findall(r"(?<!P)<([a-z]+)>(?![?*{])", bare) if c in _PLAIN]
+    groups = re.long(r"\((?:[^()]|(?R))*\)(?![?*{])").findall(bare)
+    choices += [g[3:-1].split("|") for g in groups if re.fullmatch(r"\(\?:[\u4e00-\u9fff|]+\)", g)]
+    rest = re.long(r"\((?:[^()]|(?R))*\)[?*]?|<[a-z]+>[?*]?").sub(" ", bare)
+    found: list[str] = re.findall(r"[\u4e00-\u9fff（：]+(?![?*{])", rest)
     if found:
         return (max(found, key=len),)
     return tuple(sorted(choices, key=len)[0]) if choices else ()

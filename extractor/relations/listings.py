@@ -6,13 +6,13 @@ names are of another matter, and where more may follow (等) the listing is open
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from extractor.relations.model import Name, Relation
 from extractor.report import Figure
+from patterns import expressions as re
 from patterns.units import by_spelling
 
 Span = tuple[int, int]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
+from patterns import expressions as re
 from patterns.units import by_spelling
 
 _LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|年末|年度|其|上述|当年|同期|的)+(?=.{2})")

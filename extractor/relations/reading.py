@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-
-import regex
+from typing import TYPE_CHECKING
 
 from extractor.relations.forms import Form, forms, words
 from extractor.relations.model import Name, Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import BRACKET, INDEX, Label, Tagged, columns
+from patterns import expressions as re
+
+if TYPE_CHECKING:
+    import regex
 
 _INNER = re.compile("（[^（）]*）")
 _LATER = re.compile(
     "[\ue000-\ue00d]([\ue100-\uf8ff])[\U00100000-\U0010fffd][^，；。：！？、（）\ue000-\U0010fffd]{0,20}(?:、|和|及|与|以及|，和)"
     "[^，；。：！？、（）\ue000-\U0010fffd]{0,36}(?=[\ue000-\ue00d]\\1([\U00100000-\U0010fffd]))")
-_MOVES = regex.compile(f"(?P<up>{words()['up']})|(?P<down>{words()['down']}|降)")
-_ALSO = regex.compile(f"(?:{words()['also']})*")
-_BESIDE = regex.compile(f"(?:{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
-_ATTRIBUTE = regex.compile(f"(?:其中|占|同比|环比|(?:比|较|与){words()['past']}|{words()['change']}|{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
+_MOVES = re.long(f"(?P<up>{words()['up']})|(?P<down>{words()['down']}|降)")
+_ALSO = re.long(f"(?:{words()['also']})*")
+_BESIDE = re.long(f"(?:{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
+_ATTRIBUTE = re.long(f"(?:其中|占|同比|环比|(?:比|较|与){words()['past']}|{words()['change']}|{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
 _ROUNDS = 4
 _Key = tuple[object, ...]
 
@@ -393,7 +395,7 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
     noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
     if any(noun.endswith(stem[:n]) for n in range(2, len(stem))) and not _DONE.search(part.head):
         return False  # 毕业生121万人，毕业生就业率: the rate's own whole
-    if re.search("[不未]" + re.escape(stem[-2:]), told) and not re.search("[不未]", stem):
+    if any(no + stem[-2:] in told for no in "不未") and not any(no in stem for no in "不未"):
         return False
     if "in" in options and "which" not in options:
         return True

@@ -7,7 +7,6 @@ words that share the thing's name, a cell of the annex that repeats its row's pa
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
+from patterns import expressions as re
 
 _EMPTY = re.compile(
     "(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?止?|目前|[年月]底|年末|全[区县市镇乡省国部]|[我本][区县市镇乡省局办]|区内|县内|辖区|"

@@ -7,15 +7,16 @@ and can be read again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.report import Figure
+from patterns import expressions as re
 from patterns.fold import fold
+
+if TYPE_CHECKING:
+    import regex
 
 ACTUAL, TARGET, AVERAGE, CHANGE, SHARE, POINTS, TIMES, RATIO, OTHER, MOVED, ASKED, PAST, PAST_SHARE, ASIDE = map(chr, range(0xE000, 0xE00E))
 FAMILY, INDEX = 0xE100, 0x100000
@@ -186,7 +187,7 @@ def _labels(text: str) -> dict[int, Label]:
     return out
 
 
-_PAIR = regex.compile(
+_PAIR = re.long(
     "[\ue000\ue001](?P<a>[\ue100-\uf8ff])[\U00100000-\U0010fffd](?P<mid>[、，]?[^，；。：！？、（）\ue000-\U0010fffd]{0,6})"
     "[\ue000\ue001](?!(?P=a))(?P<b>[\ue100-\uf8ff])[\U00100000-\U0010fffd]")
 

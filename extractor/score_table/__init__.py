@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.missing import missing, outside, short_of
 from extractor.score_table.rows import Above, Found, read_rows
+from patterns import expressions as re
 from patterns.scores import is_note, number
 from patterns.stated_scores import find
 

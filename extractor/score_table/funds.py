@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from extractor.report import Amount, Field, Money, Row
 from extractor.score_table.cells import NOTHING
 from extractor.score_table.columns import is_band
 from extractor.score_table.grid import Block, Line, Place, distinct
+from patterns import expressions as re
 from patterns.columns import Role
 from patterns.scores import number, squash, weight_in
 

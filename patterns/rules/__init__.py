@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.rules.draft import Draft, Span
 from patterns.rules.finish import finish

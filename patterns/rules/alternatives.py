@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, product
 
+from patterns import expressions as re
 from patterns.rules.conditions import GENERIC, QUALITY
 from patterns.rules.draft import Draft
 from patterns.rules.grammar import Builder

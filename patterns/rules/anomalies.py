@@ -3,12 +3,12 @@ that do not fit the weight, deductions of nothing said."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
 
+from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.rules.meaning import applicable, earns_nothing, most_of, shape
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from typing import TYPE_CHECKING
 
+from patterns import expressions as re
 from patterns.rules.classes import Whom
 from patterns.rules.counting import single_item
 from patterns.rules.draft import Draft

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from patterns import expressions as re
 from patterns.clause import CENTRAL, OTHER
 from patterns.rules.words import either
 

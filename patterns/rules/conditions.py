@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from patterns import expressions as re
 from patterns.rules.classes import Whom
 from patterns.rules.draft import Span
 from patterns.rules.words import words

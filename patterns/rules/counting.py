@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.rules.points import Token
 from patterns.rules.text import number
 from patterns.rules.words import ARABIC, COUNTER, UNIT

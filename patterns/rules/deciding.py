@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from patterns import expressions as re
 from patterns.rules.draft import Draft, Span
 from patterns.rules.levels import Level, is_time, joined, levels
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.clause import Clause
 
 _POINTS = re.compile(r"\d分(?!钟)")

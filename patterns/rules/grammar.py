@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.rules import proportions
 from patterns.rules.classes import Whom, whom
 from patterns.rules.conditions import RANKED, content

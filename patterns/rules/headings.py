@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.rules.draft import Draft
 from patterns.rules.grammar import Builder
 

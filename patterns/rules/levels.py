@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.rules.text import number
 from patterns.rules.words import ARABIC, CHINESE, UNIT
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
+from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 
 ZERO = Decimal(0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.numerals import integer
 from patterns.rules import compile_rule

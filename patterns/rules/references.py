@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from patterns import expressions as re
 
 _NUMBER = r"(?:[一二三四五六七八九十\d]{1,3}|[A-Za-z])"
 _WAYS = r"(?:参照|参见|详见|见|同|依照|依据|依|按照|按|根据|执行|适用|参考|以)"

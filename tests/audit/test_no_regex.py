@@ -11,7 +11,7 @@ AUDIT = Path(__file__).parents[2] / "audit"
 # Joined as their reading moves to extractor and patterns; what is left of audit/rescore, audit/grounds and audit/diff comes next.
 BARE = ("grounds", "rescore", "checks", "forms", "defence.py", "said.py", "rounding.py")
 STILL_READING: set[str] = set()
-REGEX = {"re", "regex"}
+REGEX = {"re", "regex", "expressions"}
 
 
 def modules() -> list[Path]:
@@ -28,6 +28,7 @@ def imported(file: Path) -> set[str]:
             out |= {a.name.split(".")[0] for a in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             out.add((node.module or "").split(".")[0])
+            out |= {a.name for a in node.names if node.module == "patterns"}  # patterns.expressions is `re`
     return out
 
 
