@@ -31,6 +31,9 @@ _ASIDE = re.compile(
     r"联系(?:电话|方式).{0,16}|日期|(?:计量|金额)?单位[:：].{0,8}|[（(]?\d{4}年度?[）)]?|[（(]?盖章[）)]?")
 _TOLD_TOTAL = re.compile(r"(?:自评|自查|考核|本表|以上)?(?:总?合计|总计|总分|总得分|得分合计|自评得分|自查得分|自评分|共计)[^。；]{0,16}?(?P<n>\d{1,4}(?:\.\d{1,3})?)分?[）)。]?")
 _NOTE = re.compile(r"[\s\u3000]*(?:[（(])?(?:备\s?注|附\s?注|填表说明|填报说明|有关说明|说\s?明|注)\s?[\d一二三四五六七八九十]{0,3}\s?[：:、.．\s）)]")
+_CAPTION = 40  # characters of a caption
+_TITLE = re.compile(r"(?:表格?|报告|总结|公开|汇总|附件\d?|格式|样式|如下)[：:）)]?$|得分|自评|自查|评分|总分|满分|打分|计分|单位[:：]|日期|[（(]续[）)]|^续|\d{4}年\d{1,2}月")
+_PART = re.compile(r"\s*(?:第[一二三四五六七八九十\d]{1,2}(?:部分|大?类|项|板块|篇|章)|附?表[一二三四五六七八九十\d]{1,2}|[甲乙丙丁戊己庚辛])[\s\u3000：:、.．]")
 _BODY = re.compile(r"[\u4e00-\u9fff]{0,12}(?:局|委|办|部|院|厅|中心|处|科|所|站|室|组|股|镇|乡|街道|公司|政府|部门|协会?|总队|支队|大队|集团|单位|社|校|园|馆|妇联|工会)(?:[）)])?")
 _ENUMERATED = re.compile(r"(?:[（(]?[\d一二三四五六七八九十]{1,4}[）)]?[、.．]?|\d{1,2}(?:[.-]\d{1,2}){1,3}|[A-Z]{1,2}\d{0,3}(?:[.-]\d{1,2}){0,2})")
 
@@ -134,6 +137,17 @@ def told_total(text: str) -> Printed | None:
     return Printed(_decimal(m["n"]), lead + m.start("n"), lead + m.end("n"))
 
 
+def may_be_caption(text: str) -> bool:
+    """A line over a table that may head its rows: short, no sentence, and no title of a form, a table, a list of scores."""
+    plain = squash(text)
+    return 2 <= len(plain) <= _CAPTION and not re.search("[。；;，？！]", plain) and _TITLE.search(plain) is None and number(plain) is None
+
+
+def is_caption(text: str) -> bool:
+    """A line over a table that heads its rows by itself: it prints their weight or a number of its own (表一　日常管理（60分）, 第二部分　重点任务)."""
+    return _PART.match(text) is not None or ((found := weight_in(text)) is not None and text[found.end:found.end + 1].strip() == "分")
+
+
 def is_note(text: str) -> bool:
     """The beginning of a note under a table (备注1：, 注：)."""
     return _NOTE.match(text) is not None
@@ -149,6 +163,22 @@ def is_unit(words: str) -> bool:
     """A unit of measurement or a counting word and nothing else."""
     found = units.find(words, 0)
     return found is not None and found.end == len(words)
+
+
+_SIGNS = frozenset("≥≤=＝﹦><〉〈＞＜≧≦")
+_DIRECTIONS = frozenset((
+    "定性 定量 正向 反向 逆向 负向 正向指标 反向指标 大于 小于 等于 大于等于 小于等于 >= <= 不低于 不高于 不少于 不超过 不多于 至少 至多 以上 以下 以内 "
+    "越高越好 越低越好 越大越好 越小越好 越多越好 越少越好 有效性 区间").split())
+
+
+def is_sign(words: str) -> bool:
+    """A sign of comparison, or words that stand for one, and nothing else."""
+    return words in _SIGNS or (words in _DIRECTIONS and words[:2] in ("大于", "小于", "等于", ">=", "<=", "不低", "不高", "不少", "不超", "不多", "至少", "至多"))
+
+
+def is_direction(words: str) -> bool:
+    """A sign of comparison, or the word of a column of signs (≥, 正向, 定性, 不低于)."""
+    return words in _SIGNS or words in _DIRECTIONS
 
 
 def is_enumerator(words: str) -> bool:

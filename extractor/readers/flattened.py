@@ -13,13 +13,28 @@ from dataclasses import dataclass
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, best, senses
-from patterns.scores import has_points, is_blank, is_bodies, is_enumerator, is_note, is_subtotal, is_total, is_unit, number
+from patterns.scores import (
+    has_points,
+    is_blank,
+    is_bodies,
+    is_direction,
+    is_enumerator,
+    is_note,
+    is_subtotal,
+    is_total,
+    is_unit,
+    number,
+    weight_in,
+)
 
 _LEAST = 4  # columns that a header must name in a row
 _WIDE = re.compile(r"[ \u3000\u2002\u2003\xa0]{2,}|\t+|\u3000")
 _ANY = re.compile(r"\s+")
 _FOOT = re.compile(r"(?:填[报表]|制表|审核|复核|单位负责|项目负责|财务负责|负责)人|联系电话|填报日期|^(?:特此|此致)")
 _LEVEL = re.compile(r".{2,10}(?:指标|类|方面)(?:[（(].{1,8}[）)])?|[一二三四五六七八九十]+[、.．].{2,20}|.{2,16}[（(]\d{1,3}分[）)]")
+_KIND = re.compile(r"(?:[\u4e00-\u9fff]{2,8}指标|满意度)(?:[（(]\d{1,3}分?[）)])?")
+_WIDEST = re.compile(r"(?:产出|效益|满意度|效果|过程|决策|投入|管理|履职\w{0,4}|预算执行|社会评价)(?:指标)?(?:[（(].{1,8}[）)])?|成本指标[（(].{1,8}[）)]")
+_ALL_LEVELS = re.compile(r"(?:绩效|考核|评价|评估)?指标(?:体系|情况|完成情况)?")  # a title over 一级指标, 二级指标, 三级指标
 _AMOUNT = re.compile(r"[-−]?[\d,，]+(?:\.\d+)?%?|[-－—–/／无]+")
 _VALUE = re.compile(r"[≥≤＞＜><=＝﹦]|不[低高超少多]|\d")
 _TEXTS: frozenset[Role] = frozenset({"level", "rule", "basis", "reason", "target", "actual", "evidence", "lead"})
@@ -116,7 +131,7 @@ def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Itera
             while end < stop and ((alone and _is_alone(pieces[end], paragraphs)) or pieces[end].paragraph == pieces[k].paragraph):
                 end += 1
             first = next((i for i in range(k, end) if "level" in senses(pieces[i].words) and senses(pieces[i].words)["level"].rank == 1), k)
-            while first > k and senses(pieces[first - 1].words).keys() & {"serial", "level"}:
+            while first > k and senses(pieces[first - 1].words).keys() & {"serial", "level"} and not _ALL_LEVELS.fullmatch(pieces[first - 1].words):
                 first -= 1
             begin = first if end - first >= _LEAST and _names_scores(pieces[first:end]) else k
             if end - begin >= _LEAST and _names_scores(pieces[begin:end]):
@@ -220,7 +235,8 @@ def _aligned(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: i
             piece = paragraphs[k].run[p.start:p.end].strip()
             runs[j] = runs[j] + piece if runs[j].text else piece
         scored = any(roles[j] in ("weight", "claimed", "serial") for j in columns)
-        if len(rows) > 1 and not scored and all(rows[-1][j].text for j in columns):
+        heads = len(line) == 1 and _LEVEL.fullmatch(line[0].words) is not None
+        if len(rows) > 1 and not scored and not heads and all(rows[-1][j].text for j in columns):
             for j in columns:
                 rows[-1][j] = rows[-1][j] + runs[j]
         else:
@@ -293,9 +309,13 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
         label, header = header[:amounts[0]], header[amounts[0]:amounts[-1] + 1]
         roles = roles[amounts[0]:amounts[-1] + 1]
     lines = header[0].paragraph == header[-1].paragraph != body[-1].paragraph if body else False
+    levels = 0 if money else _levels_lost(body, roles)
+    spread = _name(roles)  # the column of the title that ran over the lost ones
+    lost: list[Role | None] = ["level"] * levels
+    roles = [*roles[:spread], *lost, *roles[spread:]]
     rows = _amounts(body, len(header)) if money else _with_sums(body, roles, lines)
-    last = max((k for k, row in enumerate(rows) if _scored(_texts(row, len(header) + money), [None, *roles] if money else roles)), default=-1)
-    rows = rows[:last + 1]
+    last = max((k for k, row in enumerate(rows) if _scored(_texts(row, len(header) + money + levels), [None, *roles] if money else roles)), default=-1)
+    rows = rows if money else rows[:last + 1]
     if len(rows) < (1 if money else 2):
         return None
 
@@ -306,12 +326,23 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
             out = out + more if out.text else more
         return out
 
-    width = len(header) + money
-    table = [[RawCell(run(label)) for _ in range(money)] + [RawCell(run([p])) for p in header]]
+    width = len(header) + money + levels
+    titles = [RawCell(run([p])) for p in header]
+    titles[spread + 1:spread + 1] = [RawCell(merged=True, origin=(0, spread)) for _ in range(levels)]
+    table = [[RawCell(run(label)) for _ in range(money)] + titles]
     for row in rows:
         table.append([RawCell(run([p for p, j in row if j == column])) for column in range(width)])
     final = max((p for row in rows for p, _ in row), key=lambda p: (p.paragraph, p.end))
     return RawTable(table, tells_merged=False), (final.paragraph, final.end)
+
+
+def _levels_lost(body: Sequence[_Piece], roles: Sequence[Role | None]) -> int:
+    """How many columns of levels stand under the one title that names the indicators (指标名称 over 产出指标, 数量指标 and the name): of these the
+    cells show kinds of indicators."""
+    if sum(role == "level" for role in roles) != 1:
+        return 0
+    kinds = {p.words for p in body if _KIND.fullmatch(p.words)}
+    return 2 if len(kinds) >= 4 else 1 if len(kinds) >= 2 else 0
 
 
 _Row = list[tuple[_Piece, int]]
@@ -351,10 +382,11 @@ def _with_sums(body: Sequence[_Piece], roles: Sequence[Role | None], lines: bool
         if k == len(body):
             break
         stop = k + 1
-        while stop < len(body) and stop - k <= len(scores) and number(body[stop].words) is not None:
-            stop += 1
         claimed = [j for j in scores if roles[j] == "claimed"]
-        at = scores if stop - k - 1 == len(scores) else claimed
+        beside = scores if len(scores) > 1 or not claimed or claimed[0] < 2 else [claimed[0] - 1, *claimed]  # a weight that has no column
+        while stop < len(body) and stop - k <= len(beside) and number(body[stop].words) is not None:
+            stop += 1
+        at = beside if stop - k - 1 == len(beside) else claimed
         out.append([(body[k], 0), *zip(body[k + 1:stop], at, strict=False)])
         while stop < len(body) and body[stop].words.endswith("%"):
             stop += 1  # a rate beside the total
@@ -366,6 +398,7 @@ def _cheapest(body: Sequence[_Piece], roles: Sequence[Role | None], lines: bool)
     """The cheapest way to read pieces as rows: a shortest path through (piece, column), a new row wherever the columns start again."""
     n = len(roles)
     name = _name(roles)
+    levels = [j for j, role in enumerate(roles) if role == "level"]
     skip = [(3.0 if j == name else 0.0) if role == "level" else _SKIP.get(role, 0.1) if role else 0.1 for j, role in enumerate(roles)]
     before = [0.0]
     for s in skip:
@@ -383,12 +416,12 @@ def _cheapest(body: Sequence[_Piece], roles: Sequence[Role | None], lines: bool)
             c + min(before[n] - before[i + 1], _BARE if roles[i] == "level" and heading else infinite) for i, c in enumerate(state)]
         finish = min(range(n), key=ends.__getitem__) if state is not None else -1
         for j in range(n):
-            fit = _fit(p.words, roles[j], j == name)
+            fit = _fit(p.words, roles[j], j == name) + (_misplaced(p.words, j, levels) if roles[j] == "level" else 0.0)
             choices = [(before[j] + (0.0 if state is None else ends[finish] + within), finish, True)]
             if state is not None:
                 choices += [(state[i] + before[j] - before[i + 1] + across, i, False) for i in range(j)]
                 if roles[j] in _TEXTS or roles[j] is None:
-                    choices.append((state[j] + _AGAIN + across / 2, j, False))
+                    choices.append((state[j] + _AGAIN + (1.0 if roles[j] == "level" else 0.0) + across / 2, j, False))
             least, i, begins = min(choices)
             cost.append(least + fit)
             step.append((i, begins))
@@ -404,6 +437,14 @@ def _cheapest(body: Sequence[_Piece], roles: Sequence[Role | None], lines: bool)
         if begins and k:
             rows.append([])
     return [row[::-1] for row in rows[::-1]]
+
+
+def _misplaced(words: str, column: int, levels: Sequence[int]) -> float:
+    """What it costs to lay a kind of indicator of a 绩效自评表 under another level than its own."""
+    if len(levels) < 3:
+        return 0.0
+    own = 0 if _WIDEST.fullmatch(words) else 1 if _KIND.fullmatch(words) else None
+    return 0.0 if own is None or column == levels[own] else 1.0
 
 
 def _is_sum(words: str) -> bool:
@@ -423,18 +464,21 @@ def _fit(words: str, role: Role | None, is_name: bool) -> float:
     if role == "rule":
         return 0.0 if points else 1.0 if len(words) >= 12 else 2.5
     if role == "level":
+        if is_direction(words):
+            return 4.0
         if len(words) > 1 and _VALUE.match(words) and not is_enumerator(words):
             return 5.0
         if is_unit(words):
             return 2.0
         wide = _LEVEL.fullmatch(words) is not None
-        return (2.0 if len(words) > 30 or (points and not wide) else 0.0) + ((0.8 if wide else 0.0) if is_name else (0.0 if wide else 0.8))
+        weighted = wide and weight_in(words) is not None
+        return (2.0 if len(words) > 30 or (points and not wide) else 0.0) + ((0.8 if wide and not weighted else 0.0) if is_name else (0.0 if wide else 0.8))
     if role in ("target", "actual"):
-        return 0.0 if _VALUE.search(words) else 0.6
+        return 0.0 if _VALUE.search(words) and weight_in(words) is None else 0.6 + (1.5 if _LEVEL.fullmatch(words) else 0.0)
     if role == "lead":
         return 0.0 if is_bodies(words) else 2.0
     if role == "sign":
-        return 0.0 if len(words) <= 2 else 4.0
+        return 0.0 if is_direction(words) else 1.5 if len(words) <= 2 else 4.0
     if role == "unit":
         return 0.0 if is_unit(words) else 4.0
     return (0.6 if role in ("basis", "reason") else 0.8) + (1.5 if _LEVEL.fullmatch(words) else 0.0)

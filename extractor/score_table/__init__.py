@@ -9,18 +9,20 @@ from itertools import groupby
 
 from extractor.document import Document
 from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
-from extractor.score_table.cells import NOTHING, weight_in
+from extractor.score_table.cells import NOTHING, group_weight
 from extractor.score_table.columns import Columns, assign, within
-from extractor.score_table.funds import Funds, funds_of, is_funds, project_of
+from extractor.score_table.funds import Funds, funds_of, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.missing import missing, outside, short_of
 from extractor.score_table.rows import Above, Found, read_rows
+from extractor.score_table.weights import with_weights
 from patterns import expressions as re
-from patterns.scores import is_note, number
+from patterns.scores import is_caption, is_note, may_be_caption, number
 from patterns.stated_scores import find
 
 __all__ = ["find_score_table", "with_stated"]
 
+_RATE = "预算执行率"  # the row of the funds where the form prints it among its indicators
 _FULL = Decimal(100)  # marks of a 绩效自评表
 _CONTINUED = 0.5  # of a headless table's filled places under weight and claim, those that hold numbers
 
@@ -33,6 +35,7 @@ class _Part:
     funds: Funds | None = None
     at: int = -1  # the table that the funds stand in
     project: Field = NOTHING
+    captions: list[tuple[Field, int, int]] = field(default_factory=list)  # the line over each table, and its rows' indices
     found: Found = field(default_factory=Found)
 
     @property
@@ -47,6 +50,7 @@ def find_score_table(document: Document) -> ScoreTable:
     if not parts:
         return ScoreTable((), other=tuple((t.start, t.end) for t in document.tables), missing=outside(document, None))
     forms = _are_forms(parts)
+    captions = [] if forms else [(c.start, c.end) for part in parts for c in _headed(part)]
     rows: list[Row] = []
     sums: list[Sum] = []
     found_forms: list[Form] = []
@@ -60,10 +64,13 @@ def find_score_table(document: Document) -> ScoreTable:
             rows.append(replace(funds, no=len(rows) + 1, form=form))
             funds_row = len(rows)
         shift = len(rows)
+        if funds_row is None and part.funds is not None:
+            funds_row = next((r.no + shift for r in part.found.rows if r.name.text.strip().endswith(_RATE) and not r.rule.text), None)
         rows += [replace(r, no=r.no + shift, form=form) for r in part.found.rows]
         sums += [replace(s, rows=(s.rows[0] + shift, s.rows[1] + shift)) for s in part.found.sums]
         sums += [s for s in _group_weights(rows[shift:]) if not any(s.label == o.label for o in sums)]
         total = part.found.total
+        rows[before:] = with_weights(rows[before:], total.weight if total is not None else None)
         lacking += missing(part.found)
         short = short_of(rows[before:], total, _FULL if _by_goals(part) else None)
         lacking += [short] if short is not None else []
@@ -80,7 +87,7 @@ def find_score_table(document: Document) -> ScoreTable:
     if len(found_forms) == 1 and stated is not None:
         found_forms = [replace(found_forms[0], stated_total=stated[0], total_field=stated[1])]
     return ScoreTable(
-        tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(taken), other=other,
+        tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(sorted({*taken, *captions})), other=other,
         notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
         missing=(*lacking, *outside(document, taken[0][0])), method="goals" if all(map(_by_goals, parts)) else "rules")
 
@@ -90,7 +97,7 @@ def _group_weights(rows: Sequence[Row]) -> Iterator[Sum]:
     for level in ("domain", "subdomain"):
         for label, group in groupby(rows, key=lambda r: getattr(r, level)):
             members = list(group)
-            weight = weight_in(label) if label.text else None
+            weight = group_weight(label) if label.text else None
             if weight is not None:
                 yield Sum(label, (members[0].no, members[-1].no), weight[0], weight[1])
 
@@ -104,14 +111,12 @@ def _parts(document: Document) -> list[_Part]:
         if not table.rows:
             continue
         for block in blocks(table):
-            if is_funds(block):
-                funds = funds_of(block)
-                if funds is not None:
-                    out.append(_Part(funds=funds, at=index, project=project_of(block)))
-                    above, before = Above(), None
-                continue
-            columns = _continued(block, before) if before is not None and block.header is None else None
+            funds = funds_of(block)
+            columns = _continued(block, before) if before is not None and block.header is None and funds is None else None
             goes_on = columns is not None
+            if funds is not None:
+                out.append(_Part(funds=funds, at=index, project=project_of(block)))
+                above, before = Above(), None
             if columns is None:
                 columns = assign(block)
             if columns is None:
@@ -124,10 +129,54 @@ def _parts(document: Document) -> list[_Part]:
                 out.append(part)
                 above = Above()
             above.cut = goes_on
+            if not goes_on:
+                above.bands = []
             part.blocks.append((block, columns))
+            begun = len(part.found.rows)
             read_rows(document, block, columns, above, part.found)
+            part.captions.append((_caption(document, index), begun, len(part.found.rows)))
             before = (block, columns)
+    return _with_funds(out)
+
+
+def _with_funds(parts: list[_Part]) -> list[_Part]:
+    """The parts with the funds that stand below their table: where the first table has none above it and the last funds none below them."""
+    if not parts or parts[-1].found.rows or parts[0].funds is not None:
+        return parts
+    out: list[_Part] = []
+    for part in parts:
+        if not part.found.rows and out and out[-1].funds is None:
+            out[-1].funds, out[-1].at = part.funds, part.at
+        else:
+            out.append(part)
     return out
+
+
+def _caption(document: Document, index: int) -> Field:
+    """The line right over a table that may head its rows."""
+    start = document.tables[index].start
+    after = document.tables[index - 1].end if index else 0
+    block = next((b for b in reversed(document.blocks) if b.end <= start and b.kind != "row"), None)
+    if block is None or block.start < after or not may_be_caption(document.text[block.start:block.end]):
+        return NOTHING
+    return Field(document.text[block.start:block.end], block.start, block.end)
+
+
+def _headed(part: _Part) -> list[Field]:
+    """Give rows without a heading the caption of their table (表一　日常管理（60分）), where it prints a weight or a number of its own, or stands
+    over one of several tables that all have one; the captions used."""
+    printed = [c for c, _, _ in part.captions if c.text]
+    if not any(is_caption(c.text) for c in printed) and not (len(printed) > 1 and len(printed) == len(part.captions)):
+        return []
+    used, caption = [], NOTHING
+    for own, first, stop in part.captions:
+        caption = own if own.text else caption
+        members = part.found.rows[first:stop]
+        if not caption.text or any(r.domain.text for r in members):
+            continue
+        part.found.rows[first:stop] = [replace(r, domain=caption) for r in members]
+        used.append(caption)
+    return used
 
 
 def _begins(part: _Part, block: Block, before: tuple[Block, Columns] | None) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from extractor.report import Field
 from patterns import scores
+from patterns.group_weights import read
 
 NOTHING = Field("", 0, 0)
 
@@ -13,6 +14,11 @@ NOTHING = Field("", 0, 0)
 def weight_in(field: Field, bare: bool = False) -> tuple[Decimal, Field] | None:
     """The maximum score that a name prints, with its place (patterns.scores.weight_in)."""
     return _placed(field, scores.weight_in(field.text, bare))
+
+
+def group_weight(heading: Field) -> tuple[Decimal, Field] | None:
+    """The weight of a whole group that its heading prints, with its place (patterns.group_weights)."""
+    return _placed(heading, read(heading.text).total)
 
 
 def weight_in_rule(field: Field) -> tuple[Decimal, Field] | None:

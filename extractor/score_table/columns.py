@@ -12,7 +12,8 @@ from typing import Literal
 from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.grid import Block, Line, distinct, repeats
 from patterns.columns import Role, Sense
-from patterns.scores import has_points, is_aside, is_blank, is_bodies, is_enumerator, is_subtotal, is_total, is_unit, number
+from patterns.group_weights import read
+from patterns.scores import has_points, is_aside, is_blank, is_bodies, is_direction, is_enumerator, is_subtotal, is_total, is_unit, number
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
@@ -140,13 +141,10 @@ def _content(rows: Sequence[Line], j: int, bare: bool) -> _Content:
         filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),
         numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
         points=sum(map(has_points, words)) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
-        counted=_counted(words), signs=sum(w in _SIGNS for w in words) / n, short=sum(len(w) <= 4 for w in words) / n,
+        counted=_counted(words), signs=sum(map(is_direction, words)) / n, short=sum(len(w) <= 4 for w in words) / n,
         own_weights=sum(weight_in(p.field, bare) is not None for p in cells) / n, units=sum(map(is_unit, words)) / n,
         spread=len(cells) / (sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) or 1),
         runs=sum(a != b for a, b in zip(["", *words], words, strict=False)), values=values)
-
-
-_SIGNS = frozenset("≥≤=＝﹦><〉〈") | {"定性", "正向", "反向", "定量", "大于等于", "小于等于", "等于", "大于", "小于", ">=", "<="}
 
 
 def _counted(words: Sequence[str]) -> float:
@@ -278,7 +276,8 @@ def _in_order(levels: list[int], content: dict[int, _Content], named: dict[int, 
 
 def _weighted_bands(block: Block) -> bool:
     bands = [next(distinct(line)) for line in block.lines if is_band(line)]
-    return bool(bands) and sum(weight_in(p.field) is not None for p in bands) * 2 >= len(bands)
+    said = [read(p.words) for p in bands]
+    return bool(bands) and sum(w.total is not None or bool(w.shares) for w in said) * 2 >= len(bands)
 
 
 def _pairs(columns: _Draft, content: dict[int, _Content], rows: Sequence[Line], bare: set[int]) -> list[tuple[Decimal | None, Decimal | None]] | None:

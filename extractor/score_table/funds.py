@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.report import Amount, Field, Money, Row
 from extractor.score_table.cells import NOTHING
 from extractor.score_table.columns import is_band
 from extractor.score_table.grid import Block, Line, Place, distinct
 from patterns import expressions as re
-from patterns.columns import Role
-from patterns.scores import number, squash, weight_in
+from patterns.columns import Role, Sense, senses
+from patterns.scores import is_blank, number, squash, weight_in
 
 _MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")
 _TOTAL = re.compile(r"(?:年度|项目|资金|预算|支出)*(?:资金)?总?(?:总额|金额合计|合计|总计|资金总额|支出总额)[:：]?(?:[（(].*[）)])?")
@@ -31,14 +32,6 @@ class Funds:
     place: tuple[int, int]
 
 
-def is_funds(block: Block) -> bool:
-    """A block whose header names budget and spending."""
-    if block.header is None:
-        return False
-    roles = set().union(*(s.keys() for s in block.header.senses)) if block.header.senses else set()
-    return len(roles & {"budget", "adjusted", "executed"}) >= 2
-
-
 def amount(words: str) -> Decimal | None:
     """An amount of money as printed, separators taken out; None for "", "-" and words."""
     m = _AMOUNT.fullmatch(words.removesuffix("万元").removesuffix("元").removesuffix("%"))
@@ -46,25 +39,102 @@ def amount(words: str) -> Decimal | None:
 
 
 def funds_of(block: Block) -> Funds | None:
-    """What a funds block says; None where it holds no total row."""
+    """The funds that a block holds, under a header that names budget and spending, beside such labels, or below them; None where there are none."""
+    if block.header is not None:
+        return _headed(block) or _beside(block, block.above)
+    return _beside(block, block.lines)
+
+
+def _headed(block: Block) -> Funds | None:
+    """Funds under a header of their own; None where it names no budget and spending, or there is no total row."""
     assert block.header is not None
+    roles = set().union(*(s.keys() for s in block.header.senses)) if block.header.senses else set()
+    if len(roles & {"budget", "adjusted", "executed"}) < 2:
+        return None
     at: dict[Role, int] = {}
     for j in block.columns:
-        senses = block.header.senses[j]
         if not any(amount(line[j].words) is not None for line in block.lines):
             continue  # the label above the rows' names
         for role in (*_MONEY, "weight", "claimed"):
-            if role in senses and role not in at and senses[role].weight == max(s.weight for s in senses.values()):
+            if role not in at and _names(block.header.senses[j], role):
                 at[role] = j
                 break
     rows = [line for line in block.lines if not is_band(line) and any(amount(line[at[r]].words) is not None for r in _MONEY[:3] if r in at)]
-    if not rows:
+    return _made(block, rows, at, block.header.words) if rows else None
+
+
+def _names(found: Mapping[Role, Sense], role: Role) -> bool:
+    """Whether a role is the best reading of a title."""
+    return role in found and found[role].weight == max(s.weight for s in found.values())
+
+
+def _role(place: Place) -> Role | None:
+    """What a label beside an amount says that it is."""
+    found = senses(place.words.rstrip("：:"))
+    return next((r for r in (*_MONEY, "weight", "claimed") if _names(found, r)), None)
+
+
+def _beside(block: Block, lines: Sequence[Line]) -> Funds | None:
+    """Funds whose labels stand left of the amounts: one label a row and a column for the total and each part (labels down the side), or
+    labels and amounts by turns."""
+    found = _down(lines) or _by_turns(lines)
+    return _made(block, *found) if found is not None else None
+
+
+_Sheet = tuple[list[Line], dict[Role, int], Sequence[str]]
+
+
+def _down(lines: Sequence[Line]) -> _Sheet | None:
+    """A sheet that stands on its side, set upright."""
+    rows: dict[Role, tuple[int, Line]] = {}
+    for line in lines:
+        own = list(distinct(line))
+        labels = [p for p in own if amount(p.words) is None and not is_blank(p.words)]
+        role = next((r for p in reversed(labels) if (r := _role(p)) is not None), None)
+        if role is not None and role not in rows and len(labels) <= 2 and any(amount(p.words) is not None for p in own):
+            rows[role] = (max(line.index(p) for p in labels), line)
+    if not _enough(rows.keys()):
         return None
+    first = max(j for j, _ in rows.values()) + 1
+    top = next((line for line in lines if all(amount(p.words) is None for p in distinct(line)) and len(list(distinct(line))) >= 2), None)
+    at: dict[Role, int] = {role: k + 1 for k, role in enumerate(rows)}
+    out = []
+    for j in range(first, len(lines[0])):
+        values = [line[j] for _, line in rows.values()]
+        if any(amount(p.words) is not None for p in values) and (j == first or any(p.key != line[j - 1].key for p, (_, line) in zip(values, rows.values(), strict=True))):
+            out.append((top[j] if top is not None else _BLANK, *values))
+    return (out, at, [line[j].words for j, line in rows.values()]) if out else None
+
+
+def _by_turns(lines: Sequence[Line]) -> _Sheet | None:
+    """Label, amount, label, amount, in one row or over a few."""
+    found: dict[Role, tuple[Place, Place]] = {}
+    for line in lines:
+        own = list(distinct(line))
+        for a, b in pairwise(own):
+            role = _role(a)
+            if role is not None and role not in found and (amount(b.words) is not None or number(b.words) is not None):
+                found[role] = (a, b)
+    if not _enough(found.keys()):
+        return None
+    return [(_BLANK, *(b for _, b in found.values()))], {role: k + 1 for k, role in enumerate(found)}, [a.words for a, _ in found.values()]
+
+
+def _enough(roles: Collection[Role]) -> bool:
+    """What a sheet of funds must tell: what was spent, and of what."""
+    return "executed" in roles and ("budget" in roles or "adjusted" in roles)
+
+
+_BLANK = Place(NOTHING, "", (-1, -1), False)
+
+
+def _made(block: Block, rows: Sequence[Line], at: dict[Role, int], titles: Sequence[str]) -> Funds | None:
+    """The funds of rows whose columns are known; None where no row holds any."""
     whole = next((line for line in rows if any(_TOTAL.fullmatch(p.words) for p in _labels(line, at))), rows[0])
     k = rows.index(whole)
     total = _money(whole, at)
     parts = tuple(_money(line, at) for line in rows[k + 1:])
-    return Funds(total, parts, _lists(block), _indicator(whole, at, total, block.header.words), (block.start, block.end))
+    return Funds(total, parts, _lists(block), _indicator(whole, at, total, titles), (block.start, block.end))
 
 
 def _lists(block: Block) -> tuple[tuple[Amount, ...], ...]:

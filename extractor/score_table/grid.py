@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.document import Table
 from extractor.report import Field
+from patterns import expressions as re
 from patterns.columns import LONGEST, Role, Sense, senses
 from patterns.scores import has_points, number, squash
 
@@ -85,6 +86,9 @@ def blocks(table: Table) -> list[Block]:
             if current is None:
                 above.append(lines[k])
             else:
+                if current.header is not None and (_labels_money(lines[k]) or _titles_money(lines, k)):
+                    current = Block(table, None, [], [], table.tells_merged)
+                    out.append(current)
                 current.lines.append(lines[k])
             k += 1
             continue
@@ -104,6 +108,19 @@ def blocks(table: Table) -> list[Block]:
     for block in out:
         block.columns = _columns(block)
     return out
+
+
+def _labels_money(line: Line) -> bool:
+    """A row in which a label of budget or spending stands before an amount: funds below the indicators, under no header of their own."""
+    own = list(distinct(line))
+    return any({"budget", "adjusted", "executed"} & senses(a.words.rstrip("：:")).keys() and re.match(r"[-−]?[\d,，]+(?:\.\d+)?(?:万?元)?$", b.words)
+               for a, b in pairwise(own))
+
+
+def _titles_money(lines: Sequence[Line], k: int) -> bool:
+    """A row of words over one that labels money."""
+    own = list(distinct(lines[k]))
+    return len(own) > 1 and k + 1 < len(lines) and _labels_money(lines[k + 1]) and all(number(p.words) is None and not senses(p.words) for p in own)
 
 
 def is_number_row(line: Line) -> bool:
@@ -128,10 +145,12 @@ def _names_columns(line: Line) -> bool:
         return False
     named = [senses(p.words) for p in cells]
     hits = [s for s in named if s]
-    if len(hits) < _LEAST or len(hits) * 5 < len(cells) * 3 or any(len(p.words) > LONGEST + 16 for p in cells):
+    if len(hits) < _LEAST or any(len(p.words) > LONGEST + 16 for p in cells):
         return False
     roles = set().union(*hits)
-    return bool(roles & {"weight", "claimed"}) or ("rule" in roles and "level" in roles) or {"budget", "executed"} <= roles
+    if "executed" in roles and roles & {"budget", "adjusted"}:
+        return True  # beside their parts, 其中：基本支出, 项目支出
+    return len(hits) * 5 >= len(cells) * 3 and (bool(roles & {"weight", "claimed"}) or ("rule" in roles and "level" in roles))
 
 
 def _header(lines: Sequence[Line], k: int) -> tuple[Header, int] | None:
@@ -160,11 +179,16 @@ def _second(top: Line, below: Line) -> bool:
     """The lower row of a header: every cell of its own names a column, under a wider cell or beside one that goes down."""
     above = {p.key for p in top}
     own = [p for p in distinct(below) if p.key not in above]
-    if not own or any(number(p.words) is not None or len(p.words) > _LONGEST_BELOW or has_points(p.words) for p in own):
+    if len(own) < 2 or any(number(p.words) is not None or len(p.words) > _LONGEST_BELOW or (has_points(p.words) and not senses(p.words)) for p in own):
         return False
     spans = any(a.key == b.key and a.words for a, b in pairwise(top)) or any(not p.words for p in top)
     goes_down = any(p.key in above and p.words for p in below) or any(not p.words for p in below)
-    return (spans or goes_down) and all(_below(t, b.words) for t, b in zip(_filled(top, below), below, strict=True) if b.key not in above and b.words)
+    if not spans and not goes_down:
+        return False
+    pairs = [(t, b.words) for t, b in zip(_filled(top, below), below, strict=True) if b.key not in above and b.words]
+    named = sum(bool(_below(t, b)) for t, b in pairs)
+    # 年度目标 over 符号, 数值, 计量单位: what says nothing by itself is what stands above it, where its neighbours are titles
+    return named == len(pairs) or (named >= _LEAST and named * 3 >= len(pairs) * 2 and all(_below(t, b) or senses(t) for t, b in pairs))
 
 
 def _filled(top: Line, below: Line) -> list[str]:

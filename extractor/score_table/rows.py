@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.report import Field, Row, Sum
-from extractor.score_table.cells import NOTHING, last_number, told_total, weight_in, weight_in_rule
+from extractor.score_table.cells import NOTHING, group_weight, last_number, told_total, weight_in, weight_in_rule
 from extractor.score_table.columns import Columns, is_band, is_beside, is_sum
-from extractor.score_table.grid import Block, Line, Place, distinct, repeats
+from extractor.score_table.grid import Block, Line, distinct, repeats
 from patterns.columns import Role
-from patterns.scores import has_points, is_blank, is_note, is_subtotal, is_total, number, squash
+from patterns.outline import enumerator
+from patterns.scores import has_points, is_blank, is_note, is_sign, is_subtotal, is_total, number, squash
 
-_SIGNS = frozenset("≥≤=＝﹦><〉〈") | {">=", "<=", "大于等于", "小于等于", "等于", "大于", "小于", "不低于", "不高于"}
 _LONGEST_HEADING = 60
 
 
@@ -24,7 +24,7 @@ class Above:
     no: int = 0
     levels: list[Field] = field(default_factory=list)
     lead: Field = NOTHING
-    heading: Field = NOTHING
+    bands: list[Field] = field(default_factory=list)  # the headings that the rows stand under, the widest first
     page: int | None = None
     cut: bool = False  # a page ended here: what is blank in the next row goes on with the row above
     blank: tuple[int, int] | None = None  # the lead's cell whose words stand on the page before
@@ -50,11 +50,13 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
     last: Line | None = None
     group = above.no + 1  # the first row since the last subtotal
     begun = len(found.rows)
-    headings: list[tuple[Field, int]] = []
-    for line in block.lines:
+    headings: list[tuple[Field, int, int]] = []  # with the row that follows, and how many headings it stands under
+    banded = False  # whether the row above is a heading too
+    for k, line in enumerate(block.lines):
         own = list(distinct(line))
         if not own:
             continue
+        under, banded = banded, False
         if block.header is not None and repeats(line, block.header):
             above.cut = True
             continue
@@ -79,9 +81,11 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
                 found.trailing = bool(found.rows)
             elif is_note(own[0].field.text) or is_note(own[0].words + "："):
                 found.notes.append(own[0].field)
-            elif len(own[0].words) <= _LONGEST_HEADING and _left(line, own[0], columns):
-                above.heading, above.levels, above.lead = own[0].field, [], NOTHING
-                headings.append((own[0].field, above.no + 1))
+            elif _is_heading(line, columns):
+                above.bands = _stacked(above.bands, own[0].field, under, k + 1 < len(block.lines) and _is_heading(block.lines[k + 1], columns))
+                above.levels = []
+                banded = True
+                headings.append((own[0].field, above.no + 1, len(above.bands)))
                 group = above.no + 1
             last = None
             continue
@@ -101,22 +105,37 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
         last = line
     found.rows[begun:] = _without_groups(found.rows[begun:], found.serials[begun:], found)
     above.no = found.rows[-1].no if found.rows else 0
-    for k, (heading, first_row) in enumerate(headings):
-        stop = headings[k + 1][1] - 1 if k + 1 < len(headings) else above.no
-        weight = weight_in(heading)
+    for k, (heading, first_row, depth) in enumerate(headings):
+        stop = next((row - 1 for _, row, d in headings[k + 1:] if d <= depth), above.no)
+        weight = group_weight(heading)
         if weight is not None and first_row <= stop:
             found.sums.append(Sum(heading, (first_row, stop), weight[0], weight[1]))
-    if columns.source == "heading":
-        _weights_of_headings(found)
 
 
-def _weights_of_headings(found: Found) -> None:
-    """A heading's weight is its indicator's where a single one stands under it."""
-    for s in found.sums:
-        if s.rows[0] == s.rows[1] and s.weight is not None:
-            for k, r in enumerate(found.rows):
-                if r.no == s.rows[0] and r.weight is None:
-                    found.rows[k] = replace(r, weight=s.weight, weight_field=s.weight_field)
+def _is_heading(line: Line, columns: Columns) -> bool:
+    """A row of one short text where headings begin: not in the columns right of the names."""
+    own = list(distinct(line))
+    return is_band(line) and len(own[0].words) <= _LONGEST_HEADING and line.index(own[0]) <= columns.name and not is_note(own[0].field.text)
+
+
+def _stacked(bands: list[Field], new: Field, under: bool, over: bool) -> list[Field]:
+    """The headings that hold once a new one stands in the table, two at most. under: it stands directly under another one; over: another
+    one stands directly under it."""
+    styles = [_style(f) for f in bands]
+    style = _style(new)
+    if style and style in styles:
+        return [*bands[:styles.index(style)], new]
+    if under and bands:
+        return [bands[0], new]
+    if len(bands) == 2 and not style and not any(styles) and not over:
+        return [bands[0], new]  # 产出指标, 数量指标, …, 质量指标
+    return [new]
+
+
+def _style(heading: Field) -> str:
+    """The style of the number that a heading begins with, "" where it has none: headings of one level share it."""
+    found = enumerator(heading.text)
+    return found.style if found is not None else ""
 
 
 def _without_groups(rows: list[Row], serials: list[str], found: Found) -> list[Row]:
@@ -143,11 +162,6 @@ def _without_groups(rows: list[Row], serials: list[str], found: Found) -> list[R
     return out
 
 
-def _left(line: Line, place: Place, columns: Columns) -> bool:
-    """Whether a lone text begins where headings begin: not in the columns right of the names."""
-    return line.index(place) <= columns.name
-
-
 def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_lead: bool) -> Row | None:
     roles = columns.roles
     levels = _levels(line, columns, above)
@@ -171,9 +185,10 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
         return None
     if last is not None and _same(line, last, columns, ("claimed", "weight")) and _same_name(line, last, columns):
         return None  # one indicator over several rows
-    domain = levels[0] if len(levels) > 1 else above.heading
+    wider = [f for f in (above.bands if len(levels) < 3 or not levels[0].text else ()) if f.text]
+    wider += [f for f in levels[:-1] if f.text]
     return Row(
-        no=above.no + 1, domain=domain, subdomain=levels[1] if len(levels) > 2 else NOTHING, weight=weight, weight_field=weight_field,
+        no=above.no + 1, domain=wider[0] if wider else NOTHING, subdomain=wider[1] if len(wider) > 1 else NOTHING, weight=weight, weight_field=weight_field,
         name=name, rule=rule, lead=above.lead, claimed=claimed, claimed_field=claimed_place.field, basis=_at(line, roles.get("basis")),
         target=_target(line, roles), actual=_at(line, roles.get("actual")), reason=_at(line, roles.get("reason")),
         checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")), sign=_at(line, roles.get("sign")))
@@ -235,7 +250,7 @@ def _target(line: Line, roles: dict[Role, int]) -> Field:
     revised = _at(line, roles.get("revised"))
     value = revised if revised.text and not is_blank(squash(revised.text)) else _at(line, roles.get("target"))
     sign, unit = _at(line, roles.get("sign")), _at(line, roles.get("unit"))
-    before = sign if squash(sign.text) in _SIGNS else NOTHING
+    before = sign if is_sign(squash(sign.text)) else NOTHING
     pieces = [f for f in (before, value, unit if value.text else NOTHING) if f.text]
     if len(pieces) < 2:
         return value

@@ -92,6 +92,34 @@ def test_several_tables_of_one_annex_and_several_forms() -> None:
     assert [(f.form, str(f.stated_total)) for f in two.table.forms] == [(1, "38"), (2, "38")]
 
 
+def test_captions_of_the_tables_of_one_annex_head_their_rows() -> None:
+    """A caption with a weight or a number of its own heads the table below it and is no narrative; a title is neither."""
+    head = ["指标", "分值", "评分标准", "自评分"]
+    first, second = [head, ["清扫", "4", "达标得4分", "4"]], [head, ["绿化", "6", "达标得6分", "5"]]
+    found = report(text(first, "某县工作自查报告\n\n一、基本情况\n\n全年检查12次。\n\n附件：自评表\n\n表一　日常管理（4分）\n\n") + text(second, "\n表外增减\n\n"))
+    assert [r.domain.text for r in found.table.rows] == ["表一　日常管理（4分）", "表外增减"]
+    assert [f.text for f in found.figures] == ["12次"]
+    alone = report(text(first, "某县工作自查报告\n\n全年检查12次。\n\n自评得分表（满分4分）\n\n"))
+    assert [r.domain.text for r in alone.table.rows] == [""]
+
+
+SIDE = "项目资金|年度资金总额|其中：财政拨款\n年初预算数|100|80\n全年预算数|120|90\n全年执行数|108|81\n执行率|90%|90%\n分值|10|-\n得分|9|-"
+TURNS = "年初预算数|100|全年预算数|120\n全年执行数|108|执行率|90%\n分值|10|得分|9"
+GOALS = "一级指标|三级指标|指标值|实际值|分值|得分|原因\n产出指标|培训|≥3期|3期|50|50|\n效益指标|受益|≥3万人|3万人|40|40|\n总分|<|<|<|100|99|"
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize(("above", "below"), [(SIDE, GOALS), (GOALS, SIDE), (TURNS, GOALS), (GOALS, TURNS)], ids=["side-above", "side-below", "turns-above", "turns-below"])
+def test_funds_stand_where_and_how_they_like(above: str, below: str, kind: str) -> None:
+    """Labels down the side or by turns with the amounts, over the indicators or under them: the rate is the form's first row."""
+    grids = [[r.split("|") for r in t.splitlines()] for t in (above, below)]
+    wide = max(len(r) for g in grids for r in g)
+    one = [[*r, *["<"] * (wide - len(r))] if len(r) < wide else r for g in grids for r in g]
+    found = report(FILES[kind](one)).table
+    assert [(r.name.text, str(r.weight), str(r.claimed)) for r in found.rows] == [("预算执行率", "10", "9"), ("培训", "50", "50"), ("受益", "40", "40")]
+    assert found.method == "goals" and found.forms[0].funds is not None and str(found.forms[0].funds.executed) == "108"
+
+
 @pytest.mark.parametrize(("serials", "missing"), [("12345", ()), ("1245", ("序号3",)), ("12789", ("序号3至6",)), ("11111", ())])
 def test_serial_numbers_with_gaps_are_said(serials: str, missing: tuple[str, ...]) -> None:
     grid = [["序号", "指标", "分值", "评分标准", "自评分"], *([s, f"第{k}件", "2", "得2分", "2"] for k, s in enumerate(serials))]
