@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, product
+from os.path import commonprefix
 
 from patterns import expressions as re
 from patterns.rules.conditions import GENERIC, QUALITY
@@ -74,8 +75,13 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
         chain = []
 
     weight = rule.weight
+    before: Draft | None = None
     for d in drafts:
-        if d.kind == "tier" and d.level:
+        last_draft, before = before, d
+        if d.kind == "zero" and not chain and not d.whole_rule and last_draft is not None and last_draft.kind == "prorata" \
+                and last_draft.group is not None and d.sentence == last_draft.sentence and d.piece - last_draft.piece <= 1:
+            d.group = last_draft.group  # 增长30%以上的得2分，不足30%的按比例计分，负增长的不得分
+        elif d.kind == "tier" and d.level:
             mine = measure_of(rule, d)
             last = next((x for x in reversed(chain) if x.level), None)
             joins = False
@@ -110,9 +116,8 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
             if not ladder:
                 close()
             chain.append(d)
-        elif d.kind == "prorata" and chain and chain[-1].kind in ("full", "award",
-                                                                  "tier") and d.sentence == chain[-1].sentence and re.search(
-                "未|不足|没有|否则|部分|低于|不到|以下", rule.text[d.own[0][0]:d.own[-1][1]] if d.own else ""):
+        elif d.kind == "prorata" and chain and chain[-1].kind in ("full", "award", "tier") and d.sentence == chain[-1].sentence \
+                and re.search("未|不足|没有|否则|部分|低于|不到|以下", _since(rule, chain[-1], d)):
             chain.append(d)
             close()
         elif not (d.kind == "deduct" and d.per_unit in ("个百分点", "%") and chain and chain[-1].level and chain[-1].level.unit == "%"):
@@ -121,6 +126,12 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
     _best_of(rule, drafts)
     if weight is not None:
         _fit_to_weight(rule, drafts, weight)
+
+
+def _since(rule: Builder, last: Draft, d: Draft) -> str:
+    """A draft's own words with those that lead to it: 不足60%的，按实际比例折算计分."""
+    own = rule.text[d.own[0][0]:d.own[-1][1]] if d.own else ""
+    return rule.text[last.end:d.start] + own
 
 
 def _chain_lead(chain: Sequence[Draft]) -> list[tuple[int, int]]:
@@ -210,7 +221,7 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
     if total <= weight:
         return
     pairs = [k for k in range(len(units) - 1) if gives[k] and gives[k + 1] and _lesser(units[k][-1], units[k + 1][0], breath=False)
-             and (_PERHAPS_LESS.match(_said(rule, units[k + 1][0])) or _said(rule, units[k + 1][0])[:2] == _said(rule, units[k][0])[:2])][:8]
+             and (_PERHAPS_LESS.match(_said(rule, units[k + 1][0])) or _begin_alike(_said(rule, units[k + 1][0]), _said(rule, units[k][0])))][:8]
     found = [[k for k, use in zip(pairs, chosen, strict=True) if use] for chosen in product((True, False), repeat=len(pairs))]
     right = [c for c in found if c and total - sum((top(units[k + 1]) for k in c), Decimal(0)) == weight]
     if not right and len(giving) == 2 and all(len(u) == 1 and u[0].kind == "award" for u in giving) and top(giving[0]) != top(giving[1]) \
@@ -222,6 +233,11 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
         joined = units[k][0].group if units[k][0].group is not None else number
         for d in [*units[k], *units[k + 1]]:
             d.group = joined
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """Whether two conditions share half of the shorter one from the start: 组织演练并评估的, 组织演练的; 湿地保护率, 湿地保护小区 do not."""
+    return len(commonprefix((a, b))) * 2 >= min(len(a), len(b)) > 0
 
 
 def _said(rule: Builder, d: Draft) -> str:

@@ -15,6 +15,7 @@ _KIND = (rf"(?:{either('district')}|"
          r"[A-E甲乙丙丁一二三四][类级档](?:区县|县区|区|县|市|地区))")
 _KINDS_OF = r"(?:县\(市、区\)|县\(区\)|县\(市\)|区\(县\)|区\(县、市\)|区县|县区|地区|县市区|市县|县市|区市县|区|县|市(?![场级民直政值]))"
 _REST = rf"(?:其他|其它|其余)(?:的)?(?:各)?{_KINDS_OF}(?!域|级|内|直|划|属|位)"
+_CITY_AND_REST = re.compile(rf"[；。]{_REST}")  # 城区达到4件的得5分；其他县（市）达到1.5件的…: beside the others 城区 is a class
 _EACH = rf"(?:的)?(?:其他|其它|其余)?(?:的)?(?:各|所有)?{_KINDS_OF}?"
 _NAME = r"[\u4e00-\u9fff]{1,3}(?:新区|自治县|自治州|区|县|市)"  # 青浦区, 昆山市, 浦东新区: up to three characters before the kind
 _MEMBER = rf"(?:{_CENTRAL}|(?:其他|其它|其余)?{_KIND}|{_NAME})"
@@ -68,6 +69,8 @@ def _at(text: str, k: int, start: int, end: int) -> Whom | None:
     c = text[k]
     if c == "除" and (m := _EXCEPT.match(text, k, end)):
         return Whom(k, m.end(), (OTHER,))
+    if c == "城" and text.startswith("城区", k) and (k == start or text[k - 1] in "，；。：(、") and _CITY_AND_REST.search(text, k + 2):
+        return Whom(k, k + 2, (CENTRAL,))
     if c in "中非其" and (m := _OTHER_RE.match(text, k, end)):
         return Whom(k, m.end(), (OTHER,))
     if not "\u4e00" <= c <= "\u9fff" and not ("A" <= c <= "E"):

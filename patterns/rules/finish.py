@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from patterns import expressions as re
 from patterns.clause import Clause
@@ -13,7 +14,7 @@ _POINTS = re.compile(r"\d分(?!钟)")
 
 def finish(clauses: list[Clause], text: str) -> list[Clause]:
     """The clauses of a rule's text in their final form."""
-    return _alternating(_worth(_levels(_shares(_framed(clauses))), text), text)
+    return _alternating(_worth(_levels(_only(_shares(_framed(clauses)))), text), text)
 
 
 _BY_POINT = ("个百分点", "百分点", "%")
@@ -50,6 +51,21 @@ def _shares(clauses: list[Clause]) -> list[Clause]:
         group = near.group if near is not None else c.group
         out.append(replace(c, kind="tier", round=None, lower=Decimal(m[2]), lower_open=m[1] in ("高于", "超过", "大于"), unit="%", group=group))
     return out
+
+
+_SO_MANY = re.compile(r"(\d+)\s*([家户个所座项次场名件处期])(?:及以上|以上)(?:的)?$")
+_ONLY_SO_MANY = re.compile(r"^[只仅](?:有|为)?[\u4e00-\u9fff]{0,6}?(\d+|[一两])\s*([家户个所座项次场名件处期])(?:的)?$")
+
+
+def _only(clauses: list[Clause]) -> list[Clause]:
+    """建立制度且召开会议2次以上的得2分，只召开1次的得1分: beside the lesser number the greater one decides, whatever else the condition asks."""
+    for k, (a, b) in enumerate(pairwise(clauses)):
+        more, few = _SO_MANY.search(a.condition), _ONLY_SO_MANY.search(b.condition)
+        if a.kind == b.kind == "award" and a.group is not None and a.group == b.group and more and few and more[2] == few[2]:
+            least = Decimal({"一": 1, "两": 2}.get(few[1]) or few[1])
+            clauses[k] = replace(a, kind="tier", lower=Decimal(more[1]), unit=more[2])
+            clauses[k + 1] = replace(b, kind="tier", lower=least, upper=least, unit=few[2], condition=f"{a.condition}，{b.condition}")
+    return clauses
 
 
 def _levels(clauses: list[Clause]) -> list[Clause]:

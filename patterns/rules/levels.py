@@ -55,6 +55,7 @@ _RANK = re.compile(
     rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?"
     rf"(?:(?:第|(?<=列)|(?<=居)|(?<=排名))(?P<a>{_N})(?:名|位)?(?:(?:-|至|到|、|和|或)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?"
     r"(?P<post>及以后|及以下|以后|之后|以下|及以前|以内)?")
+_BEFORE_BRACKET = re.compile(rf"({_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})[^，。；()\d%‰]{{2,20}}$")
 _NOT_A_LEVEL = re.compile(r"^(?:年|月|日|号|月份|年度)")
 _TIME = ("个工作日", "工作日", "个自然日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月", "周", "年", "季度", "个季度")
 
@@ -149,6 +150,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
                                                                   text[m.start("n"):m.start("n") + 3]):
         return None
     out = Level(m.start(), m.end(), unit=unit)
+    if before == "(" and not pre and (bound := _BEFORE_BRACKET.search(text, max(0, m.start("n") - 30), m.start("n") - 1)):
+        pre = bound[1]  # 不高于市下达控制指标（7.5‰）
     excluded, included = "不含" in incl, ("含" in incl and "不含" not in incl) or "及" in post or "或" in post
     if re.fullmatch(_PRE_UP, pre):
         return replace(out, upper=value, upper_open=False, sure=True)
@@ -173,7 +176,7 @@ def joined(text: str, found: list[Level]) -> list[Level]:
     out: list[Level] = []
     for level in found:
         last = out[-1] if out else None
-        if last and _same_unit(last.unit, level.unit) and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
+        if last and (_same_unit(last.unit, level.unit) or _bare_zero(last)) and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
                                                              text[last.end:level.start]):
             if last.lower is not None and last.upper is None and level.upper is not None and level.lower is None \
                     and not level.exact and level.upper >= last.lower:
@@ -192,6 +195,10 @@ def joined(text: str, found: list[Level]) -> list[Level]:
 def _same_unit(a: str, b: str) -> bool:
     """超过0.5个、不超过1个工作日: the first number leaves out what the second one spells in full."""
     return a == b or bool(a and b and (a.startswith(b) or b.startswith(a)))
+
+
+def _bare_zero(level: Level) -> bool:
+    return level.lower == 0 and not level.unit
 
 
 _DEALT = re.compile(

@@ -30,6 +30,7 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
     _slashes(rule.weight, drafts, district_class)
     _none_at_all(rule, drafts)
     groups(rule, drafts)
+    drafts = [d for d in drafts if d.kind != "zero" or d.group is not None or not rule.text[d.start:d.end].rstrip("，。；").endswith("加分")]
     boundaries(drafts)
     for k, d in enumerate(drafts):
         if d.full and d.kind == "tier" and d.points is None:
