@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from extractor.notes import note_spans
@@ -33,6 +34,8 @@ _BAR = re.compile("(?:未达到?|没有达到|未能达到|尚未达到|达不�
 _CROWD = re.compile("[\u4e00-\u9fff]{0,10}?(?:派员|参加|参训|参会|到场|到会|参与|报名|听课|签到|受训|观看|聆听)")
 _TOWARDS = re.compile("(?:向|对|面向|邀请|发动|惠及|吸引|出动|动员|服务)(?:全区|全县|全市|辖区|区内)?$")
 _BAR_AFTER = re.compile("^的?(?:考核|年度|高档|满分)?(?:要求|目标|任务|标准|线|红线|基准线?|档)")
+_UNITLESS = re.compile(r"(?<![\d.:：/×＋+—\-〔(（第])(?:\d+\.\d+|(?<=[率数值比为达至到是])\d{1,3}(?!\d))(?![\d.:：]*\d|\s?(?![升降和与及提低高优好超较比且并])[％%‰\u4e00-\u9fffA-Za-z℃㎡/—\-])")
+_INDEX = re.compile("率|系数|指数|比值?|值|密度|浓度|得分|CMI|DDDs|PUE")
 _HEADING = 45  # characters of a heading that only names
 _LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence
 
@@ -58,7 +61,8 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """report.text[start:end] between two commas: its plain text, its figures and how it says what it says. names: those to which it deals
-    out its values, in order."""
+    out its values, in order. bare: numbers without a unit that an index, a coefficient or a rate is told in (差异系数为0.41); no cited figures.
+    """
 
     start: int
     end: int
@@ -66,6 +70,7 @@ class Statement:
     cited: tuple[Cited, ...]
     said: Said
     names: tuple[str, ...] = ()
+    bare: tuple[Cited, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -259,10 +264,27 @@ class _Maker:
                 planned = (planned or self._ahead(spoken)) and not done(words)
                 if planned and spoken.polarity != "plan":
                     spoken = spoken._replace(polarity="plan")
-                cited, names = self._cited(at, stop, [f for f in figures if at <= f.start < stop], made)
-                made.append(Statement(at, stop, words, cited, spoken, names))
+                mine = [f for f in figures if at <= f.start < stop]
+                cited, names = self._cited(at, stop, mine, made)
+                made.append(Statement(at, stop, words, cited, spoken, names, self._bare(at, stop, mine, made)))
             at = stop
         yield from made
+
+    def _bare(self, start: int, end: int, figures: list[Figure], last: Sequence[Statement]) -> tuple[Cited, ...]:
+        """The numbers without a unit of a statement that names an index, or goes on from one that does."""
+        text = self.report.text
+        before = text[last[-1].start : start] if last else ""
+        if not _INDEX.search(text, start, end) and not (before and _INDEX.search(before) and end - start < 24):
+            return ()
+        found = [
+            Figure(-1, m[0], None, "", "", "actual", "", "", m[0], m.start(), m.end(), -1, None, Decimal(m[0]))
+            for m in _UNITLESS.finditer(text, start, end)
+            if not any(f.start < m.end() and m.start() < f.end for f in figures)
+        ]
+        if not found:
+            return ()
+        cited, _ = self._cited(start, end, sorted([*figures, *found], key=lambda f: f.start), last)
+        return tuple(c for c in cited if c.figure.index < 0)
 
     def _ahead(self, spoken: Said) -> bool:
         """Whether a statement opens a plan: its word of a plan leads it."""

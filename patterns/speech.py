@@ -134,7 +134,7 @@ def only_begun(asked: str, told: str) -> bool:
     )
 
 
-_HEAD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|降幅|覆盖面|系数|占(?![用领地据道压位有])|密度|浓度")
+_HEAD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|增速|降幅|覆盖面|系数|占(?![用领地据道压位有])|密度|浓度")
 
 
 def measure(text: str) -> str:

@@ -11,11 +11,13 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import Reading, amounts, counts, enumerated, listed, missing, points, ranks, rates, settle, told_again
+from audit.grounds.values import PERCENT, Reading, amounts, counts, enumerated, listed, missing, points, ranks, rates, settle, told_again, unitless
 from audit.model import Evidence
-from patterns.content import cover
+from patterns.content import cover, light
 from patterns.rules.meaning import applicable, within
+from patterns.speech import marks
 
+CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 CLEAR = 0.65  # fit from which a number plainly is the clause's
 
 
@@ -100,7 +102,7 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
 
 def _denied(a: Ask, s: ClauseState) -> bool:
     """Whether the report itself says that an alternative does not hold, beyond another one's holding."""
-    return s.state == "unmet" and a.demand.kind == "deed" and a.clause.kind != "zero"
+    return s.state == "unmet" and a.demand.kind in ("deed", "goal") and a.clause.kind != "zero"
 
 
 def _single(scene: Scene, a: Ask) -> ClauseState:
@@ -153,7 +155,7 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
         for m in moves(scene, a):
             if m.size is None:
                 continue
-            if a.clause.unit in ("个百分点", "百分点") and not m.points:
+            if (a.clause.unit in ("个百分点", "百分点")) != m.points and m.figures and m.size is not None and _sized(m.points, a):
                 continue
             sign = 1 if (m.way == a.demand.way or not a.demand.way) else -1
             found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
@@ -162,13 +164,19 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
         return ranks(scene, a) or counts(scene, a, a.clause.unit)
     if kind == "rate" and a.clause.unit in ("个百分点", "百分点"):
         return points(scene, a)
+    if kind == "rate" and not a.clause.unit and (found := unitless(scene, a)):
+        return found
     if kind == "rate":
-        return rates(scene, a, change=a.demand.measure in ("增幅", "降幅", "下降率", "增长率")) or (
-            rates(scene, a) if a.demand.measure in ("增幅", "降幅", "下降率", "增长率") else []
-        )
+        moving = a.demand.measure in CHANGES
+        return (rates(scene, a, change=True) if moving else []) or rates(scene, a)
     if kind == "count":
         return counts(scene, a, a.clause.unit or "")
     return amounts(scene, a, a.clause.unit or "")
+
+
+def _sized(points: bool, a: Ask) -> bool:
+    """Whether a move is of another size than a level asks: percent where points are meant, or the points of a thing that is no rate."""
+    return not points or not (a.demand.measure or "率" in a.demand.subject or "占" in a.demand.subject)
 
 
 def _least(scene: Scene, a: Ask) -> list[Reading]:
@@ -207,7 +215,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
         return [_open(scene, a) if a.clause.kind != "zero" else ClauseState(a.clause, "open", lack="silent") for a in group]
-    if best.forecast:
+    if best.forecast or any(r.forecast and r.low == best.low for r in found):  # the annex repeats what the narrative expects
         return [
             ClauseState(a.clause, "open", lowest=None, highest=None, forecast=True, lack="forecast", near=_evidence(scene, best))
             for a in group
@@ -226,13 +234,24 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         elif winner < 0 and a.clause.kind == "zero":
             out.append(ClauseState(a.clause, "unmet", evidence, sure=sure))
         elif winner < 0 and a.clause.kind == "prorata":
-            share = best.low / HUNDRED
-            out.append(ClauseState(a.clause, "met", evidence, share, share, sure))
+            low, high = _part_of(a, tiers, best.low)
+            out.append(ClauseState(a.clause, "met", evidence, low, high, sure))
         elif winner < 0 and len(tiers) == 1 and a.clause.points:
             out.append(ClauseState(a.clause, "unmet", evidence, best.low, best.low, sure))
         else:
             out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure))
     return out
+
+
+def _part_of(a: Ask, tiers: Sequence[Ask], value: Decimal) -> tuple[Decimal, Decimal]:
+    """The proportion that a value below a level makes: of the level where the rule says so or it is no share; else of the level or of all."""
+    level = max((t.clause.lower for t in tiers if t.clause.lower), default=HUNDRED)
+    rule = a.rule.text[max(0, a.clause.start - 30) : a.clause.end]
+    of_level = any(w in rule for w in marks("of_level")) or f"{level.normalize():f}" in a.clause.text
+    part, whole = value / level, value / HUNDRED
+    if of_level or any(t.clause.unit not in PERCENT for t in tiers):
+        return part, part
+    return min(part, whole), max(part, whole)
 
 
 # ------------------------------------------------------------------------------------------------------------------- single clauses
@@ -384,7 +403,7 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
     if done[base.index].state != "met" or not whole:
         return state
     own = scene.weights.terms("，".join(w.deed for w in a.demand.faults))
-    if own and cover(own, (base.demand.subject, 1.0)) < 0.5:
+    if own and not all(light(w) for w in own) and cover(own, (base.demand.subject, 1.0)) < 0.5:
         return state
     return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import cover, deeds, manner, says
-from patterns.speech import fitting_level, leaves_some, only_begun
+from patterns.speech import fitting_level, leaves_some, marks, only_begun
 
 PLAIN, AT_HOME = 1.2, 0.1
 ENOUGH, PART, RARE = 0.6, 0.34, 0.5
@@ -85,6 +85,10 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
             missing.append(part)
         else:
             runs.append(other)
+    run = _spread(parts, run, line)
+    runs[0] = (line, run)
+    if ask.itemised and (others := _the_others(terms, line)) is not None:
+        return Deed("yes", score, ((line, others),), forecast)
     polarity = _polarity(terms, run)
     if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
         return Deed("none", score)
@@ -109,11 +113,38 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         near >= 0.95 and scene.raw(line)[ask.row.no] >= PLAIN
     ):  # the line plainly is the indicator's own: fewer of the clause's words will do
         need, least = need - AT_HOME, least - 0.08
-    if len(terms) <= 3 and ask.topic and topic < 0.35 and near < 0.8:
+    if len(terms) <= 3 and ask.topic and topic < 0.35:
         return Deed("none", score)  # 制度健全 of another matter
-    if fit >= need and telling >= least and not missing:
+    if fit >= need and telling >= least and not missing and _better(ask, line):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _spread(parts: Sequence[Mapping[str, float]], run: tuple[Statement, ...], line: Line) -> tuple[Statement, ...]:
+    """A run stretched to the statements that tell the parts of a condition which it leaves out."""
+    for part in parts if len(parts) > 1 else ():
+        whole = cover(part, (line.text, 1.0))
+        if cover(part, ("".join(s.text for s in run), 1.0)) < 0.7 * whole:
+            best = max(line.statements, key=lambda s: cover(part, (s.text, 1.0)))
+            at = sorted((line.statements.index(run[0]), line.statements.index(run[-1]), line.statements.index(best)))
+            if at[-1] - at[0] < 6:
+                run = line.statements[at[0] : at[-1] + 1]
+    return run
+
+
+def _the_others(terms: Mapping[str, float], line: Line) -> tuple[Statement, ...] | None:
+    """The statement that says it of all the others: 3块没有及时更新，其余315块信息完整、更新及时."""
+    return next(
+        ((s,) for s in line.statements if s.text.startswith(marks("others")) and s.said.polarity == "done" and cover(terms, (s.text, 1.0)) >= 0.4),
+        None,
+    )
+
+
+def _better(ask: Ask, line: Line) -> bool:
+    """Whether a line says what a lesser alternative lacks: the duty that it leaves undone, or how well the thing is done."""
+    if ask.apart and cover(ask.apart, (line.text, 1.0)) < ENOUGH:
+        return False
+    return not ask.fine or any(says(w, line.text) >= 0.5 for w in ask.fine)
 
 
 def _denied(terms: Mapping[str, float], parts: Sequence[Mapping[str, float]], run: Sequence[Statement]) -> bool:

@@ -50,14 +50,14 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
 def less_is_better(ask: Ask, words: str) -> bool:
     """Whether a smaller value is the better one: the head word of what is measured says so, or how the two are compared."""
     head = ask.demand.subject
-    for w in ("完成", "达到", "年度", "目标值", "目标", "任务", "指标", "要求", "市下达", "下达", "控制", "不超过", "不突破", "的", "值"):
+    for w in ("完成", "达到", "年度", "目标值", "目标", "任务", "指标", "要求", "市下达", "下达", "控制", "不超过", "不突破", "不超", "的", "值"):
         head = head.replace(w, "")
     if ask.demand.inverse or ("控制" in words and "低于" in words):
         return True
     return (
         any(head.endswith(w) for w in marks("less"))
-        or any(w in ask.demand.subject for w in ("不超过", "不突破", "控制在"))
-        or any(w in words for w in ("好于", "优于", "未突破", "控制在", "以内", "之内"))
+        or any(w in ask.demand.subject for w in ("不超", "不突破", "控制在"))
+        or any(w in words for w in ("好于", "优于", "未突破", "未超", "控制在", "以内", "之内"))
     )
 
 
@@ -184,14 +184,26 @@ def _pair(
         met = value >= HUNDRED
         short = max(ZERO, (b.number or ZERO) - (a.number or ZERO)) if a.unit == b.unit else None
     figures = tuple(dict.fromkeys((b, a, *((rate[2].figure,) if rate else ()))))
-    if rate is not None and (stated := percent(rate[2].figure)) is not None and abs(stated - value) <= Decimal("0.6"):
-        value = stated if stated != HUNDRED else value
+    if rate is not None and (stated := percent(rate[2].figure)) is not None:
+        if abs(stated - value) <= Decimal("0.6"):
+            value = stated if stated != HUNDRED else value
+        elif a.role == "actual" and _other_fits(line, a, b, stated):
+            return []  # 融资5.38亿元，专利质押4.12亿元，为目标4.5亿元的119.6%: the share says of which figure it is
     forecast = a.modality == "forecast" or done[1].said.forecast
     start = context(scene, ask, line, first)
     whole = tuple(dict.fromkeys((*start, *run)))
     if whole != line.statements[line.statements.index(whole[0]) : line.statements.index(whole[0]) + len(whole)]:
         whole = tuple(run)
     return [Goal(met, value, line, whole, figures, fit + 0.1, short, forecast)]
+
+
+def _other_fits(line: Line, done: Figure, goal: Figure, stated: Decimal) -> bool:
+    """Whether another figure of the line makes the stated share of a goal."""
+    return any(
+        f is not done and f is not goal and f.base is not None and goal.base and _family(f) == _family(goal)
+        and abs(f.base / goal.base * HUNDRED - stated) <= Decimal("0.6")
+        for f in line.figures
+    )
 
 
 def _where(place: tuple[int, Statement, Cited]) -> tuple[int, Cited]:
@@ -295,7 +307,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                         context(scene, ask, line, k),
                         (f,),
                         fit + 0.05,
-                        f.modality == "forecast" or s.said.forecast,
+                        f.modality == "forecast" or s.said.forecast or f.index in scene.expected,
                         f.unit in ("个百分点", "百分点"),
                     )
                 )

@@ -11,7 +11,7 @@ from audit.model import Evidence, Quote
 from extractor.report import Figure, Report, Row
 from extractor.statements import Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, says
+from patterns.content import Weights, content_words, cover, manner, says
 from patterns.demand import Demand
 from patterns.speech import marks, part_year
 
@@ -26,7 +26,8 @@ FULL = 0.9  # from here on a line fits an indicator by itself
 class Ask:
     """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
 
-    foreign: words that only its neighbours ask for. rare: the terms that tell it from its neighbours. place: which of how many measures of its rule it asks for, in order.
+    foreign: words that only its neighbours ask for. apart: the duty that a lesser alternative says is left undone (仅归集、未惩戒: 惩戒); fine: the
+    words of manner that a lesser alternative lacks (扎实 beside 一般). itemised: the rule takes points for each thing that falls short of it. rare: the terms that tell it from its neighbours. place: which of how many measures of its rule it asks for, in order.
     """
 
     row: Row
@@ -39,6 +40,9 @@ class Ask:
     rare: Mapping[str, float]
     place: tuple[int, int] = (0, 1)
     foreign: Mapping[str, float] = field(default_factory=dict)
+    apart: Mapping[str, float] = field(default_factory=dict)
+    fine: tuple[str, ...] = ()
+    itemised: bool = False
 
     @property
     def all(self) -> Mapping[str, float]:
@@ -61,6 +65,12 @@ class Scene:
         self._before: dict[int, str] = {}
         self._raw: dict[int, dict[int, float]] = {}
         self.relations = report.relations
+        figures = report.figures
+        spoken = {f.index for x in narrative.lines for s in x.statements if s.said.forecast for f in s.figures}
+        self.expected = frozenset(  # growths of a value that is expected only
+            r.percent for r in report.relations
+            if r.type == "growth" and r.percent is not None and r.now is not None and (figures[r.now].modality == "forecast" or r.now in spoken)
+        )
 
     def _topics(self, row: Row, hints: Sequence[str]) -> dict[str, float]:
         out: dict[str, float] = {}
@@ -139,7 +149,22 @@ class Scene:
             rare or own,
             place,
             {w: v for w, v in self.weights.terms(others).items() if w not in own},
+            *self._beside(rule, found, k),
         )
+
+    def _beside(self, rule: CompiledRule, found: Sequence[Demand], k: int) -> tuple[dict[str, float], tuple[str, ...], bool]:
+        """What tells a clause from its lesser alternatives, and whether points are taken for each thing that falls short of it."""
+        clause, mates = rule.clauses[k], [d for j, d in enumerate(found) if j != k and self._lesser(rule, k, j)]
+        undone = "，".join(d.deed for d in mates if d.negated and not found[k].negated)
+        words = [w for w in content_words(found[k].subject) if manner(w)]
+        fine = tuple(w for w in words if any(w not in d.subject for d in mates if d.poor)) if any(d.poor for d in mates) else ()
+        after = rule.clauses[k + 1] if k + 1 < len(rule.clauses) else None
+        itemised = clause.kind in ("award", "full") and after is not None and after.kind == "deduct" and after.per is not None
+        return self.weights.terms(undone), () if found[k].poor else fine, itemised
+
+    def _lesser(self, rule: CompiledRule, k: int, j: int) -> bool:
+        mine, other = rule.clauses[k], rule.clauses[j]
+        return mine.group is not None and mine.group == other.group and (other.points or ZERO) < (mine.points or ZERO)
 
     def narrowed(self, ask: Ask, subject: str, subjects: Sequence[str]) -> Ask:
         """The question for one of several subjects: its own words weigh, the others' do not."""

@@ -46,6 +46,12 @@ def percent(f: Figure) -> Decimal | None:
     return f.number / 10 if f.unit == "‰" else f.number
 
 
+def share(f: Figure, unit: str) -> Decimal | None:
+    """A figure in the unit of a level: ‰ where it is told so, else percent."""
+    value = percent(f)
+    return value * 10 if value is not None and unit == "‰" else value
+
+
 def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = False) -> bool:
     """Whether a figure tells of what was done this year: no goal, no limit, no plan, no other year, no change unless a change is asked for."""
     f = cited.figure
@@ -65,6 +71,8 @@ def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
         return not any(
             w in tail for w in ("增长", "下降", "提高", "增加", "减少", "升至", "升到", "降至", "降到", "缩短", "上升", "增至", "降低")
         )
+    if cited.figure.role == "change":
+        return False  # its period is that which it is compared with
     period = cited.figure.period
     year = "".join(c for c in period[:4] if c.isdigit())
     return len(year) == 4 and scene.report.year is not None and int(year) < scene.report.year and "累计" not in before
@@ -122,7 +130,7 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
     for line, _ in scene.lines(ask) if lines is None else lines:
         for k, s in enumerate(line.statements):
             for c in s.cited:
-                value = percent(c.figure)
+                value = share(c.figure, ask.demand.unit)
                 if (
                     value is not None
                     and c.figure.role == "target"
@@ -290,9 +298,25 @@ def _per_head(s: Statement, c: Cited) -> bool:
     return "/" in c.figure.unit or any(w in s.text for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
 
 
+def unitless(scene: Scene, ask: Ask) -> list[Reading]:
+    """Numbers without a unit (死亡率为0.17, 差异系数0.41) that a level without one may ask for, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.bare:
+                if not usable(scene, s, c) or c.figure.number is None:
+                    continue
+                fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
+                if fit >= LEAST:
+                    out.append(_reading(scene, ask, c.figure.number, line, k, c, fit))
+    return _ordered(out)
+
+
 def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     """Measures other than shares and counts, in the clause's own unit, best first."""
-    out = []
+    out = [] if unit else unitless(scene, ask)
+    if out:
+        return out
     for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
             for c in s.cited:

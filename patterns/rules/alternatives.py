@@ -64,10 +64,12 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
     """Numbers those that exclude one another."""
     count = 0
     chain: list[Draft] = []
+    closed: list[Draft] = []
     measure = ""
 
     def close() -> None:
-        nonlocal count, chain
+        nonlocal count, chain, closed
+        closed = chain or closed
         if len(chain) > 1 or (chain and chain[0].kind == "tier"):
             for d in chain:
                 d.group = count
@@ -81,6 +83,10 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
         if d.kind == "zero" and not chain and not d.whole_rule and last_draft is not None and last_draft.kind == "prorata" \
                 and last_draft.group is not None and d.sentence == last_draft.sentence and d.piece - last_draft.piece <= 1:
             d.group = last_draft.group  # 增长30%以上的得2分，不足30%的按比例计分，负增长的不得分
+        elif d.kind == "tier" and d.level and not chain and last_draft is not None and last_draft.kind == "prorata" and closed \
+                and last_draft.group is not None and d.sentence == last_draft.sentence and not measure_of(rule, d) \
+                and closed[0].level is not None and closed[0].level.unit == d.level.unit:
+            d.group, d.shared = last_draft.group, _chain_lead(closed)  # 20%以上得5分；10%以上不足20%按比例计分；不足10%的不得分
         elif d.kind == "tier" and d.level:
             mine = measure_of(rule, d)
             last = next((x for x in reversed(chain) if x.level), None)
