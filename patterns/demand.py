@@ -60,7 +60,7 @@ _NONE = re.compile(
 )
 _GOAL = re.compile(
     "(?:完成|达到|实现|达成|超额|兑现|落实)[^，。；]{0,26}?(?:任务|目标|指标|计划)(?!责任|清单|任务书|考核|分解)|(?:任务|目标|指标|计划)(?:均|全部|全面|按期|如期|超额|都|数)?[^，。；]{0,6}?"
-    "(?:完成|达到|达成|实现|达标)|完成率|完成比例|(?:不超过?|未超过?|不突破|控制在|低于|不高于)[^，。；]{0,16}(?:指标|目标|任务|限额|红线|控制数)|聘足|达到目标值|目标值"
+    "(?:完成|达到|达成|实现|达标)|完成率|完成比例|(?:不超过?|未超过?|不突破|控制在|低于|不高于)[^，。；]{0,16}(?:指标|目标|任务|限额|定额|上限|红线|控制数)|聘足|达到目标值|目标值"
 )
 _DOCUMENT = re.compile(
     "(?:完成|落实|执行|实施)情况|(?:开展|组织|实施|进行|纳入)[^，。；]{0,12}(?:考核|评价)|考核评价|(?:印发|制定|制订|编制|出台|分解|分配|列出|签订|拟定|明确|建立)[^，。；]{0,16}(?:目标|任务|计划|指标|清单|方案)|"
@@ -382,12 +382,9 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         if base is not None
         else ""
     )
+    ways = _faults(subject, before) if _telling(subject) else _bare_faults(text, before)
     return make(
-        "fault",
-        unit=clause.per_unit or "",
-        base=base,
-        faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before),
-        flat=clause.per is None,
+        "fault", unit=clause.per_unit or "", base=base, faults=ways, flat=clause.per is None, negated=any(w.negated for w in ways)
     )
 
 

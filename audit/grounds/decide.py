@@ -358,9 +358,9 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     sure = [f for f in sure if not f.derived] or sure
     if a.demand.flat and a.demand.negated:
         sure = [f for f in sure if f.literal]
-    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line for d in denied)]
+    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line and not d.rest for d in denied)]
     if sure and not any(
-        sure[0].way in d.ways and d.plain and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
+        sure[0].way in d.ways and d.plain and not d.rest and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
     ):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)

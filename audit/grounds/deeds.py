@@ -8,7 +8,7 @@ from typing import Literal
 
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
-from patterns.content import cover, deeds, manner, says
+from patterns.content import cover, deeds, light, manner, says
 from patterns.speech import fitting_level, leaves_some, marks, only_begun
 
 PLAIN, AT_HOME = 1.2, 0.1
@@ -113,7 +113,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         near >= 0.95 and scene.raw(line)[ask.row.no] >= PLAIN
     ):  # the line plainly is the indicator's own: fewer of the clause's words will do
         need, least = need - AT_HOME, least - 0.08
-    if len(terms) <= 3 and ask.topic and topic < 0.35:
+    if len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):
         return Deed("none", score)  # 制度健全 of another matter
     if fit >= need and telling >= least and not missing and _better(ask, line):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)

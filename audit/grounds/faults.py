@@ -35,7 +35,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A sentence that says that there was no such fault; ways: those that it denies; plain: it denies them, and does not only say that all was done."""
+    """A sentence that says that there was no such fault; ways: those that it denies; plain: it denies them, and does not only say that all was done.
+
+    rest: it speaks of all others only (除此之外没有其他通报).
+    """
 
     line: Line
     statements: tuple[Statement, ...]
@@ -43,6 +46,7 @@ class Denial:
     fit: float
     ways: frozenset[int]
     plain: bool = True
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             if shut:
                 denied.append(
                     Denial(
-                        line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut, s.said.polarity == "none"
+                        line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut, s.said.polarity == "none",
+                        s.text.startswith(marks("beyond")) or any(w in told.tail for w in ("其他", "其它", "另外")),
                     )
                 )
                 continue
@@ -254,21 +259,25 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
 def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
     """So many of so many were done: 收到差评7件，其中6件在规定期限内整改 leaves one."""
     s = line.statements[k]
-    if not s.text.startswith(("其中", "仅", "已")) or not s.cited or s.said.polarity != "done":
+    if not s.cited or s.said.polarity != "done":
         return None
     part = s.cited[0].figure
+    after = line.statements[k + 1 : k + 2]
+    left = after[0].cited[0].figure if after and after[0].cited and after[0].text.startswith(marks("left")) else None
+    if not s.text.startswith(("其中", "仅", "已")) and left is None:
+        return None
     before = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit and c.figure.number is not None]
     if not before or part.number is None or part.unit not in marks("counted") or len(s.cited) > 1:
         return None
     whole = before[-1]
-    if whole.number is None or whole.number <= part.number:
+    if whole.number is None or whole.number <= part.number or (left is not None and left.number != whole.number - part.number):
         return None
     start = next(j for j, x in enumerate(line.statements) if whole in x.figures)
     return Fault(
         whole.number - part.number,
         (part, whole),
         line,
-        line.statements[start : k + 1],
+        line.statements[start : k + (2 if left is not None else 1)],
         0.9,
         scene.relevance(line, ask.row.no) >= 0.85,
         derived=True,
@@ -277,7 +286,7 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
 
 def _counts(f: Figure, unit: str) -> bool:
     return (
-        f.unit in marks("counted")
+        (f.unit in marks("counted") or (f.unit == unit and f.base_unit == unit))
         and f.number is not None
         and f.number > 0
         and f.number == int(f.number)
