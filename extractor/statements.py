@@ -34,7 +34,10 @@ _BAR = re.compile("(?:未达到?|没有达到|未能达到|尚未达到|达不�
 _CROWD = re.compile("[\u4e00-\u9fff]{0,10}?(?:派员|参加|参训|参会|到场|到会|参与|报名|听课|签到|受训|观看|聆听)")
 _TOWARDS = re.compile("(?:向|对|面向|邀请|发动|惠及|吸引|出动|动员|服务)(?:全区|全县|全市|辖区|区内)?$")
 _BAR_AFTER = re.compile("^的?(?:考核|年度|高档|满分)?(?:要求|目标|任务|标准|线|红线|基准线?|档)")
-_UNITLESS = re.compile(r"(?<![\d.:：/×＋+—\-〔(（第])(?:\d+\.\d+|(?<=[率数值比为达至到是])\d{1,3}(?!\d))(?![\d.:：]*\d|\s?(?![升降和与及提低高优好超较比且并])[％%‰\u4e00-\u9fffA-Za-z℃㎡/—\-])")
+_UNITLESS = re.compile(
+    r"(?<![\d.:：/×＋+—\-〔(（第])(?:\d+\.\d+|(?<=[率数值比为达至到是])\d{1,3}(?!\d))"
+    r"(?![\d.:：]*\d|\s?(?![升降和与及提低高优好超较比且并])[％%‰\u4e00-\u9fffA-Za-z℃㎡/—\-])"
+)
 _INDEX = re.compile("率|系数|指数|比值?|值|密度|浓度|得分|CMI|DDDs|PUE")
 _HEADING = 45  # characters of a heading that only names
 _LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence

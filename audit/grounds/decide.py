@@ -11,7 +11,21 @@ from audit.grounds.faults import look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import PERCENT, Reading, amounts, counts, enumerated, listed, missing, points, ranks, rates, settle, told_again, unitless
+from audit.grounds.values import (
+    PERCENT,
+    Reading,
+    amounts,
+    counts,
+    enumerated,
+    listed,
+    missing,
+    points,
+    ranks,
+    rates,
+    settle,
+    told_again,
+    unitless,
+)
 from audit.model import Evidence
 from patterns.content import cover, light
 from patterns.rules.meaning import applicable, within

@@ -27,7 +27,9 @@ class Ask:
     """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
 
     foreign: words that only its neighbours ask for. apart: the duty that a lesser alternative says is left undone (仅归集、未惩戒: 惩戒); fine: the
-    words of manner that a lesser alternative lacks (扎实 beside 一般). itemised: the rule takes points for each thing that falls short of it. rare: the terms that tell it from its neighbours. place: which of how many measures of its rule it asks for, in order.
+    words of manner that a lesser alternative lacks (扎实 beside 一般). itemised: the rule takes points for each thing that falls short of it.
+    rare: the terms that tell it from its neighbours. place: which of how many
+    measures of its rule it asks for, in order.
     """
 
     row: Row

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, product
-from os.path import commonprefix
+from itertools import groupby, product, takewhile
 
 from patterns import expressions as re
 from patterns.rules.conditions import GENERIC, QUALITY
@@ -243,7 +242,8 @@ def _fit_to_weight(rule: Builder, drafts: list[Draft], weight: Decimal) -> None:
 
 def _begin_alike(a: str, b: str) -> bool:
     """Whether two conditions share half of the shorter one from the start: 组织演练并评估的, 组织演练的; 湿地保护率, 湿地保护小区 do not."""
-    return len(commonprefix((a, b))) * 2 >= min(len(a), len(b)) > 0
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))))
+    return shared * 2 >= min(len(a), len(b)) > 0
 
 
 def _said(rule: Builder, d: Draft) -> str:

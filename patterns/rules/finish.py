@@ -61,10 +61,12 @@ def _only(clauses: list[Clause]) -> list[Clause]:
     """建立制度且召开会议2次以上的得2分，只召开1次的得1分: beside the lesser number the greater one decides, whatever else the condition asks."""
     for k, (a, b) in enumerate(pairwise(clauses)):
         more, few = _SO_MANY.search(a.condition), _ONLY_SO_MANY.search(b.condition)
-        if a.kind == b.kind == "award" and a.group is not None and a.group == b.group and more and few and more[2] == few[2]:
+        alternatives = a.kind == b.kind == "award" and a.group is not None and a.group == b.group
+        if a.kind == "award" and (alternatives or (b.kind == "tier" and b.unit)) and more and few and more[2] == few[2]:
             least = Decimal({"一": 1, "两": 2}.get(few[1]) or few[1])
-            clauses[k] = replace(a, kind="tier", lower=Decimal(more[1]), unit=more[2])
-            clauses[k + 1] = replace(b, kind="tier", lower=least, upper=least, unit=few[2], condition=f"{a.condition}，{b.condition}")
+            group = a.group if a.group is not None else b.group
+            clauses[k] = replace(a, kind="tier", lower=Decimal(more[1]), unit=more[2], group=group)
+            clauses[k + 1] = replace(b, kind="tier", lower=least, upper=least, unit=few[2], group=group, condition=f"{a.condition}，{b.condition}")
     return clauses
 
 
