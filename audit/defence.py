@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import permutations
 
 from audit.messages import Message, message
 from audit.rounding import Interval, family, is_count, lower, printed, step, value
 from audit.said import Accusation
+from extractor.report import Figure
 
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2
 MANY = 24  # figures of a list or beside it that other groupings are tried with
+LEGIBLE = 3  # digits of which one may be wrong and the number still be recognised
 CHANCE = Decimal("0.05")  # a reading that would fit this often by accident explains nothing away
 
 
@@ -42,6 +45,12 @@ def defend(accusation: Accusation) -> Reading | None:
 def unsaid(a: Accusation) -> Reading | None:
     """The figures only stand near each other."""
     return None if a.relation.said else Reading(message("defence.unsaid"), silent=True)
+
+
+def doubtful(a: Accusation) -> Reading | None:
+    """A number of which only the tail may have been read (1 280) proves nothing."""
+    torn = [f for i in a.outcome.figures if (f := a.said.figure(i)).doubtful]
+    return Reading(message("defence.doubtful", figure=torn[0].text), silent=True) if torn else None
 
 
 def no_fact(a: Accusation) -> Reading | None:
@@ -78,20 +87,36 @@ def a_series(a: Accusation) -> Reading | None:
     return Reading(message("defence.series"), silent=True) if len(intervals) > 2 and apart else None
 
 
+def one_breath(a: Accusation) -> Reading | None:
+    """Nobody contradicts himself in one sentence: 行使前为11000万股，若全额行使则为11412万股 are two quantities."""
+    if a.relation.type != "same" or a.relation.form != "named":
+        return None
+    told = [(f, printed(f)) for m in a.relation.members if (f := a.said.figure(m)).index != a.outcome.disputed]
+    apart = any(f.sentence == a.said.figure(a.outcome.disputed).sentence and i is not None and not i.meets(a.outcome.stated) for f, i in told)
+    return Reading(message("defence.scope"), silent=True) if apart else None
+
+
 def no_slip(a: Accusation) -> Reading | None:
     """Digits that were not transposed, and of which more than one differs, were hardly meant to be the same: another scope or day is likely."""
-    if a.relation.type != "same":
+    if a.relation.type != "same" or a.relation.form not in ("named", "cell"):
         return None
-    one, other = (a.said.figure(i).value.replace(".", "") for i in (a.outcome.premises[0], a.outcome.disputed))
-    return None if len(one) > 1 and len(other) > 1 and slipped(one, other) else Reading(message("defence.scope"))
+    one, other = (significant(a.said.figure(i)) for i in (a.outcome.premises[0], a.outcome.disputed))
+    known = len(a.outcome.premises) > 1 or slipped(one, other)  # told twice alike, and once otherwise
+    return None if known and len(one) > 1 and len(other) > 1 else Reading(message("defence.scope"), silent=len(one) < 2 or len(other) < 2)
+
+
+def significant(figure: Figure) -> str:
+    """The digits of a figure without the zeros that only tell its size: 36 of 3600 and of 0.36."""
+    digits = figure.value.replace(".", "").lstrip("0-")
+    return digits if "." in figure.value else digits.rstrip("0")
 
 
 def slipped(one: str, other: str) -> bool:
-    """Whether one row of digits is the other with two transposed, or with one changed, dropped or told twice."""
+    """Whether one row of digits is the other with two transposed, or (of three at least) with one changed, dropped or told twice."""
     if len(one) == len(other):
-        return sorted(one) == sorted(other) or sum(x != y for x, y in zip(one, other, strict=True)) == 1
+        return sorted(one) == sorted(other) or (len(one) >= LEGIBLE and sum(x != y for x, y in zip(one, other, strict=True)) == 1)
     short, long = sorted((one, other), key=len)
-    return len(long) - len(short) == 1 and any(long[:k] + long[k + 1:] == short for k in range(len(long)))
+    return len(long) - len(short) == 1 and len(long) >= LEGIBLE and any(long[:k] + long[k + 1:] == short for k in range(len(long)))
 
 
 def settled(a: Accusation) -> Reading | None:
@@ -196,6 +221,7 @@ def the_rest(a: Accusation) -> Reading | None:
     return Reading(message("defence.rest"), silent=chance(a, 1) < CHANCE) if (one - a.outcome.follows).meets(a.outcome.stated) else None
 
 
+LOOSE = ("ahead", "deeds", "topics")  # the names stand before their number, and nothing says where they begin
 SLOTS = {"ratio": ("whole", "part"), "goal": ("target", "actual"), "growth": ("before", "now"), "parts": ("total",)}
 
 
@@ -219,6 +245,74 @@ def another_figure(a: Accusation) -> Reading | None:
         return None
     slot, other = fitting[0]
     return Reading(message(f"defence.other_{slot}", figure=other.text), silent=chance(a, tried) < CHANCE)
+
+
+def another_pair(a: Accusation) -> Reading | None:
+    """Two other figures of the same sentence make it right: 386人，集中供养241人，分散供养145人，集中供养率62.4%."""
+    r = a.relation
+    if r.type not in ("ratio", "growth"):
+        return None
+    first, second = SLOTS[r.type]
+    if getattr(r, first) is None or getattr(r, second) is None:
+        return None
+    kind = family(a.said.figure(getattr(r, first)))
+    sentence = {a.said.figure(i).sentence for i in a.outcome.figures}
+    near = [i for i in a.said.paragraph(r) if (f := a.said.figure(i)).sentence in sentence and i != a.outcome.disputed and family(f) == kind
+            and value(f) is not None]
+    tried, fitting = 0, None
+    for i, j in permutations(near[:MANY], 2):
+        tried += 1
+        outcome = a.judge(a.said, replace(r, **{first: i, second: j}))  # type: ignore[arg-type]
+        if fitting is None and outcome is not None and outcome.verdict == "consistent":
+            fitting = (i, j)
+    if fitting is None or chance(a, tried) >= CHANCE:
+        return None
+    return Reading(message("defence.settled", figures=texts(a, fitting)), silent=True)
+
+
+def another_whole(a: Accusation) -> Reading | None:
+    """The figure taken for the whole is itself told as a share, of the very whole that this share is of: 公立2096万人次，占82.3%；民营450万人次，占17.7%."""
+    r, figures = a.relation, a.said.report.figures
+    if r.type != "ratio" or r.part is None or r.whole is None or r.whole + 1 >= len(figures):
+        return None
+    share, one, part = figures[r.whole + 1], printed(figures[r.whole]), printed(figures[r.part])
+    stated = printed(share)
+    if share.unit != "%" or share.role == "change" or share.index == r.percent or stated is None or stated.low <= 0 or one is None or part is None:
+        return None
+    meant, other = part.over(a.outcome.stated), one.over(stated.times(Decimal("0.01")))
+    if meant is None or other is None or not other.meets(meant):
+        return None
+    wide = (other.high - other.low + meant.high - meant.low) / (other.high + meant.high)
+    return Reading(message("defence.other_share", figures=texts(a, (r.whole, share.index))), silent=True) if wide < CHANCE else None
+
+
+def properties(a: Accusation) -> Reading | None:
+    """Of people an open list tells properties, and they overlap: 教师120人，其中女教师80人、高级教师60人."""
+    r, outcome = a.relation, a.outcome
+    if r.type != "parts" or r.closed or len(r.parts) < 2 or outcome.follows.low <= outcome.stated.high or family(a.said.figure(r.parts[0])) != "people":
+        return None
+    each = [lower(a.said.figure(i)) or Decimal(0) for i in r.parts]
+    return Reading(message("defence.properties")) if max(each) <= outcome.stated.high else None
+
+
+def siblings(a: Accusation) -> Reading | None:
+    """A part that is larger than its total by itself is none; both are told side by side: 二级12294个，一级13287个，未定级9018个."""
+    r = a.relation
+    if r.type != "parts" or not r.closed or len(r.parts) < 2:
+        return None
+    larger = any((lower(a.said.figure(i)) or Decimal(0)) > a.outcome.stated.high for i in r.parts)
+    return Reading(message("defence.far"), silent=True) if larger and not mistyped(a) else None
+
+
+def miscounted(a: Accusation) -> Reading | None:
+    """Who counts the names before a number is wrong by one; by more, the names are of something else: “和平统一、一国两制”…的八项主张."""
+    r = a.relation
+    if r.type == "count" and a.said.figure(a.outcome.disputed).text.startswith("一"):
+        return Reading(message("defence.far"), silent=True)  # 一家, 一只: an article
+    if r.type != "count" or r.form not in LOOSE:
+        return None
+    number = (a.outcome.stated.low + a.outcome.stated.high) / 2
+    return Reading(message("defence.far"), silent=True) if abs(number - a.outcome.exact) > 1 else None
 
 
 def another_grouping(a: Accusation) -> Reading | None:
@@ -264,14 +358,74 @@ def open_list(a: Accusation) -> Reading | None:
 
 
 def too_far(a: Accusation) -> Reading | None:
-    """A slip of the pen changes a figure, not its order: parts of twice their total, a share of twice the stated one are of other things."""
+    """Parts of twice their total, a share of twice the stated one are of other things, unless one slip of the pen made the difference."""
     if a.relation.type not in ("parts", "ratio", "goal", "same"):
         return None
     stated, follows = a.outcome.stated, a.outcome.follows
     if follows.distance(stated) <= (stated.high - stated.low) * FAR:
         return None  # 0.6% printed 0%
     far = follows.low > stated.high * FAR or (stated.low > follows.high * FAR and (a.relation.closed or a.relation.type != "parts"))
-    return Reading(message("defence.far"), silent=True) if far else None
+    return Reading(message("defence.far"), silent=True) if far and not mistyped(a) else None
+
+
+def mistyped(a: Accusation) -> bool:
+    """Whether a decimal point in another place, two digits transposed or one dropped, told twice or changed in one of the figures explains it all."""
+    return any(written(a.said.figure(i), meant) for i, meant in implied(a))
+
+
+def implied(a: Accusation) -> Iterator[tuple[int, Interval]]:
+    """What each figure of an accusation would have to be, were the others right."""
+    o, r = a.outcome, a.relation
+    yield o.disputed, o.follows
+    if r.type == "ratio" and r.part is not None and r.whole is not None:
+        part, whole = printed(a.said.figure(r.part)), printed(a.said.figure(r.whole))
+        if part is not None and whole is not None:
+            yield r.part, Interval(whole.low * o.stated.low, whole.high * o.stated.high)
+            if (meant := part.over(o.stated)) is not None:
+                yield r.whole, meant
+    if r.type == "parts":
+        for i in r.parts:
+            if (one := printed(a.said.figure(i))) is not None and r.parts.count(i) == 1:
+                others = Interval(o.follows.low - one.low, o.follows.high - one.high)
+                yield i, o.stated - others
+
+
+def written(figure: Figure, meant: Interval) -> bool:
+    """Whether a slip of the pen turns a value of an interval into what is printed, and hardly any other value would have done."""
+    exact, digits = lower(figure), figure.value.lstrip("-")
+    if exact is None or not exact or meant.high <= 0 or ":" in digits:
+        return False
+    unit = exact / Decimal(figure.value)
+    if figure.unit == "%" and meant.high < 2:
+        unit = Decimal("0.01")
+    tried = set(variants(digits))
+    width, middle = meant.high - meant.low, abs(meant.high + meant.low) / 2
+    close = sum(abs(v * unit) <= meant.high * FAR and abs(v * unit) * FAR >= meant.low for v in tried)
+    likely = close * (width or unit.scaleb(-len(digits.partition(".")[2]))) / (middle * Decimal("1.5")) if middle else Decimal(1)
+    return likely < CHANCE and any(meant.low <= v * unit <= meant.high for v in tried)
+
+
+def variants(digits: str) -> Iterator[Decimal]:
+    """What a slip of the pen may have made of a number: every number that one slip turns into these digits."""
+    plain, point = digits.replace(".", ""), len(digits.partition(".")[0])
+
+    def number(row: str, at: int) -> Decimal:
+        return Decimal(row).scaleb(at - len(row))
+
+    for shift in (-2, -1, 1, 2):
+        yield number(plain, point + shift)
+    for k in range(len(plain) - 1):
+        if plain[k] != plain[k + 1]:
+            yield number(plain[:k] + plain[k + 1] + plain[k] + plain[k + 2:], point)
+    for k in range(len(plain)):
+        if len(plain) >= LEGIBLE:
+            yield number(plain[:k] + plain[k + 1:], point - (k < point))  # told twice
+            for d in "0123456789":
+                yield number(plain[:k] + d + plain[k + 1:], point)
+    for k in range(len(plain) + 1):
+        if len(plain) >= LEGIBLE - 1:
+            for d in "0123456789":
+                yield number(plain[:k] + d + plain[k:], point + (k <= point))  # dropped
 
 
 def no_part(a: Accusation) -> Reading | None:
@@ -314,7 +468,7 @@ def loosely_put(a: Accusation) -> Reading | None:
 
 
 PLEAS: tuple[Plea, ...] = (
-    unsaid, no_fact, settled, other_base, too_far, no_part, ended_before, other_quantity, a_series, open_list, another_grouping, the_rest,
+    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, miscounted, another_pair, another_whole, ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest,
     another_figure, rounding, cut_off, rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from audit.defence import slipped
 from audit.messages import message
 from audit.model import Finding, Quote
 from audit.rounding import Interval, plain, printed, step
@@ -13,6 +14,7 @@ from audit.said import Said
 from extractor.accounts import Entry, Line, Sheet, items, sheets
 from extractor.report import Report
 
+MOST_SURE = 4  # numbers besides zeros that two tables must share before one that they do not share is a slip
 AGREEING = 3  # so many other items of the text must be found in the tables as told, before one that is not is asked about
 
 
@@ -58,25 +60,54 @@ def told_otherwise(report: Report, found: tuple[Sheet, ...]) -> Iterator[Finding
 
 
 def two_rows(report: Report, found: tuple[Sheet, ...]) -> Iterator[Finding]:
-    """One row in two tables, all of whose columns agree but one."""
-    rows: dict[str, list[Line]] = {}
+    """One row that is told twice, all of whose columns agree but one, where one thing is told.
+
+    So it is where the two numbers are a slip of the pen apart, or where other rows are common to both tables and agree. Two tables of which several
+    rows differ are of two things (a group and its parent company, before and after), and no row of theirs is wrong.
+    """
+    rows: dict[str, list[tuple[Sheet, Line]]] = {}
     for sheet in found:
         for line in sheet.lines:
-            rows.setdefault(line.label.removesuffix("合计"), []).append(line)
+            rows.setdefault(line.label.removesuffix("合计"), []).append((sheet, line))
     for label, lines in rows.items():
-        for a, b in combinations(lines[:12], 2):
-            x, y = ([e for _, e in line.entries if not e.percent] for line in (a, b))
-            if len(x) != len(y) or len(x) < 3:
+        for (s, a), (t, b) in combinations(lines[:12], 2):
+            x, y = amounts(a), amounts(b)
+            off = [(p, q) for p, q in zip(x, y, strict=False) if p.amount != q.amount]
+            beside = {p.amount for p, q in zip(x, y, strict=False) if p.amount == q.amount and p.amount}
+            if len(x) != len(y) or len(x) < 3 or len(off) != 1 or len(beside) < 2:
                 continue
-            off = [(p, q) for p, q in zip(x, y, strict=True) if p.amount != q.amount]
-            distinct = {p.amount for p, q in zip(x, y, strict=True) if p.amount == q.amount and p.amount}
-            if len(off) == 1 and len(distinct) >= 2 and len(x) - 1 == sum(p.amount == q.amount for p, q in zip(x, y, strict=True)):
-                (p, q), = off
-                yield Finding("conflicting-figures", "error", None, message("checks.two_rows", label=label, first=p.text, second=q.text),
-                              tuple(sorted(Quote.of(report, e.start, e.end) for e in (p, q))),
-                              proof=(message("proof.rows_agree", label=label, columns="、".join(e.text for e in x if e is not p)),
-                                     message("proof.told_in_table", first=p.text), message("proof.instead", stated=q.text)))
-                break
+            (p, q), = off
+            agreeing, differing = common(s, t)
+            if differing > 1 or abs(p.amount - q.amount) <= Decimal(1).scaleb(-p.places) or (agreeing < MOST_SURE and not slipped(digits(p), digits(q))):
+                continue
+            yield Finding("conflicting-figures", "error", None, message("checks.two_rows", label=label, first=p.text, second=q.text),
+                          tuple(sorted(Quote.of(report, e.start, e.end) for e in (p, q))),
+                          proof=(message("proof.rows_agree", label=label, columns="、".join(e.text for e in x if e is not p)),
+                                 message("proof.told_in_table", first=p.text), message("proof.instead", stated=q.text)))
+            break
+
+
+def common(a: Sheet, b: Sheet) -> tuple[int, int]:
+    """Of the rows that two tables have in common: the numbers besides zeros of those that agree, and how many do not."""
+    rows = {line.label.removesuffix("合计"): amounts(line) for line in a.lines}
+    agreeing = differing = 0
+    for line in b.lines if a is not b else ():
+        x, y = rows.get(line.label.removesuffix("合计"), []), amounts(line)
+        if x and len(x) == len(y):
+            same = all(p.amount == q.amount for p, q in zip(x, y, strict=True))
+            agreeing += sum(p.amount != 0 for p in x) if same else 0
+            differing += not same
+    return agreeing, differing
+
+
+def digits(entry: Entry) -> str:
+    """The digits of a number without the zeros at its ends."""
+    return "".join(c for c in entry.text if c.isdigit()).strip("0")
+
+
+def amounts(line: Line) -> list[Entry]:
+    """The numbers of a row that are no percentages."""
+    return [e for _, e in line.entries if not e.percent]
 
 
 def shares(report: Report, found: tuple[Sheet, ...]) -> Iterator[Finding]:
@@ -85,12 +116,17 @@ def shares(report: Report, found: tuple[Sheet, ...]) -> Iterator[Finding]:
         totals = [line for line in sheet.lines if sum(e.percent and e.amount == 100 for _, e in line.entries)]
         for total in totals[:1]:
             whole = dict(total.entries)
-            judged = [(line, p, q, whole[k]) for line in sheet.lines if line is not total for (k, p), (j, q) in zip(line.entries, line.entries[1:], strict=False)
+            at = sheet.lines.index(total)
+            rows = sheet.lines[:at] if at > 1 else sheet.lines[1:]  # what stands below the total is of another table
+            judged = [(line, p, q, whole[k]) for line in rows for (k, p), (j, q) in zip(line.entries, line.entries[1:], strict=False)
                       if j == k + 1 and q.percent and not p.percent and k in whole and j in whole and whole[j].percent and whole[j].amount == 100]
             off = [(line, p, q, w) for line, p, q, w in judged if not fits(p, q, w)]
             if not off or len(off) * 4 > len(judged):
                 continue
             for line, p, q, w in off:
+                column = [x for _, _, x, v in judged if v is w]
+                if (line.label.startswith("其他") or sum(x.amount for x in column) == 100) and abs(p.amount / w.amount * 100 - q.amount) <= Decimal(len(column)).scaleb(-q.places) / 2:
+                    continue  # the shares were made to add up to 100%
                 follows = plain(p.amount / w.amount * 100, q.places + 1) if w.amount else "–"
                 text = message("checks.share", part=f"{line.label}{p.text}", whole=w.text, follows=f"{follows}%", stated=q.text)
                 yield Finding("percentage-mismatch", "error", None, text, tuple(sorted(Quote.of(report, e.start, e.end) for e in (p, q, w))),

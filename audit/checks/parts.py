@@ -21,8 +21,8 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
     stated, intervals = printed(whole), [printed(p) for p in parts]
     amount, numbers = lower(whole), [n for p in parts if (n := lower(p)) is not None]
     known = [i for i in intervals if i is not None]
-    if stated is None or amount is None or len(known) < len(parts) or len({family(f) for f in (whole, *parts)}) > 1:
-        return None
+    if stated is None or amount is None or len(known) < len(parts) or len({family(f) for f in (whole, *parts)}) > 1 or "/" in family(whole):
+        return None  # rates (14.3/10万, 元/吨) are averaged, not added up
     exact, follows = sum(numbers, Decimal(0)), total(known)
     sizes = [step(f) for f in (whole, *parts)]
     verdict: Verdict = "inconsistent"

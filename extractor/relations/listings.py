@@ -24,7 +24,7 @@ _FIRST = re.compile(r"[^，。；：（()）\n\d]{0,10}[：，](?=一是|其一|
 _CLAUSES = re.compile(r"[^，。；：（()）\n\d]{0,14}：")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项]?)")
 _AFTER_LIST = re.compile(r"[。；;\n]|，(?!(?:和|以及|及))")
-_OPEN = re.compile(r"等[^、，]{0,10}$")
+_OPEN = re.compile(r"(?<![一二三四特甲乙丙高中初上下优同相平])等[^、，]{0,10}$")
 _OPEN_START = re.compile(r"^(?:其中|含|包括|如|例如|比如|主要(?:有|为|是)|以)")
 _NO_LIST = re.compile(r"均|已|占|约|不含|截至|详见|见|按|根据|同比|较|其中|以下|以上|暂|原|指|简称|下同|上年|去年|合计|共|增长|下降|预计|未|含|另|按照")
 _JOINED = re.compile(r"以及|及|和|与|暨")
@@ -35,6 +35,7 @@ _QUOTES = re.compile(r"[“「『《]([^”」』》]{1,30})[”」』》]")
 _DATES = re.compile(r"((?:\d{1,2}月(?:\d{1,2}日)?[、和及与]){1,11}\d{1,2}月(?:\d{1,2}日)?)(?:先后|分别|各|两次|共)?[^，；。、\d]{0,8}$")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
 _EVENT = re.compile("次$|^(?:场|期|起|件|例|批|批次|宗|届|轮|回|趟|遍|单|课|课时|节课|堂|篇|天|份)$")
+_NAMELESS = frozenset("颗粒滴匹头只张页字栋幢平")  # nobody names these one by one; with a number before 栋 it is an address
 _VERB = re.compile(r"(?:新增|更新|建设|建成|完成|开展|组织|举办|推广|改造|涉及|覆盖|达到|培训|检查|办了|参与|召开|召集|修订|制定|反馈|剩余|各|有|为|"
                    r"是|至|分别|累计|办理|处理|出台|印发)$")
 _ACTOR = re.compile(r"(?:公司|集团|总厂|工厂|厂|研究院|医院|学院|学校|合作社|街道|大队|社区|村|镇)(?:均|也|则|又|还|已|分别|成功|新|首次|再次|率先)*"
@@ -139,6 +140,8 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
     if any(g.unit == f.unit for g in inside) or close - m.end() > 240:
         return None
     opened = _OPEN.search(text[m.end():close])
+    if text[m.end():close].rstrip().endswith("、"):
+        return None  # the list goes on in the next line
     names = _names(text, m.end(), m.end() + opened.start() if opened else close)
     if inside and len(inside) != len(names):
         return None  # values of something else
@@ -179,6 +182,8 @@ def _clauses(text: str, end: int, f: Figure) -> Relation | None:
 
 def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation | None:
     """The listing that a count sums up: 甲、乙、丙三家; “甲”“乙”“丙”主题活动3次; 6月、9月先后2次."""
+    if f.unit in _NAMELESS:
+        return None
     floor = max(start, before.end if before else start)
     opening = max(text.rfind("（", floor, f.start), text.rfind("(", floor, f.start))
     if opening > max(text.rfind("）", floor, f.start), text.rfind(")", floor, f.start)):
@@ -200,11 +205,11 @@ def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
     bare = "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(words))
     if "、" not in bare and not (not event and bare.count("和") == 1):
         return None
-    opened = re.search(r"等[^、，]{0,12}$", bare)
+    opened = re.search(r"(?<![一二三四特甲乙丙高中初上下优同相平])等[^、，]{0,12}$", bare)
     last = bare if not opened else bare[:opened.start()]
     filler = _BETWEEN.search(last)
     stop = filler.start() if filler and not opened else len(last)
-    if not opened and (_VERB.search(last[:stop]) or bare.endswith("＃")) and not bare.endswith("＃"):
+    if not opened and (_VERB.search(last[:stop].rstrip(" \u3000")) or bare.endswith("＃")) and not bare.endswith("＃"):
         return None
     names = _names(text, floor, floor + stop)
     if len(names) < 2 or ("、" not in bare and not proper(names)) or any(_VERB.search(n.text[:2]) and len(n.text) > 6 for n in names[1:]):

@@ -176,6 +176,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
             p.waiting.append((tagged, form, m))
             return False
         slots["whole"] = [whole]
+    far = False  # a name that only holds the halves of another, and stands elsewhere: 公司员工总数, 公司及境内子公司的员工总数
     for name in sorted(form.names - {"stem", "who"}):
         like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
         near = min(k for v in slots.values() for k in v)
@@ -183,11 +184,14 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0], bound)):
             return False
         slots[name] = [bound]
+        if p.names.fits(p.names.core(m[name].strip("的了“”，")), bound) == 1 and p.names.figures[bound].sentence != p.names.figures[near].sentence:
+            far = True
     flat = [k for v in slots.values() for k in v]
     if len(set(flat)) != len(flat):
         return False
     new = False
     for relation in _relations(p, tagged, form, m, slots):
+        relation = replace(relation, said=False) if far else relation
         new = p.add(relation) or new
         if relation.type == "ratio" and relation.whole is not None and p.names.figures[relation.whole].role == "target":
             p.add(replace(relation, type="goal", target=relation.whole, actual=relation.part, whole=None, part=None))
@@ -207,6 +211,8 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         listed = tuple(Name(p.document[tagged.at[a]:tagged.at[b - 1] + 1], tagged.at[a], tagged.at[b - 1] + 1) for a, b in m.spans("listed"))
         yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
     elif form.type == "parts":
+        if _priced(p, m, slots):
+            return
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
         last = max(slots["parts"])
         all_told = base.closed or (re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last))  # 其他377例 leaves nothing out
@@ -217,9 +223,24 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         yield from _each(base, slots)
 
 
+def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
+    """Whether what looks like parts are none: paid for something (其中，甲以500万元认购), or dealt out to no names, so over years (产能9台，产量分别为4台、3台)."""
+    if any(p.label(k).head.endswith(("以", "按", "用")) for k in slots["parts"]):
+        return True
+    first = m.starts("parts")[0]
+    if "total" not in m.re.groupindex or m.starts("total")[0] > first:
+        return False
+    between = m[0][max(m.ends("total")[0], first - 30) - m.start():first - m.start()]
+    at = list(zip(m.ends("parts"), m.starts("parts")[1:], strict=False))
+    bare = all(re.fullmatch("[^，；。]{0,2}(?:、|和|及|与)[\ue000-\uf8ff]{2}", m[0][a - m.start():b - m.start()]) for a, b in at)
+    return bare and re.search("分别", between) is not None and re.search("[、和及]", between) is None
+
+
 def _parallel(heads: list[str]) -> bool:
     """Whether the names of parts are built alike: 出口/进口, 邮政业务总量/电信业务总量."""
     names = [re.sub("^.*其中[:：，]?", "", h) for h in heads]
+    if any(n.endswith("的") for n in names):
+        return False  # 持有证书的1038人；具有大专以上学历的214人: properties overlap
     return all(n[-1:] == names[0][-1:] for n in names) or all(len(n) <= 4 for n in names)
 
 
