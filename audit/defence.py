@@ -16,13 +16,12 @@ from itertools import permutations
 from audit.messages import Message, message
 from audit.rounding import Interval, family, is_count, lower, printed, step, value
 from audit.said import Accusation
-from extractor.report import Figure
+from audit.slips import CHANCE, significant, slipped, written
 
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2
+APART = Decimal("0.15")  # two tellings further apart than this, and no slip of the pen, are of two things
 MANY = 24  # figures of a list or beside it that other groupings are tried with
-LEGIBLE = 3  # digits of which one may be wrong and the number still be recognised
-CHANCE = Decimal("0.05")  # a reading that would fit this often by accident explains nothing away
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +101,8 @@ def no_slip(a: Accusation) -> Reading | None:
         return None
     one, other = (significant(a.said.figure(i)) for i in (a.outcome.premises[0], a.outcome.disputed))
     known = len(a.outcome.premises) > 1 or slipped(one, other)  # told twice alike, and once otherwise
-    return None if known and len(one) > 1 and len(other) > 1 else Reading(message("defence.scope"), silent=len(one) < 2 or len(other) < 2)
-
-
-def significant(figure: Figure) -> str:
-    """The digits of a figure without the zeros that only tell its size: 36 of 3600 and of 0.36."""
-    digits = figure.value.replace(".", "").lstrip("0-")
-    return digits if "." in figure.value else digits.rstrip("0")
-
-
-def slipped(one: str, other: str) -> bool:
-    """Whether one row of digits is the other with two transposed, or (of three at least) with one changed, dropped or told twice."""
-    if len(one) == len(other):
-        return sorted(one) == sorted(other) or (len(one) >= LEGIBLE and sum(x != y for x, y in zip(one, other, strict=True)) == 1)
-    short, long = sorted((one, other), key=len)
-    return len(long) - len(short) == 1 and len(long) >= LEGIBLE and any(long[:k] + long[k + 1:] == short for k in range(len(long)))
+    far = a.outcome.follows.distance(a.outcome.stated) > abs(a.outcome.stated.high) * APART
+    return None if known and len(one) > 1 and len(other) > 1 else Reading(message("defence.scope"), silent=far or len(one) < 2 or len(other) < 2)
 
 
 def settled(a: Accusation) -> Reading | None:
@@ -388,44 +374,6 @@ def implied(a: Accusation) -> Iterator[tuple[int, Interval]]:
             if (one := printed(a.said.figure(i))) is not None and r.parts.count(i) == 1:
                 others = Interval(o.follows.low - one.low, o.follows.high - one.high)
                 yield i, o.stated - others
-
-
-def written(figure: Figure, meant: Interval) -> bool:
-    """Whether a slip of the pen turns a value of an interval into what is printed, and hardly any other value would have done."""
-    exact, digits = lower(figure), figure.value.lstrip("-")
-    if exact is None or not exact or meant.high <= 0 or ":" in digits:
-        return False
-    unit = exact / Decimal(figure.value)
-    if figure.unit == "%" and meant.high < 2:
-        unit = Decimal("0.01")
-    tried = set(variants(digits))
-    width, middle = meant.high - meant.low, abs(meant.high + meant.low) / 2
-    close = sum(abs(v * unit) <= meant.high * FAR and abs(v * unit) * FAR >= meant.low for v in tried)
-    likely = close * (width or unit.scaleb(-len(digits.partition(".")[2]))) / (middle * Decimal("1.5")) if middle else Decimal(1)
-    return likely < CHANCE and any(meant.low <= v * unit <= meant.high for v in tried)
-
-
-def variants(digits: str) -> Iterator[Decimal]:
-    """What a slip of the pen may have made of a number: every number that one slip turns into these digits."""
-    plain, point = digits.replace(".", ""), len(digits.partition(".")[0])
-
-    def number(row: str, at: int) -> Decimal:
-        return Decimal(row).scaleb(at - len(row))
-
-    for shift in (-2, -1, 1, 2):
-        yield number(plain, point + shift)
-    for k in range(len(plain) - 1):
-        if plain[k] != plain[k + 1]:
-            yield number(plain[:k] + plain[k + 1] + plain[k] + plain[k + 2:], point)
-    for k in range(len(plain)):
-        if len(plain) >= LEGIBLE:
-            yield number(plain[:k] + plain[k + 1:], point - (k < point))  # told twice
-            for d in "0123456789":
-                yield number(plain[:k] + d + plain[k + 1:], point)
-    for k in range(len(plain) + 1):
-        if len(plain) >= LEGIBLE - 1:
-            for d in "0123456789":
-                yield number(plain[:k] + d + plain[k:], point + (k <= point))  # dropped
 
 
 def no_part(a: Accusation) -> Reading | None:

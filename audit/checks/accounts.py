@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from audit.defence import slipped
 from audit.messages import message
 from audit.model import Finding, Quote
 from audit.rounding import Interval, plain, printed, step
 from audit.said import Said
+from audit.slips import slipped
 from extractor.accounts import Entry, Line, Sheet, items, sheets
 from extractor.report import Report
 
