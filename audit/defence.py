@@ -416,8 +416,9 @@ def loosely_put(a: Accusation) -> Reading | None:
 
 
 PLEAS: tuple[Plea, ...] = (
-    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, miscounted, another_pair, another_whole, ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest,
-    another_figure, rounding, cut_off, rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
+    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, miscounted, another_pair, another_whole,
+    ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest, another_figure, rounding, cut_off,
+    rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
 )
 
 

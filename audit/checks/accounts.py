@@ -125,7 +125,8 @@ def shares(report: Report, found: tuple[Sheet, ...]) -> Iterator[Finding]:
                 continue
             for line, p, q, w in off:
                 column = [x for _, _, x, v in judged if v is w]
-                if (line.label.startswith("其他") or sum(x.amount for x in column) == 100) and abs(p.amount / w.amount * 100 - q.amount) <= Decimal(len(column)).scaleb(-q.places) / 2:
+                closed = line.label.startswith("其他") or sum(x.amount for x in column) == 100
+                if closed and abs(p.amount / w.amount * 100 - q.amount) <= Decimal(len(column)).scaleb(-q.places) / 2:
                     continue  # the shares were made to add up to 100%
                 follows = plain(p.amount / w.amount * 100, q.places + 1) if w.amount else "–"
                 text = message("checks.share", part=f"{line.label}{p.text}", whole=w.text, follows=f"{follows}%", stated=q.text)
