@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
 from patterns import expressions as re
@@ -119,11 +120,13 @@ def _between(paragraphs: Sequence[Paragraph], start: tuple[int, int], stop: tupl
 
 def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
     """The runs of pieces that name columns: all in one paragraph, or each a paragraph of its own."""
+    whole = _title_lines(pieces)
     k = 0
     while k < len(pieces):
         stop = k
-        while stop < len(pieces) and (_is_title(pieces[stop]) or (k < stop < len(pieces) - 1 and _may_be_title(pieces[stop])
-                                      and _is_title(pieces[stop - 1]) and _is_title(pieces[stop + 1]))):
+        while stop < len(pieces) and (_is_title(pieces[stop]) or pieces[stop].paragraph in whole or (
+                stop > k and _may_be_title(pieces[stop]) and any(map(_is_title, pieces[stop + 1:stop + 3]))) or (
+                stop == k and _may_be_title(pieces[stop]) and senses(pieces[stop].words) and all(map(_is_title, pieces[stop + 1:stop + 3])))):
             stop += 1
         while k < stop:
             alone = _is_alone(pieces[k], paragraphs)
@@ -138,6 +141,17 @@ def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Itera
                 yield begin, end
             k = end
         k = max(stop, k + 1)
+
+
+def _title_lines(pieces: Sequence[_Piece]) -> set[int]:
+    """The paragraphs that are nothing but titles, most of them known."""
+    out = set()
+    for index, group in groupby(pieces, key=lambda p: p.paragraph):
+        own = list(group)
+        known = sum(bool(senses(p.words)) for p in own)
+        if len(own) >= _LEAST and known * 2 >= len(own) and known >= _LEAST - 1 and all(len(p.text) <= LONGEST and number(p.words) is None for p in own) and _names_scores(own):
+            out.add(index)
+    return out
 
 
 def _is_title(piece: _Piece) -> bool:
@@ -200,7 +214,7 @@ def _width(text: str) -> int:
 def _names_scores(pieces: Sequence[_Piece]) -> bool:
     """Whether pieces are the header of a score table, or of a form's funds."""
     roles = {r for p in pieces for r in senses(p.words)}
-    return ("claimed" in roles and bool(roles & {"weight", "rule"}) and "level" in roles) or len(_MONEY & roles) >= 2
+    return ("claimed" in roles and bool(roles & {"weight", "rule"}) and ("level" in roles or not senses(pieces[0].words))) or len(_MONEY & roles) >= 2
 
 
 def _roles(header: Sequence[_Piece]) -> list[Role | None]:
@@ -209,6 +223,10 @@ def _roles(header: Sequence[_Piece]) -> list[Role | None]:
     for p in header:
         found = senses(p.words)
         out.append("level" if "level" in found and "weight" in found else best(p.words))
+    if "level" not in out and None in out and not _MONEY & set(out):
+        out[out.index(None)] = "level"  # a title not met before, where nothing else names the indicators
+    if "claimed" not in out:  # 自评得分情况: of two readings the one that no other column has
+        out = ["claimed" if "claimed" in senses(p.words) and "claimed" not in out[:k] else role for k, (p, role) in enumerate(zip(header, out, strict=True))]
     return out
 
 
@@ -265,8 +283,8 @@ def _under(pieces: Sequence[_Piece], header: Sequence[_Piece], roles: Sequence[R
     if not pieces or len(pieces) > len(header):
         return None
     n, m = len(pieces), len(header)
-    cost = [[_off(p, h) / 6 + _fit(p.words, roles[j], j == _name(roles)) for j, h in enumerate(header)] for p in pieces]
-    if n == m and sum(_fit(p.words, roles[j], j == _name(roles)) for j, p in enumerate(pieces)) <= _MOST * n:
+    cost = [[_off(p, h) / 6 + _fit(p.words, roles[j], j == _name(roles), "weight" not in roles) for j, h in enumerate(header)] for p in pieces]
+    if n == m and sum(_fit(p.words, roles[j], j == _name(roles), "weight" not in roles) for j, p in enumerate(pieces)) <= _MOST * n:
         return list(range(m))
     least = [[float("inf")] * (m + 1) for _ in range(n + 1)]
     least[n] = [0.0] * (m + 1)
@@ -309,6 +327,8 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
         label, header = header[:amounts[0]], header[amounts[0]:amounts[-1] + 1]
         roles = roles[amounts[0]:amounts[-1] + 1]
     lines = header[0].paragraph == header[-1].paragraph != body[-1].paragraph if body else False
+    if "rule" not in roles and roles.count("level") > 1 and sum(has_points(p.words) for p in body) * len(roles) >= len(body):
+        roles[_name(roles)] = "rule"  # 量化指标, whose cells give the points
     levels = 0 if money else _levels_lost(body, roles)
     spread = _name(roles)  # the column of the title that ran over the lost ones
     lost: list[Role | None] = ["level"] * levels
@@ -416,7 +436,7 @@ def _cheapest(body: Sequence[_Piece], roles: Sequence[Role | None], lines: bool)
             c + min(before[n] - before[i + 1], _BARE if roles[i] == "level" and heading else infinite) for i, c in enumerate(state)]
         finish = min(range(n), key=ends.__getitem__) if state is not None else -1
         for j in range(n):
-            fit = _fit(p.words, roles[j], j == name) + (_misplaced(p.words, j, levels) if roles[j] == "level" else 0.0)
+            fit = _fit(p.words, roles[j], j == name, "weight" not in roles) + (_misplaced(p.words, j, levels) if roles[j] == "level" else 0.0)
             choices = [(before[j] + (0.0 if state is None else ends[finish] + within), finish, True)]
             if state is not None:
                 choices += [(state[i] + before[j] - before[i + 1] + across, i, False) for i in range(j)]
@@ -451,8 +471,8 @@ def _is_sum(words: str) -> bool:
     return is_total(words) or is_subtotal(words)
 
 
-def _fit(words: str, role: Role | None, is_name: bool) -> float:
-    """What it costs to take words for a cell of a column."""
+def _fit(words: str, role: Role | None, is_name: bool, weighs: bool) -> float:
+    """What it costs to take words for a cell of a column. weighs: names print their weights, for there is no column of weights."""
     numeric, blank = number(words) is not None, is_blank(words)
     if role in ("weight", "claimed", "checked"):
         return 0.0 if numeric else 0.3 if blank else 6.0
@@ -471,7 +491,7 @@ def _fit(words: str, role: Role | None, is_name: bool) -> float:
         if is_unit(words):
             return 2.0
         wide = _LEVEL.fullmatch(words) is not None
-        weighted = wide and weight_in(words) is not None
+        weighted = weighs and wide and weight_in(words) is not None
         return (2.0 if len(words) > 30 or (points and not wide) else 0.0) + ((0.8 if wide and not weighted else 0.0) if is_name else (0.0 if wide else 0.8))
     if role in ("target", "actual"):
         return 0.0 if _VALUE.search(words) and weight_in(words) is None else 0.6 + (1.5 if _LEVEL.fullmatch(words) else 0.0)

@@ -116,7 +116,9 @@ def assign(block: Block) -> Columns | None:
             if pairs is None:
                 continue
             total = score + worth[claimed]["claimed"] + (worth[weight]["weight"] if weight is not None else 0.0)
-            total += _arithmetic(pairs, [line[claimed].words for line in totals])
+            once = [p for k, p in enumerate(pairs) if not k or not _goes_on(rows[k - 1], rows[k], [c for c in (claimed, weight) if c is not None])]
+            total += _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
+            total += _rates(block, rows, pairs, claimed, weight)
             total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
             if not _convincing(columns, content, named, pairs, rows):
                 continue
@@ -245,12 +247,16 @@ def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role
     if score < -50:
         return None
     levels = [j for j, role in zip(free, chosen, strict=True) if role == "level"]
+    levels = _together(levels, named, [j for j, role in zip(free, chosen, strict=True) if role == "rule"] + [c for c in (weight, claimed) if c is not None])
     levels = _in_order(levels, content, named)
     roles: dict[Role, int] = {role: j for j, role in zip(free, chosen, strict=True) if role not in ("level", "other")}  # type: ignore[misc]
     roles["claimed"] = claimed
     source: Source = "column"
+    told = roles.get("rule")
     if weight is not None:
         roles["weight"] = weight
+        if told is not None and "level" in named[told] and content[weight].cells > content[levels[-1]].cells and content[told].cells >= content[weight].cells:
+            levels = [*levels, told]  # 考评事项（评分标准）: the cell that gives the points is what is scored
     else:
         score -= 1.0
         rule = roles.get("rule")
@@ -262,6 +268,12 @@ def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role
             return None
         score += 3.0 if source != "none" else 0.0
     return _Draft(roles, tuple(levels), source), score
+
+
+def _together(levels: list[int], named: dict[int, dict[Role, Sense]], between: Sequence[int]) -> list[int]:
+    """The levels without columns of unknown titles that stand right of all scores and of the rule, where others do not."""
+    left = [j for j in levels if not between or j < max(between)]
+    return [j for j in levels if "level" in named[j] or j in left] if left else levels
 
 
 def _in_order(levels: list[int], content: dict[int, _Content], named: dict[int, dict[Role, Sense]]) -> list[int]:
@@ -305,14 +317,35 @@ def within(weight: Decimal, claimed: Decimal) -> bool:
     return weight <= claimed <= 0 if weight < 0 else claimed <= weight
 
 
-def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: Sequence[str]) -> float:
-    """What the numbers say for being weights and claims: claims within, weights of a round sum, claims of the stated sum."""
+def _goes_on(last: Line, line: Line, columns: Sequence[int]) -> bool:
+    """Whether a row shows the same merged cells as the one above it in all of these columns."""
+    return all(line[j].key == last[j].key for j in columns)
+
+
+def _rates(block: Block, rows: Sequence[Line], pairs: Sequence[tuple[Decimal | None, Decimal | None]], claimed: int, weight: int | None) -> float:
+    """Worth of a third column that shows claim ÷ weight in percent (得分率): nothing else than weights and claims has one."""
+    if weight is None:
+        return 0.0
+    known = [(k, c / w * 100) for k, (w, c) in enumerate(pairs) if w and c is not None]
+    for j in block.columns:
+        if j in (claimed, weight) or len(known) < 3:
+            continue
+        shown = [(number(rows[k][j].words), rate) for k, rate in known]
+        if all(s is not None and abs(s - rate) <= Decimal("0.51") for s, rate in shown):
+            return 3.0
+    return 0.0
+
+
+def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: Sequence[str], stated_weights: Sequence[str] = ()) -> float:
+    """What the numbers say for being weights and claims: claims within, weights of a round sum, claims and weights of the stated sums."""
     both = [(w, c) for w, c in pairs if w is not None and c is not None]
     out = 2.0 * sum(within(w, c) for w, c in both) / len(both) if both else 0.0
     if sum((w for w, _ in pairs if w is not None), Decimal(0)) in _ROUND:
         out += 1.5
     if any(number(s) == sum((c for _, c in pairs if c is not None), Decimal(0)) for s in stated if number(s) is not None):
         out += 2.0
+    if any(number(s) == sum((w for w, _ in pairs if w is not None), Decimal(0)) for s in stated_weights if number(s) is not None):
+        out += 1.0
     return out
 
 

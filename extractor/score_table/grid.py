@@ -13,6 +13,7 @@ from patterns.columns import LONGEST, Role, Sense, senses
 from patterns.scores import has_points, number, squash
 
 _LEAST = 3  # columns of a score table, and header cells that name a column
+_TOP = 4  # rows among which the titles of a table stand
 _LONGEST_BELOW = 14  # characters of a cell in the second row of a header
 
 
@@ -102,7 +103,11 @@ def blocks(table: Table) -> list[Block]:
         out.append(current)
         k = after
     if not out:
-        out.append(Block(table, None, lines, [], table.tells_merged))
+        top = _words_over_numbers(lines)
+        if top is None:
+            out.append(Block(table, None, lines, [], table.tells_merged))
+        else:
+            out.append(Block(table, _told(lines[top]), lines[top + 1:], [], table.tells_merged, lines[:top]))
     elif out[0].above and any(is_number_row(line) for line in out[0].above):
         out.insert(0, Block(table, None, out[0].above, [], table.tells_merged))
     for block in out:
@@ -160,13 +165,35 @@ def _header(lines: Sequence[Line], k: int) -> tuple[Header, int] | None:
         below = lines[k + 1] if k + 1 < len(lines) else None
         if below is not None and _second(top, below):
             return _joined(top, below), k + 2
-        words = tuple(p.words for p in top)
-        return Header(words, tuple(senses(w) for w in words), frozenset({words})), k + 1
+        return _told(top), k + 1
     if k + 1 < len(lines) and _may_lead(top) and _second(top, lines[k + 1]):
         joined = _joined(top, lines[k + 1])
         hits = [s for s in joined.senses if s]
         if len(hits) >= _LEAST and set().union(*hits) & {"weight", "claimed"}:
             return joined, k + 2
+    return None
+
+
+def _told(line: Line) -> Header:
+    """A header of one row."""
+    words = tuple(p.words for p in line)
+    return Header(words, tuple(senses(w) for w in words), frozenset({words}))
+
+
+def _words_over_numbers(lines: Sequence[Line]) -> int | None:
+    """The row of titles of a table whose words are not known: of the first rows the one that holds short words in every place and no number, where two
+    columns below it hold numbers and little else."""
+    for k, line in enumerate(lines[:_TOP]):
+        below = lines[k + 1:]
+        if len(below) < _LEAST or any(not p.words or len(p.words) > LONGEST or number(p.words) is not None or (has_points(p.words) and not senses(p.words))
+                                      for p in line) or len(list(distinct(line))) < _LEAST + 1:
+            continue
+        shares = []
+        for j in range(len(line)):
+            filled = [row[j].words for row in below if row[j].words]
+            shares.append(sum(number(w) is not None for w in filled) * 5 >= len(below) * 3 and sum(number(w) is not None for w in filled) * 5 >= len(filled) * 4)
+        if sum(shares) >= 2:
+            return k
     return None
 
 

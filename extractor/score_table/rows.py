@@ -15,6 +15,7 @@ from patterns.outline import enumerator
 from patterns.scores import has_points, is_blank, is_note, is_sign, is_subtotal, is_total, number, squash
 
 _LONGEST_HEADING = 60
+_LEAST_OF_TOTAL = 4  # rows of which the last may be the total of the others
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
         elif not _template(line, columns):
             found.unread.append(own[0].field)
         last = line
-    found.rows[begun:] = _without_groups(found.rows[begun:], found.serials[begun:], found)
+    found.rows[begun:] = _without_groups(_without_total(found.rows[begun:], found), found.serials[begun:], found)
     above.no = found.rows[-1].no if found.rows else 0
     for k, (heading, first_row, depth) in enumerate(headings):
         stop = next((row - 1 for _, row, d in headings[k + 1:] if d <= depth), above.no)
@@ -136,6 +137,23 @@ def _style(heading: Field) -> str:
     """The style of the number that a heading begins with, "" where it has none: headings of one level share it."""
     found = enumerator(heading.text)
     return found.style if found is not None else ""
+
+
+def _without_total(rows: list[Row], found: Found) -> list[Row]:
+    """The last row, or the first one, is the total under a label of its own (总评, 汇总) where the others add up to its weight and its claim and it has no rule."""
+    if found.total is not None or len(rows) < _LEAST_OF_TOTAL:
+        return rows
+    for k in (len(rows) - 1, 0):
+        others = [r for i, r in enumerate(rows) if i != k]
+        weights, claims = [r.weight for r in others if r.weight is not None], [r.claimed for r in others if r.claimed is not None]
+        if not rows[k].rule.text and not rows[k].target.text and len(weights) == len(claims) == len(others) and (
+                (rows[k].weight, rows[k].claimed) == (sum(weights, Decimal(0)), sum(claims, Decimal(0)))):
+            total = rows[k]
+            found.total = Sum(total.name, (1, len(others)), total.weight, total.weight_field, total.claimed, total.claimed_field)
+            found.trailing = k > 0
+            del found.serials[len(found.serials) - len(rows) + k]
+            return [replace(r, no=rows[0].no + i) for i, r in enumerate(others)]
+    return rows
 
 
 def _without_groups(rows: list[Row], serials: list[str], found: Found) -> list[Row]:
@@ -293,7 +311,7 @@ def _longer(row: Row, line: Line, columns: Columns) -> Row:
 def _sum(line: Line, columns: Columns, rows: tuple[int, int]) -> Sum:
     """The weight and the claim of a total's row: under their columns, else behind their labels, else its last number."""
     own = list(distinct(line))
-    label = own[0]
+    label = next((p for p in own if is_total(p.words) or is_subtotal(p.words)), own[0])
     weight = claimed = None
     weight_field = claimed_field = NOTHING
     place = line[columns.roles["claimed"]]
