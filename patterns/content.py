@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from patterns import expressions as re
+from patterns.dictionary import cut
 from patterns.fold import fold
 
 _QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
@@ -50,14 +49,6 @@ def _ties() -> dict[str, dict[str, float]]:
     return out
 
 
-@cache
-def _cutter() -> Any:
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    return jieba.dt  # the one dictionary of the process
-
-
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The folded text without quotation marks; for comparing words, not for places."""
@@ -68,12 +59,12 @@ def plain(text: str) -> str:
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that say what it is about, in order, each once."""
     seen: dict[str, None] = {}
-    cut = list(_cutter().cut(plain(text), HMM=False))
-    for word in cut:
+    words = cut(plain(text))
+    for word in words:
         if len(word) >= 2 and _CJK.search(word) and word not in _listed("empty") and not word[0].isdigit():
             seen[word] = None
-    # Single characters that jieba leaves over are often one word of two (维|保): join neighbours.
-    singles = "".join(w if len(w) == 1 and _CJK.match(w) else "|" for w in cut)
+    # Single characters that the dictionary leaves over are often one word of two (维|保): join neighbours.
+    singles = "".join(w if len(w) == 1 and _CJK.match(w) else "|" for w in words)
     for piece in _LEFT_OVER.sub("|", singles).split("|"):
         if len(piece) >= 2 and piece not in _listed("empty"):
             seen[piece] = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 
 from extractor.readers.parts import Paragraph, RawTable, Run, is_han
 from patterns import expressions as re
+from patterns.dictionary import cut, known
 from patterns.outline import enumerator
 
 ENDS = re.compile(r"[。！？!?；;：:…][”’」』）)》】\"']*$")
@@ -98,12 +98,9 @@ def doubled(first: str, second: str) -> int:
             continue
         if n > 1:
             return n
-        import jieba
-
-        jieba.setLogLevel(logging.ERROR)
-        before = list(jieba.cut(first[-12:]))
-        after = next(iter(jieba.cut(second[:12])), "")
-        return 1 if (len(before[-1]) == 1 and len(after) > 1) or (len(after) > 1 and before[-1] not in jieba.dt.FREQ) else 0
+        before = cut(first[-12:])
+        after = next(iter(cut(second[:12])), "")
+        return 1 if (len(before[-1]) == 1 and len(after) > 1) or (len(after) > 1 and not known(before[-1])) else 0
     return 0
 
 

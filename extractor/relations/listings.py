@@ -7,12 +7,11 @@ names are of another matter, and where more may follow (等) the listing is open
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
 
 from extractor.relations.model import Name, Relation
 from extractor.report import Figure
 from patterns import expressions as re
+from patterns.dictionary import cut, known, tag
 from patterns.units import by_spelling
 
 Span = tuple[int, int]
@@ -234,26 +233,15 @@ def proper(names: Sequence[Name]) -> bool:
     return sum(_unknown(n.text.strip("“”‘’「」《》 ")) for n in names) * 2 > len(names)
 
 
-@cache
-def _dictionary() -> Any:
-    """jieba's tokenizer, loaded only when it is needed."""
-    import logging
-
-    import jieba.posseg
-
-    logging.getLogger("jieba").setLevel(logging.ERROR)
-    return jieba.posseg.dt
-
-
 def _unknown(name: str) -> bool:
-    """Whether a word is a name: letters or digits of a model or a lot, a name by jieba's tags, or in no dictionary."""
+    """Whether a word is a name: letters or digits of a model or a lot, a name by the dictionary's tags, or in no dictionary."""
     if re.search(r"[A-Za-z0-9]", name) and len(name) >= 3:
         return True
-    known = _dictionary().tokenizer.FREQ
-    tokens = list(_dictionary().cut(name))
-    for k, t in enumerate(tokens):
-        if t.flag in ("nr", "ns", "nt", "nz", "nrt", "nrfg") or (len(t.word) >= 2 and not known.get(t.word)):
+    words = cut(name)
+    for k, word in enumerate(words):
+        if tag(word) in ("nr", "ns", "nt", "nz", "nrt", "nrfg") or (len(word) >= 2 and not known(word)):
             return True
-        if k + 1 < len(tokens) and len(t.word) == 1 and len(tokens[k + 1].word) == 1 and t.flag[0] in "ngaxvjm" and tokens[k + 1].flag[0] in "ngaxvj":
-            return True
+        after = words[k + 1] if k + 1 < len(words) else ""
+        if len(word) == len(after) == 1 and tag(word)[0] in "ngaxvjmz" and tag(after)[0] in "ngaxvjz":
+            return True  # two characters that make no word
     return False
