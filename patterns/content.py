@@ -85,8 +85,24 @@ def says(word: str, text: str) -> float:
         return max(best, PARTLY if _apart(word, text) else 0.0)
     if len(word) == 3:
         return max(best, PARTLY if word[:2] in text or word[1:] in text else 0.0)
-    halves = (word[:2], word[2:]) if len(word) == 4 else (word[: len(word) // 2], word[len(word) // 2 :])
-    return max(best, SAME * sum(0.5 for h in halves if h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items())))
+    return max(best, SAME * sum(0.5 for h in _halves(word) if h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items())))
+
+
+@cache
+def traces(word: str) -> tuple[tuple[str, ...], ...]:
+    """What gives a word away: a text that says it holds every piece of one of these."""
+    out: list[tuple[str, ...]] = [(word,), *((other,) for other in _ties().get(word, {}))]
+    if len(word) == 2:
+        out.append((word[0], word[1]))
+    elif len(word) == 3:
+        out += [(word[:2],), (word[1:],)]
+    else:
+        out += [(piece,) for half in _halves(word) if half for piece in (half, *_ties().get(half, {}))]
+    return tuple(out)
+
+
+def _halves(word: str) -> tuple[str, str]:
+    return word[: len(word) // 2], word[len(word) // 2 :]
 
 
 def _apart(word: str, text: str) -> bool:

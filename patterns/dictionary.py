@@ -125,7 +125,7 @@ def _bucket(start: str) -> _Bucket | None:
 
 def _key(start: str) -> int:
     """Two characters, or one, as a number."""
-    return ord(start[0]) << 32 | (ord(start[1]) if len(start) > 1 else 0)
+    return (ord(start[0]) << 32 if start else 0) | (ord(start[1]) if len(start) > 1 else 0)
 
 
 @cache

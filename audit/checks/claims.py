@@ -39,9 +39,14 @@ def bonus_items(report: Report, narrative: Narrative, results: Sequence[Indicato
     ]
     held = _held(results)
     told: set[int] = set()
+    runs: dict[str, set[int]] = {}
+    for k, other in enumerate(main):
+        for run in _runs(other.text):
+            runs.setdefault(run, set()).add(k)
     for line in bonus:
         best: tuple[int, Line, str] | None = None
-        for other in main:
+        alike = sorted(set().union(*(runs.get(run, ()) for run in _runs(line.text))))  # a name that both tell is a run of both
+        for other in (main[k] for k in alike):
             ground = not results or any(other.start <= start < other.end for start in held)
             shared = common(line.text, other.text)
             if (
@@ -110,6 +115,11 @@ def _names(report: Report, narrative: Narrative, shared: str) -> bool:
     if rare < 4 or any(s.said.polarity == "none" for line in narrative.lines for s in line.statements if shared in s.text):
         return False  # that something did not happen is no achievement
     return len({line.passage for line in narrative.lines if shared in line.text}) <= MOST
+
+
+def _runs(text: str) -> set[str]:
+    """The shortest runs of letters and characters in a text that may be a name."""
+    return {run for k in range(len(text) - NAME + 1) if (run := text[k : k + NAME]).isalnum()}
 
 
 def common(a: str, b: str) -> str:

@@ -110,7 +110,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     need = ENOUGH + 0.25 * max(0.0, 0.8 - near)
     least = RARE
     if (
-        near >= 0.95 and scene.raw(line)[ask.row.no] >= PLAIN
+        near >= 0.95 and scene.raw(line, ask.row.no) >= PLAIN
     ):  # the line plainly is the indicator's own: fewer of the clause's words will do
         need, least = need - AT_HOME, least - 0.08
     if len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):

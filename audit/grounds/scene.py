@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
+from audit.grounds.index import Texts
 from audit.model import Evidence, Quote
 from extractor.report import Figure, Report, Row
 from extractor.statements import Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, manner, says
+from patterns.content import Weights, content_words, cover, manner
 from patterns.demand import Demand
 from patterns.speech import marks, part_year
 
@@ -19,6 +21,7 @@ NAME, DOMAIN, HINT = 2.0, 0.4, 0.3
 IN_PASSAGE, IN_TITLE, IN_PATH = 0.5, 0.8, 0.3  # credit of a word that stands around a line
 TOPIC = 0.5  # weight of an indicator's name beside a clause's own words
 SHARED = 0.45  # of a word that a neighbouring clause asks for as well
+KEPT = 512  # indicators whose fits are kept at a time
 FULL = 0.9  # from here on a line fits an indicator by itself
 
 
@@ -65,7 +68,12 @@ class Scene:
         self._names = {r.no: self.weights.terms(r.name.text) for r in rows}
         self._pulls: dict[str, dict[int, float]] = {}
         self._before: dict[int, str] = {}
-        self._raw: dict[int, dict[int, float]] = {}
+        self._fitting: dict[int, dict[int, float]] = {}
+        self._credit: dict[str, dict[int, float]] = {}
+        self._said = Texts([line.text for line in narrative.lines])
+        passages = narrative.passages
+        self._places = ((Texts([p.title for p in passages]), IN_TITLE), (Texts([p.text for p in passages]), IN_PASSAGE),
+                        (Texts([p.path for p in passages]), IN_PATH))
         self.relations = report.relations
         figures = report.figures
         spoken = {f.index for x in narrative.lines for s in x.statements if s.said.forecast for f in s.figures}
@@ -94,32 +102,63 @@ class Scene:
             self._before[line.index] = found
         return found
 
-    def raw(self, line: Line) -> dict[int, float]:
-        """How well a line fits each indicator, by number: about 1 where it plainly does."""
-        found = self._raw.get(line.index)
+    def raw(self, line: Line, no: int) -> float:
+        """How well a line fits an indicator: about 1 where it plainly does."""
+        row = self.around(line).row
+        if row is not None:
+            return 1.5 if no == row else 0.0
+        return self._fits(no).get(line.index, 0.0)
+
+    def _fits(self, no: int) -> dict[int, float]:
+        """How well the narrative's lines fit an indicator, by their index; those that do not fit it at all are left out."""
+        found = self._fitting.get(no)
         if found is None:
-            passage = self.around(line)
-            if passage.row is not None:
-                found = {no: 1.5 if no == passage.row else 0.0 for no in self._about}
-            else:
-                found = {no: self._fit(terms, line, passage) / self._size[no] for no, terms in self._about.items()}
-            self._raw[line.index] = found
+            total: dict[int, float] = {}
+            for word, weight in self._about[no].items():
+                for k, credit in self._credits(word).items():
+                    total[k] = total.get(k, 0.0) + weight * credit
+            found = {k: value / self._size[no] for k, value in total.items()}
+            if len(self._fitting) >= KEPT:
+                self._fitting.clear()
+            self._fitting[no] = found
         return found
 
-    def _fit(self, terms: Mapping[str, float], line: Line, passage: Passage) -> float:
-        total = 0.0
-        for word, weight in terms.items():
-            best = says(word, line.text)
-            if best < IN_TITLE:
-                best = max(best, IN_TITLE * (word in passage.title), IN_PASSAGE * (word in passage.text), IN_PATH * (word in passage.path))
-            total += weight * best
-        return total
+    def _credits(self, word: str) -> dict[int, float]:
+        """The credit of a word for each line of the narrative that says it, or around which it stands."""
+        found = self._credit.get(word)
+        if found is None:
+            lines = self.narrative.lines
+            found = {k: credit for k, credit in self._said.saying(word).items() if self.around(lines[k]).row is None}
+            around: dict[int, float] = {}
+            for texts, credit in self._places:  # the highest credit comes first
+                for p in texts.holding(word):
+                    around.setdefault(p, credit)
+            for p, credit in around.items():
+                passage = self.narrative.passages[p]
+                for line in passage.lines if passage.row is None else ():
+                    own = found.get(line.index, 0.0)
+                    if own < IN_TITLE:
+                        found[line.index] = max(own, credit)
+            self._credit[word] = found
+        return found
+
+    @cached_property
+    def _best(self) -> dict[int, float]:
+        """How well each line of the narrative fits the indicator that it fits best."""
+        out: dict[int, float] = {}
+        for no in self._about:
+            for k, value in self._fits(no).items():
+                if value > out.get(k, 0.0):
+                    out[k] = value
+        return out
 
     def relevance(self, line: Line, no: int) -> float:
         """How well a line fits an indicator against the one that it fits best, 0 to 1."""
-        found = self.raw(line)
-        best = max(found.values(), default=0.0)
-        return found[no] / best * min(1.0, found[no] / FULL) ** 0.5 if best > 0 else 0.0
+        row = self.around(line).row
+        if row is not None:
+            return 1.0 if no == row else 0.0
+        found = self.raw(line, no)
+        return found / self._best[line.index] * min(1.0, found / FULL) ** 0.5 if found > 0 else 0.0
 
     def ask(self, row: Row, rule: CompiledRule, found: Sequence[Demand], k: int) -> Ask:
         """A clause as a question to the narrative."""
@@ -230,26 +269,56 @@ class Scene:
     def lines(self, ask: Ask, least: float = 0.5, far: float = 0.8) -> list[tuple[Line, float]]:
         """The lines that may speak of a clause, best first, with their fit; the rest of the report must say nearly all its words."""
         out = []
-        for line in self.narrative.lines:
-            passage = self.around(line)
-            if passage.outlook or (passage.row is not None and passage.row != ask.row.no):
-                continue
-            if (
-                passage.row is not None
-                and len(passage.lines) == ask.place[1] > 1
-                and passage.lines[ask.place[0]] is not line
-                and len(passage.text) < 40
-            ):
-                continue  # 77.4%；97.6% answers the measures of the rule in their order
-            if any(s.cited and part_year(s.text) for s in line.statements) and not any(w in line.text for w in marks("whole_year")):
-                continue
+        own = self._own(ask.terms)
+        for line in self._near(ask):
             near = self.relevance(line, ask.row.no)
-            own = self.own(ask, line.text)
-            if passage.preamble and own < far:
+            said = own.get(line.index, 0.0)
+            if self.around(line).preamble and said < far:
                 continue
-            if near >= least or (own >= far and near >= 0.25):
+            if near >= least or (said >= far and near >= 0.25):
                 out.append((line, self.fit(ask, line) * (0.5 + 0.5 * near)))
         return sorted(out, key=lambda p: (-round(p[1], 6), p[0].start))
+
+    def _near(self, ask: Ask) -> Iterator[Line]:
+        """The lines that fit a clause's indicator at all, in no order; of a cell that answers the measures of the rule in their order its own."""
+        lines = self.narrative.lines
+        for k in self._fits(ask.row.no):
+            if k in self._open:
+                yield lines[k]
+        for k in self._cells.get(ask.row.no, ()):
+            passage = self.around(lines[k])
+            in_order = len(passage.lines) == ask.place[1] > 1 and len(passage.text) < 40  # 77.4%；97.6%
+            if k in self._open and not (in_order and passage.lines[ask.place[0]] is not lines[k]):
+                yield lines[k]
+
+    @cached_property
+    def _open(self) -> set[int]:
+        """The lines that may be grounds: no plans, and nothing that speaks of a part of the year alone."""
+        return {
+            line.index
+            for line in self.narrative.lines
+            if not self.around(line).outlook
+            and (not any(s.cited and part_year(s.text) for s in line.statements) or any(w in line.text for w in marks("whole_year")))
+        }
+
+    @cached_property
+    def _cells(self) -> dict[int, list[int]]:
+        """The lines of each indicator's cells."""
+        out: dict[int, list[int]] = {}
+        for line in self.narrative.lines:
+            row = self.around(line).row
+            if row is not None:
+                out.setdefault(row, []).append(line.index)
+        return out
+
+    def _own(self, terms: Mapping[str, float]) -> dict[int, float]:
+        """How much of some words each line says, by its index."""
+        total = sum(terms.values())
+        out: dict[int, float] = {}
+        for word, weight in terms.items():
+            for k, credit in self._said.saying(word).items():
+                out[k] = out.get(k, 0.0) + weight * credit
+        return {k: value / total for k, value in out.items()} if total else {}
 
     def evidence(
         self, line: Line, statements: Sequence[Statement], figures: Sequence[Figure] = (), against: bool = False, forecast: bool = False
