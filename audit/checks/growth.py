@@ -24,17 +24,24 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
     """
     if relation.now is None or relation.percent is None:
         return None
-    now, change = said.figure(relation.now), said.figure(relation.percent)
-    after, x = printed(now), lower(now)
+    now = said.figure(relation.now)
     found = before(said, relation, now)
-    if found is None or after is None or x is None:
+    if found is None:
         return None
     base, y, other = found
-    premises = (relation.now, other)
+    return held(now, said.figure(relation.percent), relation.down, base, y, (relation.now, other))
+
+
+def held(now: Figure, change: Figure, fell: bool | None, base: Interval, y: Decimal, premises: tuple[int, ...]) -> Outcome | None:
+    """A stated change of a figure held against the value before (base as far as it may have been rounded, y as printed), whichever report
+    tells that; None where nothing can be computed. premises: of the outcome."""
+    after, x = printed(now), lower(now)
+    if after is None or x is None:
+        return None
     if change.unit in WORTH:
         stated, relative = share(change), after.over(base)
         if y == 0 and x > 0 and stated:
-            return Outcome("inconsistent", relation.percent, premises, stated, Interval(x, x), x, zero=True)
+            return Outcome("inconsistent", change.index, premises, stated, Interval(x, x), x, zero=True)
         if relative is None:
             return None
         follows, exact = Interval(relative.low - 1, relative.high - 1), x / y - 1
@@ -45,14 +52,13 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
         follows, exact = after - base, x - y
     if stated is None:
         return None
-    fell = relation.down
     if stated.high < 0:  # 增长-2.9%
         stated, fell = -stated, fell is not True
     ways = {True: (-follows,), False: (follows,), None: (follows, -follows)}[fell]
     if any(way.meets(stated) for way in ways) or (base_unit(now) == "%" and in_points(stated, after - base, change)):
-        return Outcome("consistent", relation.percent, premises, stated, follows, exact)
+        return Outcome("consistent", change.index, premises, stated, follows, exact)
     against = fell is not None and (-ways[0]).meets(stated)
-    return Outcome("inconsistent", relation.percent, premises, stated, follows, exact, against=against)
+    return Outcome("inconsistent", change.index, premises, stated, follows, exact, against=against)
 
 
 def in_points(stated: Interval, moved: Interval, change: Figure) -> bool:

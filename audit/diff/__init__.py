@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from audit.diff.figures import Matcher, growth_findings, pair_figures, restated_findings
+from audit.diff.achievements import recycled_findings
+from audit.diff.figures import Years, growth_findings, pair_figures, restated_findings
 from audit.diff.indicators import compare_indicators
 from audit.diff.model import Difference
-from audit.diff.passages import recycled_findings, repeated
+from audit.diff.passages import repeated
 from audit.model import Audit
 
 __all__ = ["Difference", "compare"]
@@ -18,15 +19,15 @@ def compare(old: Audit, new: Audit) -> Difference:
     repeated words.
     """
     revision = old.report.year is not None and old.report.year == new.report.year
-    matcher = Matcher(old.report, new.report)
+    years = Years(old.report, new.report)
     findings = []
     if not revision:
-        findings = [*growth_findings(matcher), *restated_findings(matcher), *recycled_findings(old.report, new.report)]
+        findings = [*growth_findings(years), *restated_findings(years), *recycled_findings(old.report, new.report)]
         findings.sort(key=lambda f: (("error", "warning", "info").index(f.severity), f.quotes[0].start))
     return Difference(
         old=old, new=new, revision=revision,
         indicators=compare_indicators(old.indicators, new.indicators),
-        figures=pair_figures(matcher),
+        figures=pair_figures(years),
         repeated=() if revision else repeated(old.report, new.report),
         findings=tuple(findings),
     )

@@ -1,285 +1,338 @@
-"""Figures of two years: which is which, growth held against last year's own figure, last year's value restated."""
+"""Figures of two years: which is which, growth held against last year's own figure, last year's value told otherwise.
+
+A pair is one quantity because its words say so (named), because a growth or a value of last year that the new report states comes out of
+the old report's figure (agrees), or because both stand in sentences that tell the same quantities otherwise (placed). Whatever could be
+meant and agrees, acquits.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import Literal
 
+from audit.checks import growth
+from audit.checks.ratios import WORTH
+from audit.diff.match import PLAUSIBLE, SURE, Candidate, Matcher
 from audit.diff.model import FigurePair, YearFinding
-from audit.messages import message
+from audit.messages import Message, message
 from audit.model import Quote
+from audit.rounding import lower, printed, step
+from audit.said import Outcome
+from audit.slips import slipped
+from extractor.quantities import Change, Telling
 from extractor.report import Figure, Report
-from patterns import expressions as re
+from patterns.content import content_words
 
-SURE = 0.72  # two contexts this alike speak of the same quantity
-PLAUSIBLE = 0.45  # contexts this alike may; if one of them agrees, nothing is said
-BREAK = re.compile(r"[，。；：、（）()！？\n“”]")
-NOISE = re.compile(r"[\s\d０-９.,，、；：（）()%％“”]|上年|去年|上一年|今年|本年|全年|年内|当年|同比|比上年|较上年|截至|年底|年末|"
-                   r"其中|在|共计|合计|达到|分别|为|共|的")
-LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度)(?:同期)?(?:的|为|是|达|共|有|完成|执行|实际|支出|投入|数){0,3}$")
-
-
-def context(report: Report, figure: Figure) -> str:
-    """The words that say what a figure counts: those before it in its clause, and the noun right after a count."""
-    sentence = report.sentences[figure.sentence]
-    before = report.text[max(sentence.start, figure.start - 24):figure.start]
-    earlier = [f for f in report.figures_of.get(figure.sentence, ()) if f.end <= figure.start]
-    if earlier:
-        before = report.text[max(earlier[-1].end, figure.start - 24):figure.start]
-    cut = [m.end() for m in BREAK.finditer(before)]
-    if cut and len(NOISE.sub("", before[cut[-1]:])) >= 2:
-        before = before[cut[-1]:]
-    after = report.text[figure.end:min(sentence.end, figure.end + 8)]
-    stop = BREAK.search(after)
-    after = after[:stop.start()] if stop else after
-    return NOISE.sub("", before) + NOISE.sub("", after)
+How = Literal["named", "agrees", "placed"]
+NEAR = 0.6  # names this alike are of one quantity where the place says so too
+FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
+OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
+TELLING_DIGITS = 3  # digits by which a value is known again
+COMMON = 6  # characters around a figure that are quoted with it
 
 
-def bigrams(text: str) -> Counter[str]:
-    """Pairs of neighbouring characters (single characters of a one-character text)."""
-    return Counter([text[i:i + 2] for i in range(len(text) - 1)] or [text])
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One quantity: the new report's telling, the old one's, and how it is known."""
+
+    new: Telling
+    old: Candidate
+    how: How
 
 
-def dice(a: str, b: str) -> float:
-    """How alike two short texts are, by their pairs of characters: 0..1."""
-    if not a or not b:
-        return 0.0
-    x, y = bigrams(a), bigrams(b)
-    return 2 * sum((x & y).values()) / (sum(x.values()) + sum(y.values()))
-
-
-def alike(a: str, b: str) -> float:
-    """How alike two contexts are: 0..1. The counted noun stands last, so that words before a common end weigh little."""
-    end = 0
-    while end < min(len(a), len(b)) and a[-1 - end] == b[-1 - end]:
-        end += 1
-    return max(dice(a, b), min(0.9, 0.6 + 0.06 * end) if end >= 4 else 0.0)
-
-
-class Matcher:
-    """The figures of an old report, to be found again by what they count."""
+class Years:
+    """Two reports' quantities held against each other. adjacent: the old report is on the year before the new one."""
 
     def __init__(self, old: Report, new: Report) -> None:
         self.old, self.new = old, new
-        self.old_context = {f.index: context(old, f) for f in old.figures}
-        self.headings = {id(r): {f.section: heading(r, f.section) for f in r.figures} for r in (old, new)}
+        self.matcher = Matcher(old, new)
+        self.adjacent = old.year is None or new.year is None or old.year == new.year - 1
 
-    def likeness(self, words: str, figure: Figure, other: Figure) -> float:
-        """How surely an old figure is the same quantity: 0..1, from its words, its headings and its unit."""
-        near = alike(words, self.old_context[other.index])
-        if near < 0.25:
-            return 0.0
-        mine, theirs = self.headings[id(self.new)][figure.section], self.headings[id(self.old)][other.section]
-        there = sum(dice(a, b) for a, b in zip(mine, theirs, strict=True)) / 2
-        score = 0.75 * near + 0.25 * there
-        if there < (0.5 if len(words) < 4 else 0.15 if len(words) < 8 else 0):
-            score = min(score, PLAUSIBLE)  # 占, 建成投用: too little to tell by under another heading
-        return score - (0.3 if same_scale(figure.unit) != same_scale(other.unit) else 0)
+    def speaks_of_old(self, year: int | None) -> bool:
+        """Whether a year that the new report names is the old report's."""
+        return year == self.old.year if self.old.year is not None and year is not None else self.adjacent
 
-    def candidates(self, figure: Figure, words: str | None = None) -> list[tuple[float, Figure]]:
-        """Old figures of the same unit with how alike they are, the most alike first. words replaces the figure's context."""
-        words = context(self.new, figure) if words is None else words
-        out = [(self.likeness(words, figure, f), f) for f in self.old.figures if f.role != "change" and comparable(f, figure)]
-        out = [(s, f) for s, f in out if s]
-        return sorted(out, key=lambda p: (-p[0], p[1].index))
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The new report's stated changes on the old report's year."""
+        return tuple(c for c in self.matcher.told_new.changes if self.speaks_of_old(c.on) and c.now in self.matcher.told_new.tellings)
 
+    @cached_property
+    def told_again(self) -> tuple[Telling, ...]:
+        """The values that the new report tells of the old report's year."""
+        return tuple(t for t in self.matcher.told_new.tellings.values()
+                     if t.dated and self.speaks_of_old(t.year) and t.figure.role == "actual" and t.figure.modality in ("fact", "cumulative"))
 
-def heading(report: Report, section: int | None) -> tuple[str, str]:
-    """The two innermost headings, the outer one first."""
-    titles = ["", "", *(s.title[:20] for s in report.section_path(section))]
-    return titles[-2], titles[-1]
+    def holds(self, change: Change, old: Figure) -> Outcome | None:
+        """A stated change against an old figure."""
+        base, exact = printed(old), lower(old)
+        now, amount = self.new.figures[change.now], self.new.figures[change.amount]
+        return None if base is None or exact is None else growth.held(now, amount, change.down, base, exact, (now.index, old.index))
 
+    @cached_property
+    def agreeing(self) -> dict[int, Candidate]:
+        """By the new report's figures: the old one that a stated change, or a value told again, agrees with."""
+        out: dict[int, Candidate] = {}
+        for change in self.changes:
+            for c in self.matcher.candidates(change.now):
+                known = out.get(change.now)
+                better = known is None or (c.contrast, -c.likeness) < (known.contrast, -known.likeness)
+                if better and c.likeness >= PLAUSIBLE and (held := self.holds(change, c.telling.figure)) is not None and held.verdict == "consistent":
+                    out[change.now] = c
+        for t in self.told_again:
+            found = next((c for c in self.matcher.candidates(t.figure.index) if c.likeness >= PLAUSIBLE and touching(t.figure, c.telling.figure)), None)
+            if found is not None:
+                out.setdefault(t.figure.index, found)
+                if t.beside is not None:
+                    out.setdefault(t.beside, found)
+        return out
 
-def same_scale(unit: str) -> str:
-    """A unit without its 万 or 亿, which a district may use one year and not the next."""
-    return unit.lstrip("万亿")
-
-
-def comparable(a: Figure, b: Figure) -> bool:
-    """Both plain numbers of one unit or dimension, and of one role."""
-    if a.base is None or b.base is None or a.high or b.high:
-        return False
-    return (a.base_unit or a.unit) == (b.base_unit or b.unit) and (a.role == "target") == (b.role == "target")
-
-
-def pair_figures(matcher: Matcher) -> tuple[FigurePair, ...]:
-    """Figures of both reports that surely count the same thing, each used once, in the new report's order."""
-    options = [(s, f, g) for f in matcher.new.figures if f.role != "change" and f.base is not None
-               for s, g in matcher.candidates(f)[:3] if s >= SURE]
-    used_old: set[int] = set()
-    used_new: set[int] = set()
-    out = []
-    for likeness, new, old in sorted(options, key=lambda o: (-o[0], o[1].index, o[2].index)):
-        if new.index in used_new or old.index in used_old:
-            continue
-        used_new.add(new.index)
-        used_old.add(old.index)
-        assert new.base is not None and old.base is not None
-        delta = new.base - old.base
-        percent = (delta / old.base * 100).quantize(Decimal("0.1")) if old.base else None
-        out.append(FigurePair(old, new, round(likeness, 3), delta, percent))
-    return tuple(sorted(out, key=lambda p: p.new.index))
-
-
-def spread(figure: Figure) -> tuple[Decimal, Decimal]:
-    """The interval of base values that a printed figure may have been rounded from."""
-    assert figure.base is not None and figure.number is not None
-    exponent = figure.number.as_tuple().exponent
-    assert isinstance(exponent, int)
-    half = Decimal(5).scaleb(exponent - 1) if exponent < 0 else Decimal(0)
-    scale = figure.base / figure.number if figure.number else Decimal(1)
-    return (figure.number - half) * scale, (figure.number + half) * scale
-
-
-def changes(report: Report) -> Iterator[tuple[Figure, Figure]]:
-    """(figure, its stated change on last year), pairing 分别 lists in order."""
-    for group in report.figures_of.values():
-        for k, change in enumerate(group):
-            if change.role != "change" or change.bound or change.number is None or not on_last_year(report, change, group[:k]):
+    @cached_property
+    def links(self) -> dict[int, Link]:
+        """The pairs, by the new report's figures of its own year, each old figure used once where it is not told twice."""
+        tellings = self.matcher.told_new.tellings
+        own = {i: t for i, t in tellings.items() if not t.dated}
+        out: dict[int, Link] = {i: Link(own[i], c, "agrees") for i, c in self.agreeing.items() if i in own}
+        taken = Counter(link.old.telling.figure.index for link in out.values())
+        options = sorted(((c.likeness, i, c) for i in own if i not in out for c in self.matcher.candidates(i)[:3] if c.sure),
+                         key=lambda o: (-o[0], o[1], o[2].telling.figure.index))
+        for _, i, c in options:
+            if i not in out and not taken[c.telling.figure.index] and self._only(i, c):
+                out[i] = Link(own[i], c, "named")
+                taken[c.telling.figure.index] += 1
+        beside: dict[int, Counter[int]] = defaultdict(Counter)
+        for link in out.values():
+            beside[link.new.figure.sentence][link.old.telling.figure.sentence] += 1
+        for i, t in own.items():
+            here = beside.get(t.figure.sentence)
+            if i in out or not here:
                 continue
-            run = k
-            while run and group[run - 1].role == "change":
-                run -= 1
-            length = next((n for n in range(run, len(group)) if group[n].role != "change"), len(group)) - run
-            before = [f for f in group[:run] if f.role == "actual" and f.base is not None and not f.high and not last_year_value(report, f)]
-            if length > 1:
-                before = before[-length:]
-                now = before[k - run] if len(before) == length else None
-            else:
-                now = meant(report, change, before)
-            if now is not None:
-                yield now, change
+            near = [c for c in self.matcher.candidates(i) if c.telling.figure.sentence in here and not taken[c.telling.figure.index]
+                    and c.likeness >= PLAUSIBLE and (not c.contrast or c.likeness >= NEAR) and of_one_size(t.figure, c.telling.figure)]
+            if len(near) == 1 or (near and near[0].likeness - near[1].likeness > 0.15):
+                out[i] = Link(t, near[0], "placed")
+                taken[near[0].telling.figure.index] += 1
+        return out
+
+    def _only(self, index: int, c: Candidate) -> bool:
+        """Whether no other old figure is as likely, and has another value."""
+        rivals = [o for o in self.matcher.candidates(index) if o is not c and o.likeness > c.likeness - 0.06 and not o.contrast]
+        return all(touching(o.telling.figure, c.telling.figure) for o in rivals)
+
+    def quoted(self, *figures: int) -> tuple[Quote, ...]:
+        """Figures of the new report, and the sentence of the first where it is short enough to be read."""
+        first = self.new.figures[figures[0]]
+        sentence = self.new.sentences[first.sentence]
+        spans = [(f.start, f.end) for f in (self.new.figures[i] for i in figures)]
+        return (*(Quote.of(self.new, s, e) for s, e in spans), Quote.of(self.new, sentence.start, sentence.end))
 
 
-def meant(report: Report, change: Figure, before: Sequence[Figure]) -> Figure | None:
-    """The figure that a change speaks of: the one that the change's own subject names (总场次, 建成数量), else the nearest.
-
-    None where the change has a subject of its own that fits none of several figures.
-    """
-    fitting = [f for f in before if (f.unit == "%") == (change.unit == "个百分点")] if change.unit in ("%", "个百分点") else [
-        f for f in before if f.unit == change.unit]
-    if not fitting:
-        return None
-    start = max(fitting[-1].end, report.sentences[change.sentence].start)
-    subject = report.text[start:change.start]
-    cut = [m.end() for m in BREAK.finditer(subject)]
-    subject = re.split(r"比|较|同比|增长|增加|下降|减少|提高|降低|上升", subject[cut[-1]:] if cut else subject, maxsplit=1)[0]
-    subject = NOISE.sub("", subject)
-    if len(subject) < 2 or len(fitting) == 1:
-        return fitting[-1]
-    named = max(fitting, key=lambda f: (dice(subject, context(report, f)), f.index))
-    if dice(subject, context(report, named)) >= 0.3:
-        return named
-    wholes = [f for f in fitting if f.unit[:1] in subject and f.index not in report.total_of]
-    return wholes[0] if len(wholes) == 1 or (wholes and "总" in subject) else None
+def pair_figures(years: Years) -> tuple[FigurePair, ...]:
+    """Figures of both reports that count the same thing, in the new report's order."""
+    out = []
+    for _, link in sorted(years.links.items()):
+        new, old = link.new.figure, link.old.telling.figure
+        x, y = lower(new), lower(old)
+        if x is not None and y is not None:
+            delta = x - y
+            out.append(FigurePair(old, new, round(link.old.likeness, 3), link.how, delta, (delta / y * 100).quantize(Decimal("0.1")) if y else None))
+    return tuple(out)
 
 
-def on_last_year(report: Report, change: Figure, before: Sequence[Figure]) -> bool:
-    """Whether a change is one on last year (同比, 较上年), stated before it or for the change before it in the sentence."""
-    if change.compare:
-        return "last" in change.compare or change.compare in ("上年", "同比", str((report.year or 0) - 1))
-    words = report.text[report.sentences[change.sentence].start:change.start]
-    if re.search(r"上年|去年|同比|上一年", words):
-        return True
-    return bool(re.search(r"(?:增长|下降|减少|增加|提高)\s*$", words)) and any(f.role == "change" for f in before)
-
-
-def last_year_value(report: Report, figure: Figure) -> bool:
-    """Whether a figure is stated as last year's: 上年为…, 较上年的…, 2021年… in a report on 2022."""
-    sentence = report.sentences[figure.sentence]
-    before = report.text[max(sentence.start, figure.start - 16):figure.start]
-    if LAST_YEAR.search(before.rstrip()):
-        return True
-    return bool(report.year) and bool(re.search(rf"(?<!\d){(report.year or 0) - 1}\s*年(?:底|末|度)?[^，。；、\d]{{0,8}}$", before))
-
-
-def decrease(report: Report, change: Figure) -> bool:
-    """Whether a change is a decrease."""
-    before = report.text[max(0, change.start - 6):change.start]
-    return change.down or bool(re.search(r"下降|减少|降低|降幅|压减|缩减", before))
-
-
-def agrees(report: Report, now: Figure, change: Figure, before: Figure) -> bool:
-    """Whether a stated change follows from the two values, as far as they may have been rounded."""
-    assert change.number is not None
-    sign = -1 if decrease(report, change) else 1
-    (a, b), (c, d) = spread(now), spread(before)
-    if change.unit == "%":
-        if c <= 0:
-            return True
-        low, high = (a - d) / d * 100, (b - c) / c * 100
-    elif change.unit == "个百分点":
-        low, high = a - d, b - c
-    else:
-        if change.base is None:
-            return True
-        low, high = a - d, b - c
-    stated = sign * (change.base if change.base is not None and change.unit not in ("%", "个百分点") else change.number)
-    exponent = change.number.as_tuple().exponent
-    assert isinstance(exponent, int)
-    slack = Decimal(51).scaleb(exponent - 2)
-    return low - slack <= stated <= high + slack
-
-
-def growth_findings(matcher: Matcher) -> Iterator[YearFinding]:
+def growth_findings(years: Years) -> Iterator[YearFinding]:
     """growth-mismatch: a stated growth that does not follow from last year's own figure.
 
-    Said only where the old figure is surely the same quantity and no other old figure that might be agrees.
+    An error where the names prove the quantity, the figures were counted for this purpose (both reports are self-checks with score tables)
+    and no reading acquits; else a question. Where the new report names its base, that is held against the old report (restated_findings).
     """
-    new = matcher.new
-    for now, change in changes(new):
-        stated = [f for f in new.figures_of[now.sentence] if last_year_value(new, f) and comparable(f, now)]
-        if stated:
-            continue  # the text names its base: the arithmetic is the audit's, the base is held against the old report below
-        options = matcher.candidates(now)
-        if change.unit == "%" or change.unit == now.unit or (change.unit == "个百分点" and now.unit == "%"):
-            sure = [f for s, f in options if s >= SURE]
-            if not sure or any(agrees(new, now, change, f) for s, f in options if s >= PLAUSIBLE):
-                continue
-            others = [f for f in new.figures_of[now.sentence] if f.role == "actual" and f.base is not None and not f.high]
-            if any(agrees(new, f, change, g) for f in others for s, g in matcher.candidates(f)[:3] if s >= SURE):
-                continue  # another figure of the sentence has just this growth: it may be meant
-            before = sure[0]
-            assert now.base is not None and before.base is not None
-            follows = now.base - before.base
-            if change.unit == "%" and before.base:
-                follows = (follows / before.base * 100).quantize(Decimal("0.1"))
-            yield YearFinding(
-                "growth-mismatch", "error",
-                message("diff.growth_mismatch", now=now.text, change=change.text, before=before.text,
-                        follows=f"{follows:+f}", unit=change.unit),
-                (Quote.of(new, now.start, now.end), Quote.of(new, change.start, change.end),
-                 Quote.of(new, new.sentences[now.sentence].start, new.sentences[now.sentence].end)),
-                (Quote.of(matcher.old, before.start, before.end),))
+    accused: set[tuple[object, ...]] = set()
+    for change in years.changes:
+        link = years.links.get(change.now)
+        if link is None or link.how == "agrees" or change.before is not None or change.now in years.agreeing:
+            continue
+        if any(t.beside == change.now for t in years.told_again):
+            continue
+        now, amount, base = years.new.figures[change.now], years.new.figures[change.amount], link.old.telling.figure
+        outcome = years.holds(change, base)
+        if outcome is None or outcome.verdict == "consistent" or acquitted(years, change, link, outcome):
+            continue
+        key = now.value, amount.value, base.value
+        if key in accused:
+            continue
+        accused.add(key)
+        certain = link.how == "named" and change.stated and not doubts(years, change, link, outcome)
+        follows = told(amount, outcome)
+        yield YearFinding(
+            "growth-mismatch", "error" if certain else "warning",
+            message("diff.growth_mismatch" if certain else "diff.growth_question", now=now.text, change=amount.text, before=base.text, follows=follows,
+                    year=years.old.year or ""),
+            years.quoted(now.index, amount.index), (Quote.of(years.old, base.start, base.end), sentence(years.old, base)),
+            proof(years, now, amount, base, follows) if certain else ())
 
 
-def restated_findings(matcher: Matcher) -> Iterator[YearFinding]:
-    """restated-figure: last year's value as the new report gives it is not what the old report gave."""
-    new, old = matcher.new, matcher.old
-    for group in new.figures_of.values():
-        for k, figure in enumerate(group):
-            if figure.base is None or figure.high or figure.role == "change" or not last_year_value(new, figure):
-                continue
-            words = context(new, figure)
-            before = [f for f in group[:k] if comparable(f, figure) and not last_year_value(new, f)]
-            if len(words) < 4 and before:
-                words = context(new, before[-1])
-            options = matcher.candidates(figure, words)
-            sure = [f for s, f in options if s >= SURE]
-            if not sure or any(touching(f, figure) for s, f in options if s >= PLAUSIBLE):
-                continue
-            was = sure[0]
-            start = max(new.sentences[figure.sentence].start, figure.start - 6)
-            cut = [m.end() for m in BREAK.finditer(new.text[start:figure.start])]
-            yield YearFinding(
-                "restated-figure", "warning",
-                message("diff.restated", now=figure.text, before=was.text),
-                (Quote.of(new, start + (cut[-1] if cut else 0), figure.end),),
-                (Quote.of(old, was.start, was.end),))
+def told(amount: Figure, outcome: Outcome) -> Message:
+    """What follows from the two values, with its direction."""
+    way = message("checks.fell" if outcome.exact < 0 else "checks.rose")
+    return message("diff.follows", direction=way, amount=growth.told(amount, outcome.exact))
+
+
+def proof(years: Years, now: Figure, amount: Figure, base: Figure, follows: Message) -> tuple[Message, ...]:
+    """The steps of an error: what both reports say, what follows, what is said instead."""
+    return (message("diff.proof_new", quote=years.new.sentence_text(now.sentence)), message("diff.proof_old", quote=years.old.sentence_text(base.sentence)),
+            message("diff.proof_follows", now=now.text, before=base.text, follows=follows), message("proof.instead", stated=amount.text))
+
+
+def sentence(report: Report, figure: Figure) -> Quote:
+    """The sentence of a figure."""
+    s = report.sentences[figure.sentence]
+    return Quote.of(report, s.start, s.end)
+
+
+def acquitted(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """Whether a reading makes the growth right, or makes it one that last year's report says nothing of."""
+    return any(plea(years, change, link, outcome) for plea in PLEAS)
+
+
+def another_telling(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """Last year's report gives another figure that may be meant and fits: a final value, another scope, a sum over years."""
+    return any(c.likeness >= PLAUSIBLE - 0.05 and (held := years.holds(change, c.telling.figure)) is not None and held.verdict == "consistent"
+               for c in years.matcher.candidates(change.now))
+
+
+def another_subject(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """Another figure of the sentence has just this growth: it may be meant."""
+    amount = years.new.figures[change.amount]
+    for other in years.new.figures_of[amount.sentence]:
+        found = years.links.get(other.index)
+        if other.index == change.now or found is None or other.role != "actual":
+            continue
+        base, exact = printed(found.old.telling.figure), lower(found.old.telling.figure)
+        if base is not None and exact is not None:
+            held = growth.held(other, amount, change.down, base, exact, (other.index, change.amount))
+            if held is not None and held.verdict == "consistent":
+                # its own stated growth explains it already, unless that is this one
+                return not any(c.now == other.index and c.amount != change.amount for c in years.changes) or not years.new.figures[change.now].sentence
+    return False
+
+
+def last_place(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """The last place was cut off and not rounded, or rounded from one that had been rounded before."""
+    half = (outcome.stated.high - outcome.stated.low) / 2
+    if not half:
+        return False
+    stated = outcome.stated.low + half
+    exact = {True: (-outcome.exact,), False: (outcome.exact,), None: (outcome.exact, -outcome.exact)}[change.down]
+    return any(stated - half * Decimal("1.1") <= x < stated + 2 * half for x in exact)
+
+
+def other_end(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """The change was divided by this year's value."""
+    now, amount, base = years.new.figures[change.now], years.new.figures[change.amount], link.old.telling.figure
+    interval, exact = printed(now), lower(now)
+    if interval is None or exact is None or not exact or amount.unit not in WORTH:
+        return False
+    turned = growth.held(base, amount, None if change.down is None else not change.down, interval, exact, (base.index, now.index))
+    return turned is not None and turned.verdict == "consistent"
+
+
+def not_compared(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """The words say that the two are not simply compared (可比口径, 调整后), or value added grows at constant prices."""
+    words = link.new.own + link.new.around[-20:]
+    return change.adjusted or any(w in words for w in CONSTANT_PRICES)
+
+
+def other_measure(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """A part of the year beside a whole one, a forecast, a bound, a plan."""
+    figures = years.new.figures[change.now], link.old.telling.figure
+    return link.new.part != link.old.telling.part or any(f.modality in ("forecast", "plan") or f.bound or f.doubtful for f in figures)
+
+
+def far_off(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """Of a quantity known by its place alone: last year's figure is far from the base that the growth supposes, as no slip puts it."""
+    if link.how == "named":
+        return False
+    now, amount, base = years.new.figures[change.now], years.new.figures[change.amount], link.old.telling.figure
+    x, y, by = lower(now), lower(base), lower(amount)
+    if x is None or y is None or by is None:
+        return True
+    by = -by if change.down else by
+    supposed = x - by if amount.unit not in WORTH else x / (1 + by * WORTH[amount.unit]) if by * WORTH[amount.unit] > -1 else x
+    return abs(supposed - y) > abs(y) * OFF
+
+
+CONSTANT_PRICES = ("生产总值", "增加值", "GDP")
+PRICED = ("产值", "收入", "产出")  # may be told at either
+PLEAS = (another_telling, another_subject, last_place, other_end, not_compared, other_measure, far_off)
+
+
+def of_one_size(a: Figure, b: Figure) -> bool:
+    """Whether two values are near enough for a year to lie between them."""
+    x, y = lower(a), lower(b)
+    return x is not None and y is not None and bool(x) and bool(y) and 1 / FAR <= x / y <= FAR
+
+
+def doubts(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """Whether a person must judge: statistics that are revised from year to year, names that leave something open, a difference too large for a slip."""
+    if not (years.old.table.rows and years.new.table.rows) or link.new.stock != link.old.telling.stock:
+        return True
+    if any(w in link.new.own for w in PRICED):
+        return True
+    return link.old.likeness < SURE + 0.03 or not of_one_size(link.new.figure, link.old.telling.figure)
+
+
+def restated_findings(years: Years) -> Iterator[YearFinding]:
+    """restated-figure: last year's value as the new report tells it is not what the old report gave."""
+    accused: set[tuple[str, str]] = set()
+    for t in years.told_again:
+        f = t.figure
+        if f.index in years.agreeing or f.high is not None or f.bound or not content_words(t.own):
+            continue
+        was = meant(years, t)
+        if was is None or known_again(years, f) or (f.value, was.value) in accused:
+            continue
+        accused.add((f.value, was.value))
+        start = max(years.new.sentences[f.sentence].start, f.start - COMMON)
+        lead = years.new.text[start:f.start]
+        cut = max(lead.rfind(mark) for mark in "，；。、：（）\n") + 1
+        yield YearFinding(
+            "restated-figure", "warning", message("diff.restated", now=f.text, before=was.text),
+            (Quote.of(years.new, start + cut, f.end), sentence(years.new, f)), (Quote.of(years.old, was.start, was.end), sentence(years.old, was)))
+
+
+def meant(years: Years, t: Telling) -> Figure | None:
+    """The old figure that a value told again should be: the same by name, or nearly and with a slip of its digits, or the one that the value
+    beside it is paired with."""
+    found = [c for c in years.matcher.candidates(t.figure.index) if c.likeness >= PLAUSIBLE]
+    if any(touching(t.figure, c.telling.figure) for c in found):
+        return None
+    best = found[0] if found else None
+    if best is not None and best.sure and not any(c.sure and not touching(c.telling.figure, best.telling.figure) and c.likeness > best.likeness - 0.06 for c in found[1:]):
+        return best.telling.figure
+    slip = next((c for c in found if slipped(*(g.value.replace(".", "") for g in (t.figure, c.telling.figure))) and len(t.figure.value.replace(".", "")) >= TELLING_DIGITS), None)
+    if slip is not None:
+        return slip.telling.figure
+    link = years.links.get(t.beside) if t.beside is not None else None
+    return link.old.telling.figure if link is not None and link.how != "placed" and not t.inferred else None
+
+
+def known_again(years: Years, f: Figure) -> bool:
+    """Whether last year's report gives this very value, of digits enough to be known by, under another name."""
+    return len(f.value.replace(".", "").strip("0")) >= TELLING_DIGITS and any(
+        g.value == f.value and g.unit == f.unit for g in years.old.figures)
 
 
 def touching(a: Figure, b: Figure) -> bool:
-    """Whether two printed figures may stand for one value."""
-    (low, high), (low2, high2) = spread(a), spread(b)
-    return low <= high2 and low2 <= high
+    """Whether two printed figures may stand for one value; a measure may have been cut off in its last place."""
+    one, other = printed(a), printed(b)
+    if one is None or other is None:
+        return False
+    if one.meets(other):
+        return True
+    coarse = max(step(a), step(b))
+    return one.high > one.low and other.high > other.low and one.distance(other) < coarse / 2 and step(a) != step(b)
+
+

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +18,7 @@ from audit.outputs.view import where
 from audit.words import number, plain, wrap
 
 if TYPE_CHECKING:
-    from audit.diff.model import Difference, IndicatorChange
+    from audit.diff.model import Difference, IndicatorChange, RuleChange
     from extractor.report import Report
 
 CHANGES = ("added", "removed", "changed")
@@ -40,15 +40,21 @@ def proposed(item: IndicatorChange) -> str:
 
 
 def kind(item: IndicatorChange, lang: str) -> str:
-    """What changed, in a word or two: 新增, 删去, 分值, 收紧 …"""
+    """What changed, in a word or two: 新增, 删去, 分值变动, 标准收紧, 改名 …"""
     if item.change in ("added", "removed"):
         return say(f"diff.{item.change}", lang)
-    parts = []
-    if item.old and item.new and item.old.row.weight != item.new.row.weight:
-        parts.append(say("diff.reweighted", lang))
-    if item.rule:
-        parts.append(say(f"diff.{item.rule.tendency}", lang))
+    parts = [say(f"diff.{w}", lang) for w in dict.fromkeys((*item.ways, *([item.rule.tendency] if item.rule else [])))]
     return "、".join(parts) if lang == "zh" else ", ".join(parts)
+
+
+def named(item: IndicatorChange) -> str:
+    """The indicator's name; both names where it was renamed."""
+    return f"{item.old.row.name.text} → {item.name}" if item.old is not None and "renamed" in item.ways else item.name
+
+
+def told(item: IndicatorChange) -> bool:
+    """Whether anything of an indicator is to be told: what changed, and what only reads otherwise."""
+    return item.change in CHANGES or bool(item.ways) or item.rule is not None
 
 
 def print_summary(difference: Difference, lang: str = "zh", console: Console | None = None) -> None:
@@ -72,7 +78,7 @@ def print_summary(difference: Difference, lang: str = "zh", console: Console | N
                 out.print(Text(f"     {say(f'diff.column_{side}', lang)} {place}", style="dim"))
                 for shown in terminal.quoted(context, out.width - 7):
                     out.print(Text.assemble(" " * 7, shown))
-    changed = [i for i in difference.indicators if i.change in CHANGES]
+    changed = [i for i in difference.indicators if i.change in CHANGES or "renamed" in i.ways]
     if changed:
         out.print()
         out.print(Text(say("diff.changed_indicators", lang), style="bold"))
@@ -80,10 +86,18 @@ def print_summary(difference: Difference, lang: str = "zh", console: Console | N
         for column in ("change", "indicator", "weight", "claimed", "proposed"):
             table.add_column(say(f"diff.column_{column}", lang), overflow="fold")
         for item in changed:
-            table.add_row(kind(item, lang), Text(plain(item.name)), points(item, "weight"), points(item, "claimed"), proposed(item))
+            table.add_row(kind(item, lang), Text(plain(named(item))), points(item, "weight"), points(item, "claimed"), proposed(item))
         out.print(table)
+    if difference.rules:
+        out.print()
+        out.print(Text(say("diff.rules", lang), style="bold"))
+        for r in difference.rules:
+            out.print(Text.assemble("  ", (say(f"diff.{r.tendency}", lang), "dim"), f" {plain(r.name)}"))
+            for d in r.details:
+                for line in wrap(plain(d.message.text(lang)), out.width - 5):
+                    out.print(Text(" " * 5 + line))
     for line in wrap(say("diff.coverage", lang, pairs=len(difference.figures), old=len(old.figures), new=len(new.figures),
-                         repeated=len(difference.repeated)), out.width):
+                         repeated=len(difference.repeated), reworded=len(difference.reworded)), out.width):
         out.print(Text(line, style="dim"))
 
 
@@ -112,11 +126,17 @@ def to_html(difference: Difference, lang: str = "zh") -> str:
                    "sides": [(t_side, where(report, quotes[0].start, lang) if quotes else "", [c.pieces for c in contexts(report, quotes)])
                              for t_side, report, quotes in ((say("diff.column_old", lang), old, f.old_quotes), (say("diff.column_new", lang), new, f.quotes))]}
                   for f in difference.findings],
-        indicators=[{"kind": kind(i, lang), "name": i.name, "weight": points(i, "weight"), "claimed": points(i, "claimed"),
-                     "proposed": proposed(i)} for i in difference.indicators if i.change in CHANGES],
-        rules=[{"name": r.name, "tendency": say(f"diff.{r.tendency}", lang), "details": [d.text(lang) for d in r.details]}
-               | dict(zip(("old", "new"), marked(r.old, r.new), strict=True)) for r in difference.rules],
+        indicators=[{"kind": kind(i, lang), "name": named(i), "weight": points(i, "weight"), "claimed": points(i, "claimed"),
+                     "proposed": proposed(i)} for i in difference.indicators if told(i)],
+        rules=[rule(r, lang) for r in difference.rules], reworded=[rule(r, lang) for r in difference.reworded],
         figures=data["figures"], repeated=[r.new.text for r in difference.repeated])
+
+
+def rule(change: RuleChange, lang: str) -> dict[str, Any]:
+    """A rule of both years with what differs marked, and its clauses that changed."""
+    old, new = marked(change.old, change.new)
+    return {"name": change.name, "tendency": say(f"diff.{change.tendency}", lang), "details": [d.message.text(lang) for d in change.details],
+            "old": old, "new": new}
 
 
 def marked(old: str, new: str) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
@@ -141,8 +161,9 @@ def write_workbook(difference: Difference, path: str, lang: str = "zh") -> None:
 
     findings = [[say(f"severity.{f.severity}", lang), CATALOGUE[f.code].title(lang), f.message.text(lang), "\n".join(q.text for q in f.old_quotes),
                  "\n".join(q.text for q in f.quotes)] for f in difference.findings]
-    indicators = [[kind(i, lang), i.name, points(i, "weight"), points(i, "claimed"), proposed(i)] for i in difference.indicators]
-    rules = [[r.name, say(f"diff.{r.tendency}", lang), r.old, r.new, "\n".join(d.text(lang) for d in r.details)] for r in difference.rules]
+    indicators = [[kind(i, lang), named(i), points(i, "weight"), points(i, "claimed"), proposed(i)] for i in difference.indicators]
+    rules = [[r.name, say(f"diff.{r.tendency}", lang), r.old, r.new, "\n".join(d.message.text(lang) for d in r.details)]
+             for r in (*difference.rules, *difference.reworded)]
     figures = [[p["subject"], p["old_text"], p["new_text"], p["delta"], p["percent"], p["section"]]
                for p in difference.to_json(lang)["figures"]]
     write_sheets(path, [

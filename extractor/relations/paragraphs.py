@@ -24,7 +24,7 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     families = Families()
     tagged: list[Tagged] = []
     out: list[Relation] = []
-    for start, end, inside in _paragraphs(document, sentences, figures):
+    for start, end, inside in paragraphs(document, figures):
         tagged.append(tag(document.text, start, end, inside, families))
         out += listings(document.text, start, end, inside)
     names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures},
@@ -55,7 +55,7 @@ def _own_names(r: Relation) -> Relation:
     return r
 
 
-def _paragraphs(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> list[tuple[int, int, list[Figure]]]:
+def paragraphs(document: Document, figures: Sequence[Figure]) -> list[tuple[int, int, list[Figure]]]:
     """The stretches of text between line breaks that hold figures, each with its figures."""
     text = document.text
     out: list[tuple[int, int, list[Figure]]] = []

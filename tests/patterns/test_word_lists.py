@@ -17,6 +17,18 @@ def test_every_pattern_matches_its_example_and_not_its_counter(name: str) -> Non
         assert not re.search(row["pattern"], row["counter"]), row
 
 
+def test_every_kind_of_once_done_deed_matches_its_example_and_not_another() -> None:
+    for row in table("once"):
+        assert re.search(row["pattern"], row["example"]), row
+        assert not re.search(row["pattern"], row["not"]), row
+
+
+def test_every_row_of_opposed_words_keeps_its_examples_apart() -> None:
+    for row in table("opposed"):
+        found = [{w for w in row["words"].split() if w in row[side]} for side in ("one", "other")]
+        assert found[0] and found[1] and found[0] != found[1], row
+
+
 def test_every_synonym_row_finds_its_example() -> None:
     for row in table("synonyms"):
         words = [w for w in row["words"].split() if w in row["condition"]]

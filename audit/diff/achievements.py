@@ -1,0 +1,107 @@
+"""Achievements of two years: a deed done once for a named thing, told as new in both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from audit.diff.model import YearFinding
+from audit.messages import message
+from audit.model import Quote
+from extractor.achievements import Achievement, achievements, words
+from extractor.report import Report
+from patterns.content import Weights, content_words, cover, light
+from patterns.speech import fitting_level, levels
+
+LONG = 5  # a name of so many characters settles it with fewer of the other words
+SAID_NAMED = 0.6
+SAID = 0.7  # share of this year's words that last year's achievement says
+SAID_BACK = 0.55  # and the other way round: last year's may tell more
+NAMED = 4  # characters in a row that both tell, and few other statements do
+COMMON = 3  # achievements of a report in which a name may stand and still name one thing
+BEFORE = 0.9  # credit of what the line told before
+
+
+def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
+    """recycled-achievement: a named, one-off achievement of last year stands in the new report as this year's, in whatever words.
+
+    Not where the new report tells it as last year's, as continued or kept up, or where it is another of a series.
+    """
+    past, now = achievements(old), achievements(new)
+    weights = Weights([a.bare + a.before for a in (*past, *now)])
+    ours = tuple(d for d in {old.district or "", new.district or ""} if d)
+    spread = Counter(p for a in past for p in pieces(strip(a.bare, ours)))
+    done: set[tuple[str, str]] = set()
+    for a in now:
+        if not a.fresh:
+            continue
+        found = [(alike(weights, a, b, n), b) for b in past if may_be(a, b) and (n := named(a, b, spread, ours))]
+        score, best = max(found, key=lambda x: (x[0], -x[1].start), default=(0.0, None))
+        if best is None or not score or (words(a.text), words(best.text)) in done:
+            continue
+        done.add((words(a.text), words(best.text)))
+        yield YearFinding(
+            "recycled-achievement", "warning",
+            message("diff.recycled", now=new.text[a.start:a.end].strip(), before=old.text[best.start:best.end].strip()),
+            within(new, a), within(old, best))
+
+
+def within(report: Report, a: Achievement) -> tuple[Quote, ...]:
+    """The words of a deed, and the sentence that they stand in."""
+    own = Quote.of(report, a.start, a.end)
+    sentence = next((s for s in report.sentences if s.start <= a.start < s.end), None)
+    return (own,) if sentence is None else (own, Quote.of(report, sentence.start, sentence.end))
+
+
+def pieces(text: str) -> set[str]:
+    """The runs of NAMED characters of a text."""
+    return {text[i:i + NAMED] for i in range(len(text) - NAMED + 1)}
+
+
+def named(a: Achievement, b: Achievement, spread: Counter[str], ours: tuple[str, ...]) -> int:
+    """The length of the longest run of characters that both tell and few other achievements of last year do, the name of the thing; 0 where
+    there is none of NAMED characters. ours: the names of the district, which name nothing."""
+    one, other = (strip(x.bare + x.before, ours) for x in (a, b))
+    best = 0
+    for k in range(len(one) - NAMED + 1):
+        if spread[one[k:k + NAMED]] > COMMON:
+            continue
+        n = NAMED
+        while one[k:k + n] in other and k + n <= len(one):
+            best = max(best, n)
+            n += 1
+    return best
+
+
+def strip(text: str, ours: tuple[str, ...]) -> str:
+    """A text's characters without the district's names."""
+    bare = words(text)
+    for name in ours:
+        bare = bare.replace(name, "")
+    return bare
+
+
+def may_be(a: Achievement, b: Achievement) -> bool:
+    """Whether two deeds may be one: of one kind, not of two levels or two of a series, not of two places, and not of two numbers."""
+    if not a.kinds & b.kinds or (a.marks and b.marks and not a.marks & b.marks):
+        return False
+    if levels(a.text) and levels(b.text) and not (fitting_level(a.text, b.text) or fitting_level(b.text, a.text)):
+        return False
+    if any(a.names[kind].isdisjoint(b.names[kind]) for kind in a.names.keys() & b.names.keys()):
+        return False  # another road, another company
+    one, other = dict(a.counts), dict(b.counts)
+    return all(one[u] == other[u] for u in one.keys() & other.keys())
+
+
+def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
+    """How surely two deeds are one, 0 where it is not sure enough. name: the length of the name that they share."""
+    forth = cover(terms(weights, a), (b.bare, 1.0), (b.before, BEFORE))
+    back = cover(terms(weights, b), (a.bare, 1.0), (a.before, BEFORE))
+    return forth + back if forth >= (SAID_NAMED if name >= LONG else SAID) and back >= SAID_BACK else 0.0
+
+
+def terms(weights: Weights, a: Achievement) -> dict[str, float]:
+    """The words that say what a deed was done to; where its own clause names little, those of the line before it too."""
+    own = weights.terms(a.bare)
+    telling = [w for w in content_words(a.bare) if not light(w)]
+    return own if len(telling) > 1 else weights.terms(a.before) | own

@@ -1,0 +1,172 @@
+"""Which quantity of last year's report is which of this year's: by subject, measure, scope, unit family and place in the outline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from audit.rounding import family
+from extractor.quantities import Telling, quantities
+from extractor.report import Figure, Report
+from patterns.content import Weights, content_words, deeds, light, says, table
+from patterns.speech import kin, levels
+
+SURE = 0.8  # names this alike are of one quantity, where no word of one stands against a word of the other
+PLAUSIBLE = 0.45  # names this alike may be; if such a one agrees, nothing is said
+# Words that call a figure a figure, and say nothing of what it counts.
+TOTALS = frozenset(("发生", "辖区", "累计", "共有", "现有", "拥有", "总量", "总数", "总额", "数量", "人数", "合计", "总计", "共计", "规模", "总体", "数额", "总人数", "总面积"))
+LEVELS = frozenset("省市区县旗镇乡")
+LEAST = 0.3  # below this nobody would think of it
+ENOUGH = 3  # words that are common one by one and together name a thing (重点 管理 企业)
+ACTORS = ("局", "委", "办", "厅", "办公室", "部门", "政府", "委员会", "管委会")
+POSTINGS = 120  # tellings that share two characters; those of more tell nothing
+DEED, ACTOR = 0.4, 0.15  # of the weight of a word that only says what was done (新建, 检查), or who did it (区文旅局)
+AROUND, PLACE = 0.85, 0.7  # credit of a word that the sentence, or the heading, says
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A telling of the old report that may be of the same quantity. likeness: 0..1; contrast: each has a word that the other lacks
+    (重点管理, 登记管理); bare: the words of one or the other name nothing by themselves."""
+
+    telling: Telling
+    likeness: float
+    contrast: bool
+    bare: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is surely the same quantity."""
+        return self.likeness >= SURE and not self.contrast and not self.bare
+
+
+class Matcher:
+    """The tellings of an old report, to be found again by what they tell."""
+
+    def __init__(self, old: Report, new: Report) -> None:
+        self.old, self.new = old, new
+        self.told_old, self.told_new = quantities(old), quantities(new)
+        self.weights = Weights([t.own + t.place for q in (self.told_old, self.told_new) for t in q.tellings.values()])
+        self.places = frozenset(w for r in (old, new) for w in own_place(r.district))
+        self._found: dict[int, tuple[Candidate, ...]] = {}
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str], list[Telling]]:
+        """The old report's own tellings by unit family and pair of characters."""
+        out: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+        for t in self.told_old.tellings.values():
+            if not t.dated:
+                for pair in self._pairs(t):
+                    out[family(t.figure), pair].append(t)
+        return out
+
+    def _pairs(self, t: Telling) -> set[str]:
+        """The pairs of neighbouring characters in the words of a telling: of its own clause, and of the others where that names nothing."""
+        own = [w for w in content_words(t.own) if w != t.figure.unit and w not in self.places]
+        words = own if any(not light(w) for w in own) else [*own, *content_words(t.around[-40:]), *content_words(t.place)]
+        return {w[i:i + 2] for w in words for i in range(len(w) - 1)}
+
+    def candidates(self, index: int) -> tuple[Candidate, ...]:
+        """The old report's tellings of its own year that may be of one quantity with a telling of the new one, the most alike first."""
+        if index not in self._found:
+            t = self.told_new.tellings[index]
+            near: dict[int, Telling] = {}
+            for pair in self._pairs(t):
+                found = self._index.get((family(t.figure), pair), ())
+                if len(found) <= POSTINGS:
+                    near |= {o.figure.index: o for o in found}
+            out = [c for o in near.values() if comparable(t.figure, o.figure) and (c := self.compare(t, o)).likeness >= LEAST]
+            self._found[index] = tuple(sorted(out, key=lambda c: (c.contrast, -c.likeness, c.telling.figure.index)))
+        return self._found[index]
+
+    def compare(self, a: Telling, b: Telling) -> Candidate:
+        """How surely two tellings are of one quantity."""
+        one, lacks_a = self._said(a, b)
+        two, lacks_b = self._said(b, a)
+        bare = one is None or two is None
+        near = 0.5 if one is None or two is None else (2 * one * two / (one + two) if one and two else 0.0)
+        there = (self._share(a.place + a.around, b.place + b.around) + self._share(b.place + b.around, a.place + a.around)) / 2
+        score = 0.85 * near + 0.15 * there
+        if not alike_units(a.figure, b.figure):
+            score -= 0.15
+        if a.stock != b.stock and a.figure.unit not in ("%", "‰"):
+            score -= 0.08
+        if a.part != b.part:
+            score -= 0.3
+        if a.flow != b.flow:
+            score -= 0.1
+        ranks = levels(a.own), levels(b.own)
+        other_level = bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
+        other_kind = (a.flow and b.stock) or (a.stock and b.flow) or opposed(a.own, b.own)
+        return Candidate(b, score, bool(lacks_a and lacks_b) or other_level or other_kind, bare)
+
+    def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
+        """How much of a's own words b says (None: a has none), and the telling ones that it does not."""
+        terms = {w: weight * (ACTOR if w.endswith(ACTORS) else DEED if aside(w) else 1)
+                 for w, weight in self.weights.terms(a.own).items() if w != a.figure.unit and w not in self.places and w not in TOTALS}
+        bare = not any(not light(w) for w in terms)
+        if bare and len(terms) < ENOUGH:
+            return None, []
+        got, total, lacks = 0.0, sum(terms.values()), []
+        for word, weight in terms.items():
+            credit = max(says(word, b.own), AROUND * says(word, b.around), PLACE * says(word, b.place))
+            if word[0].isascii() and word not in b.own + b.around + b.place:
+                credit = 0.0
+            got += weight * credit
+            if credit < 0.5 and (bare or not light(word)) and not aside(word):
+                lacks.append(word)
+        return got / total, lacks
+
+    def _share(self, a: str, b: str) -> float:
+        return share(a, b)
+
+
+@lru_cache(maxsize=200_000)
+def share(a: str, b: str) -> float:
+    """The share of a's words that b says."""
+    words = [w for w in content_words(a) if not light(w)]
+    return sum(says(w, b) for w in words) / len(words) if words else 0.0
+
+
+def aside(word: str) -> bool:
+    """Whether a word says who did it, or that it was done, and not to what."""
+    return bool(deeds((word,))) or word.endswith(ACTORS)
+
+
+@cache
+def _opposites() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(row["words"].split(), key=len, reverse=True)) for row in table("opposed"))
+
+
+@lru_cache(maxsize=100_000)
+def opposed(a: str, b: str) -> bool:
+    """Whether two names have words of which a quantity has one or another (收入, 支出)."""
+    for words in _opposites():
+        one, other = ({w for w in words if w in text and not any(w in longer and longer in text for longer in words if longer != w)} for text in (a, b))
+        if one and other and not one & other:
+            return True
+    return False
+
+
+def own_place(district: str | None) -> tuple[str, ...]:
+    """The words by which a report calls its own district: 全县, 我县, 本县, 县级 of a 县; they tell nothing."""
+    last = (district or "")[-1:]
+    if last not in LEVELS:
+        return ("各级", "其中")
+    return (*(f"{lead}{last}" for lead in ("全", "我", "本", "该", "各")), f"{last}级", f"{last}内", "各级", "其中", district or "")
+
+
+def alike_units(a: Figure, b: Figure) -> bool:
+    """Whether two figures are printed in units that may count the same things."""
+    one, other = (f.unit.lstrip("万亿") for f in (a, b))
+    return one == other or (a.base_unit != "" and a.base_unit == b.base_unit and a.base_unit not in (one, other)) or any(one in k and other in k for k in kin()) \
+        or (a.base_unit or one) == (b.base_unit or other)
+
+
+def comparable(a: Figure, b: Figure) -> bool:
+    """Both plain numbers of one family, and both of one role."""
+    return a.number is not None and b.number is not None and not a.high and not b.high and family(a) == family(b) and (
+        (a.role == "target") == (b.role == "target"))
+
+

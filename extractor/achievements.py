@@ -1,0 +1,116 @@
+"""Achievements: what a report tells as done once for a named thing: a title won, a work put into use, an acceptance passed.
+
+Deeds are data (patterns/words/once.tsv). What is told as last year's, as continued, as kept up or as a plan is none of this year's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.report import Report, Section
+from extractor.statements import Line, statements
+from patterns import expressions as re
+from patterns.content import plain, table
+from patterns.speech import Said, said
+
+_OLD_NEWS = re.compile(
+    "上年|去年|此前|既有|已有|原有|往年|以来|基础上|继续|持续|保持|巩固|维持|动态|始终|一直|连续|蝉联|再次|再度|复审|复核|复评|"
+    "续建|扩建|改造提升|提升改造|累计|总数")
+_MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
+_NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|[路街镇乡村河湖山岛桥港厂]|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
+_FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:公司|集团)")
+_NAMELESS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
+_STOPS = "，；。、：,;:!！?？ \n\t"
+HEADING = 80  # characters of a heading that may be one statement
+_BACK = 3  # statements of a line before it that may name what a deed was done to
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """A deed done once: its words (report.text[start:end]), plain, without the deed; before: what the line told before it; kinds: of the deed.
+
+    fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
+    (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
+    counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
+    """
+
+    start: int
+    end: int
+    text: str
+    bare: str
+    before: str
+    kinds: frozenset[str]
+    fresh: bool
+    marks: frozenset[str]
+    names: Mapping[str, frozenset[str]]
+    counts: tuple[tuple[str, str], ...]
+    row: int | None
+
+
+@cache
+def _deeds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in table("once"))
+
+
+def kinds(text: str) -> frozenset[str]:
+    """The kinds of once-done deeds that a plain text tells."""
+    return frozenset(kind for kind, pattern in _deeds() if pattern.search(text))
+
+
+def achievements(report: Report) -> tuple[Achievement, ...]:
+    """The deeds done once that a report tells, in reading order."""
+    told = statements(report)
+    out: list[Achievement] = []
+    for line in told.lines:
+        passage = told.around(line)
+        if not passage.outlook:
+            out += _of_line(report, line, passage.row)
+    covered = [(line.start, line.end) for line in told.lines]
+    out += (a for s in report.sections if not any(x < s.body and s.start < y for x, y in covered) and (a := _of_heading(report, s)) is not None)
+    return tuple(sorted(out, key=lambda a: a.start))
+
+
+def _of_heading(report: Report, section: Section) -> Achievement | None:
+    """What a heading that runs on tells: 二是建成全区首座油氢合建站——沙港综合能源站，…"""
+    start, end = section.start + len(section.number), section.body
+    text = plain(report.text[start:end])
+    spoken = said(text)
+    if not kinds(text) or spoken.polarity != "done" or spoken.forecast or end - start > HEADING:
+        return None
+    figures = tuple((f.unit, f.value) for f in report.figures if start <= f.start < end)
+    return _achievement(report, start, end, text, "", spoken, figures, None)
+
+
+def _of_line(report: Report, line: Line, row: int | None) -> Iterator[Achievement]:
+    for k, s in enumerate(line.statements):
+        if kinds(s.text) and s.said.polarity == "done" and not s.said.forecast:
+            before = "，".join(x.text for x in line.statements[max(0, k - _BACK):k])
+            yield _achievement(report, s.start, s.end, s.text, before, s.said, tuple((f.unit, f.value) for f in s.figures), row)
+
+
+def _achievement(report: Report, start: int, end: int, text: str, before: str, spoken: Said, counts: tuple[tuple[str, str], ...],
+                 row: int | None) -> Achievement:
+    bare = text
+    for _, pattern in _deeds():
+        bare = pattern.sub("|", bare)
+    while end > start and report.text[end - 1] in _STOPS:
+        end -= 1
+    earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
+    return Achievement(start, end, text, bare, before, kinds(text), not earlier and _OLD_NEWS.search(text) is None,
+                       frozenset(_MARK.findall(text)), _names(text + before), counts, row)
+
+
+def _names(text: str) -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for m in _NAME.finditer(text):
+        out.setdefault(m[2], set()).add(m[1])
+    for m in _FIRM.finditer(text):  # a firm is known by any two characters of its name
+        out.setdefault("公司", set()).update(m[1][k:k + 2] for k in range(len(m[1]) - 1))
+    return {kind: frozenset(found) for kind, found in out.items()}
+
+
+def words(text: str) -> str:
+    """A text's characters alone."""
+    return _NAMELESS.sub("", plain(text))

@@ -1,0 +1,241 @@
+"""Quantities: what each figure of a report tells of which year, and which changes on another year the report states.
+
+A quantity is named by the words around its figure: its own clause first, then what the sentence told before it, then the headings (or, in a
+cell of the annex, the row's name). Last year's value is told in many ways (上年为…, 由上年末的…增至…, 比2022年的…, （2022年12个）); it has the
+name of the value that it stands beside. Two reports are held against each other by these tellings (audit/diff).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.relations.model import Relation
+from extractor.relations.paragraphs import paragraphs
+from extractor.relations.tagged import BRACKET, PAST, PAST_SHARE, Families, Label, labels, of_kind, tag
+from extractor.report import Figure, Report
+from patterns import expressions as re
+from patterns.content import content_words
+from patterns.speech import part_year
+
+AROUND = 90  # characters of a sentence before a figure that may name it
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
+_LAST = re.compile("上年|去年|上一年|上年度|上年末|去年末")
+_NAMED_TIME = re.compile("上年|去年|上一年|年初|20\\d\\d年|上期|同期")
+_EVEN_EARLIER = re.compile("前年|历年|近[两三五十\\d]+年")
+_SINCE = re.compile(r"以来|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
+_TIME = re.compile(
+    r"(?:截至|截止|至|到|自)?(?:(?<!\d)(?:19|20)\d\d年(?:度|[底末初]|\d{1,2}月(?:\d{1,2}日)?[底末]?)?|上一?年度?[底末]?|去年[底末]?|今年|本年度?|当年)(?:同期|全年)?的?|"
+    "全年|年[内底末初]|截至目前")
+_MOVE = re.compile(
+    "(?:同比|环比|净|又|再|比|较|与|同|由|从|为|是)*(?:上升|增长|增加|增至|增到|提高|提升|扩大|扩展|下降|减少|降低|降至|降到|压减|缩减|回落|回升|增幅|降幅|升至|涨至)"
+    "(?:了|到|至|为)?|(?:比|较|同比|多于|少于|高于|低于|高出|低出)+")
+_REST = re.compile("^(?:[由从的为是达至到共有了各均已多少增减升降比较与同又再数总，、：]|数量|总数|总量|总额|实现|达到|完成)*$")
+_DEALT = re.compile("分别|依次")
+_REVISED = re.compile("可比|同口径|调整后|修订|核实|核定|重新|普查|不变价|实际增长|扣除价格|剔除")
+_FLOW = re.compile("新[增建改修添签设培认招]|净增|增加|当年")
+_STOCK = re.compile("累计|保有量|总数|总量|存量|共有|现有|拥有|在册|在岗|在职|年末|期末|年底|截至")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A figure and what it tells.
+
+    own: the words of its clause, of a last-year value those of the value that it stands beside; around: what its sentence told before;
+    place: its headings, or its row's name. year: the year that it speaks of, None where the words name none that is certain; dated: the words
+    name a year that is not the report's own. inferred: only the construction says so (由48家降至33家). part: it tells of a part of a year.
+    stock: a state at a time, or a sum over years; flow: what came to be in the year (新增).
+    beside: the figure whose name it has, for a value of another year.
+    """
+
+    figure: Figure
+    own: str
+    around: str
+    place: str
+    year: int | None
+    dated: bool = False
+    inferred: bool = False
+    part: bool = False
+    stock: bool = False
+    flow: bool = False
+    beside: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stated change of a figure (now) on another year (on). before: the figure of that year, where it is told; amount: the figure of
+    the change. down: whether the words say that it fell, None where they do not say. stated: the words name the year compared with.
+    adjusted: the words say that the two are not simply compared (可比口径, 调整后)."""
+
+    now: int
+    amount: int
+    before: int | None
+    down: bool | None
+    on: int | None
+    stated: bool
+    adjusted: bool = False
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """Every telling by its figure's index, and every stated change on another year, in reading order."""
+
+    tellings: Mapping[int, Telling]
+    changes: tuple[Change, ...]
+
+
+def quantities(report: Report) -> Quantities:
+    """Read what the figures of a report tell. Bounds of classes (limit) tell nothing; changes are told of their figures."""
+    names, past = _names(report)
+    growths: dict[int, list[Relation]] = {}
+    for r in report.relations:
+        if r.type == "growth" and r.now is not None:
+            growths.setdefault(r.now, []).append(r)
+    changes = tuple(_changes(report, growths, past, names))
+    return Quantities(_tellings(report, names, past, growths, changes), changes)
+
+
+def _names(report: Report) -> tuple[dict[int, Label], frozenset[int]]:
+    """The labels of all figures, and those that are told of another time."""
+    families = Families()
+    out: dict[int, Label] = {}
+    past: set[int] = set()
+    for start, end, inside in paragraphs(report.document, report.figures):
+        tagged = tag(report.text, start, end, inside, families)
+        out |= labels(tagged)
+        past.update(of_kind(tagged, PAST + PAST_SHARE))
+    return out, frozenset(past)
+
+
+def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], growths: Mapping[int, Sequence[Relation]],
+              changes: Sequence[Change]) -> dict[int, Telling]:
+    befores = {r.before: r.now for found in growths.values() for r in found if r.before is not None and r.now is not None}
+    befores |= {c.before: c.now for c in changes if c.before is not None}
+    rows = {r.no: r.name.text for r in report.table.rows}
+    out: dict[int, Telling] = {}
+    pending: list[int] = []
+    for f in report.figures:
+        if f.role in ("change", "limit") or f.number is None or f.unit == "倍":
+            continue
+        label = names.get(f.index, Label("", ""))
+        told = _told(report, f)
+        head = _bare(label.head)
+        place = rows.get(f.indicator, "") if f.indicator is not None else "".join(s.title[:24] for s in report.section_path(f.section)[-2:])
+        year, dated = _year(report, f, label, f.index in past or f.index in befores, f.index in growths)
+        inferred = dated and not _NAMED_TIME.search(label.head[-24:])
+        tail = _bare(label.tail.replace(BRACKET, ""))
+        if _DEALT.search(label.head) and f.subject:
+            head = f.subject
+        own = f"{head}|{f.unit.lstrip('万亿')}{tail}" if head or tail else ""
+        out[f.index] = Telling(f, own, told, place, year, dated, inferred, part_year(told[-24:] + label.head),
+                               f.modality == "cumulative" or _STOCK.search(label.head[-14:]) is not None,
+                               _FLOW.search(label.head) is not None)
+        if dated or not content_words(head + tail):
+            pending.append(f.index)
+    for index in pending:
+        t = out[index]
+        beside = befores.get(index)
+        if beside is None and t.dated:
+            beside = _neighbour(report, out, t)
+        if beside is None and not t.dated:  # 总数由7家增加到8家
+            beside = next((r.before for r in growths.get(index, ()) if r.before is not None), None) or _neighbour(report, out, t)
+        other = out.get(beside) if beside is not None else None
+        if other is not None and not (t.dated and len(content_words(t.own.partition("|")[0])) > 1 and befores.get(index) is None):
+            out[index] = replace(t, own=other.own or t.own, around=other.around + t.around, beside=beside)
+    return out
+
+
+def _told(report: Report, f: Figure) -> str:
+    """What a sentence tells before a figure, within its line, without times and figures."""
+    sentence = report.sentences[f.sentence]
+    start = max(sentence.start, f.start - AROUND, report.text.rfind("\n", 0, f.start) + 1)
+    return _TIME.sub("", report.text[start:f.start])
+
+
+def _bare(head: str) -> str:
+    """The words before a figure without times and words of change."""
+    words = _MOVE.sub("", _TIME.sub("", head))
+    return "" if _REST.match(words) else words
+
+
+def _neighbour(report: Report, tellings: Mapping[int, Telling], t: Telling) -> int | None:
+    """The nearest figure told before it in its sentence that is measured alike and speaks of the report's own year."""
+    f = t.figure
+    for other in reversed(report.figures_of.get(f.sentence, ())):
+        known = tellings.get(other.index)
+        if other.index < f.index and known is not None and not known.dated and known.own and (other.base_unit or other.unit) == (f.base_unit or f.unit):
+            return other.index
+    return None
+
+
+def _year(report: Report, f: Figure, label: Label, past: bool, now: bool) -> tuple[int | None, bool]:
+    """The year that a figure speaks of, and whether the words name another than the report's."""
+    own = f.scope.year or report.year
+    if now and not past:
+        return own, False
+    near = label.head[-24:]
+    years = [int(m[1]) for m in _YEAR.finditer(near)]
+    if _EVEN_EARLIER.search(near) or _SINCE.search(near):
+        return None, False
+    if years and years[-1] != own:
+        return years[-1], True
+    last = _LAST.search(near)
+    if past or (last and not years):
+        return (own - 1 if own else None), True
+    return own, False
+
+
+def _changes(report: Report, growths: Mapping[int, Sequence[Relation]], past: frozenset[int], names: Mapping[int, Label]) -> list[Change]:
+    out: list[Change] = []
+    seen: set[int] = set()
+    for now in sorted(growths):
+        for r in growths[now]:
+            if r.percent is None:
+                continue
+            seen.add(r.percent)
+            out.append(_change(report, now, r.percent, r.before, r.down))
+    for f in report.figures:
+        if f.role == "change" and f.index not in seen and f.number is not None and f.compare:
+            meant = _meant(report, f, past, names)
+            if meant is not None:
+                out.append(_change(report, meant, f.index, None, f.down))
+    return sorted(out, key=lambda c: c.amount)
+
+
+def _change(report: Report, now: int, amount: int, before: int | None, down: bool | None) -> Change:
+    f, a = report.figures[now], report.figures[amount]
+    own = f.scope.year or report.year
+    on: int | None
+    stated = True
+    if a.compare.isdigit():
+        on = int(a.compare)
+    elif a.compare:
+        on = own - 1 if own else None
+    else:
+        on, stated = (own - 1 if own else None), False
+    sentence = report.sentences[f.sentence]
+    words = report.text[max(sentence.start, f.start - 60):min(sentence.end, a.end + 12)]
+    earlier = max([k for k in (report.text.rfind(mark, sentence.start, f.start) for mark in "，；。") if k >= 0], default=sentence.start)
+    return Change(now, amount, before, down, on, stated, _REVISED.search(report.text[earlier:a.end]) is not None or "可比" in words)
+
+
+def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[int, Label]) -> int | None:
+    """The figure that a change with a name of its own speaks of: the one that the name, or its own unit, singles out in the sentence
+    (培训16期、2105人次，期数比上年多2期，人次增长8.7%)."""
+    before = [f for f in report.figures_of[change.sentence] if f.end <= change.start and f.role == "actual" and f.index not in past and f.number is not None]
+    rate = change.unit.endswith("百分点")
+    if not before:
+        return None
+    head = _bare(names.get(change.index, Label("", "")).head)
+    if change.unit in ("%", "‰", "倍") or rate:
+        pool = [f for f in before if (f.unit in ("%", "‰")) == rate] if rate else before
+        named = [f for f in pool if head and (head.strip("数") == f.unit or f.unit == head[:2])]
+        if rate and len(pool) == 1 and not head:
+            return pool[0].index
+        return named[-1].index if len(named) == 1 else None
+    pool = [f for f in before if f.unit == change.unit]
+    return pool[0].index if len(pool) == 1 else None
+
+
+

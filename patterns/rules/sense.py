@@ -1,0 +1,112 @@
+"""What a clause asks, whatever its words: for holding the rules of one year against those of another.
+
+Two clauses are one where kind, points and levels are the same and neither asks anything that the other does not: numbers (3个工作日内), levels of
+government (省级), months (6月底前), a further thing to be done (并通过验收). Other words are wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from patterns import expressions as re
+from patterns.clause import Clause
+from patterns.content import content_words, light, says
+from patterns.fold import fold
+from patterns.quantity import find
+from patterns.rules.meaning import earns_nothing
+from patterns.speech import levels
+
+_MONTH = re.compile("(\\d{1,2})月|([一二三四])季度|(上半年)")
+_PIECES = re.compile("[，、；：]|并且?|以及|同时|[且和与及]")
+_ADDS = ("并", "并且", "且", "同时")
+_POINTS = re.compile("\\d+(?:\\.\\d+)?分")
+_MEASURED = ("lower", "upper", "per", "points", "cap", "worth")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A clause without its words: form is what decides the points (compare by ==), numbers, levels and months what the condition names."""
+
+    form: Clause
+    numbers: frozenset[tuple[str, str]]
+    levels: frozenset[int]
+    months: frozenset[str]
+
+
+def senses(clauses: Sequence[Clause], weight: Decimal | None) -> list[tuple[Clause, Sense]]:
+    """The clauses of a rule with their senses, without those that only close a scale. weight: the indicator's; a cap or a worth that only
+    repeats it says nothing, nor does a number that another clause of the rule holds as its level."""
+    own = frozenset(_plain(getattr(c, name)) for c in clauses for name in _MEASURED)
+    ends = {x for c in clauses if c.kind == "tier" for x in (c.lower, c.upper)}
+    return [(c, _sense(_within(c, ends), weight, own)) for c in clauses if not bottom(c, clauses)]
+
+
+def _within(clause: Clause, ends: Collection[Decimal | None]) -> Clause:
+    """A deduction without the level that it begins below, where the rule names that level already: 8次以上得1分，不足8次的每少1次扣0.2分."""
+    if clause.kind != "deduct":
+        return clause
+    return replace(clause, lower=None if clause.lower in ends else clause.lower, upper=None if clause.upper in ends else clause.upper)
+
+
+def _sense(clause: Clause, weight: Decimal | None, own: frozenset[str | None]) -> Sense:
+    text = fold(clause.condition).text
+    numbers = frozenset((q.value, q.unit) for q in find(text) if q.number is not None and _plain(q.number) not in own and q.unit != "分")
+    return Sense(_form(clause, weight), numbers, levels(clause.condition), frozenset("".join(m) for m in _MONTH.findall(text)))
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")
+
+
+def _form(c: Clause, weight: Decimal | None) -> Clause:
+    kind, points, cap = c.kind, c.points, c.cap
+    if kind in ("full", "fixed"):
+        points = weight
+        kind = "award" if kind == "full" else kind
+    if kind == "tier" and c.lower == 100 and c.unit == "%" and c.upper is None and "100" not in fold(c.condition).text:
+        kind = "award"  # 完成任务的
+    if kind in ("each", "deduct") and cap is not None and cap in (weight, c.worth):
+        cap = None
+    classes = None if c.applies_to is None else tuple(sorted(c.applies_to))
+    lower, upper = c.lower, c.upper
+    if kind == "award":
+        lower = None
+    elif lower is not None and not earns_nothing(c):
+        upper = None  # the level above says where it ends
+    return Clause(kind, "", points=points, per=c.per, per_unit=c.per_unit if c.per not in (None, 1) else None, cap=cap, lower=lower,
+                  lower_open=c.lower_open and lower is not None, upper=upper, upper_open=c.upper_open and upper is not None,
+                  unit=c.unit if kind == "tier" else None, round=c.round, to=c.to, applies_to=classes)
+
+
+def bottom(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause only says that what reaches no level earns nothing (不足60%的不得分)."""
+    if not earns_nothing(clause):
+        return False
+    if clause.kind == "tier" and clause.upper is not None and clause.lower is None:
+        return any(c.kind == "tier" and c.lower == clause.upper for c in clauses)
+    words = [w for w in content_words(clause.condition) if not light(w)]
+    rest = "".join(c.condition for c in clauses if c is not clause)
+    return all(w in rest for w in words) and clause.lower is None
+
+
+def further(condition: str, other: str) -> str:
+    """The first piece of a condition that asks for something of which the other text says nothing, "" where none does: what 且, 并 or 同时
+    adds, or a piece none of whose words the other text says."""
+    text = _POINTS.sub("", condition)
+    cuts = [(0, False), *((m.end(), m[0] in _ADDS) for m in _PIECES.finditer(text))]
+    for (start, adds), end in zip(cuts, [*(m.start() for m in _PIECES.finditer(text)), len(text)], strict=True):
+        words = [w for w in content_words(text[start:end]) if not light(w)]
+        unsaid = [w for w in words if says(w, other) < 0.3]
+        if (adds and 2 * len(unsaid) >= len(words) > 0) or len(unsaid) == len(words) > 1:
+            return text[start:end]
+    return ""
+
+
+def scaled(old: Sequence[Sense], new: Sequence[Sense]) -> bool:
+    """Whether two lists of clauses, in order, differ in their points alone."""
+    def bare(s: Sense) -> Sense:
+        return replace(s, form=replace(s.form, points=None, cap=None))
+
+    return [bare(s) for s in old] == [bare(s) for s in new]

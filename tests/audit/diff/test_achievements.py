@@ -1,0 +1,45 @@
+"""Last year's achievement claimed again, in whatever words; and what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.diff.achievements import recycled_findings
+from tests.audit.diff.test_match import years
+
+LAST = (
+    "安江路小型消防站于6月建成并投入执勤。石盘山国有林场入选国家森林康养试点建设单位。古渡渔歌合唱团荣获第十七届全国群星奖。"
+    "“共享工位”做法被省总工会评为改革典型案例。丹岩河城区段入选全省第二批美丽河湖优秀案例。举办培训班63期。"
+)
+AGAIN = [
+    "今年建成的安江路小型消防站正式投用。",
+    "石盘山国有林场获批国家森林康养试点建设单位。",
+    "古渡渔歌合唱团再传捷报，捧回全国群星奖。",
+    "“共享工位”做法入选全省改革典型案例。",
+    "丹岩河城区段治理成效显著，跻身全省第二批美丽河湖优秀案例。",
+]
+NONE = [
+    "上年建成的安江路小型消防站全年出警86次。",
+    "石盘山国有林场继续推进国家森林康养试点建设。",
+    "古渡渔歌合唱团荣获第十八届全国群星奖。",  # another of a series
+    "丹岩河城区段入选全省第三批美丽河湖优秀案例。",
+    "安江路小型消防站计划明年扩建。",
+    "桂园路小型消防站于5月建成并投入执勤。",  # another station
+    "举办培训班71期。",
+]
+
+
+@pytest.mark.parametrize("text", AGAIN)
+def test_an_achievement_told_again_is_asked_about(text: str, tmp_path: Path) -> None:
+    y = years(tmp_path, LAST, text)
+    found = list(recycled_findings(y.old, y.new))
+    assert [f.code for f in found] == ["recycled-achievement"]
+    assert found[0].quotes[0].text in text and found[0].old_quotes[0].text in LAST
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_continued_or_another_is_none(text: str, tmp_path: Path) -> None:
+    y = years(tmp_path, LAST, text)
+    assert not list(recycled_findings(y.old, y.new))

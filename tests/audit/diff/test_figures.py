@@ -1,0 +1,59 @@
+"""Growths and bases told again: found where wrong, silent where a reading of last year's report makes them right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.diff.figures import growth_findings, restated_findings
+from tests.audit.diff.test_match import years
+
+ROWS = "入园企业86家。技工贸总收入41.8亿元。"
+WRONG = [
+    ("护林员1,012人，较上年增加22人。", "年末护林员1,024人。"),
+    ("辖区火灾198起，同比下降9.5%。", "全区发生火灾214起。"),
+    ("参观人次37.4万人次，增长25%。", "全年参观人次31.2万人次。"),
+]
+RIGHT = [
+    ("护林员1,012人，较上年减少12人。", "年末护林员1,024人。"),
+    ("整改率98.0%，同比提高0.7个百分点。", "隐患整改率97.3%。"),
+    ("整改率98.0%，同比提高0.7%。", "隐患整改率97.3%。"),  # points, loosely put
+    ("旅游收入14.5亿元，同比增长16%。", "旅游收入快报数12.4亿元。旅游收入核定数12.5亿元。"),  # a preliminary and a final value
+    ("新建充电桩50个，同比增长25%。", "累计建成充电桩312个，其中当年新建充电桩40个。"),
+    ("电影放映2,938场，同比增长0.7%。", "电影放映2,916场。"),  # 0.754, cut off
+    ("发放补贴2,448万元，增长5.7%。", "发放补贴2,316万元。"),
+]
+
+
+@pytest.mark.parametrize(("new", "old"), WRONG)
+def test_a_growth_that_does_not_follow_is_found(new: str, old: str, tmp_path: Path) -> None:
+    found = list(growth_findings(years(tmp_path, ROWS + old, new)))
+    assert [f.code for f in found] == ["growth-mismatch"]
+    assert any(q.text in old for q in found[0].old_quotes) and any(q.text in new for q in found[0].quotes)
+
+
+@pytest.mark.parametrize(("new", "old"), RIGHT)
+def test_a_growth_that_some_reading_makes_right_is_not(new: str, old: str, tmp_path: Path) -> None:
+    assert not list(growth_findings(years(tmp_path, ROWS + old, new)))
+
+
+TOLD = [
+    "消火栓保有量2,431个，上年为2,374个。",
+    "消火栓保有量由上年的2,374个增至2,431个。",
+    "消火栓保有量2,431个，较2022年末的2,374个增加57个。",
+    "消火栓保有量2,431个（2022年2,374个）。",
+    "消火栓保有量2,431个，去年这一数字是2,374个。",
+]
+
+
+@pytest.mark.parametrize("new", TOLD)
+def test_last_years_value_told_otherwise_is_asked_about(new: str, tmp_path: Path) -> None:
+    found = list(restated_findings(years(tmp_path, "消火栓保有量2,347个。", new)))
+    assert [f.code for f in found] == ["restated-figure"] and "2,374" in found[0].quotes[0].text
+
+
+@pytest.mark.parametrize("new", [t.replace("2,374", "2,347").replace("57", "84") for t in TOLD])
+def test_last_years_value_told_again_is_not(new: str, tmp_path: Path) -> None:
+    y = years(tmp_path, "消火栓保有量2,347个。", new)
+    assert not list(restated_findings(y)) and not list(growth_findings(y))

@@ -1,0 +1,54 @@
+"""Which quantity of last year is which of this year: by the words, and never by words that stand against each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.diff.figures import Years
+from extractor import read
+from tests.small import HEAD, write
+
+LAST = (
+    "持证护理员412人。重点管理企业检查85家，登记管理企业检查230家。PM2.5平均浓度31微克/立方米，PM10平均浓度58微克/立方米。"
+    "国家级非遗项目2项、市级非遗项目31项。县图书馆接待读者31.6万人次。医疗废物收集处置158.6吨。污水处理率96.2%。"
+)
+PAIRS = [
+    ("护理员持证人数430人。", ("430人", "412人")),
+    ("检查重点管理企业90家。", ("90家", "85家")),
+    ("县图书馆到馆读者34.2万人次。", ("34.2万人次", "31.6万人次")),
+    ("收集处置医疗废物164.2吨。", ("164.2吨", "158.6吨")),
+    ("县城污水处理率96.8%，比上年提高0.6个百分点。", ("96.8%", "96.2%")),
+]
+STRANGERS = ["PM10最高浓度31微克/立方米。", "省级非遗项目9项。", "登记失业人员培训235人。", "污水处理量968万吨。"]
+
+
+def years(folder: Path, last: str, this: str) -> Years:
+    """Two small reports of one district, 2022 and 2023."""
+    reports = []
+    for year, words in (("2022", last), ("2023", this)):
+        (folder / year).mkdir()
+        reports.append(read(write(folder / year, words, head=HEAD.replace("2023", year))))
+    return Years(*reports)
+
+
+def pairs(y: Years) -> set[tuple[str, str]]:
+    """The linked figures as printed, new and old."""
+    return {(link.new.figure.text, link.old.telling.figure.text) for link in y.links.values()}
+
+
+@pytest.mark.parametrize(("text", "pair"), PAIRS)
+def test_other_words_for_one_quantity(text: str, pair: tuple[str, str], tmp_path: Path) -> None:
+    assert pair in pairs(years(tmp_path, LAST, text))
+
+
+@pytest.mark.parametrize("text", STRANGERS)
+def test_what_only_looks_alike_is_not_paired(text: str, tmp_path: Path) -> None:
+    assert not pairs(years(tmp_path, LAST, text))
+
+
+def test_a_growth_that_comes_out_pairs_what_the_words_leave_open(tmp_path: Path) -> None:
+    y = years(tmp_path, "松材线虫病发生面积8,460亩。", "松材线虫病疫情面积7,580亩，比上年减少880亩。")
+    assert pairs(y) == {("7,580亩", "8,460亩")}
+    assert {link.how for link in y.links.values()} == {"agrees"}
