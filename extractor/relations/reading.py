@@ -192,8 +192,9 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     new = False
     for relation in _relations(p, tagged, form, m, slots):
         relation = replace(relation, said=False) if far else relation
-        new = p.add(relation) or new
-        if relation.type == "ratio" and relation.whole is not None and p.names.figures[relation.whole].role == "target":
+        added = p.add(relation)
+        new = added or new
+        if added and relation.type == "ratio" and relation.whole is not None and p.names.figures[relation.whole].role == "target":
             p.add(replace(relation, type="goal", target=relation.whole, actual=relation.part, whole=None, part=None))
     return new
 
@@ -203,7 +204,7 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
     assert form.type is not None
     start, end = _span(p, tagged, m)
     base = Relation(form.type, start, end, form.name, said="unsaid" not in form.options, closed="closed" in form.options)
-    if form.name == "which-far" and not _parallel([p.label(k).head for k in slots["parts"]]):
+    if form.name in ("which", "which-far") and re.search("[，；]", m[0][m.starts("parts")[0] - m.start():]) and len(slots["parts"]) > 1 and not _parallel([p.label(k).head for k in slots["parts"]]):
         base = replace(base, said=False)  # 其中即办件1214项，占64%；可网办事项1826项: the second may be a property of its own
     if form.type == "growth":
         yield from _each(replace(base, down=_down(m)), slots)
@@ -406,6 +407,7 @@ _DONE_ONLY = re.compile(
     r"(?:(?:截至|截止|到|至)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|年|末|底|当年|年内|全年|目前|预计|任务|其中|经\S{2,8}[，]?)*(?:已|实际|按期|全部|累计|当场|按时)*"
     r"(?:完成|办结|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
 _OUGHT = re.compile("应|需|任务|计划|目标|指标|到期|下达|要求|列入|纳入|抽查|抽检")
+_NOUNS = frozenset("业生人学")  # that two names share one of these says nothing: 毕业生, 就业率
 _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
 
 
@@ -422,4 +424,4 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
         return True
     if "mixed" in options:
         return stem[-2:] in told
-    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told)) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head)))
+    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told) - _NOUNS) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head)))
