@@ -21,6 +21,7 @@ from audit.slips import CHANCE, significant, slipped, written
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2
 APART = Decimal("0.15")  # two tellings further apart than this, and no slip of the pen, are of two things
+SHORT = 4  # characters of names that need not be built alike (出口, 进口)
 MANY = 24  # figures of a list or beside it that other groupings are tried with
 
 
@@ -273,12 +274,17 @@ def another_whole(a: Accusation) -> Reading | None:
 
 
 def properties(a: Accusation) -> Reading | None:
-    """Of people an open list tells properties, and they overlap: 教师120人，其中女教师80人、高级教师60人."""
+    """An open list may tell properties that overlap: of people (教师120人，其中女教师80人、高级教师60人), or each thing of another kind in a clause
+    of its own (机场238个，其中通航机场237个，通航城市234个)."""
     r, outcome = a.relation, a.outcome
-    if r.type != "parts" or r.closed or len(r.parts) < 2 or outcome.follows.low <= outcome.stated.high or family(a.said.figure(r.parts[0])) != "people":
+    if r.type != "parts" or r.closed or len(r.parts) < 2 or outcome.follows.low <= outcome.stated.high:
         return None
-    each = [lower(a.said.figure(i)) or Decimal(0) for i in r.parts]
-    return Reading(message("defence.properties")) if max(each) <= outcome.stated.high else None
+    figures = [a.said.figure(i) for i in r.parts]
+    if max(lower(f) or Decimal(0) for f in figures) > outcome.stated.high:
+        return None
+    kinds = {f.subject[-1:] for f in figures}
+    apart = not r.enumerated and len(kinds) > 1 and max(len(f.subject) for f in figures) > SHORT
+    return Reading(message("defence.properties"), silent=apart) if apart or family(figures[0]) == "people" else None
 
 
 def siblings(a: Accusation) -> Reading | None:

@@ -204,7 +204,7 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
     assert form.type is not None
     start, end = _span(p, tagged, m)
     base = Relation(form.type, start, end, form.name, said="unsaid" not in form.options, closed="closed" in form.options)
-    if form.name in ("which", "which-far") and re.search("[，；]", m[0][m.starts("parts")[0] - m.start():]) and len(slots["parts"]) > 1 and not _parallel([p.label(k).head for k in slots["parts"]]):
+    if form.name == "which-far" and not _parallel([p.label(k).head for k in slots["parts"]]):
         base = replace(base, said=False)  # 其中即办件1214项，占64%；可网办事项1826项: the second may be a property of its own
     if form.type == "growth":
         yield from _each(replace(base, down=_down(m)), slots)
@@ -234,7 +234,7 @@ def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> b
     between = m[0][max(m.ends("total")[0], first - 30) - m.start():first - m.start()]
     at = list(zip(m.ends("parts"), m.starts("parts")[1:], strict=False))
     bare = all(re.fullmatch("[^，；。]{0,2}(?:、|和|及|与)[\ue000-\uf8ff]{2}", m[0][a - m.start():b - m.start()]) for a, b in at)
-    return bare and re.search("分别", between) is not None and re.search("[、和及]", between) is None
+    return bare and re.search("[^，：。；]{2}分别", between) is not None and re.search("[、和及]", between) is None
 
 
 def _parallel(heads: list[str]) -> bool:
