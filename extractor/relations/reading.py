@@ -424,4 +424,5 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
         return True
     if "mixed" in options:
         return stem[-2:] in told
-    return stem[:2] in told or bool(set(stem.translate(_EMPTY)[-2:]) & set(told) - _NOUNS) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head)))
+    shared = set(stem.translate(_EMPTY)[-2:]) & set(told) - _NOUNS
+    return stem[:2] in told or bool(shared) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head)))
