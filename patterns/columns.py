@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,8 @@ Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked"
 ROLES: tuple[Role, ...] = get_args(Role)
 LONGEST = 24  # characters of a header; what is longer is no header
 _SPACE = re.compile(r"\s+")
+_YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)年?度?")
+_EARLIER = re.compile(r"上年|去年|上一年|往年|前年|同期|基期")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _RANK = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -82,6 +84,7 @@ def senses(header: str) -> Mapping[Role, Sense]:
     words = plain(header)
     if not words or len(words) > LONGEST:
         return {}
+    words = _YEAR.sub("", words) or words
     bare = _BRACKET.sub("", words) or words
     out: dict[Role, Sense] = {}
     for line in lines():
@@ -92,6 +95,13 @@ def senses(header: str) -> Mapping[Role, Sense]:
         if line.role not in out or found > out[line.role]:
             out[line.role] = found
     return out
+
+
+def earlier(headers: Sequence[str]) -> frozenset[str]:
+    """Those of a table's headers that speak of a year before its own (2022年实绩 beside 2023年目标, 上年完成值): what was done then is no result."""
+    years = {h: int(m["year"]) for h in headers if (m := _YEAR.match(plain(h)))}
+    latest = max(years.values(), default=0)
+    return frozenset(h for h in headers if _EARLIER.search(h) or years.get(h, latest) < latest)
 
 
 def best(header: str) -> Role | None:

@@ -14,7 +14,8 @@ from extractor.score_table.columns import Columns, assign, within
 from extractor.score_table.funds import Funds, funds_of, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.missing import missing, outside, short_of
-from extractor.score_table.rows import Above, Found, read_rows
+from extractor.score_table.rows import Above, read_rows
+from extractor.score_table.sums import Found
 from extractor.score_table.weights import with_weights
 from patterns import expressions as re
 from patterns.scores import is_caption, is_note, may_be_caption, number

@@ -10,16 +10,17 @@ from itertools import pairwise
 from typing import Literal
 
 from extractor.score_table.cells import weight_in, weight_in_rule
-from extractor.score_table.grid import Block, Line, distinct, repeats
+from extractor.score_table.content import Content, body, content_of, is_band, is_sum
+from extractor.score_table.grid import Block
+from extractor.score_table.places import Line, distinct
 from patterns.columns import Role, Sense
 from patterns.group_weights import read
-from patterns.scores import has_points, is_aside, is_blank, is_bodies, is_direction, is_enumerator, is_subtotal, is_total, is_unit, number
+from patterns.scores import is_total, number
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
 _MOST_LEVELS = 4
 _NAMED = 0.6  # of the names, those that print their weight
-_FEW = 4  # cells of a row beside the indicators
 _MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
 _ROUND = {Decimal(n) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 105, 110, 115, 120, 130, 150, 200, 300, 400, 500, 600, 800, 1000, 1100, 1200)}
@@ -41,58 +42,6 @@ class Columns:
         return self.levels[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a column holds: shares of its filled cells, merged cells counted once."""
-
-    first: bool  # whether the first row says something
-    filled: float  # of the rows, merged ones counted as often as they reach
-    cells: int
-    numbers: float
-    negative: float
-    points: float
-    length: float
-    bodies: float
-    counted: float
-    signs: float
-    short: float
-    own_weights: float
-    units: float
-    spread: float  # of the rows' cells that say something, those that are not a merged cell going on
-    runs: int  # cells that differ from the one above
-    values: tuple[Decimal | None, ...]  # one a row
-
-
-def sums(block: Block) -> list[Line]:
-    """The rows of totals and subtotals."""
-    return [line for line in block.lines if is_sum(line)]
-
-
-def is_sum(line: Line) -> bool:
-    """A row of a total or a subtotal: its first words say so."""
-    first = [p.words for p in distinct(line)][:3]
-    return any(is_total(w) or is_subtotal(w) for w in first)
-
-
-def is_beside(line: Line) -> bool:
-    """A row that says something of the whole and is no indicator: its label says so, and no cell gives points."""
-    own = list(distinct(line))
-    return is_aside(own[0].words) and len(own) <= _FEW and not any(has_points(p.words) for p in own[1:])
-
-
-def is_band(line: Line) -> bool:
-    """A row that holds one text only: the heading of the rows below it, or a note."""
-    own = list(distinct(line))
-    return len(own) == 1 and number(own[0].words) is None and not is_blank(own[0].words)
-
-
-def body(block: Block) -> list[Line]:
-    """The rows that can be indicators."""
-    return [line for line in block.lines
-            if any(p.words for p in line) and not is_sum(line) and not is_beside(line) and not is_band(line)
-            and not (block.header is not None and repeats(line, block.header))]
-
-
 def assign(block: Block) -> Columns | None:
     """The columns of a block that holds maximum and claimed scores; None where none can be made out."""
     rows = body(block)
@@ -100,7 +49,13 @@ def assign(block: Block) -> Columns | None:
         return None
     named = {j: dict(block.header.senses[j]) if block.header is not None else {} for j in block.columns}
     bare = {j for j in block.columns if block.header is not None and "分" in block.header.words[j]}
-    content = {j: _content(rows, j, j in bare) for j in block.columns}
+    content = {j: content_of(rows, j, j in bare) for j in block.columns}
+    for j in block.columns:
+        if "weight" in named[j] and "level" not in named[j] and not content[j].numbers and content[j].own_weights >= _NAMED:
+            named[j] = {"level": named[j]["weight"]}  # 分项与配分: names that print their weights
+    unknown = _unknown_name(block, content, named, len(rows))
+    if unknown is not None:
+        named[unknown] = {"level": Sense(1)}
     worth = {j: _worth(content[j], named[j], any("level" in n for n in named.values())) for j in block.columns}
     totals = [line for line in block.lines if is_sum(line) and is_total(next(p.words for p in distinct(line)))]
     best: tuple[float, Columns] | None = None
@@ -127,42 +82,17 @@ def assign(block: Block) -> Columns | None:
     return best[1] if best else None
 
 
-def _content(rows: Sequence[Line], j: int, bare: bool) -> _Content:
-    cells, seen = [], set()
-    for line in rows:
-        p = line[j]
-        if p.words and p.key not in seen and not is_blank(p.words):
-            seen.add(p.key)
-            cells.append(p)
-    words = [p.words for p in cells]
-    n = len(words) or 1
-    values = tuple(number(line[j].words) for line in rows)
-    real = [v for v in map(number, words) if v is not None]
-    return _Content(
-        first=bool(rows[0][j].words) and not is_blank(rows[0][j].words),
-        filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),
-        numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
-        points=sum(map(has_points, words)) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
-        counted=_counted(words), signs=sum(map(is_direction, words)) / n, short=sum(len(w) <= 4 for w in words) / n,
-        own_weights=sum(weight_in(p.field, bare) is not None for p in cells) / n, units=sum(map(is_unit, words)) / n,
-        spread=len(cells) / (sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) or 1),
-        runs=sum(a != b for a, b in zip(["", *words], words, strict=False)), values=values)
+def _unknown_name(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], rows: int) -> int | None:
+    """The column of names under a title not met before: where the known levels only group (考核板块 over several rows), the first one that tells every
+    row apart by short words."""
+    levels = [j for j in block.columns if "level" in named[j]]
+    if block.header is None or not levels or any(content[j].cells * 5 >= rows * 4 for j in levels):
+        return None
+    return next((j for j in block.columns if not named[j] and block.header.words[j] and content[j].cells * 5 >= rows * 4 and content[j].numbers == 0
+                 and content[j].points < 0.2 and content[j].counted < 0.5 and 2 <= content[j].length <= 40), None)
 
 
-def _counted(words: Sequence[str]) -> float:
-    """How far the cells are serial numbers: numbers that go up by one, or enumerators."""
-    if not words:
-        return 0.0
-    values = [int(w) for w in words if w.isascii() and w.isdecimal() and len(w) <= 4]
-    if len(values) == len(words):
-        steps = [b - a for a, b in zip(values, values[1:], strict=False)]
-        good = sum(0 < s <= 3 or b == 1 for s, b in zip(steps, values[1:], strict=False))
-        rising = all(s > 0 or b == 1 for s, b in zip(steps, values[1:], strict=False)) and sum(s == 1 for s in steps) * 2 >= len(steps)
-        return 1.0 if values[0] <= 2 and len(values) >= 3 and good == len(steps) else 0.9 if len(steps) >= 3 and rising else 0.0
-    return 0.8 * sum(map(is_enumerator, words)) / len(words)
-
-
-def _worth(c: _Content, named: dict[Role, Sense], levels_named: bool) -> dict[str, float]:
+def _worth(c: Content, named: dict[Role, Sense], levels_named: bool) -> dict[str, float]:
     """What each role would be worth for a column: header words and content together; below -3 it cannot be."""
     def said(role: Role) -> float:
         sense = named.get(role)
@@ -197,7 +127,7 @@ def _worth(c: _Content, named: dict[Role, Sense], levels_named: bool) -> dict[st
     return out
 
 
-def _numeric(block: Block, content: dict[int, _Content], named: dict[int, dict[Role, Sense]], role: Role) -> list[int]:
+def _numeric(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], role: Role) -> list[int]:
     """The columns that may hold scores of a kind: numbers, or nothing under a header that says so."""
     out = []
     for j in block.columns:
@@ -215,7 +145,7 @@ class _Draft:
     source: Source
 
 
-def _rest(block: Block, content: dict[int, _Content], named: dict[int, dict[Role, Sense]], worth: dict[int, dict[str, float]],
+def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], worth: dict[int, dict[str, float]],
           rows: Sequence[Line], weight: int | None, claimed: int) -> tuple[_Draft, float] | None:
     """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several."""
     free = [j for j in block.columns if j not in (weight, claimed)]
@@ -276,7 +206,7 @@ def _together(levels: list[int], named: dict[int, dict[Role, Sense]], between: S
     return [j for j in levels if "level" in named[j] or j in left] if left else levels
 
 
-def _in_order(levels: list[int], content: dict[int, _Content], named: dict[int, dict[Role, Sense]]) -> list[int]:
+def _in_order(levels: list[int], content: dict[int, Content], named: dict[int, dict[Role, Sense]]) -> list[int]:
     """The levels from the widest to the narrowest: by their numbers, else as they stand, save where one stands right of what it groups."""
     ranks = [named[j]["level"].rank if "level" in named[j] else 0 for j in levels]
     if all(ranks):
@@ -292,7 +222,7 @@ def _weighted_bands(block: Block) -> bool:
     return bool(bands) and sum(w.total is not None or bool(w.shares) for w in said) * 2 >= len(bands)
 
 
-def _pairs(columns: _Draft, content: dict[int, _Content], rows: Sequence[Line], bare: set[int]) -> list[tuple[Decimal | None, Decimal | None]] | None:
+def _pairs(columns: _Draft, content: dict[int, Content], rows: Sequence[Line], bare: set[int]) -> list[tuple[Decimal | None, Decimal | None]] | None:
     """Weight and claim of every row; None where the claims exceed the weights too often to be claims."""
     claims = content[columns.roles["claimed"]].values
     if columns.source == "column":
@@ -349,7 +279,7 @@ def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: 
     return out
 
 
-def _convincing(columns: _Draft, content: dict[int, _Content], named: dict[int, dict[Role, Sense]],
+def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, dict[Role, Sense]],
                 pairs: Sequence[tuple[Decimal | None, Decimal | None]], rows: Sequence[Line]) -> bool:
     """Whether header and cells together say that these are maximum and claimed scores: one sure sign of each, or rules that give points."""
     roles = columns.roles

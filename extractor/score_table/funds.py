@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from extractor.report import Amount, Field, Money, Row
 from extractor.score_table.cells import NOTHING
-from extractor.score_table.columns import is_band
-from extractor.score_table.grid import Block, Line, Place, distinct
+from extractor.score_table.content import is_band
+from extractor.score_table.grid import Block
+from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
 from patterns.columns import Role, Sense, senses
 from patterns.scores import is_blank, number, squash, weight_in

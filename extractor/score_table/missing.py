@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.document import Document
 from extractor.report import Row, Sum
-from extractor.score_table.rows import Found
+from extractor.score_table.sums import Found
 from patterns.scores import last_piece_is_score, points_given
 
 _SHOWN = 12  # characters of a row that could not be read

@@ -7,15 +7,18 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.report import Field, Row, Sum
-from extractor.score_table.cells import NOTHING, group_weight, last_number, told_total, weight_in, weight_in_rule
-from extractor.score_table.columns import Columns, is_band, is_beside, is_sum
-from extractor.score_table.grid import Block, Line, distinct, repeats
+from extractor.score_table.cells import NOTHING, group_weight, told_total, weight_in, weight_in_rule
+from extractor.score_table.columns import Columns
+from extractor.score_table.content import is_band, is_beside, is_sum
+from extractor.score_table.grid import Block
+from extractor.score_table.headers import repeats
+from extractor.score_table.places import Line, distinct
+from extractor.score_table.sums import Found, sum_of, without_groups, without_total
 from patterns.columns import Role
 from patterns.outline import enumerator
-from patterns.scores import has_points, is_blank, is_note, is_sign, is_subtotal, is_total, number, squash
+from patterns.scores import has_points, is_blank, is_caption, is_note, is_sign, is_total, number, squash
 
 _LONGEST_HEADING = 60
-_LEAST_OF_TOTAL = 4  # rows of which the last may be the total of the others
 
 
 @dataclass(slots=True)
@@ -31,19 +34,6 @@ class Above:
     blank: tuple[int, int] | None = None  # the lead's cell whose words stand on the page before
 
 
-@dataclass(slots=True)
-class Found:
-    """What a table gives, before it is known whether it stands alone."""
-
-    rows: list[Row] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
-    total: Sum | None = None
-    notes: list[Field] = field(default_factory=list)
-    serials: list[str] = field(default_factory=list)  # as printed, a row each
-    unread: list[Field] = field(default_factory=list)  # the first cells of rows that print scores and could not be read
-    trailing: bool = False  # whether the last row read was the total
-
-
 def read_rows(document: Document, block: Block, columns: Columns, above: Above, found: Found) -> None:
     """Add the rows of a block to what was found, and go on from what the rows above hand down."""
     lead_column = columns.roles.get("lead")
@@ -51,6 +41,8 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
     last: Line | None = None
     group = above.no + 1  # the first row since the last subtotal
     begun = len(found.rows)
+    if block.above and not above.bands and is_band(block.above[-1]) and _is_heading(block.above[-1], columns) and is_caption(next(distinct(block.above[-1])).field.text):
+        above.bands = [next(distinct(block.above[-1])).field]  # it stands over the titles
     headings: list[tuple[Field, int, int]] = []  # with the row that follows, and how many headings it stands under
     banded = False  # whether the row above is a heading too
     for k, line in enumerate(block.lines):
@@ -62,11 +54,11 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             above.cut = True
             continue
         if is_sum(line):
-            if any(is_subtotal(p.words) for p in own[:3]):
-                found.sums.append(_sum(line, columns, (group, above.no)))
+            if not any(is_total(p.words) for p in own[:3]):
+                found.sums.append(sum_of(line, columns, (group, above.no)))
                 group = above.no + 1
             else:
-                total = _sum(line, columns, (1, above.no))
+                total = sum_of(line, columns, (1, above.no))
                 if found.total is None or (found.total.claimed is None and total.claimed is not None):
                     found.total = total
                 found.trailing = bool(found.rows)
@@ -104,7 +96,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
         elif not _template(line, columns):
             found.unread.append(own[0].field)
         last = line
-    found.rows[begun:] = _without_groups(_without_total(found.rows[begun:], found), found.serials[begun:], found)
+    found.rows[begun:] = without_groups(without_total(found.rows[begun:], found), found.serials[begun:], found)
     above.no = found.rows[-1].no if found.rows else 0
     for k, (heading, first_row, depth) in enumerate(headings):
         stop = next((row - 1 for _, row, d in headings[k + 1:] if d <= depth), above.no)
@@ -137,47 +129,6 @@ def _style(heading: Field) -> str:
     """The style of the number that a heading begins with, "" where it has none: headings of one level share it."""
     found = enumerator(heading.text)
     return found.style if found is not None else ""
-
-
-def _without_total(rows: list[Row], found: Found) -> list[Row]:
-    """The last row, or the first one, is the total under a label of its own (总评, 汇总) where the others add up to its weight and its claim and it has no rule."""
-    if found.total is not None or len(rows) < _LEAST_OF_TOTAL:
-        return rows
-    for k in (len(rows) - 1, 0):
-        others = [r for i, r in enumerate(rows) if i != k]
-        weights, claims = [r.weight for r in others if r.weight is not None], [r.claimed for r in others if r.claimed is not None]
-        if not rows[k].rule.text and not rows[k].target.text and len(weights) == len(claims) == len(others) and (
-                (rows[k].weight, rows[k].claimed) == (sum(weights, Decimal(0)), sum(claims, Decimal(0)))):
-            total = rows[k]
-            found.total = Sum(total.name, (1, len(others)), total.weight, total.weight_field, total.claimed, total.claimed_field)
-            found.trailing = k > 0
-            del found.serials[len(found.serials) - len(rows) + k]
-            return [replace(r, no=rows[0].no + i) for i, r in enumerate(others)]
-    return rows
-
-
-def _without_groups(rows: list[Row], serials: list[str], found: Found) -> list[Row]:
-    """Rows that stand for those below them are no indicators: without a rule where the others have one, or numbered 1 over 1.1, and with
-    the weight that those add up to. They become the heading and the sum of their group."""
-    ruled = sum(bool(r.rule.text) for r in rows) * 2 >= len(rows)
-    heads = [k for k, r in enumerate(rows) if r.weight is not None and ((ruled and not r.rule.text) or (
-        serials[k] and k + 1 < len(rows) and serials[k + 1].startswith((serials[k].rstrip(".．") + ".", serials[k].rstrip("-") + "-"))))]
-    out: list[Row] = []
-    head: Row | None = None
-    for k, r in enumerate(rows):
-        if k in heads:
-            stop = next((h for h in heads if h > k), len(rows))
-            below = rows[k + 1:stop]
-            nested = bool(serials[k]) and bool(below) and all(s.startswith(serials[k].rstrip(".．")) and s != serials[k] for s in serials[k + 1:stop])
-            if below and (nested or sum((b.weight for b in below if b.weight is not None), Decimal(0)) == r.weight):
-                head = r
-                first = rows[0].no + len(out)
-                found.sums.append(Sum(r.name, (first, first + len(below) - 1), r.weight, r.weight_field, r.claimed, r.claimed_field))
-                continue
-            head = None
-        domain = head.name if head is not None and not r.domain.text else r.domain
-        out.append(replace(r, no=rows[0].no + len(out), domain=domain))
-    return out
 
 
 def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_lead: bool) -> Row | None:
@@ -308,35 +259,3 @@ def _longer(row: Row, line: Line, columns: Columns) -> Row:
                    reason=joined("reason", row.reason))
 
 
-def _sum(line: Line, columns: Columns, rows: tuple[int, int]) -> Sum:
-    """The weight and the claim of a total's row: under their columns, else behind their labels, else its last number."""
-    own = list(distinct(line))
-    label = next((p for p in own if is_total(p.words) or is_subtotal(p.words)), own[0])
-    weight = claimed = None
-    weight_field = claimed_field = NOTHING
-    place = line[columns.roles["claimed"]]
-    if number(place.words) is not None and place.key != label.key:
-        claimed, claimed_field = number(place.words), place.field
-    column = columns.roles.get("weight")
-    if column is not None and number(line[column].words) is not None and line[column].key != label.key and line[column].key != place.key:
-        weight, weight_field = number(line[column].words), line[column].field
-    labelled = [(a, b) for a, b in zip(own, own[1:], strict=False) if number(a.words) is None and number(b.words) is not None]
-    for a, b in labelled:
-        if "得分" in a.words and a is not label:
-            claimed, claimed_field = number(b.words), b.field
-    if claimed is None:
-        for p in own[1:]:
-            if number(p.words) is not None and not (column is not None and p.key == line[column].key):
-                claimed, claimed_field = number(p.words), p.field
-    if claimed is None and not any(number(p.words) is not None for p in own):
-        for p in reversed(own):
-            said = last_number(p.field)
-            if said is not None and ("得" in p.words or "评" in p.words or not is_total(p.words)):
-                (claimed, claimed_field) = said
-                break
-    if weight is None:
-        printed = weight_in(label.field) or next((w for p in own[1:] if p.field != claimed_field and number(p.words) is None
-                                                  and (w := weight_in(p.field)) is not None), None)
-        if printed is not None and printed[1] != claimed_field:
-            weight, weight_field = printed
-    return Sum(label.field, rows, weight, weight_field, claimed, claimed_field)

@@ -60,6 +60,9 @@ def _most(row: Row) -> Decimal | None:
     if all(c.kind in ("deduct", "zero") for c in rule.clauses):
         return None
     most = maximum(rule, _ABOVE_ALL)
+    caps = {c.cap for c in rule.clauses if c.kind == "each"}
+    if len(caps) == 1 and len(rule.clauses) > 1 and None not in caps and all(c.kind == "each" for c in rule.clauses):
+        most = caps.pop()  # one limit that all of them share, or the same for each: what adds up will tell
     return most if most is not None and most < _ABOVE_ALL else None
 
 
