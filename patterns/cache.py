@@ -6,8 +6,14 @@ not at all, carries a checksum, and is ignored where that fails: a cache can cos
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import zlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
 
 _HEAD = b"fuhe1\n"
 _SUM = 4
@@ -51,3 +57,50 @@ def save(name: str, body: bytes) -> None:
         os.replace(part, path)
     except (OSError, ValueError):
         return
+
+
+def objects(name: str, make: Callable[[], Any]) -> Any:
+    """What `make` makes, taken from an entry where there is one. It is made of fuhe's own classes and Python's plain ones.
+
+    The name says what it depends on: a stamp of the code that makes it, a digest of what it is made from.
+    """
+    body = load(name)
+    if body is not None:
+        try:
+            return _Unpickler(io.BytesIO(body)).load()
+        except Exception:  # made by other classes than today's
+            pass
+    made = make()
+    save(name, pickle.dumps(made, protocol=5))
+    return made
+
+
+class _Unpickler(pickle.Unpickler):
+    """Takes fuhe's own classes and decimals, nothing else that a foreign entry might name."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.partition(".")[0] in ("audit", "extractor", "patterns") or (module, name) == ("decimal", "Decimal"):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@cache
+def stamp(*packages: str) -> str:
+    """What changes when the files of a package of fuhe's change: of their names, sizes and times."""
+    told = "\n".join(f"{path} {size} {time}" for package in packages for path, size, time in sorted(_files(package)))
+    return f"{zlib.crc32(told.encode('utf8', 'surrogateescape')):08x}"
+
+
+def _files(package: str) -> Iterator[tuple[str, int, int]]:
+    found = find_spec(package)
+    waiting = list(found.submodule_search_locations or ()) if found else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                elif entry.name.endswith((".py", ".tsv", ".yaml")):
+                    told = entry.stat()
+                    yield entry.path, told.st_size, told.st_mtime_ns

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from patterns import cache as kept
 from patterns.clause import CENTRAL, OTHER, Clause, CompiledRule
 from patterns.errors import UnusableInput
 from patterns.rules import compile_rule
@@ -107,14 +108,10 @@ class Scheme:
 
     def match(self, indicators: Sequence[tuple[str, Decimal | None]]) -> list[Indicator | None]:
         """The scheme's indicator for each row of an annex (name, weight); names that occur twice are told apart by their order."""
-        rest = list(self.indicators)
-        out: list[Indicator | None] = []
-        for name, _ in indicators:
-            hit = next((i for i in rest if key(i.name) == key(name)), None)
-            if hit is not None:
-                rest.remove(hit)
-            out.append(hit)
-        return out
+        waiting: dict[str, list[Indicator]] = {}
+        for i in reversed(self.indicators):
+            waiting.setdefault(key(i.name), []).append(i)
+        return [rest.pop() if (rest := waiting.get(key(name))) else None for name, _ in indicators]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +155,37 @@ def names() -> tuple[str, ...]:
 
 @cache
 def _shipped(name: str) -> Scheme:
+    """A shipped scheme, compiled once: kept in the cache by its own content and by that of the code that compiles it."""
     source = files("patterns").joinpath("schemes", *f"{name}.yaml".split("/"))
-    return parse(source.read_text("utf8"), f"{name}.yaml")
+    found: Scheme = kept.objects(f"scheme-{name.replace('/', '-')}-{kept.stamp('patterns')}.bin", lambda: parse(source.read_text("utf8"), f"{name}.yaml"))
+    return found
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, dict[str, Decimal]]]]:
+    """By scheme its indicators, as far as recognising needs them: (name for comparing, weights)."""
+    found: dict[str, list[tuple[str, dict[str, Decimal]]]] = kept.objects(
+        f"schemes-{kept.stamp('patterns')}.bin", lambda: {n: [(key(i.name), dict(i.weights)) for i in _shipped(n).indicators] for n in names()})
+    return found
 
 
 def recognise(indicators: Sequence[tuple[str, Decimal | None]]) -> Scheme | None:
     """The shipped scheme that the indicators (name, weight) fit: nearly all names, and nearly all weights of one class."""
-    best: tuple[float, Scheme] | None = None
-    for name in names() if len(indicators) >= 5 else ():
-        scheme = _shipped(name)
-        rows = scheme.match(indicators)
-        named = sum(r is not None for r in rows)
-        if named < 0.9 * max(len(indicators), len(scheme.indicators)):
+    best: tuple[float, str] | None = None
+    rows = [(key(n), w) for n, w in indicators]
+    for scheme, known in _index().items() if len(rows) >= 5 else ():
+        waiting: dict[str, list[dict[str, Decimal]]] = {}
+        for name, weights in reversed(known):
+            waiting.setdefault(name, []).append(weights)
+        found = [(waiting[name].pop(), w) for name, w in rows if waiting.get(name)]  # a name that occurs twice: in its order
+        if len(found) < 0.9 * max(len(rows), len(known)):
             continue
         for kind in (CENTRAL, OTHER):
-            same = sum(r is not None and w == r.weight(kind) for r, (_, w) in zip(rows, indicators, strict=True))
-            fit = (named + same) / (2 * max(len(indicators), len(scheme.indicators)))
-            if same >= 0.9 * named and (best is None or fit > best[0]):
+            same = sum(w == weights[kind] for weights, w in found)
+            fit = (len(found) + same) / (2 * max(len(rows), len(known)))
+            if same >= 0.9 * len(found) and (best is None or fit > best[0]):
                 best = (fit, scheme)
-    return best[1] if best else None
+    return _shipped(best[1]) if best else None
 
 
 class _Reader:
@@ -229,7 +238,7 @@ def parse(text: str, path: str) -> Scheme:
     """A scheme from its YAML. Raises UnusableInput."""
     reader = _Reader(path)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""

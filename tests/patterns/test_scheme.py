@@ -120,3 +120,32 @@ def test_a_name_that_is_no_scheme(tmp_path: Path) -> None:
     empty.write_text("")
     with pytest.raises(UnusableInput):
         schemes.load(str(empty))
+
+
+def test_a_shipped_scheme_is_compiled_once_and_recognised_from_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUHE_CACHE", str(tmp_path))
+    whole = {name: schemes.load(name) for name in schemes.names()}
+    for spoilt in (False, False, True):
+        for f in (schemes._shipped, schemes._index):
+            f.cache_clear()
+        if spoilt:
+            for entry in tmp_path.iterdir():
+                entry.write_bytes(entry.read_bytes()[:-3])
+        assert {name: schemes.load(name) for name in schemes.names()} == whole
+        for one in whole.values():
+            assert schemes.recognise([(i.name, i.weight("central")) for i in one.indicators]) in (one, None)
+    assert schemes.recognise([(i.name, i.weight()) for i in whole["shanghai/2021"].indicators]) == whole["shanghai/2021"]
+
+
+def test_an_entry_that_names_foreign_code_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pickle
+
+    from patterns import cache
+
+    class Foreign:
+        def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+            return print, ("run",)
+
+    monkeypatch.setenv("FUHE_CACHE", str(tmp_path))
+    cache.save("x.bin", pickle.dumps(Foreign()))
+    assert cache.objects("x.bin", lambda: 5) == 5
