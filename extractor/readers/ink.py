@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
 
 from extractor.readers.parts import Place, Run, is_han
@@ -94,9 +95,9 @@ class PageInk:
         self.rules = [Rule(r.x0 + x, r.y0 + y, r.x1 + x, r.y1 + y) for r in self.rules]
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
-    """Glyphs of one line of print, left to right."""
+    """Glyphs of one line of print, left to right; they stay as they are."""
 
     glyphs: list[Glyph]
     page: int
@@ -112,36 +113,35 @@ class Line:
         """Right edge of its last glyph."""
         return self.glyphs[-1].x1
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Upper edge."""
-        return min(g.top for g in self.glyphs)
+        return min([g.top for g in self.glyphs])
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Lower edge."""
-        return max(g.bottom for g in self.glyphs)
+        return max([g.bottom for g in self.glyphs])
 
-    @property
+    @cached_property
     def y(self) -> float:
         """Middle of its glyphs."""
-        return median(g.y for g in self.glyphs)
+        return _middle([(g.top + g.bottom) / 2 for g in self.glyphs])
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The width of a Chinese character in it."""
-        wide = [g.x1 - g.x0 for g in self.glyphs if is_han(g.char)]
-        return median(wide) if wide else median(g.bottom - g.top for g in self.glyphs) * 0.8
+        return _em(self.glyphs, 0.8)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of its glyphs."""
-        return median(g.bottom - g.top for g in self.glyphs)
+        return _middle([g.bottom - g.top for g in self.glyphs])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its characters."""
-        return "".join(g.char for g in self.glyphs)
+        return "".join([g.char for g in self.glyphs])
 
     def run(self) -> Run:
         """Its characters with their places; a gap between Latin words is a space, raised and lowered characters say what they mean."""
@@ -282,21 +282,21 @@ def clean(char: str) -> str:
 
 def lines_of(glyphs: Iterable[Glyph], page: int, gap: float = 3.0) -> list[Line]:
     """Glyphs as lines from top to bottom. A gap wider than `gap` characters splits a line in two, left one first."""
-    rest = sorted(glyphs, key=lambda g: (g.y, g.x0))
-    rows: list[list[Glyph]] = []
-    level = 0.0
-    for g in rest:
+    rest = sorted([((g.top + g.bottom) / 2, g.x0, k, g) for k, g in enumerate(glyphs)])
+    rows: list[list[tuple[float, int, Glyph]]] = []  # from the left; of two at one place the upper one first
+    level = first = 0.0
+    for y, x0, _, g in rest:
         height = g.bottom - g.top
-        if rows and abs(g.y - level) <= 0.36 * max(height, rows[-1][0].bottom - rows[-1][0].top):
-            rows[-1].append(g)
-            level += (g.y - level) / len(rows[-1])
+        if rows and abs(y - level) <= 0.36 * (height if height > first else first):
+            rows[-1].append((x0, len(rows[-1]), g))
+            level += (y - level) / len(rows[-1])
         else:
-            rows.append([g])
-            level = g.y
+            rows.append([(x0, 0, g)])
+            level, first = y, height
     out: list[Line] = []
     for row in rows:
-        row.sort(key=lambda g: g.x0)
-        out += [Line(part, page) for part in _split(_no_doubles(row), gap)]
+        row.sort()
+        out += [Line(part, page) for part in _split(_no_doubles([g for _, _, g in row]), gap)]
     return out
 
 
@@ -304,18 +304,31 @@ def _no_doubles(row: list[Glyph]) -> list[Glyph]:
     """A character printed twice almost in place is a bold one."""
     out: list[Glyph] = []
     for g in row:
-        width = max(g.x1 - g.x0, 0.1)
-        if any(o.char == g.char and abs(o.x0 - g.x0) < 0.3 * width and abs(o.y - g.y) < 0.3 * width for o in out[-3:]) and not g.char.isspace():
-            continue
-        out.append(g)
+        for o in out[-3:]:
+            if o.char == g.char and abs(o.x0 - g.x0) < 0.3 * (width := max(g.x1 - g.x0, 0.1)) and abs(o.y - g.y) < 0.3 * width and not g.char.isspace():
+                break
+        else:
+            out.append(g)
     return out
 
 
+def _middle(values: list[float]) -> float:
+    """The median; statistics.median takes several times as long, and a page has thousands."""
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def _em(glyphs: Sequence[Glyph], share: float) -> float:
+    """The width of a Chinese character among some glyphs; where there is none, a share of their height."""
+    wide = [g.x1 - g.x0 for g in glyphs if "\u3400" <= g.char <= "\u9fff" or is_han(g.char)]
+    return _middle(wide) if wide else _middle([g.bottom - g.top for g in glyphs]) * share
+
+
 def _split(row: list[Glyph], gap: float) -> list[list[Glyph]]:
-    wide = [g.x1 - g.x0 for g in row if is_han(g.char)]
-    em = median(wide) if wide else median(g.bottom - g.top for g in row) * 0.75
+    em = _em(row, 0.75)
     parts: list[list[Glyph]] = [[]]
-    right = None
+    right: float | None = None
     for g in row:
         if g.char.isspace():
             if parts[-1] and g.x0 - (right or 0) < em:

@@ -139,8 +139,10 @@ def _ticks(levels: list[float], ends: list[float]) -> list[float]:
 def _fill(page: PageInk, xs: list[float], ys: list[float], horizontal: list[Rule], vertical: list[Rule], homes: dict[int, float]) -> Grid:
     rows, columns = len(ys) - 1, len(xs) - 1
     # lies[r][c]: a rule above cell (r, c); stands[r][c]: a rule left of it
-    lies = [[_covered(ys[r], xs[c], xs[c + 1], [(h.y0, h.x0, h.x1) for h in horizontal]) for c in range(columns)] for r in range(rows + 1)]
-    stands = [[_covered(xs[c], ys[r], ys[r + 1], [(v.x0, v.y0, v.y1) for v in vertical]) for c in range(columns + 1)] for r in range(rows)]
+    flat = [[(h.x0, h.x1) for h in horizontal if abs(h.y0 - y) <= SNAP] for y in ys]
+    upright = [[(v.y0, v.y1) for v in vertical if abs(v.x0 - x) <= SNAP] for x in xs]
+    lies = [[_covered(xs[c], xs[c + 1], flat[r]) for c in range(columns)] for r in range(rows + 1)]
+    stands = [[_covered(ys[r], ys[r + 1], upright[c]) for c in range(columns + 1)] for r in range(rows)]
     origin: dict[tuple[int, int], tuple[int, int]] = {}
     for r in range(rows):
         for c in range(columns):
@@ -167,7 +169,7 @@ def _fill(page: PageInk, xs: list[float], ys: list[float], horizontal: list[Rule
     return Grid(page.number, xs, ys, cells, lies[0], lies[rows])
 
 
-def _covered(level: float, start: float, stop: float, rules: Sequence[tuple[float, float, float]]) -> bool:
-    """Whether rules at a level cover most of a stretch."""
-    length = sum(max(0.0, min(stop, b) - max(start, a)) for at, a, b in rules if abs(at - level) <= SNAP)
+def _covered(start: float, stop: float, rules: Sequence[tuple[float, float]]) -> bool:
+    """Whether the rules at a level cover most of a stretch."""
+    length = sum([max(0.0, min(stop, b) - max(start, a)) for a, b in rules])
     return length >= 0.6 * (stop - start)
