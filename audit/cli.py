@@ -22,6 +22,7 @@ COMMANDS = {
     "extract": "列出引用的数据、文件和自评分表 / cited figures, documents and the score table",
     "rules": "编译评分标准 / the annex's scoring rules, compiled",
     "diff": "两份报告逐年比对 / two reports, year against year",
+    "years": "多年报告并排：指标、数据和断点 / several years side by side: indicators, quantities, breaks",
     "batch": "核对一个文件夹的报告 / every report in a folder",
     "review": "复核记录：待填、核对、读入 / the review ledger: blank, checked, imported",
     "reply": "改后的报告逐点对照复核意见 / a corrected report against the opinion, point by point",

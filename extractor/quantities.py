@@ -34,6 +34,9 @@ _MOVE = re.compile(
 _REST = re.compile("^(?:[由从的为是达至到共有了各均已多少增减升降比较与同又再数总，、：]|数量|总数|总量|总额|实现|达到|完成)*$")
 _DEALT = re.compile("分别|依次")
 _REVISED = re.compile("可比|同口径|调整后|修订|核实|核定|重新|普查|不变价|实际增长|扣除价格|剔除")
+_TERMS = re.compile(
+    "[^，。；（）、]{0,10}口径[^，。；（）]{0,10}|统计范围[^，。；（）]{0,12}|(?:不含|含(?!量)|不包括|包括)[^，。；（）]{1,12}|按照?新[^，。；（）]{0,8}(?:办法|标准)")
+_REASON = re.compile("(?<!原)因(?!此|地|素|子)|由于|受[^，。；]{1,16}影响|主要是|主要系|得益于|原因|随着|集中(?:开展|整治|实施)|专项(?:整治|行动)|首次|启动|扩围|扩大到|政策调整")
 _FLOW = re.compile("新[增建改修添签设培认招]|净增|增加|当年")
 _STOCK = re.compile("累计|保有量|总数|总量|存量|共有|现有|拥有|在册|在岗|在职|年末|期末|年底|截至")
 
@@ -46,7 +49,8 @@ class Telling:
     place: its headings, or its row's name. year: the year that it speaks of, None where the words name none that is certain; dated: the words
     name a year that is not the report's own. inferred: only the construction says so (由48家降至33家). part: it tells of a part of a year.
     stock: a state at a time, or a sum over years; flow: what came to be in the year (新增).
-    beside: the figure whose name it has, for a value of another year.
+    beside: the figure whose name it has, for a value of another year. terms: how the words beside it bound what is counted (口径, 含…, 不含…,
+    60周岁以上). reason: its sentence says why (因, 由于, 主要是).
     """
 
     figure: Figure
@@ -60,6 +64,8 @@ class Telling:
     stock: bool = False
     flow: bool = False
     beside: int | None = None
+    terms: frozenset[str] = frozenset()
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         own = f"{head}|{f.unit.lstrip('万亿')}{tail}" if head or tail else ""
         out[f.index] = Telling(f, own, told, place, year, dated, inferred, part_year(told[-24:] + label.head),
                                f.modality == "cumulative" or _STOCK.search(label.head[-14:]) is not None,
-                               _FLOW.search(label.head) is not None)
+                               _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f))
         if dated or not content_words(head + tail):
             pending.append(f.index)
     for index in pending:
@@ -151,6 +157,25 @@ def _told(report: Report, f: Figure) -> str:
     sentence = report.sentences[f.sentence]
     start = max(sentence.start, f.start - AROUND, report.text.rfind("\n", 0, f.start) + 1)
     return _TIME.sub("", report.text[start:f.start])
+
+
+def _clause(report: Report, f: Figure) -> tuple[int, int]:
+    """The words between two commas around a figure, a bracket behind it included."""
+    sentence = report.sentences[f.sentence]
+    start = max([k + 1 for k in (report.text.rfind(mark, sentence.start, f.start) for mark in "，。；;\n") if k >= 0], default=sentence.start)
+    stops = [k for k in (report.text.find(mark, f.end, sentence.end) for mark in "，。；;\n") if k >= 0]
+    return start, min(stops, default=sentence.end)
+
+
+def _terms(report: Report, f: Figure) -> frozenset[str]:
+    start, end = _clause(report, f)
+    said = {m[0] for m in _TERMS.finditer(report.text, start, end)}
+    return frozenset(said | {g.text for g in report.figures_of.get(f.sentence, ()) if g.role == "limit" and start <= g.start < end})
+
+
+def _reason(report: Report, f: Figure) -> bool:
+    sentence = report.sentences[f.sentence]
+    return _REASON.search(report.text, sentence.start, sentence.end) is not None
 
 
 def _bare(head: str) -> str:

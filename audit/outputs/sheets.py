@@ -40,6 +40,9 @@ def write_sheets(path: str, sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", "", sheet.name)[:31])
         page.freeze_panes(1, 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
         for column, width in enumerate(sheet.widths):
             page.set_column(column, column, width)
         for column, title in enumerate(sheet.header):
