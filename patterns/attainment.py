@@ -22,6 +22,9 @@ _MOST = re.compile(r"^(?:≤|≦|<=|<|＜|小于(?:等于)?|不高于|不超过|
 _EXACT = re.compile(r"^(?:=|＝|﹦|等于|为)")
 _ABOVE = re.compile(r"(?:及以上|以上|（含）以上)$")
 _WITHIN = re.compile(r"(?:以内|之内|及以下|以下|内)$")
+_STRICT = re.compile(r"(?:大于(?!等于)|高于|超过|[>＞](?!=)|小于(?!等于)|低于|少于|[<＜](?!=)|不足)")
+_PERIOD = re.compile(r"/(?P<period>季度?|月|半年|周|星期)$")
+_A_YEAR = {"季": 4, "季度": 4, "月": 12, "半年": 2, "周": 52, "星期": 52}
 _NUMBER = re.compile(r"[-−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?P<unit>%?)[-~～—–至到](?P<high>\d+(?:\.\d+)?)")
 _DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?"
@@ -49,6 +52,8 @@ class Goal:
     factor: Decimal = Decimal(1)
     signed: bool = False
     latest: tuple[int, int, int] | None = None
+    strict: bool = False  # 大于98%: 98% itself is not enough
+    times: int = 1  # how often in a year it is asked for (4场/季度: 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Done:
     places: int = 0
     forecast: bool = False
     grade: Grade | None = None
+    times: int = 1
     day: tuple[int, int, int] | None = None
 
 
@@ -130,7 +136,7 @@ def _goal(text: str) -> Goal:
     elif re.search(r"\d", tail):
         return Goal("words", plain)  # two goals in one cell
     value = Decimal(re.sub("[,，]", "", number[0]).replace("−", "-")) * factor
-    return Goal(sense, plain, value, None, base, factor, signed)
+    return Goal(sense, plain, value, None, base, factor, signed, strict=_STRICT.match(plain) is not None, times=_times(plain))
 
 
 def done(text: str) -> Done:
@@ -161,7 +167,13 @@ def done(text: str) -> Done:
     step = Decimal(1).scaleb(-places)
     exact = places == 0 and base != "%" and not units.scale(plain, m.end())
     low, high = (value, value) if exact else (value - step / 2, value + step)
-    return Done(plain, value * factor, low * factor, high * factor, base, bare, places, forecast, None)
+    return Done(plain, value * factor, low * factor, high * factor, base, bare, places, forecast, None, _times(plain))
+
+
+def _times(text: str) -> int:
+    """How many of the periods that a value counts by make a year (4场/季度: 4)."""
+    m = _PERIOD.search(text)
+    return _A_YEAR[m["period"]] if m else 1
 
 
 def _date(text: str) -> tuple[int, int, int] | None:

@@ -25,6 +25,7 @@ class Layout:
     total: str | None = None
     flat: tuple[str, ...] = ()
     none: bool = False
+    errors: list[str] = field(default_factory=list)
 
 
 def load(file: Path) -> list[Layout]:
@@ -41,6 +42,8 @@ def load(file: Path) -> list[Layout]:
             out[-1].total = line[7:].strip()
         elif line.startswith("flat: "):
             out[-1].flat = tuple(line[6:].split())
+        elif line.startswith("error: "):
+            out[-1].errors.append(line[7:].strip())
         elif line == "none":
             out[-1].none = True
         else:

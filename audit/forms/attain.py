@@ -90,6 +90,13 @@ def _measured(goal: Goal, done: Done, method: Method, lower: bool, inverse_count
         if "%" in pair or not (goal.base and done.base) or pair & _COUNTED:
             return Share.of("apart", ZERO, ONE)
         loose = True  # 人 for 人次: one word for the other
+    if goal.times != done.times:
+        enough = goal.sense != "most" and value >= target * goal.times
+        return Share.of("reached", ONE, ONE) if enough and not lower else Share.of("unknown", ZERO, ONE)  # 17场 of 4场/季度
+    if goal.strict and value == target:
+        return Share.of("unknown", ZERO, ONE)
+    if not goal.signed and target == ZERO < value and goal.base != "%":
+        return Share.of("over", ZERO, method.grades["partly"][1] / HUNDRED)  # 0起 is a limit, whatever is counted
     if goal.sense == "range":
         assert goal.high is not None
         if least <= goal.high and most >= target:

@@ -152,7 +152,7 @@ def row_findings(report: Report, judged: Judged) -> list[Finding]:
         out.append(Finding("unsupported-claim", "warning", row.no, message("forms.finding_far", **values), cells, None, form=row.form))
     elif got.how in ("reached", "kept") and got.low == ONE and below and reasoned:
         out.append(Finding("score-mismatch", "warning", row.no, message("forms.finding_below", **values), cells, gap, form=row.form))
-    if claimed < weight and not reasoned and has_reasons(row) and not out:
+    if claimed < weight and not reasoned and has_reasons(row) and not out and "执行率" not in row.name.text:  # its score is a sum, and tells no shortfall
         out.append(Finding("unsupported-claim", "warning", row.no, message("forms.finding_no_reason", **values), cells, weight - claimed, form=row.form))
     return out
 

@@ -49,7 +49,7 @@ def less(points: Points, top: Decimal, taking: Sequence[tuple[ClauseState, Point
     """
     off = sum((p for _, p in taking), NOTHING)
     missed = points.high < top
-    if missed and any(p.high < ZERO for _, p in taking):
+    if missed and any(s.state == "unmet" and p.low < ZERO for s, p in taking):  # a part of a step may take nothing
         return Points(top + off.low, top + off.high).within(ZERO, top)
     if missed and any(s.state == "open" for s, _ in taking):
         return Points(points.low, top)  # the level is missed, by how much is open

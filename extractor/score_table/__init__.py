@@ -11,11 +11,12 @@ from extractor.document import Document
 from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
 from extractor.score_table.cells import NOTHING, group_weight
 from extractor.score_table.columns import Columns, assign, within
+from extractor.score_table.content import is_sum
 from extractor.score_table.funds import Funds, funds_of, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.missing import missing, outside, short_of
 from extractor.score_table.rows import Above, read_rows
-from extractor.score_table.sums import Found
+from extractor.score_table.sums import Found, sum_of
 from extractor.score_table.weights import with_weights
 from patterns import expressions as re
 from patterns.scores import is_caption, is_note, may_be_caption, number
@@ -23,6 +24,7 @@ from patterns.stated_scores import find
 
 __all__ = ["find_score_table", "with_stated"]
 
+_TITLED = re.compile(r"绩效(?:目标)?(?:完成情况)?(?:自评|自我评价)")
 _RATE = "预算执行率"  # the row of the funds where the form prints it among its indicators
 _FULL = Decimal(100)  # marks of a 绩效自评表
 _CONTINUED = 0.5  # of a headless table's filled places under weight and claim, those that hold numbers
@@ -35,6 +37,7 @@ class _Part:
     blocks: list[tuple[Block, Columns]] = field(default_factory=list)
     funds: Funds | None = None
     at: int = -1  # the table that the funds stand in
+    titled: bool = False  # whether a line above says that it is a 绩效自评表
     project: Field = NOTHING
     captions: list[tuple[Field, int, int]] = field(default_factory=list)  # the line over each table, and its rows' indices
     found: Found = field(default_factory=Found)
@@ -66,7 +69,7 @@ def find_score_table(document: Document) -> ScoreTable:
             funds_row = len(rows)
         shift = len(rows)
         if funds_row is None and part.funds is not None:
-            funds_row = next((r.no + shift for r in part.found.rows if r.name.text.strip().endswith(_RATE) and not r.rule.text), None)
+            funds_row = next((r.no + shift for r in part.found.rows if _RATE in r.name.text[:len(_RATE) + 4] and not r.rule.text), None)
         rows += [replace(r, no=r.no + shift, form=form) for r in part.found.rows]
         sums += [replace(s, rows=(s.rows[0] + shift, s.rows[1] + shift)) for s in part.found.sums]
         sums += [s for s in _group_weights(rows[shift:]) if not any(s.label == o.label for o in sums)]
@@ -116,6 +119,7 @@ def _parts(document: Document) -> list[_Part]:
             columns = _continued(block, before) if before is not None and block.header is None and funds is None else None
             goes_on = columns is not None
             if funds is not None:
+                _total_below(block, before, out)
                 out.append(_Part(funds=funds, at=index, project=project_of(block)))
                 above, before = Above(), None
             if columns is None:
@@ -126,7 +130,7 @@ def _parts(document: Document) -> list[_Part]:
             if part is not None and part.funds is not None and not part.found.rows and index > part.at + 1:
                 part = None  # a budget of something else
             if part is None or (not goes_on and _begins(part, block, before)):
-                part = _Part(project=project_of(block))
+                part = _Part(project=project_of(block), titled=_TITLED.search(document.text, 0, block.start) is not None)
                 out.append(part)
                 above = Above()
             above.cut = goes_on
@@ -138,6 +142,16 @@ def _parts(document: Document) -> list[_Part]:
             part.captions.append((_caption(document, index), begun, len(part.found.rows)))
             before = (block, columns)
     return _with_funds(out)
+
+
+def _total_below(block: Block, before: tuple[Block, Columns] | None, parts: Sequence[_Part]) -> None:
+    """The total of the indicators that stands below the funds which follow them in the same table."""
+    if before is None or before[0].table is not block.table or parts[-1].found.total is not None:
+        return
+    line = next((x for x in block.lines if is_sum(x) and "资金" not in x[0].words), None)
+    if line is not None:
+        found = sum_of(line, before[1], (1, len(parts[-1].found.rows)))
+        parts[-1].found.total = found if found.claimed is not None else None
 
 
 def _with_funds(parts: list[_Part]) -> list[_Part]:
@@ -209,11 +223,11 @@ _KINDS = ("产出", "效益", "满意度")  # what a 绩效自评表 divides its
 
 
 def _by_goals(part: _Part) -> bool:
-    """Whether a table is a 绩效自评表: goal and result a row, no rule of its own a row, and funds or the kinds of indicators beside them."""
+    """Whether a table is a 绩效自评表: goal and result a row, no rule of its own a row, and a title that says so, funds or the kinds of indicators beside them."""
     rows = part.found.rows
     if sum(bool(r.target.text and r.actual.text) for r in rows) * 2 < len(rows) or len({r.rule.text for r in rows}) * 3 > len(rows) + 3:
         return False
-    return part.funds is not None or sum(any(kind in r.domain.text for r in rows) for kind in _KINDS) >= 2
+    return part.titled or part.funds is not None or sum(any(kind in r.domain.text for r in rows) for kind in _KINDS) >= 2
 
 
 def _are_forms(parts: Sequence[_Part]) -> bool:

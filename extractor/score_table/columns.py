@@ -19,6 +19,7 @@ from patterns.scores import is_total, number
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
+_ADDS_UP = 5.0  # of _arithmetic: all claims within, and both columns of the sums that the total prints
 _MOST_LEVELS = 4
 _NAMED = 0.6  # of the names, those that print their weight
 _MOST = 1500  # the highest maximum score of an indicator
@@ -53,6 +54,9 @@ def assign(block: Block) -> Columns | None:
     for j in block.columns:
         if "weight" in named[j] and "level" not in named[j] and not content[j].numbers and content[j].own_weights >= _NAMED:
             named[j] = {"level": named[j]["weight"]}  # 分项与配分: names that print their weights
+    for a, b in pairwise(block.columns):
+        if block.header is not None and not block.header.words[b] and "level" in named[a] and content[b].numbers < _NAMED:
+            named[b] = {"level": Sense(1)}  # the title runs over both, where a copy does not tell merged cells
     unknown = _unknown_name(block, content, named, len(rows))
     if unknown is not None:
         named[unknown] = {"level": Sense(1)}
@@ -75,7 +79,8 @@ def assign(block: Block) -> Columns | None:
             total += _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
             total += _rates(block, rows, pairs, claimed, weight)
             total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
-            if not _convincing(columns, content, named, pairs, rows):
+            sums = _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
+            if not _convincing(columns, content, named, pairs, rows, sums and len(once) >= 4):
                 continue
             if best is None or total > best[0]:
                 best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare)
@@ -280,8 +285,9 @@ def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: 
 
 
 def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, dict[Role, Sense]],
-                pairs: Sequence[tuple[Decimal | None, Decimal | None]], rows: Sequence[Line]) -> bool:
-    """Whether header and cells together say that these are maximum and claimed scores: one sure sign of each, or rules that give points."""
+                pairs: Sequence[tuple[Decimal | None, Decimal | None]], rows: Sequence[Line], adds_up: bool) -> bool:
+    """Whether header and cells together say that these are maximum and claimed scores: one sure sign of each, rules that give points, or a sure
+    sign of one and totals that are the sums of both."""
     roles = columns.roles
     claimed = named[roles["claimed"]].get("claimed")
     rule = roles.get("rule")
@@ -292,6 +298,12 @@ def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, d
     both = sum(w is not None and c is not None for w, c in pairs)
     if not {"rule", "basis", "target", "actual", "reason"} & roles.keys() and not any("level" in named[j] for j in columns.levels) and columns.source == "column":
         return False  # 乡镇, 满分, 得分: a ranking
+    told = {"target", "actual"} <= roles.keys()
+    if claimed and weight and told:
+        return True
+    if adds_up and {"rule", "basis", "target", "actual", "reason"} & roles.keys() and (
+            (weight and columns.source == "column" and named[roles["weight"]]["weight"].weight >= 3) or (claimed and claimed.weight >= 3)):
+        return True
     if claimed and weight:
         return claimed.weight >= 3 or points >= 0.3 or columns.source != "column" or both >= 2
     return points >= 0.4 and (claimed is not None or both >= 3)

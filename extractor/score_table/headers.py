@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.score_table.places import Line, distinct
+from patterns import expressions as re
 from patterns.columns import LONGEST, Role, Sense, earlier, senses
 from patterns.scores import has_points, number
 
+_AMOUNT = re.compile(r"[-−]?[\d,，.]+(?:[万亿]?元|%)")
 LEAST = 3  # columns of a score table, and header cells that name a column
 _TOP = 4  # rows among which the titles of a table stand
 _LONGEST_BELOW = 14  # characters of a cell in the second row of a header
@@ -27,7 +29,7 @@ class Header:
 def names_columns(line: Line) -> bool:
     """A row of column titles: most cells name a column, none is a number, and between them they speak of scores."""
     cells = [p for p in distinct(line) if p.words]
-    if len(cells) < LEAST or any(number(p.words) is not None for p in cells):
+    if len(cells) < LEAST or any(number(p.words) is not None or _AMOUNT.fullmatch(p.words) for p in cells):
         return False
     named = [senses(p.words) for p in cells]
     hits = [s for s in named if s]

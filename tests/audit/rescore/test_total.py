@@ -175,3 +175,9 @@ def test_the_requirement_quoted_is_no_measure_that_misses_it() -> None:
     got = score("专项用地占比超过1%的得2分，未超过1%的不得分。", "2", "2", "excluded 1 #|unmet 1 #")
     assert got.result.verdict != "contradicted" and not got.sure
     assert score("专项用地占比超过1%的得2分，未超过1%的不得分。", "2", "2", "excluded 0.8 #|unmet 0.8 #").result.verdict == "contradicted"
+
+
+def test_a_level_missed_by_a_part_of_a_step_keeps_its_points() -> None:
+    """98%以上得满分，每低1个百分点扣1分 at 97.1%: a part of a point counts as one or as none, and never as all."""
+    found = score("98%以上得满分，每低1个百分点扣1分", "20", "19", "unmet 97.1 # | unmet 0.9 #")
+    assert (found.result.low, found.result.high) == (Decimal(19), Decimal(20))
