@@ -147,11 +147,14 @@ def cover(terms: Mapping[str, float], *texts: tuple[str, float]) -> float:
     if not total:
         return 0.0
     got = 0.0
+    told = [(text, credit) for text, credit in texts if text]
     for word, weight in terms.items():
         best = 0.0
-        for text, credit in texts:
+        for text, credit in told:
             if credit > best:
-                best = max(best, credit * says(word, text))
+                value = credit * says(word, text)
+                if value > best:
+                    best = value
         got += weight * best
     return got / total
 

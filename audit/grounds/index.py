@@ -1,8 +1,8 @@
-"""Where words are said: which of many texts say a word, found by the pairs of characters that they hold instead of text by text."""
+"""Where words are said: which of many texts say a word, and which of many words a text says, by the pairs of characters that both hold."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from patterns.content import says, traces
 
@@ -15,7 +15,7 @@ class Texts:
         self._at: dict[str, list[int]] = {}
         self._said: dict[str, dict[int, float]] = {}
         for k, text in enumerate(texts):
-            for piece in {*text, *map("".join, zip(text, text[1:], strict=False))}:
+            for piece in _pieces(text):
                 self._at.setdefault(piece, []).append(k)
 
     def holding(self, piece: str) -> Sequence[int]:
@@ -33,3 +33,23 @@ class Texts:
             found = {k: credit for k in sorted(near) if (credit := says(word, self.texts[k]))}
             self._said[word] = found
         return found
+
+
+class Words:
+    """Many words that a text is asked for. What it answers is what `says` answers for each word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            for key in {pieces[0][:2] for pieces in traces(word)}:
+                self._by.setdefault(key, []).append(word)
+
+    def said(self, text: str) -> dict[str, float]:
+        """The words that a text says, and how surely; in no order."""
+        near = {word for piece in _pieces(text) for word in self._by.get(piece, ())}
+        return {word: credit for word in near if (credit := says(word, text))}
+
+
+def _pieces(text: str) -> set[str]:
+    """A text's characters and pairs of characters."""
+    return {*text, *map("".join, zip(text, text[1:], strict=False))}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from audit.grounds.index import Texts
+from audit.grounds.index import Texts, Words
 from audit.model import Evidence, Quote
 from extractor.report import Figure, Report, Row
 from extractor.statements import Line, Narrative, Passage, Statement
@@ -66,9 +66,15 @@ class Scene:
         self._about = {r.no: self._topics(r, hints.get(r.no, ())) for r in rows}
         self._size = {no: math.sqrt(sum(sorted(t.values(), reverse=True)[:14])) or 1.0 for no, t in self._about.items()}
         self._names = {r.no: self.weights.terms(r.name.text) for r in rows}
+        self._named: dict[str, list[int]] = {}
+        for no, terms in self._names.items():
+            for word in terms:
+                self._named.setdefault(word, []).append(no)
+        self._naming = Words(self._named)
         self._pulls: dict[str, dict[int, float]] = {}
         self._before: dict[int, str] = {}
         self._fitting: dict[int, dict[int, float]] = {}
+        self._relevance: dict[int, dict[int, float]] = {}
         self._credit: dict[str, dict[int, float]] = {}
         self._said = Texts([line.text for line in narrative.lines])
         passages = narrative.passages
@@ -157,8 +163,18 @@ class Scene:
         row = self.around(line).row
         if row is not None:
             return 1.0 if no == row else 0.0
-        found = self.raw(line, no)
-        return found / self._best[line.index] * min(1.0, found / FULL) ** 0.5 if found > 0 else 0.0
+        return self._relevant(no).get(line.index, 0.0)
+
+    def _relevant(self, no: int) -> dict[int, float]:
+        """The relevance for an indicator of each line of the narrative that has any, by its index."""
+        found = self._relevance.get(no)
+        if found is None:
+            best = self._best
+            found = {k: value / best[k] * min(1.0, value / FULL) ** 0.5 for k, value in self._fits(no).items() if value > 0}
+            if len(self._relevance) >= KEPT:
+                self._relevance.clear()
+            self._relevance[no] = found
+        return found
 
     def ask(self, row: Row, rule: CompiledRule, found: Sequence[Demand], k: int) -> Ask:
         """A clause as a question to the narrative."""
@@ -258,9 +274,11 @@ class Scene:
         """By how much a text names another indicator's matter better than this one's, 0 where it does not."""
         found = self._pulls.get(text)
         if found is None:
-            found = {n: cover(t, (text, 1.0)) for n, t in self._names.items()}
+            said = self._naming.said(text)
+            near = {n for word in said for n in self._named[word]}
+            found = {n: sum(w * said.get(word, 0.0) for word, w in self._names[n].items()) / sum(self._names[n].values()) for n in near}
             self._pulls[text] = found
-        return max(0.0, max(found.values(), default=0.0) - found[no])
+        return max(0.0, max(found.values(), default=0.0) - found.get(no, 0.0))
 
     def own(self, ask: Ask, text: str) -> float:
         """How much of a clause's own words a text says."""
@@ -270,8 +288,7 @@ class Scene:
         """The lines that may speak of a clause, best first, with their fit; the rest of the report must say nearly all its words."""
         out = []
         own = self._own(ask.terms)
-        for line in self._near(ask):
-            near = self.relevance(line, ask.row.no)
+        for line, near in self._near(ask, min(least, 0.25)):
             said = own.get(line.index, 0.0)
             if self.around(line).preamble and said < far:
                 continue
@@ -279,17 +296,17 @@ class Scene:
                 out.append((line, self.fit(ask, line) * (0.5 + 0.5 * near)))
         return sorted(out, key=lambda p: (-round(p[1], 6), p[0].start))
 
-    def _near(self, ask: Ask) -> Iterator[Line]:
-        """The lines that fit a clause's indicator at all, in no order; of a cell that answers the measures of the rule in their order its own."""
+    def _near(self, ask: Ask, least: float) -> Iterator[tuple[Line, float]]:
+        """The lines of some relevance for a clause's indicator, in no order, with it; of a cell that answers the measures of the rule in their order its own."""
         lines = self.narrative.lines
-        for k in self._fits(ask.row.no):
-            if k in self._open:
-                yield lines[k]
+        for k, near in self._relevant(ask.row.no).items():
+            if near >= least and k in self._open:
+                yield lines[k], near
         for k in self._cells.get(ask.row.no, ()):
             passage = self.around(lines[k])
             in_order = len(passage.lines) == ask.place[1] > 1 and len(passage.text) < 40  # 77.4%；97.6%
             if k in self._open and not (in_order and passage.lines[ask.place[0]] is not lines[k]):
-                yield lines[k]
+                yield lines[k], 1.0
 
     @cached_property
     def _open(self) -> set[int]:
