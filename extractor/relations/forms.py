@@ -220,15 +220,16 @@ class _Compiler:
         no_item, no_clause = f"(?!{words()['noitem']})", f"(?!{words()['noclause']})" if self.kind == "parts" else ""
         family = r"[\ue100-\uf8ff]" if mixed else self._family()
         again = family if mixed else _KIN
-        first = rf"{begin}{no_item}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
-        item = rf"{_WORD}{{0,36}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX}){_WORD}{{0,20}}?"
+        first = rf"{begin}{no_item}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX})"
+        tail = rf"{_WORD}{{0,20}}?"
+        item = rf"{_WORD}{{0,36}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})"
         clause = rf"{no_item}{no_clause}{_WORD}{{1,20}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})(?:(?!已|均|全部|都){_WORD}){{0,8}}?(?=[，；。、〓]|$)"
-        joined = rf"{_JOIN}{no_item}{item}"
+        joined = rf"{tail}{_JOIN}{no_item}{item}"  # its tail first, or three items with words behind them would not be one list
         many = "*" if "1" in how else "+"
         listed = rf"{first}(?:{joined}){many}+"
         if how[0] != "、":  # one way to join them all: a clause after A、B is of another matter
             apart = "，" if how[0] == "，" else rf"(?:(?:，{_WORD}{{1,14}})?；|，)"
-            listed = rf"{first}(?:(?:{joined})++|(?:{apart}{clause}){many}+)"
+            listed = rf"{first}(?:(?:{joined})++|(?:{tail}{apart}{clause}){many}+)"
         if how[0] == "、":
             return listed
         purpose = rf"{kinds}{again}(?P<{slot}>{_INDEX}){_PHRASE}{{1,24}}"  # 30万元用于编制；30万元用于审计

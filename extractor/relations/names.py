@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from extractor.relations.tagged import PERSONS, Label
@@ -106,6 +107,11 @@ class Names:
         core = _LEAD.sub("", name)
         short = _TRAIL.sub("", core)
         return short if len(short) >= 2 else core
+
+    def value(self, k: int) -> Decimal | None:
+        """A figure in base units, a percentage as printed; None for ratios and ranges."""
+        f = self.figures[k]
+        return None if f.high is not None else f.base if f.base is not None and f.unit not in ("%", "‰") else f.number
 
     def counts(self, k: int) -> bool:
         """Whether a figure counts things (not money, not a measure)."""

@@ -11,8 +11,9 @@ from extractor.relations.listings import listings
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.reading import read_paragraph, series
+from extractor.relations.reckoned import reckoned
 from extractor.relations.same import same
-from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, labels, of_kind, tag
+from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, kinds, labels, of_kind, tag
 from extractor.report import Figure, Sentence
 
 _LONGEST = 6000  # characters of a paragraph read together
@@ -24,16 +25,19 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     families = Families()
     tagged: list[Tagged] = []
     out: list[Relation] = []
-    for start, end, inside in paragraphs(document, figures):
+    stretches = paragraphs(document, figures)
+    for start, end, inside in stretches:
         tagged.append(tag(document.text, start, end, inside, families))
         out += listings(document.text, start, end, inside)
     names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures},
                   {k for t in tagged for k in of_kind(t, PAST + PAST_SHARE)}, {k for t in tagged for k in of_kind(t, AVERAGE)})
     for t in tagged:
         out += read_paragraph(t, names, document.text)
-    parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
-    out += same(names, words, rows or {}, parts, frozenset(k for t in tagged for k in series(t.text)))
+    listed = frozenset(k for t in tagged for k in series(t.text))
+    out = reckoned(names, {k: v for t in tagged for k, v in kinds(t).items()}, [inside for _, _, inside in stretches], out, listed, words)
+    parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
+    out += same(names, words, rows or {}, parts, listed)
     out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
     out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+<<<<<<< HEAD
 from typing import TYPE_CHECKING
+=======
+from decimal import Decimal
+
+import regex
+>>>>>>> 479c2c1 (Relations that only the arithmetic tells, and loose readings that it corrects)
 
 from extractor.relations.forms import Form, forms, words
 from extractor.relations.model import Name, Relation
@@ -24,6 +30,8 @@ _ALSO = re.long(f"(?:{words()['also']})*")
 _BESIDE = re.long(f"(?:{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
 _ATTRIBUTE = re.long(f"(?:其中|占|同比|环比|(?:比|较|与){words()['past']}|{words()['change']}|{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
 _ROUNDS = 4
+_FAR = 6  # sentences between a division and a total that it adds up to
+_LEAST = 9  # what is not larger adds up by chance
 _Key = tuple[object, ...]
 
 
@@ -45,9 +53,16 @@ class Paragraph:
     shares: set[int] = field(default_factory=set)
     waiting: list[tuple[Tagged, Form, regex.Match[str]]] = field(default_factory=list)
 
-    def topic(self, k: int, reach: int) -> int | None:
-        """What a division that names no total divides: the last figure of its family that is itself no part, not more than `reach` sentences before."""
+    def topic(self, k: int, reach: int, wanted: Decimal | None) -> int | None:
+        """What a division that names no total divides: the figure some sentences before that it adds up to, else the last one of its family
+        that is itself no part, not more than `reach` sentences before. wanted: the value that adds up, in base units."""
         figures, family = self.names.figures, self.names.family
+        if wanted is not None and wanted > _LEAST:
+            for j in range(k - 1, max(-1, k - 40), -1):
+                if figures[k].sentence - figures[j].sentence > _FAR:
+                    break
+                if family[j] == family[k] and figures[j].role == "actual" and self.names.value(j) == wanted:
+                    return j
         for j in range(k - 1, max(-1, k - 40), -1):
             if figures[k].sentence - figures[j].sentence > reach:
                 return None
@@ -166,7 +181,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     if not _holds(p, form, m, slots):
         return False
     if "topic" in form.options:
-        topic = p.topic(slots["parts"][0], 3 if "total" in slots else 1)
+        topic = p.topic(slots["parts"][0], 3 if "total" in slots else 1, _wanted(p, slots))
         if topic is None:
             return False
         slots.setdefault("parts" if "total" in slots else "total", []).append(topic)
@@ -197,6 +212,16 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         if added and relation.type == "ratio" and relation.whole is not None and p.names.figures[relation.whole].role == "target":
             p.add(replace(relation, type="goal", target=relation.whole, actual=relation.part, whole=None, part=None))
     return new
+
+
+def _wanted(p: Paragraph, slots: dict[str, list[int]]) -> Decimal | None:
+    """What adds up with parts: their sum, or where the total is told, what it lacks."""
+    values = [p.names.value(k) for k in slots["parts"]]
+    total = p.names.value(slots["total"][0]) if "total" in slots else None
+    if any(v is None for v in values):
+        return None
+    told = sum((v for v in values if v is not None), Decimal(0))
+    return told if "total" not in slots else None if total is None else total - told
 
 
 def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], slots: dict[str, list[int]]) -> Iterator[Relation]:
@@ -288,7 +313,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "parts" and (form.name == "which-far" or form.name.startswith("rest")) and any(_sibling(p, slots["total"][0], k) for k in slots["parts"]):
         return False
-    if "short" in form.options and not all(len(p.label(k).head) <= (2 if len(slots["parts"]) == 2 else 6) and not p.label(k).tail for k in slots["parts"]):
+    if "short" in form.options and not all(len(p.label(k).head) <= (2 if len(slots["parts"]) == 2 else 6) and not p.label(k).tail for k in slots["parts"]) \
+            and _wanted(p, {"parts": slots["parts"]}) != p.names.value(slots["total"][0]):
         return False
     if "of" in form.options and not _of_total(p, m, slots["parts"][0]):
         return False

@@ -208,3 +208,8 @@ def columns(tagged: Tagged) -> list[Tagged]:
 def of_kind(tagged: Tagged, kinds: str) -> list[int]:
     """The figures of some kinds."""
     return [ord(m[1]) - INDEX for m in re.finditer(f"[{kinds}].([\U00100000-\U0010fffd])", tagged.text)]
+
+
+def kinds(tagged: Tagged) -> dict[int, str]:
+    """The kind of each figure in a tagged text; one of no kind a form speaks of (OTHER) is left out."""
+    return {ord(m[2]) - INDEX: m[1] for m in re.finditer("([\ue000-\ue00d]).([\U00100000-\U0010fffd])", tagged.text)}
