@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-<<<<<<< HEAD
-from typing import TYPE_CHECKING
-=======
 from decimal import Decimal
-
-import regex
->>>>>>> 479c2c1 (Relations that only the arithmetic tells, and loose readings that it corrects)
+from typing import TYPE_CHECKING
 
 from extractor.relations.forms import Form, forms, words
 from extractor.relations.model import Name, Relation

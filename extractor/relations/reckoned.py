@@ -6,7 +6,6 @@ would fit, is what was meant. Such a relation is not said: it backs a claim and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import ACTUAL, ASIDE, ASKED, AVERAGE, MOVED, PAST, PAST_SHARE, SHARE, TARGET
 from extractor.report import Figure
+from patterns import expressions as re
 
 _SHARE = re.compile(r"(?:占|率|比例|比重|完成|相当于|折合|达到|[为是]).{0,16}$")
 _NO_SHARE = re.compile(r"满意[度率]|利率|增[长幅速]|降幅|得率|[升降]|(?:合格|达标|优良|普及|满意)率(?:[为达]|达到)?$")
@@ -49,13 +49,14 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     the arithmetic knows one that does, that one instead. kinds: of each figure (extractor.relations.tagged); paragraphs: their figures,
     in order; series: the figures told in a list; sentences: their words by index."""
     loose = {f.name for f in forms() if "loose" in f.options}
-    open_ = [r for r in found if r.type in ("ratio", "parts", "goal") and r.form in loose and not _comes_out(names.figures, r)]
+    open_ = [r for r in found if r.type in ("ratio", "parts", "goal") and r.form in loose and not _comes_out(names, r)]
     sure = [r for r in found if r not in open_]
     computed = {r.percent for r in sure if r.type in ("ratio", "growth") and r.percent is not None and (r.type == "growth" or r.whole is not None)}
     divided = {r.total for r in sure if r.type == "parts"}
     siblings = {k: r.total for r in sure if r.type == "parts" for k in r.parts}
     report = _Report(names, sentences, {r.before: r.now for r in sure if r.type == "growth" and r.before is not None and r.now is not None})
-    failed = {r.total for r in open_ if r.type == "parts"}
+    failed = {r.total for r in open_ if r.type == "parts" and r.closed}
+    good = [r for r in sure if r.type in ("parts", "ratio") and _comes_out(names, r)]
     out: list[Relation] = []
     for figures in paragraphs:
         told = [t for f in figures if (t := _told(f, kinds.get(f.index, ""))) is not None]
@@ -69,21 +70,19 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
         report.add(told)
     out += _rests(report, [*sure, *out])
     out += _amounts(report, sure)
-    return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in out)), *dict.fromkeys(out)]
+    return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in (*good, *out))), *dict.fromkeys(out)]
 
 
-def _comes_out(figures: Sequence[Figure], r: Relation) -> bool:
+def _comes_out(names: Names, r: Relation) -> bool:
     """Whether a relation's figures are as it says, or cannot be computed."""
-    if r.type == "parts":
-        values = [figures[k].base if figures[k].base is not None else figures[k].number for k in (r.total or 0, *r.parts)]
-        if None in values or any(figures[k].bound for k in (r.total or 0, *r.parts)):
-            return True
-        return values[0] == sum(values[1:], Decimal(0))  # type: ignore[arg-type]
-    part, whole = (r.part, r.whole) if r.type == "ratio" else (r.actual, r.target)
-    if part is None or whole is None or r.percent is None:
+    first, rest = (r.total, r.parts) if r.type == "parts" else (r.part, (r.whole,)) if r.type == "ratio" else (r.actual, (r.target,))
+    every = [k for k in (first, *rest) if k is not None]
+    values = [v for k in every if (v := names.value(k)) is not None and not names.figures[k].bound]
+    if len(values) < 1 + len(rest):
         return True
-    values = [figures[k].base if figures[k].base is not None else figures[k].number for k in (part, whole)]
-    return None in values or any(figures[k].bound for k in (part, whole)) or _fits(values[0], values[1], figures[r.percent])  # type: ignore[arg-type]
+    if r.type == "parts":
+        return values[0] == sum(values[1:], Decimal(0))
+    return r.percent is None or _fits(values[0], values[1], names.figures[r.percent])
 
 
 def _instead(old: Relation, new: Relation) -> bool:
@@ -159,7 +158,8 @@ def _share(report: _Report, told: Sequence[_Told], percent: _Told, inside: Colle
         if not exact:
             fits = [w for w in fits if w.figure.sentence == f.sentence and w.index < part.index and _significant(f.value) > 1
                     and ("占" in head or _shared(head, _words(names, part) + " " + _words(names, w)) > 1)] or [
-                w for w in fits if part.value * 100 == w.value * f.number or _shared(head, _words(names, part)) > 1]
+                w for w in fits if part.value * 100 == w.value * f.number or _shared(head, _words(names, part)) > 1
+                or ("." in f.value and _named(report, part, w))]
         if f.number == 100:
             fits = [w for w in fits if w.index < part.index and _named(report, part, w, head) and _significant(w.figure.value) > 1]
         if not fits and part is here[-1]:
@@ -207,7 +207,7 @@ def _amounts(report: _Report, sure: Sequence[Relation]) -> Iterator[Relation]:
     level = {t.index: t for t in report.levels}
     known = {(r.now, r.before, r.percent) for r in sure if r.type == "growth"}
     for now, before in dict.fromkeys((r.now, r.before) for r in sure if r.type == "growth" and r.now in level and r.before in level):
-        n, b = level[now], level[before]  # type: ignore[index]
+        n, b = level[now], level[before]
         for t in report.by_value.get((report.names.family[n.index], abs(n.value - b.value)), ()):
             if t.figure.sentence == n.figure.sentence and t.kind == ACTUAL and (now, before, t.index) not in known and _significant(t.figure.value) > 1:
                 every = (n, b, t)
@@ -381,7 +381,7 @@ def _rests(report: _Report, found: Collection[Relation]) -> Iterator[Relation]:
     names, level = report.names, {t.index: t for t in report.levels}
     told = {(r.total, *r.parts) for r in found if r.type == "parts"}
     for part, whole in dict.fromkeys((r.part, r.whole) for r in found if r.type == "ratio" and r.part in level and r.whole in level):
-        p, w = level[part], level[whole]  # type: ignore[index]
+        p, w = level[part], level[whole]
         if w.value <= p.value or names.family[p.index] != names.family[w.index]:
             continue
         for rest in report.by_value.get((names.family[w.index], w.value - p.value), ()):
@@ -389,6 +389,6 @@ def _rests(report: _Report, found: Collection[Relation]) -> Iterator[Relation]:
             if label is None or rest.index in (part, whole) or rest.kind != ACTUAL or not _REST.search(label.head + label.tail[:8]) or rest.index <= w.index:
                 continue
             near = abs(rest.figure.sentence - p.figure.sentence) <= 1
-            if (near or _named(report, rest, w)) and (whole, *sorted((part, rest.index))) not in told:  # type: ignore[type-var]
+            if (near or _named(report, rest, w)) and (whole, *sorted((part, rest.index))) not in told:
                 yield _parts(w, (p, rest))
                 break
