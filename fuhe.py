@@ -16,6 +16,6 @@ from patterns.errors import UnusableInput
 __all__ = ["Audit", "Finding", "IndicatorResult", "Report", "UnusableInput", "__version__", "audit", "compare", "compare_years", "extract"]
 
 if __name__ == "__main__":
-    from audit.cli import main
+    from audit.start import main
 
     sys.exit(main())

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from importlib.resources import files as resources
 from typing import Any, NoReturn
 
+from audit.start import streams
 from patterns.errors import UnusableInput, half
+from patterns.places import files as resources
 
 COMMANDS = {
     "audit": "核对自查报告：提取、复核、提示问题 / extract, rescore, flag",
@@ -87,7 +88,7 @@ def _speaking(lang: str) -> Iterator[None]:
 
 
 def build_parser(wanted: str | None = None, lang: str = "zh") -> argparse.ArgumentParser:
-    """The parser; only the wanted subcommand's module is imported, so that start-up stays short."""
+    """The parser; of a call that names its subcommand only that one is set up, so that start-up stays short."""
     # The class of this language: argparse makes the subcommands' parsers from the class alone.
     kind: type[Parser] = type("Parser", (Parser,), {"lang": lang})
     parser = kind(prog="fuhe", description=half(DESCRIPTION, lang))
@@ -95,6 +96,8 @@ def build_parser(wanted: str | None = None, lang: str = "zh") -> argparse.Argume
     parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
     subparsers = parser.add_subparsers(dest="command", required=False, metavar="命令 / COMMAND")
     for name, summary in COMMANDS.items():
+        if wanted not in (None, name):
+            continue
         sub = subparsers.add_parser(name, help=summary, description=summary)
         if wanted == name:
             module = import_module(f"audit.commands.{name}")
@@ -125,7 +128,7 @@ def with_command(args: Sequence[str]) -> list[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status (0 done, 1 errors found, 2 unusable input or call)."""
-    _streams()
+    streams()
     args = with_command(sys.argv[1:] if argv is None else argv)
     lang = language(args)
     try:
@@ -156,16 +159,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"fuhe: {half('已中断 / interrupted', lang)}", file=sys.stderr)
         return 2
-
-
-def _streams() -> None:
-    """A file or a pipe gets UTF-8. A Windows console keeps its own encoding; what it cannot show becomes a question mark."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            elif not os.environ.get("PYTHONIOENCODING"):
-                stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _version(as_json: bool) -> int:

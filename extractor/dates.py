@@ -6,13 +6,13 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from extractor.narrative import lines
 from extractor.report import Citation, Report
 from patterns import document_number
 from patterns import expressions as re
+from patterns.places import files
 
 Kind = Literal["no day", "ground", "issued", "approval", "achieved", "held", "awarded", "certificate"]
 Span = tuple[int, int]

@@ -11,10 +11,10 @@ example   a phrase whose figure ⟦…⟧ has it; unlike: one whose figure has n
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from patterns import expressions as re
+from patterns.places import files
 
 Bound = Literal["", ">=", ">", "<=", "<", "~"]
 

@@ -19,10 +19,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
 from patterns import expressions as re
+from patterns.places import files
 
 Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked", "basis", "target", "revised", "actual", "reason", "evidence",
                "sign", "unit", "budget", "adjusted", "executed", "rate"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from patterns import expressions as re
 from patterns.dictionary import cut
 from patterns.fold import fold
+from patterns.places import files
 
 _QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
 _CJK = re.compile("[\u4e00-\u9fff]")

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from patterns import expressions as re
+from patterns.places import files
 
 
 class Candidate(NamedTuple):

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from patterns import expressions as re
+from patterns.places import files
 
 CONTEXT = ("ends", "named-ratio", "other-head", "then-count", "future")  # conditions that rest on the words around the figure
 _CLASS = re.compile(r"\{([a-z]+(?: of [\u4e00-\u9fff])?)\}")

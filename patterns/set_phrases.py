@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from patterns import expressions as re
+from patterns.places import files
 
 
 @cache

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
              "unparsed": list(rule.unparsed)} | meaning(rule, r.weight, report.district or "", kind)
             for r, rule in zip(rows, rules, strict=True)]}, args.lang)
     if args.scheme_out:
-        from patterns.scheme import save
+        from patterns.scheme_file import save
 
         write_text(args.scheme_out, save(as_scheme(report, rules)), args.lang)
     if args.json != "-":

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from patterns import cache as kept
+from patterns.places import files
 
 LANGUAGES = ("zh", "en")
 
@@ -37,9 +37,16 @@ def message(key: str, **values: object) -> Message:
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """All sentences of a language by key."""
+    """All sentences of a language by key, read once and kept in the cache."""
+    found: dict[str, str] = kept.objects(f"messages-{lang}-{kept.stamp(__name__)}.bin", lambda: _read(lang))
+    return found
+
+
+def _read(lang: str) -> dict[str, str]:
+    import yaml
+
     out: dict[str, str] = {}
-    for file in sorted(files(__package__).joinpath(lang).iterdir(), key=lambda f: f.name):
+    for file in sorted(files(__name__).joinpath(lang).iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
             for name, sentence in (yaml.load(file.read_text("utf8"), yaml.CSafeLoader) or {}).items():
                 out[f"{file.name[:-5]}.{name}"] = str(sentence)

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from decimal import Decimal
 from functools import partial
-from importlib.resources import files
 from os import PathLike
 from typing import Any
 
@@ -22,6 +21,7 @@ from audit.outputs.quotes import innermost
 from audit.outputs.terminal import verdict
 from audit.outputs.view import IndicatorView, View, interval, number, view
 from patterns import expressions as re
+from patterns.places import files
 
 LONGEST = 400  # characters of one passage shown in full
 SEPARATORS = re.compile(r"[、，,;；/\s]+")

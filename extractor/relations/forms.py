@@ -25,11 +25,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from extractor.relations.model import Type
 from patterns import expressions as re
+from patterns.places import files
 
 if TYPE_CHECKING:
     import regex

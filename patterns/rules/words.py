@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from patterns import expressions as re
+from patterns.places import files
 
 ARABIC = r"\d{1,9}(?:\.\d{1,4})?"
 CHINESE = r"(?:零点[零一二三四五六七八九]{1,3}|[一二两三四五六七八九十百]{1,4}(?:点[零一二三四五六七八九]{1,3})?|半)"

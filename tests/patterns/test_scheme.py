@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from patterns import scheme as schemes
+from patterns import scheme_file
 from patterns.errors import UnusableInput
 from patterns.rules import compile_rule
 
@@ -42,14 +43,14 @@ def test_every_scheme_that_ships_is_sound(name: str) -> None:
 @pytest.mark.parametrize("name", schemes.names())
 def test_a_saved_scheme_reads_back_the_same(name: str) -> None:
     scheme = schemes.load(name)
-    again = schemes.parse(schemes.save(scheme), "again.yaml")
+    again = scheme_file.parse(scheme_file.save(scheme), "again.yaml")
     assert [(i.name, dict(i.weights), i.rule, i.evidence, i.compiled.clauses) for i in again.indicators] == \
         [(i.name, dict(i.weights), i.rule, i.evidence, i.compiled.clauses) for i in scheme.indicators]
     assert dict(again.districts) == dict(scheme.districts)
 
 
 def test_a_small_scheme_says_what_it_holds() -> None:
-    scheme = schemes.parse(SMALL, "s.yaml")
+    scheme = scheme_file.parse(SMALL, "s.yaml")
     assert schemes.examine(scheme) == []
     assert (scheme.class_of("黄浦区"), scheme.class_of("青浦区"), scheme.class_of("浦东新区")) == ("central", "other", None)
     assert scheme.find("企业报送") is scheme.indicators[1]
@@ -65,7 +66,7 @@ def test_a_small_scheme_says_what_it_holds() -> None:
 ])
 def test_a_fault_names_file_line_and_key(old: str, new: str, line: int, said: str) -> None:
     with pytest.raises(UnusableInput) as caught:
-        schemes.parse(SMALL.replace(old, new, 1), "s.yaml")
+        scheme_file.parse(SMALL.replace(old, new, 1), "s.yaml")
     assert caught.value.place == f"s.yaml:{line}"
     assert said in caught.value.what
 
@@ -78,7 +79,7 @@ def test_a_fault_names_file_line_and_key(old: str, new: str, line: int, said: st
     ("扣0.5分，最多扣2分。", "扣0.5分；视情况酌情扣分。", "酌情"),
 ])
 def test_a_check_says_what_is_wrong(old: str, new: str, said: str) -> None:
-    problems = schemes.examine(schemes.parse(SMALL.replace(old, new, 1), "s.yaml"))
+    problems = schemes.examine(scheme_file.parse(SMALL.replace(old, new, 1), "s.yaml"))
     assert any(said in p for p in problems), problems
 
 
@@ -101,13 +102,13 @@ def test_a_scheme_is_recognised_by_names_and_weights() -> None:
     ("参照备注1。", []),
 ])
 def test_differences_from_an_annex(annex: str, wanted: list[str]) -> None:
-    indicator = schemes.parse(SMALL, "s.yaml").indicators[1]
+    indicator = scheme_file.parse(SMALL, "s.yaml").indicators[1]
     assert [d.what for d in schemes.compare(indicator, compile_rule(annex, Decimal(2)))] == wanted
 
 
 def test_an_implied_upper_end_is_no_difference() -> None:
     text = SMALL.replace("每有1家未报送的，扣0.5分，最多扣2分。", "上报率90%以上的得2分，80%以上、不足90%的得1分。")
-    indicator = schemes.parse(text, "s.yaml").indicators[1]
+    indicator = scheme_file.parse(text, "s.yaml").indicators[1]
     assert schemes.compare(indicator, compile_rule("上报率90%以上的得2分，80%以上的得1分。", Decimal(2))) == []
     changed = schemes.compare(indicator, compile_rule("上报率95%以上的得2分，80%以上的得1分。", Decimal(2)))
     assert {d.what for d in changed} == {"threshold"}

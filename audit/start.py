@@ -1,0 +1,54 @@
+"""The program `fuhe`: its help is shown from a text, before anything else is imported; all else is audit.cli's."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # as typing's, which is not worth its import here
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status of audit.cli.main."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if args in (["--help"], ["-h"]) and not settled(os.getcwd()):
+        streams()
+        with open(os.path.join(os.path.dirname(__file__), "messages", "zh", "help.txt"), encoding="utf8") as text:
+            sys.stdout.write(text.read())
+        return 0
+    from audit.cli import main as whole
+
+    return whole(args)
+
+
+def settled(folder: str) -> bool:
+    """Whether a project's settings may hold in a folder: they may name another language."""
+    while True:
+        if os.path.exists(os.path.join(folder, "fuhe.toml")):
+            return True
+        try:
+            with open(os.path.join(folder, "pyproject.toml"), "rb") as project:
+                if b"tool.fuhe" in project.read():
+                    return True
+        except OSError:
+            pass
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+
+
+def streams() -> None:
+    """A file or a pipe gets UTF-8. A Windows console keeps its own encoding; what it cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            elif not os.environ.get("PYTHONIOENCODING"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
