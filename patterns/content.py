@@ -17,6 +17,7 @@ _LETTERS = re.compile("[A-Za-z][A-Za-z0-9.]+|[A-Za-zⅠ-Ⅻ][级类型]")
 _LEFT_OVER = re.compile(
     "[的得分计扣加每有且与和或及等并被对为在由把将就以所其各该本全均已了一二三四五六七八九十两个家起例次项达到至从向而不未无是于都没给比高低超少缺满]"
 )
+_ALL_DONE = re.compile(r"应([^，。；、])尽\1")
 LIGHT = 0.35  # the weight of a word that many rules share
 SAME, NEAR, PARTLY = 0.9, 0.5, 0.7  # credit of a synonym, of a word of the same kind, of a word that is said in two pieces
 
@@ -59,7 +60,7 @@ def plain(text: str) -> str:
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that say what it is about, in order, each once."""
     seen: dict[str, None] = {}
-    words = cut(plain(text))
+    words = cut(plain(text).replace("下达到", "下达至"))  # 下|达到
     for word in words:
         if len(word) >= 2 and _CJK.search(word) and word not in _listed("empty") and not word[0].isdigit():
             seen[word] = None
@@ -78,6 +79,8 @@ def says(word: str, text: str) -> float:
     """How surely a plain text says a word, 0 to 1: as written, by a word that may stand for it, in two pieces, or in part."""
     if word in text:
         return 1.0
+    if "尽" in text and len(word) == 2 and any(c in word for m in _ALL_DONE.finditer(text) for c in m[1]):
+        return SAME  # 应审尽审 says 审查
     best = max((credit for other, credit in _ties().get(word, {}).items() if other in text), default=0.0)
     if best >= SAME or len(word) < 2:
         return best
@@ -85,7 +88,9 @@ def says(word: str, text: str) -> float:
         return max(best, PARTLY if _apart(word, text) else 0.0)
     if len(word) == 3:
         return max(best, PARTLY if word[:2] in text or word[1:] in text else 0.0)
-    return max(best, SAME * sum(0.5 for h in _halves(word) if h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items())))
+    weigh = [LIGHT if light(h) else 1.0 for h in _halves(word)]  # 专职 says most of 专职人员
+    told = (h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items()) for h in _halves(word))
+    return max(best, SAME * sum(v for v, t in zip(weigh, told, strict=True) if t) / sum(weigh))
 
 
 @cache
@@ -93,7 +98,7 @@ def traces(word: str) -> tuple[tuple[str, ...], ...]:
     """What gives a word away: a text that says it holds every piece of one of these."""
     out: list[tuple[str, ...]] = [(word,), *((other,) for other in _ties().get(word, {}))]
     if len(word) == 2:
-        out.append((word[0], word[1]))
+        out += [(word[0], word[1]), ("尽", word[0]), ("尽", word[1])]
     elif len(word) == 3:
         out += [(word[:2],), (word[1:],)]
     else:
@@ -167,6 +172,11 @@ def manner(word: str) -> bool:
 def deeds(words: Iterable[str]) -> tuple[str, ...]:
     """Those of some words that name a deed which a clause counts (建成, 举办)."""
     return tuple(w for w in words if w in _listed("deeds"))
+
+
+def key(word: str) -> bool:
+    """Whether a word is the deed or the document that a clause asks for: a sentence must say it or its like."""
+    return word in _listed("keys") or (len(word) > 2 and word[-2:] in _listed("keys"))
 
 
 def light(word: str) -> bool:

@@ -24,7 +24,8 @@ POINTS = ("个百分点", "百分点", "%", "％", "‰")
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+)"
 _POINTS_PHRASE = re.compile(
     rf"(?:各|共|可|则)?(?:得|计|加|扣|减|奖)(?:满分|\s?{_NUM}\s?分)|本?项?(?:不得分|不计分|得满分|计满分)|，?扣完为止|，?最[高多][^，。；]{{0,6}}分|"
-    rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|按[^，。；]{{0,8}}(?:比例|备注\d*)[^，。；]{{0,6}}(?:得分|计分|计算|折算)?"
+    rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|"
+    rf"按[^，。；]{{0,16}}(?:比例|备注\d*)[^，。；]{{0,6}}?(?:得分|计分|计算|折算|扣分|扣减)?(?:并?(?:向上|向下)取整)?"
 )
 _OUTSIDE = re.compile("以[^，。；]{0,24}(?:调查|测评|测算|评价)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果")
 _DONE_WORDS = (
@@ -59,7 +60,7 @@ _NONE = re.compile(
     "(?<![一二三四五六七八九十])零(?!星|售|碳|排放|距离|基础|散|就业)|全面消除|基本消除|全部消除)"
 )
 _GOAL = re.compile(
-    "(?:完成|达到|实现|达成|超额|兑现|落实)[^，。；]{0,26}?(?:任务|目标|指标|计划)(?!责任|清单|任务书|考核|分解)|(?:任务|目标|指标|计划)(?:均|全部|全面|按期|如期|超额|都|数)?[^，。；]{0,6}?"
+    "(?:完成|达到|实现|达成|超额|兑现|落实)[^，。；]{0,26}?(?:任务|目标|指标|计划)(?!责任|清单|任务书|考核|分解)|(?:任务|目标|指标|计划)(?:均|全部|全面|按期|如期|超额|都|数|，)?[^，。；]{0,6}?"
     "(?:完成|达到|达成|实现|达标)|完成率|完成比例|(?:不超过?|未超过?|不突破|控制在|低于|不高于)[^，。；]{0,16}(?:指标|目标|任务|限额|定额|上限|红线|控制数)|聘足|达到目标值|目标值"
 )
 _DOCUMENT = re.compile(
@@ -68,7 +69,7 @@ _DOCUMENT = re.compile(
 )
 _SHORT = re.compile(
     rf"每降(?:低|一|1)?{_NUM}?位|"
-    rf"(?:每|，)?(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
+    rf"(?:每|，)?(?<!不)(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
     rf"每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
 _MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
@@ -78,7 +79,8 @@ _REST = re.compile(
     rf"否则|只(?:完成|达到|有)|仅(?:完成|达到|有)|有[一1两2](?:项|类|个)未|[两三四五]项(?:都|均)?(?:没有|未)|其他|其余|均未|都没有|不足|低于|未达|超过|高于|没有|未完成|{_NUM}(?:%|％)?(?:及)?以上[、，]?\s?不[足到]|(?:90|80|70|60)%以上的?按"
 )
 _FRAME = re.compile(
-    "(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?"
+    "(?:^|(?<=[，；。]))以?[^，；。：]{0,24}(?:计分|打分|评分|赋分|核分|为准(?!则)|为凭|为依据|为评分依据|为考核内容)(?:的)?[，：:]?|"
+    "(?<![\u4e00-\u9fff])(?:查阅|查看|调阅)[^，。；]{2,24}(?:归档|台账|资料|记录|档案|材料)(?:情况)?(?:，|$)"
 )
 _OPEN_LIST = re.compile("([^，。；、（()）]{2,14}(?:[、“”]{1,3}[^，。；、（()）“”]{2,14}){1,8}[”]?)等")
 _ANY = re.compile("或者|或(?!其)|/")
@@ -209,6 +211,8 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
             ]
             if d.base is not None and _telling(found[d.base].subject):
                 mates = [found[d.base].subject]
+            if d.kind == "absence" and not mates and k and rule.clauses[k - 1].kind in ("zero", "deduct", "tier"):
+                mates = [found[k - 1].subject]  # 发生事故的，本项不得分；未发生的，得2分
             subject = mates[0] if mates else name
             d = replace(d, subject=subject, parts=(subject,), ways=(subject,), measure=d.measure or _measure(subject))
         elif (
@@ -219,6 +223,8 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
             and _telling(bare(d.lead))
         ):
             d = replace(d, subject=f"{bare(d.lead)}，{d.subject}")
+        elif rule.clauses[k].kind == "prorata" and d.lead and len(re.sub("得分|计分", "", _BLANK.sub("", d.subject))) <= 4 and _telling(bare(d.lead)):
+            d = replace(d, subject=f"{bare(d.lead)}，{d.subject}", subjects=())  # 自建房隐患整治1分，按整治比例得分
         out.append(d)
     return tuple(out)
 
@@ -229,7 +235,7 @@ def _measure(subject: str) -> str:
 
 _BLANK = re.compile(
     "较|比|与|同|上年|上一年|去年|同比|增速|增幅|降幅|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分"
-    "|完成率|完成|比例?|发生|出现|存在|造成|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
+    "|(?:件|人|家|批|户|项|场)次|完成率|完成|比例?|发生|出现|存在|造成|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
 )
 
 
@@ -379,11 +385,15 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         return make("goal", subjects=_subjects(bare(text)), inverse=True)
     subject = bare(re.sub("每(漏|迟|缺|瞒|少)(报|检|助|登|交|缴)", r"，\1\2", text))
     base = _base(rule, k, loose=True)
+    apart = base is not None and any(x in rule.text[rule.clauses[base].end : clause.start] for x in "；。")
+    headed = bare(rule.text[clause.heading : clause.start]) if 0 <= clause.heading < clause.start else ""
     before = (
-        bare(_lead(rule, k))
+        headed
+        if headed and _telling(headed)
+        else bare(_lead(rule, k))
         if _lead(rule, k)
         else re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition))
-        if base is not None
+        if base is not None and not (apart and len(content_words(subject)) > 0)
         else ""
     )
     ways = _faults(subject, before) if _telling(subject) else _bare_faults(text, before)
@@ -408,6 +418,7 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
                 thing = f"{thing}、{text}" if thing else text
                 continue
             head = text[: m.start()] if m else ""
+            head = "" if re.fullmatch("应[\u4e00-\u9fff]{1,2}", head) else head  # 应改未改 names no thing
             mine = "、".join(x for x in (thing, head if n == 0 or content_words(head) else told[0][: max(0, _first(told[0]))]) if x)
             out.append(
                 FaultWay(
@@ -436,14 +447,18 @@ def _work(text: str) -> bool:
     return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|因|遭|造成", text)
 
 
+_EMPTY = re.compile("([\u4e00-\u9fff]{2,12}?)(?:全年|年内)?(空白)$")
+
+
 def _undone(text: str) -> re.Match[str] | None:
     """The last duty that a piece says was not done; 不合格产品 and 不合格后处理 are things, no duties."""
+    text = re.sub("[“「『][^“”「」『』]*[”」』]", lambda q: "　" * len(q[0]), text)  # “四不两直” denies nothing
     found = [
         m
         for m in _UNDONE.finditer(text)
         if not (_CAUSE.search(text[: m.start()]) and _CAUSES.match(text[m.end(0) - len(m[1]) :]))  # 因管护不到位造成古树死亡 is a death
         and not re.match("不合格(?:[产食样商药批单企率的]|(?!每|[，；。、])[\u4e00-\u9fff]{2})", text[m.start() :])]
-    return found[-1] if found else None
+    return found[-1] if found else _EMPTY.search(text)
 
 
 def _marks(clause: Clause, text: str) -> tuple[str, ...]:
@@ -519,7 +534,7 @@ def _lead(rule: CompiledRule, k: int) -> str:
     clause = rule.clauses[k]
     ends = [c.end for c in rule.clauses if c.end <= clause.start and c.condition != clause.condition]
     same = [c.start for c in rule.clauses if c.condition == clause.condition]
-    return rule.text[max(ends, default=0) : min([clause.start, *same])].strip("。；，. ")
+    return re.sub("[（(][^（）()]*除外[^（）()]*[）)]", "", rule.text[max(ends, default=0) : min([clause.start, *same])]).strip("。；，. ")
 
 
 def _parts(subject: str) -> tuple[str, ...]:
@@ -552,6 +567,8 @@ def _ways(subject: str) -> tuple[str, ...]:
         pair = (f"{one}{ending}", f"{shared}{other}")
     elif len(words_left) <= 1 and len(words_right) > 1:
         pair = (f"{one}{other[other.find(words_right[0]) + len(words_right[0]) :]}", other)
+    elif "、" in one and len(content_words(one.split("、")[-1])) <= 1 and len(words_right) >= 3:
+        pair = (f"{one}{other[other.find(words_right[1]) :]}", other)  # 节能、低碳或循环经济专项资金政策
     else:
         pair = (one, other)
     return tuple(f"{p}，{rest}".strip("，") for p in pair)

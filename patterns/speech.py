@@ -23,6 +23,10 @@ _ASIDE = re.compile("不(?:可降解|动产|同|断|仅|良|低于|少于|超过
 _BRACKET = re.compile("（[^（）]*(?:）|$)|\\([^()]*(?:\\)|$)")
 
 
+_TO = re.compile("(?:^|[^应针相反])(?:对|将|把|向|给)[^，。；]{0,8}$")
+_WHOM = re.compile(r"[^，。；\d]{2,14}的[\u4e00-\u9fff]{1,8}(?:进行|实施|予以|开展|约谈|督促|督办|提醒|帮扶|催办|通报|限期|启动|下发|落实|纳入)")
+
+
 class Said(NamedTuple):
     """polarity: done unless a word says otherwise; at: where that word stands. all: it speaks of every one. forecast: it is expected only.
 
@@ -60,13 +64,18 @@ def faults(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((kind, w) for kind, words in _fault_words().items() for w in words if w in text)
 
 
+def _dealt_with(text: str, found: re.Match[str]) -> bool:
+    """Whether a duty left undone only names those whom something is done to: 对未完成目标的单位进行约谈."""
+    return _TO.search(text[: found.start()]) is not None and _WHOM.match(text, found.start()) is not None
+
+
 @lru_cache(maxsize=50_000)
 def said(text: str) -> Said:
     """How a plain piece of text (between two commas) says what it says. What stands in brackets decides nothing."""
     text = _BRACKET.sub(lambda m: "　" * len(m[0]), text)
     none = find("negation", "none", text)
     not_ = find("negation", "not", text)
-    while not_ and _ASIDE.match(text, not_.start()):
+    while not_ and (_ASIDE.match(text, not_.start()) or _dealt_with(text, not_)):
         not_ = _pattern("negation", "not").search(text, not_.end())
     plan = find("plans", "plan", text)
     if plan:

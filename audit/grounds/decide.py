@@ -27,9 +27,9 @@ from audit.grounds.values import (
     unitless,
 )
 from audit.model import Evidence
-from patterns.content import cover, light
+from patterns.content import cover, light, plain
 from patterns.rules.meaning import applicable, within
-from patterns.speech import marks
+from patterns.speech import marks, reached
 
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 CLEAR = 0.65  # fit from which a number plainly is the clause's
@@ -80,13 +80,14 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
     met = poor or [k for k in order if states[k].state == "met" and group[k].demand.kind != "otherwise"]
     if met:
         winner = met[0]
+        share = group[winner].clause.kind == "prorata"
         return [
             s
             if k == winner
             else replace(
                 s,
-                state="unmet" if _denied(group[k], s) else "excluded",
-                evidence=s.evidence if _denied(group[k], s) else (),
+                state="unmet" if _denied(group[k], s, share) else "excluded",
+                evidence=s.evidence if _denied(group[k], s, share) else (),
                 lowest=None,
                 highest=None,
             )
@@ -114,9 +115,9 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
     return states
 
 
-def _denied(a: Ask, s: ClauseState) -> bool:
-    """Whether the report itself says that an alternative does not hold, beyond another one's holding."""
-    return s.state == "unmet" and a.demand.kind in ("deed", "goal") and a.clause.kind != "zero"
+def _denied(a: Ask, s: ClauseState, share: bool) -> bool:
+    """Whether the report itself says that an alternative does not hold, beyond another one's holding. share: a proportion of it holds."""
+    return s.state == "unmet" and (a.demand.kind == "deed" or (a.demand.kind == "goal" and share)) and a.clause.kind != "zero"
 
 
 def _single(scene: Scene, a: Ask) -> ClauseState:
@@ -222,6 +223,9 @@ def _holder(group: Sequence[Ask], value: Decimal) -> int:
 
 def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[ClauseState]:
     """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
+    growing = [a for a in tiers if a.demand.kind == "growth"]
+    if growing and len(growing) < len(tiers):
+        return _two_scales(scene, group, growing)
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
     best, rivals = settle(found, scene, _summed(head))
@@ -255,6 +259,18 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         else:
             out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure))
     return out
+
+
+def _two_scales(scene: Scene, group: Sequence[Ask], growing: Sequence[Ask]) -> list[ClauseState]:
+    """Levels of a value, and for those below them levels of its growth (35%以上得3分；不足35%的，较上年提高1个百分点以上得2分)."""
+    first = [a for a in group if a.demand.kind != "growth" and a.clause.kind == "tier"]
+    out = {a.index: s for a, s in zip(first, _levels(scene, first, first), strict=True)}
+    rest = [a for a in group if a.index not in out]
+    if any(out[a.index].state == "met" and a.clause.points for a in first):
+        return [out.get(a.index, ClauseState(a.clause, "excluded")) for a in group]
+    if all(s.state in ("unmet", "excluded") for s in out.values()):
+        out |= {a.index: s for a, s in zip(rest, _levels(scene, rest, growing), strict=True)}
+    return [out.get(a.index, ClauseState(a.clause, "open", lack="silent")) for a in group]
 
 
 def _part_of(a: Ask, tiers: Sequence[Ask], value: Decimal) -> tuple[Decimal, Decimal]:
@@ -296,13 +312,14 @@ def _sure(a: Ask, r: Reading) -> bool:
 
 def unit_of(a: Ask) -> str:
     """The counting word of a clause with the noun of a category behind it (每覆盖1个领域 -> 领域)."""
-    return next((w for w in ("领域", "方面", "类") if w in a.demand.subject), a.clause.per_unit or "")
+    subject = a.demand.subject
+    return next((w for w in ("领域", "方面", "类") if subject.endswith(w) or (w != "类" and w in subject)), a.clause.per_unit or "")
 
 
 def _not_told(scene: Scene, a: Ask) -> bool:
     """Whether the report says that the outside body's result is not there yet."""
     return any(
-        s.said.polarity == "not" and any(w in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "出来", "知悉"))
+        s.said.polarity in ("not", "none") and any(w in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "出来", "知悉"))
         for line, _ in scene.lines(a)
         for s in line.statements
     )
@@ -322,7 +339,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
                 "met",
                 _evidence(scene, some),
                 some.low,
-                Decimal(len(a.demand.items)) if some.low < len(a.demand.items) else some.low,
+                Decimal(len(a.demand.items)) if some.low < len(a.demand.items) and not some.whole else some.low,
                 True,
             )
     unit = a.clause.per_unit or a.clause.unit or ""
@@ -372,13 +389,16 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     sure = [f for f in sure if not f.derived] or sure
     if a.demand.flat and a.demand.negated:
         sure = [f for f in sure if f.literal]
-    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line and not d.rest for d in denied)]
+    if any(f.figures and f.figures[0].unit == unit for f in sure):
+        sure = [f for f in sure if not f.figures or f.figures[0].unit == unit]  # 2家企业, not 86处 of another count
+    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line and d.plain and not d.rest for d in denied)]
     if sure and not any(
         sure[0].way in d.ways and d.plain and not d.rest and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
     ):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure))
+    denied = [d for d in denied if not (d.rest and any(f.line is d.line for f in admitted))]  # 除此之外没有: what stands before it is open
     ways = frozenset(range(max(1, len(a.demand.faults))))
     shut = frozenset().union(*(d.ways for d in denied)) if denied else frozenset()
     if denied and (shut >= ways or len(denied[0].ways) * 2 > len(ways)):
@@ -428,10 +448,13 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
     if a.demand.every and best is not None and best.met:
         best = next((g for g in found if not g.met and g.fit >= best.fit - 0.2), best)  # one that lags behind is not all
     if best is None or best.fit < 0.45:
-        return _deed(scene, a) if a.clause.kind != "prorata" else _open(scene, a)
+        return _reached(scene, a) if a.clause.kind != "prorata" else _open(scene, a)
     evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
     if best.forecast:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
+    if a.clause.kind == "prorata" and best.low is None:
+        best = next((g for g in found if g.low is not None and g.fit >= CLEAR), best)  # 未完成6个, 完成率95%
+        evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
     share = best.low / HUNDRED if best.low is not None else None
     strange = cover(a.foreign, ("".join(s.text for s in best.statements), 1.0)) if a.foreign else 0.0
     clear = best.fit >= CLEAR and strange < 0.3  # words of a neighbouring clause make it doubtful which is meant
@@ -450,6 +473,14 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             best.fit >= CLEAR,
         )
     return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=clear)
+
+
+def _reached(scene: Scene, a: Ask) -> ClauseState:
+    """A goal that no figure and no word of a goal tells of, as a deed: what was done is no goal reached unless the words say so."""
+    state = _deed(scene, a)
+    if state.state == "met" and not any(reached(plain(e.quote.text)) for e in state.evidence):
+        return ClauseState(a.clause, "open", lack="no-goal", near=state.evidence)
+    return state
 
 
 def _growth(scene: Scene, a: Ask) -> ClauseState:

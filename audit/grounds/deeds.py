@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.grounds.scene import Ask, Scene
-from extractor.statements import Line, Statement
-from patterns.content import cover, deeds, light, manner, says
+from extractor.statements import Line, Passage, Statement
+from patterns.content import cover, deeds, key, light, manner, says
 from patterns.speech import fitting_level, leaves_some, marks, only_begun
 
 PLAIN, AT_HOME = 1.2, 0.1
-ENOUGH, PART, RARE = 0.6, 0.34, 0.5
+COMPACT, TITLED = 0.2, 0.3  # what a close-fitting run and a heading of the indicator's own add
+ENOUGH, PART, RARE, KEYS = 0.6, 0.34, 0.5, 0.4
 Told = Literal["yes", "no", "part", "plan", "none"]
 RANK = {"yes": 4, "no": 3, "part": 2, "plan": 1, "none": 0}
 
@@ -32,7 +33,7 @@ def deed(scene: Scene, ask: Ask) -> Deed:
     best = Deed("none", 0.0)
     for way in ask.demand.ways or (ask.demand.subject,):
         terms = _terms(scene, ask, way)
-        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p)) and not all(map(manner, t))] or [terms]
+        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p)) and not all(manner(w) or light(w) for w in t)] or [terms]
         for line, _ in scene.lines(ask):
             found = _told(scene, ask, terms, parts, line)
             if _key(found) > _key(best) or (found.told == "no" and best.told == "yes" and found.fit >= best.fit - 0.03):
@@ -70,10 +71,12 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     rare = {w: v for w, v in ask.rare.items() if w in terms} or dict(terms)
     telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (scene.before(line), 0.7), (row, 0.7))
     run = _run(terms, line)
-    if not run:
-        return Deed("none", 0.0)
+    if not run or all(s.text.rstrip("，、").endswith(marks("while")) for s in run):
+        return Deed("none", 0.0)  # ……期间 only tells when something else was done
     forecast = any(s.said.forecast for s in run)
-    score = fit * (0.6 + 0.4 * near) + 0.1 * topic + 0.15 * own
+    # Of sentences that say as much the shorter one is about it: in a long list of matters each is only mentioned.
+    close = min(1.0, 2.0 * len(ask.demand.subject) / max(1, sum(len(s.text) for s in run)))
+    score = fit * (0.6 + 0.4 * near) + 0.1 * topic + 0.15 * own + COMPACT * close + TITLED * scene.titled(ask.row.no, passage)
     runs: list[tuple[Line, tuple[Statement, ...]]] = [(line, run)]
     missing = []
     for part in parts:
@@ -86,6 +89,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         else:
             runs.append(other)
     run = _spread(parts, run, line)
+    if ask.demand.every:
+        run = _with_all(terms, run, line)
     runs[0] = (line, run)
     if ask.itemised and (others := _the_others(terms, line)) is not None:
         return Deed("yes", score, ((line, others),), forecast)
@@ -115,7 +120,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         need, least = need - AT_HOME, least - 0.08
     if len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):
         return Deed("none", score)  # 制度健全 of another matter
-    if fit >= need and telling >= least and not missing and _better(ask, line):
+    if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
 
@@ -132,12 +137,33 @@ def _spread(parts: Sequence[Mapping[str, float]], run: tuple[Statement, ...], li
     return run
 
 
+def _with_all(terms: Mapping[str, float], run: tuple[Statement, ...], line: Line) -> tuple[Statement, ...]:
+    """A run with the statement beside it that says it of all: 举办培训班6期，756名护林员全部轮训一遍."""
+    if any(s.said.all for s in run):
+        return run
+    first, last = line.statements.index(run[0]), line.statements.index(run[-1])
+    for k in (last + 1, first - 1):
+        if 0 <= k < len(line.statements) and line.statements[k].said.all and cover(terms, (line.statements[k].text, 1.0)) >= 0.3:
+            return line.statements[min(k, first) : max(k, last) + 1]
+    return run
+
+
 def _the_others(terms: Mapping[str, float], line: Line) -> tuple[Statement, ...] | None:
     """The statement that says it of all the others: 3块没有及时更新，其余315块信息完整、更新及时."""
     return next(
         ((s,) for s in line.statements if s.text.startswith(marks("others")) and s.said.polarity == "done" and cover(terms, (s.text, 1.0)) >= 0.4),
         None,
     )
+
+
+def _names(parts: Sequence[Mapping[str, float]], runs: Sequence[tuple[Line, tuple[Statement, ...]]], passage: Passage, row: str) -> bool:
+    """Whether some runs say the deeds and documents that the parts of a condition ask for, or their like."""
+    told = "".join(s.text for _, run in runs for s in run)
+    for part in parts:
+        keys = {w: 1.0 for w in part if key(w)}
+        if keys and cover(keys, (told, 1.0), (passage.title, 0.8), (passage.text, 0.6), (row, 0.8)) < KEYS:
+            return False
+    return True
 
 
 def _better(ask: Ask, line: Line) -> bool:
@@ -167,8 +193,8 @@ def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -
     for s in line.statements[max(0, first - 1) : last + 3]:
         if s.said.polarity == "not" and not s.said.but and cover(terms, (s.text, 1.0)) >= 0.25:
             return True
-        if leaves_some(s.text):
-            return True
+        if leaves_some(s.text) and not s.said.all:
+            return True  # 剩余1个正在推进, not 其余29人均按要求授课
         if len(s.cited) == 2 and s.cited[1].before.endswith(("（共", "（总", "（应")):
             part, whole = (c.figure for c in s.cited)
             if part.unit == whole.unit and part.number is not None and whole.number is not None and part.number < whole.number:

@@ -111,6 +111,12 @@ def _words(scene: Scene, ask: Ask, way: FaultWay) -> _Way:
     )
 
 
+def _tail(s: Statement) -> str:
+    """What a statement denies: all of it where the word of a denial follows its thing (两高项目零新增), else what comes after the word."""
+    at = s.said.at
+    return s.text if s.text[at : at + 1] in "零已动保实全持年常域" or at < 0 else s.text[at:]
+
+
 class _Told:
     """A statement in its place, as a deduction sees it."""
 
@@ -120,8 +126,7 @@ class _Told:
         self.lead = "".join(x.text for x in line.statements[max(0, k - 3) : k])
         self.near = scene.relevance(line, ask.row.no)
         self.row = ask.row.name.text if self.passage.row is not None else ""
-        at = self.s.said.at
-        self.tail = self.s.text if self.s.text[at : at + 1] in "零已动保实全持年常域" or at < 0 else self.s.text[at:]
+        self.tail = _tail(self.s)
         self.kinds = {kind for kind, _ in fault_words(self.s.text)}
         self.words = {w for _, w in fault_words(self.s.text) if len(w) > 1}
 
@@ -157,7 +162,8 @@ def _denies(told: _Told, w: _Way) -> bool:
         if here >= OWN - 0.05 and thing >= 0.4:
             return True
         # the very thing does not exist: 辖区内没有尾矿库
-        return bool(w.thing) and cover(w.thing, (told.tail, 1.0)) >= 0.75 and told.near >= 0.6
+        missing = "".join(_tail(x) for x in told.line.statements if x.said.polarity == "none")
+        return bool(w.thing) and cover(w.thing, (told.tail, 1.0)) >= 0.3 and cover(w.thing, (missing, 1.0)) >= 0.75 and told.near >= 0.6
     if said.but or said.polarity == "not" or not w.way.negated:
         return False
     if s.text.startswith(("其余", "其他", "余下")):
@@ -183,7 +189,10 @@ def _denies_in_general(told: _Told, w: _Way) -> bool:
         return False
     thing = told.says(w.thing) if w.thing else 1.0
     kinds = {kind for kind, _ in fault_words(told.tail[2:])}
-    kin = bool(w.kinds & kinds) or (not said.but and not w.way.negated and _broad(told.tail))
+    same = w.kinds & kinds
+    if w.way.negated and same == {"omit"}:  # 没有应建未建的 denies no 应交未交
+        same = frozenset() if not w.done or cover(w.done, (told.tail, 1.0)) < 0.5 else same
+    kin = bool(same) or (not said.but and not w.way.negated and _broad(told.tail))
     rare = {x: v for x, v in told.ask.rare.items() if x in w.own or x in w.thing} or told.ask.rare
     near = cover(rare, (s.text, 1.0), (told.lead, 0.85), (told.passage.title, 0.8), (told.row, 0.8))
     return kin and told.near >= 0.75 and thing >= 0.45 and near >= 0.4
@@ -201,8 +210,8 @@ def _as_many(run: Sequence[Statement]) -> bool:
 
 def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     s, said = told.s, told.s.said
-    if said.polarity == "none":
-        return None
+    if said.polarity == "none" or any(x in s.text for x in marks("exempt")):
+        return None  # what the rule itself leaves out is no fault
     here = cover(w.own, (s.text, 1.0)) if w.own else float(bool(w.way.mark) and w.way.mark[:2] in s.text)
     own = told.says(w.own) if w.own else 0.6
     thing = told.says(w.thing) if w.thing else 1.0
@@ -236,8 +245,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     cited = [c for c in s.cited if _counts(c.figure, unit)]
     if not cited and w.way.negated and told.k and not told.line.statements[told.k - 1].said.all:
         cited = [c for c in told.line.statements[told.k - 1].cited[-1:] if _counts(c.figure, unit)]
-    if not cited:
-        return None
+    if not cited and not (told.ask.demand.flat and said.polarity != "plan"):
+        return None  # a fault taken once needs no number
     close = cover(w.own, (s.text, 1.0), (told.lead, 0.5), (told.line.text, 0.4)) if w.own else 0.0
     if not w.own or (w.way.negated and told.near >= 0.85 and thing >= 0.5):
         close = max(close, 0.45)  # the duty itself is said not to have been done
@@ -250,9 +259,11 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
     if "accident" in w.kinds and not w.way.negated:
         sure = sure and here >= 0.7  # 较大及以上 is part of it
-    f = cited[0].figure
+    f = cited[0].figure if cited else None
+    if f is None:
+        sure = sure and literal and close >= 0.6 and not told.ask.demand.marks
     return Fault(
-        f.number or Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
+        (f.number if f else None) or Decimal(1), (f,) if f else (), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
     )
 
 

@@ -283,6 +283,7 @@ class Move:
     fit: float
     forecast: bool = False
     points: bool = False
+    average: bool = False
 
 
 def moves(scene: Scene, ask: Ask) -> list[Move]:
@@ -318,6 +319,8 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
             if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in marks("last_year")):
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
+    if ask.demand.others:  # against the average of all, whatever moved against last year
+        out = [m for m in out if m.average] or out
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
 
 
@@ -342,6 +345,7 @@ def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[M
             fit + 0.1,
             s.said.forecast,
             f is not None,
+            True,
         )
     ]
 

@@ -13,7 +13,7 @@ from audit.model import Evidence, Quote
 from extractor.report import Figure, Report, Row
 from extractor.statements import Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, manner
+from patterns.content import Weights, content_words, cover, light, manner
 from patterns.demand import Demand
 from patterns.speech import marks, part_year
 
@@ -71,6 +71,7 @@ class Scene:
             for word in terms:
                 self._named.setdefault(word, []).append(no)
         self._naming = Words(self._named)
+        self._titled: dict[tuple[int, str], float] = {}
         self._pulls: dict[str, dict[int, float]] = {}
         self._before: dict[int, str] = {}
         self._fitting: dict[int, dict[int, float]] = {}
@@ -183,6 +184,10 @@ class Scene:
         others = " ".join(dict.fromkeys(d.subject for d in found if d.subject != demand.subject))
         shared = set(content_words(others)) if others else set()
         rare = {w: v for w, v in own.items() if w not in shared}
+        if all(light(w) or manner(w) for w in rare):
+            rare = {}  # 完成, 实施 tell no clause from another
+        if "，其中" in demand.subject:  # 推动清洁生产，其中重点用能单位10家以上: these are counted
+            rare = self.weights.terms(demand.subject.split("，其中")[-1]) or rare
         terms = {w: v * (SHARED if w in shared and rare else 1.0) for w, v in own.items()}
         topic = {w: TOPIC * v for w, v in self.weights.terms(row.name.text).items() if w not in terms}
         kinds: dict[object, None] = {}
@@ -269,6 +274,13 @@ class Scene:
         rare = cover(ask.rare, (near, 1.0), (here, close), (lead, 0.75), (rest, 0.6), (row, 0.6))
         strange = cover(ask.foreign, (near or s.text, 1.0)) if ask.foreign and passage.row is None else 0.0
         return said - 0.25 * strange + 0.15 * rare - (0.3 * self.pull(ask.row.no, lead + s.text) if passage.row is None else 0.0)
+
+    def titled(self, no: int, passage: Passage) -> float:
+        """How much of an indicator's name the heading of a passage says."""
+        found = self._titled.get((no, passage.title))
+        if found is None:
+            found = self._titled[no, passage.title] = cover(self._names[no], (passage.title, 1.0)) if passage.title else 0.0
+        return found
 
     def pull(self, no: int, text: str) -> float:
         """By how much a text names another indicator's matter better than this one's, 0 where it does not."""

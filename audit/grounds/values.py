@@ -9,7 +9,7 @@ from decimal import Decimal
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import content_words, cover, deeds, plain
+from patterns.content import content_words, cover, deeds, key, plain
 from patterns.demand import POINTS
 from patterns.speech import fitting_level, kin, levels, marks, measure, only_begun, part_year, rank, reached
 
@@ -57,6 +57,8 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
     f = cited.figure
     if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change or cited.bar:
         return False
+    if f.index >= 0 and f.indicator is not None and any(x in statement.text for x in "×＝="):
+        return False  # 5场×0.5=2.5分 counts points
     if part_year(statement.text) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
     if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
@@ -78,10 +80,21 @@ def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
     return len(year) == 4 and scene.report.year is not None and int(year) < scene.report.year and "累计" not in before
 
 
+def in_turn(scene: Scene, ask: Ask, line: Line, cited: Cited) -> bool:
+    """Whether a cell that only lists as many values as its rule has measures gives this one to the clause: 2.5个工作日、4个工作日."""
+    passage, (at, many) = scene.around(line), ask.place
+    if passage.row is None or many < 2 or len(passage.lines) > 1 or len(passage.text) > 12 * many:
+        return True
+    figures = [f for f in line.figures if f.unit == cited.figure.unit]
+    return len(figures) != many or any(content_words(c.before) for s in line.statements for c in s.cited) or figures[at] is cited.figure
+
+
 def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
     """How well the words around a figure name what a clause asks for, and its line the indicator."""
+    if not in_turn(scene, ask, line, cited):
+        return 0.0
     return 0.2 * scene.relevance(line, ask.row.no) + scene.sought(
-        ask, line, k, cited.before + cited.after + ("" if cited.scope != line.statements[k].text else cited.figure.subject), cited.scope
+        ask, line, k, cited.before + cited.after.split("、")[0] + ("" if cited.scope != line.statements[k].text else cited.figure.subject), cited.scope
     )
 
 
@@ -95,8 +108,8 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         return 0.0
     if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in marks("coverage") and said in marks("coverage")):
         return 1.0
-    if len(said) == 3 and all(x in ask.demand.subject for x in said):
-        return 1.0  # 定检率 is 定期检验率
+    if len(said) == 3 and all(x in ask.demand.subject for x in said) and not (said[:2] in ask.demand.subject and key(wanted[:-1])):
+        return 1.0  # 定检率 is 定期检验率, 探访率 is 探访服务率, but 阳性率 is no 阳性样品处置率
     if wanted[:-1] == said[:-1]:
         return 1.0  # 满意率, 满意度
     if said in ("占", "占比", "比例", "比重"):
@@ -147,6 +160,8 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
                     continue  # another rate
                 fit = marked(ask, s, c) + sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
+                if ask.place[1] > 1 and any(x in c.before for x in marks("overall")) and not any(x in ask.demand.subject for x in marks("overall")):
+                    fit -= 0.3  # the rate of all is no rate of one of them
                 if fit >= LEAST:
                     out.append(
                         replace(_reading(scene, ask, value, line, k, c, fit), how="named" if word > 0 and value != HUNDRED else "stated")
@@ -178,7 +193,8 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             c
             for x in line.statements[max(0, k - 1) : k + 1]
             for c in x.cited
-            if c.figure.number is not None and c.figure.base_unit == c.figure.unit
+            if c.figure.number is not None and c.figure.base_unit == c.figure.unit and c.figure.role != "limit"
+            and plain(c.figure.text) not in ask.demand.marks
         ]
         if (
             len(counts) == 2
@@ -267,6 +283,8 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     continue
                 if ask.demand.per_head and not _per_head(s, c):
                     continue
+                if "，其中" in ask.demand.subject and cover(ask.rare, (c.before + c.after, 1.0), (c.scope, 0.9)) < 0.4:
+                    continue
                 if c.crowd and not crowd:
                     continue
                 if only_begun(ask.demand.subject, "".join(x.text for x in line.statements[k : k + 2])):
@@ -279,6 +297,8 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 )
                 if fit >= LEAST:
                     out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
+    if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
+        out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
     return _ordered(out)
 
 
@@ -386,7 +406,7 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
         return total, []
     if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
         best, rivals = rivals[0], [best, *rivals[1:]]
-    rivals = [r for r in rivals if not (r.line is best.line and r.rare <= best.rare - 0.3)]  # 小学42.5人，初中46.6人
+    rivals = [r for r in rivals if r.rare > best.rare - (0.3 if r.line is best.line else 0.6)]  # 小学42.5人，初中46.6人
     if any(r.line is best.line for r in rivals) and all(r.line is best.line for r in rivals):
         summed = [r for r in (best, *rivals) if r.whole]
         if len(summed) == 1:
@@ -422,14 +442,17 @@ def listed(scene: Scene, ask: Ask, items: Sequence[str]) -> Reading | None:
         for k, s in enumerate(line.statements):
             if s.said.polarity in ("plan", "not"):
                 continue
-            text = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
-            said = [i for i in items if cover(dict.fromkeys(content_words(i), 1.0) or {i: 1.0}, (text, 1.0)) >= 0.7]
+            named = [i for i in items if cover(dict.fromkeys(content_words(i), 1.0) or {i: 1.0}, (s.text, 1.0)) >= 0.7]
+            counted = any(f.number == len(named) and f.unit in marks("counted") for f in s.figures)  # 甲、乙、丙3个中心已通过
+            text = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) and not counted else "")
+            said = named if counted else [i for i in items if cover(dict.fromkeys(content_words(i), 1.0) or {i: 1.0}, (text, 1.0)) >= 0.7]
             if len(said) * 2 < len(items):
                 continue
             n = Decimal(len(said))
-            run = line.statements[k : k + 2]
+            run = line.statements[k : k + (1 if counted else 2)]
             if best is None or (len(said), fit) > best[:2]:
-                best = (len(said), fit, Reading(n, n, line, run, tuple(f for x in run for f in x.figures), fit, "listed"))
+                figures = tuple(f for x in run for f in x.figures)
+                best = (len(said), fit, Reading(n, n, line, run, figures, fit, "listed", whole=counted))
     return best[2] if best else None
 
 

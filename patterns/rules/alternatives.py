@@ -122,7 +122,7 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
                 close()
             chain.append(d)
         elif d.kind == "prorata" and chain and chain[-1].kind in ("full", "award", "tier") and d.sentence == chain[-1].sentence \
-                and re.search("未|不足|没有|否则|部分|低于|不到|以下", _since(rule, chain[-1], d)):
+                and re.search("未|不足|没有|否则|部分|低于|不到|以下", _since(rule, chain[-1], d)) and not _of_its_own(rule, chain[-1], d):
             chain.append(d)
             close()
         elif not (d.kind == "deduct" and d.per_unit in ("个百分点", "%") and chain and chain[-1].level and chain[-1].level.unit == "%"):
@@ -131,6 +131,17 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
     _best_of(rule, drafts)
     if weight is not None:
         _fit_to_weight(rule, drafts, weight)
+
+
+def _of_its_own(rule: Builder, last: Draft, d: Draft) -> bool:
+    """Whether a proportion behind a semicolon names a matter of its own: 完成排查的得1分；年度整治任务未完成的，按未完成比例扣减."""
+    between = _since(rule, last, d)
+    if "；" not in rule.text[last.end:d.start + 1] or re.match("(?:但|如)?(?:未|不足|没有|否则|部分|低于|不到)", between.lstrip("，；。的")):
+        return False
+    if re.search("[=÷×]", rule.text[d.start:d.end]):
+        return False
+    mine = re.sub("按|扣减|折算|计分|得分|比例", "", GENERIC.sub("", rule.content(d.own)))
+    return len(mine) >= 2 and not set(mine) <= set(_named(rule, last))
 
 
 def _since(rule: Builder, last: Draft, d: Draft) -> str:

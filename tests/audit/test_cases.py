@@ -31,7 +31,7 @@ def test_every_error_is_found_and_none_is_false(name: str, scheme: str | None) -
 
 # Of the expert's values and warnings, those that may be missed: what general reading does not settle yet (docs/accuracy.md). A
 # number here only ever goes down.
-VALUES_MISSED = {"qingpu-2021": 11, "binjiang-2021": 10, "linhu-2021": 3, "linhu-2022": 4}
+VALUES_MISSED = {"qingpu-2021": 8, "binjiang-2021": 10, "linhu-2021": 3, "linhu-2022": 1}
 WARNINGS_MISSED = {"qingpu-2021": 11}
 
 
