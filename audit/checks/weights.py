@@ -42,7 +42,8 @@ def check_scheme(report: Report, rules: Sequence[CompiledRule], scheme: Scheme |
     contradicted = [(r, most) for r, most in out_of_reach(report, rules, district_class) if r.no not in named]
     base = [r for r in rows if not is_bonus(r)]
     amount, full = weights(base), stated_full(report)
-    off = full is not None and full not in (amount, weights(rows)) and not any(r.weight is None for r in base) and not report.table.missing
+    printed = {s.weight for s in report.table.sums}  # 满分100分 over one of two tables
+    off = full is not None and full not in (amount, weights(rows), *printed) and not any(r.weight is None for r in base) and not report.table.missing
     exact = [(r, most) for r, most in contradicted if off and full is not None and not is_bonus(r) and (r.weight or ZERO) - most == amount - full]
     # A rule that gives more than its row holds has its own card (rule-anomaly).
     odd = {r.no for r, rule in zip(rows, rules, strict=True) if anomalies(rule, r.weight, report.district or "", district_class)}
@@ -80,7 +81,7 @@ def _off(report: Report, form: Form | None, s: Sum) -> Decimal | None:
     rows = [r for r in report.table.rows if s.rows[0] <= r.no <= s.rows[1]]
     if s.weight is None or not rows or any(r.weight is None for r in rows):
         return None
-    funds = [r.weight for r in rows if form is not None and r.no == form.funds_row and r.weight is not None]
+    funds = [r.weight for r in rows if r.weight is not None and ((form is not None and r.no == form.funds_row) or "预算执行率" in r.name.text)]
     amount, base = weights(rows), weights([r for r in rows if not is_bonus(r)])
     fits = {amount, base, *(amount - f for f in funds)}
     return None if s.weight in fits or (base == 0 and amount == 0) else amount

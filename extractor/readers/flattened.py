@@ -43,6 +43,7 @@ _MONEY: frozenset[Role | None] = frozenset({"budget", "adjusted", "executed"})
 _AMOUNTS: frozenset[Role | None] = _MONEY | {"rate", "weight", "claimed"}
 _SKIP: dict[Role, float] = {"weight": 4.0, "claimed": 3.0, "rule": 1.5, "basis": 0.6, "target": 1.2, "actual": 1.2, "serial": 1.0, "lead": 0.3,
                             "sign": 0.5, "unit": 0.5}
+_LONG = 14  # characters of the title of a column
 _SHORT = 6  # characters of a column's title that names nothing known
 _AGAIN = 2.0  # one more piece in the same cell
 _BARE = 2.0  # a row of levels alone
@@ -155,7 +156,8 @@ def _title_lines(pieces: Sequence[_Piece]) -> set[int]:
 
 
 def _is_title(piece: _Piece) -> bool:
-    return len(piece.text) <= LONGEST and "：" not in piece.text and any(s.weight > 1 for s in senses(piece.words).values())
+    told = "：" in piece.text or "。" in piece.text or (len(piece.text) > _LONG and "年" in piece.text)  # a sentence, or the title of the whole
+    return len(piece.text) <= LONGEST and not told and any(s.weight > 1 for s in senses(piece.words).values())
 
 
 def _may_be_title(piece: _Piece) -> bool:

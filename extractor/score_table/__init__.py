@@ -12,7 +12,7 @@ from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
 from extractor.score_table.cells import NOTHING, group_weight
 from extractor.score_table.columns import Columns, assign, within
 from extractor.score_table.content import is_sum
-from extractor.score_table.funds import Funds, funds_of, project_of
+from extractor.score_table.funds import Funds, funds_of, funds_told, project_of
 from extractor.score_table.grid import Block, blocks
 from extractor.score_table.missing import missing, outside, short_of
 from extractor.score_table.rows import Above, read_rows
@@ -84,7 +84,7 @@ def find_score_table(document: Document) -> ScoreTable:
             found_forms.append(Form(k, (before + 1, len(rows)), part.project, total.claimed if total else None, total.claimed_field if total else None,
                                     part.funds.total if part.funds else None, part.funds.parts if part.funds else (),
                                     part.funds.lists if part.funds else (), funds_row))
-    taken = sorted({(b.start, b.end) for p in parts for b, _ in p.blocks} | {p.funds.place for p in parts if p.funds is not None})
+    taken = sorted({(b.start, b.end) for p in parts for b, _ in p.blocks} | {p.funds.place for p in parts if p.funds is not None and p.funds.place[1] > p.funds.place[0]})
     inside = set(taken)
     other = tuple((t.start, t.end) for t in document.tables if (t.start, t.end) not in inside)
     stated = _stated(parts, forms, rows)
@@ -141,7 +141,13 @@ def _parts(document: Document) -> list[_Part]:
             read_rows(document, block, columns, above, part.found)
             part.captions.append((_caption(document, index), begun, len(part.found.rows)))
             before = (block, columns)
-    return _with_funds(out)
+    parts = _with_funds(out)
+    after = 0
+    for part in parts:
+        if part.found.rows and part.funds is None and _by_goals(part):
+            part.funds = funds_told(document, after, part.blocks[0][0].start)
+        after = part.blocks[-1][0].end if part.blocks else after
+    return parts
 
 
 def _total_below(block: Block, before: tuple[Block, Columns] | None, parts: Sequence[_Part]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from extractor.document import Document
 from extractor.report import Amount, Field, Money, Row
 from extractor.score_table.cells import NOTHING
 from extractor.score_table.content import is_band
@@ -19,6 +20,8 @@ from patterns.scores import is_blank, number, squash, weight_in
 _MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")
 _TOTAL = re.compile(r"(?:年度|项目|资金|预算|支出)*(?:资金)?总?(?:总额|金额合计|合计|总计|资金总额|支出总额)[:：]?(?:[（(].*[）)])?")
 _TOLD = re.compile(r"(?:其中[：:])?\s*(?P<label>[\u4e00-\u9fff（）()“”]{2,24})[：:]\s*(?P<amount>[-−]?[\d,，]+(?:\.\d+)?)\s*(?:万元|元)?")
+_CELL = 24  # characters of a paragraph that was a cell
+_LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,12}(?:[（(][A-Za-z/÷]{1,3}[）)])?)\s*(?:为|是|共计?)?[：:]?\s*(?P<amount>[-−]?\d[\d,，]*(?:\.\d+)?(?:万?元|%)?)")
 _AMOUNT = re.compile(r"[-−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?")
 
 
@@ -44,6 +47,42 @@ def funds_of(block: Block) -> Funds | None:
     if block.header is not None:
         return _headed(block) or _beside(block, block.above)
     return _beside(block, block.lines)
+
+
+def funds_told(document: Document, start: int, end: int) -> Funds | None:
+    """The funds that the lines of a stretch outside the tables tell (年初预算数120万元，全年执行数117.2万元，…，分值10分，得分9.77分); None where they do not
+    tell what was budgeted, what was spent and the score."""
+    for first, last in _stretches(document, start, end):
+        found: dict[Role, Place] = {}
+        for m in _LABELLED.finditer(document.text, first, last):
+            known = senses(squash(m["label"]))
+            role = next((r for r in (*_MONEY, "weight", "claimed") if _names(known, r)), None)
+            if role is not None and role not in found:
+                field = Field(m["amount"], m.start("amount"), m.end("amount"))
+                found[role] = Place(field, squash(m["amount"]), (0, len(found) + 1), False)
+        if _enough(found.keys()) and {"weight", "claimed"} <= found.keys():
+            line = (_BLANK, *found.values())
+            at: dict[Role, int] = {role: k + 1 for k, role in enumerate(found)}
+            total = _money(line, at)
+            return Funds(total, (), (), _indicator(line, at, total, ()), (first, first))
+    return None
+
+
+def _stretches(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a stretch; short ones that follow one another are one (labels and amounts a line each)."""
+    run: list[tuple[int, int]] = []
+    for block in document.blocks:
+        if block.kind == "row" or not start <= block.start < end:
+            continue
+        if block.end - block.start <= _CELL:
+            run.append((block.start, block.end))
+            continue
+        if run:
+            yield run[0][0], run[-1][1]
+            run = []
+        yield block.start, block.end
+    if run:
+        yield run[0][0], run[-1][1]
 
 
 def _headed(block: Block) -> Funds | None:
