@@ -14,15 +14,37 @@ __all__ = ["read", "require_report"]
 LEAST_FIGURES = 5  # of a report without a score table
 
 
-def read(path: str | PathLike[str], district: str | None = None) -> Report:
+def read(path: str | PathLike[str], district: str | None = None, cache: bool = False) -> Report:
     """Read a submitted report of any supported format.
 
-    district overrides the district's name that the document gives. Raises patterns.errors.UnusableInput.
+    district overrides the district's name that the document gives. cache: take it from fuhe's cache where the same bytes were read
+    before, and keep it there. Raises patterns.errors.UnusableInput.
     """
     from extractor.readers import read_document
     from extractor.report import build
 
-    return build(read_document(path), district=district)
+    if not cache:
+        return build(read_document(path), district=district)
+    from dataclasses import replace
+    from os import fspath
+
+    from patterns import cache as kept
+
+    name = f"reports/{key(path)}-{kept.digest(district or '')}.bin"
+    report: Report = kept.objects(name, lambda: build(read_document(path), district=district))
+    return report if report.document.path == fspath(path) else replace(report, document=replace(report.document, path=fspath(path)))
+
+
+def key(path: str | PathLike[str]) -> str:
+    """What the reading of a file depends on: its bytes, fuhe's code, and what is installed to read pictures and old formats with."""
+    from shutil import which
+
+    from extractor.readers import content
+    from extractor.readers.seeing import available
+    from patterns import cache as kept
+
+    able = f"{available()} {which('soffice') or which('libreoffice')}"
+    return kept.digest(content(path), kept.stamp("extractor", "patterns"), able)
 
 
 def require_report(report: Report) -> None:

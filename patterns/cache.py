@@ -1,7 +1,8 @@
 """Where fuhe keeps what it would otherwise work out anew: entries that are whole, its own and of this version, or none.
 
 An entry is a file of the folder that the system has for caches (FUHE_CACHE names another, FUHE_CACHE=off none). It is written whole or
-not at all, carries a checksum, and is ignored where that fails: a cache can cost time, never a result.
+not at all, carries a checksum, and is ignored where that fails: a cache can cost time, never a result. Its name says all that it depends
+on, so that nothing in it is ever out of date. Together the entries take at most MOST bytes (FUHE_CACHE_MIB): the longest unused go.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 _HEAD = b"fuhe1\n"
 _SUM = 4
+MOST = 512 << 20  # bytes
+_OFTEN = 64  # entries written between two looks at the size
+_written = 0
 
 
 def folder() -> str | None:
@@ -34,17 +39,23 @@ def load(name: str) -> bytes | None:
     root = folder()
     if root is None:
         return None
+    path = os.path.join(root, name)
     try:
-        with open(os.path.join(root, name), "rb") as stream:
+        with open(path, "rb") as stream:
             data = stream.read()
     except (OSError, ValueError):
         return None
-    body = data[len(_HEAD) + _SUM:]
-    return body if data.startswith(_HEAD) and data[len(_HEAD):len(_HEAD) + _SUM] == zlib.crc32(body).to_bytes(_SUM, "big") else None
+    body = memoryview(data)[len(_HEAD) + _SUM:]
+    if not data.startswith(_HEAD) or data[len(_HEAD):len(_HEAD) + _SUM] != zlib.crc32(body).to_bytes(_SUM, "big"):
+        return None
+    with suppress(OSError):
+        os.utime(path)  # used now
+    return bytes(body)
 
 
 def save(name: str, body: bytes) -> None:
     """Keep an entry. A folder that cannot be written to costs the time of working it out again, nothing else."""
+    global _written
     root = folder()
     if root is None:
         return
@@ -57,6 +68,30 @@ def save(name: str, body: bytes) -> None:
         os.replace(part, path)
     except (OSError, ValueError):
         return
+    _written += 1
+    if _written % _OFTEN == 1:
+        trim(root)
+
+
+def trim(root: str) -> None:
+    """Remove the entries that were longest unused until the rest fits."""
+    try:
+        most = int(os.environ.get("FUHE_CACHE_MIB", "")) << 20
+    except ValueError:
+        most = MOST
+    found = []
+    for place, _, names in os.walk(root):
+        for name in names:
+            with suppress(OSError):
+                told = os.stat(os.path.join(place, name))
+                found.append((told.st_mtime_ns, told.st_size, os.path.join(place, name)))
+    size = sum(f[1] for f in found)
+    for _, own, path in sorted(found):
+        if size <= most:
+            return
+        with suppress(OSError):
+            os.unlink(path)
+        size -= own
 
 
 def objects(name: str, make: Callable[[], Any]) -> Any:
@@ -67,23 +102,40 @@ def objects(name: str, make: Callable[[], Any]) -> Any:
     body = load(name)
     if body is not None:
         try:
-            return _Unpickler(io.BytesIO(body)).load()
+            return _Unpickler(io.BytesIO(zlib.decompress(body))).load()
         except Exception:  # made by other classes than today's
             pass
     made = make()
-    save(name, pickle.dumps(made, protocol=5))
+    save(name, zlib.compress(pickle.dumps(made, protocol=5), 1))
     return made
 
 
+_PLAIN = {("decimal", "Decimal"), ("array", "array"), ("array", "_array_reconstructor")}
+
+
 class _Unpickler(pickle.Unpickler):
-    """Takes fuhe's own classes and decimals, nothing else that a foreign entry might name."""
+    """Takes fuhe's own classes, decimals and arrays, nothing else that a foreign entry might name."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.partition(".")[0] in ("audit", "extractor", "patterns") or (module, name) == ("decimal", "Decimal"):
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        if module.partition(".")[0] in ("audit", "extractor", "patterns"):
             found = super().find_class(module, name)
             if isinstance(found, type):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def digest(*parts: str | bytes) -> str:
+    """A name for some contents: the first half of the SHA-256 of their lengths and bytes."""
+    from hashlib import sha256
+
+    whole = sha256()
+    for part in parts:
+        data = part.encode("utf8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(b"%d " % len(data))
+        whole.update(data)
+    return whole.hexdigest()[:32]
 
 
 @cache

@@ -137,6 +137,13 @@ def load(name_or_path: str) -> Scheme:
     return parse(text, str(path))
 
 
+def source(name_or_path: str | None) -> bytes:
+    """What an asked-for scheme says, for telling whether it has changed: a file's bytes and name, of a shipped one and of none the name alone."""
+    asked = (name_or_path or "").encode("utf8", "surrogateescape")
+    path = Path(name_or_path or "")
+    return asked + b"\n" + path.read_bytes() if name_or_path not in (None, "annex", *names()) and path.is_file() else asked
+
+
 @cache
 def names() -> tuple[str, ...]:
     """The schemes that ship with fuhe."""

@@ -1,9 +1,23 @@
-"""Options of the test run."""
+"""Options of the test run, and a cache of its own."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
+
+CACHE = Path(__file__).parents[1] / ".fuhe-cache" / os.environ.get("PYTEST_XDIST_WORKER", "one")
+os.environ["FUHE_CACHE"] = str(CACHE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden.json anew from what the audit gives now")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What other tests read and audited is forgotten: no test sees a result that it did not make."""
+    for name in ("reports", "audits", "batch"):
+        shutil.rmtree(CACHE / name, ignore_errors=True)

@@ -78,6 +78,7 @@ def scheme_arguments(parser: argparse.ArgumentParser, district: bool = True) -> 
     if district:
         parser.add_argument("--district", metavar="区名 / NAME", help="区名 / the district's name")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
+    parser.add_argument("--no-cache", action="store_true", help="全部重新读取和核对 / read and audit everything again")
 
 
 def write_json(target: str, data: Any, lang: str = "zh") -> None:

@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     for path in args.reports:
         try:
             with waiting(path, args.lang):
-                result = run_audit(path, scheme=args.scheme, district=args.district)
+                result = run_audit(path, scheme=args.scheme, district=args.district, cache=not args.no_cache)
             if ledger is not None:
                 result = review.apply(result, ledger)
         except UnusableInput as e:

@@ -31,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     writes(parser, "--sarif", help="全部报告的 SARIF / SARIF of all reports")
     finding_arguments(parser, baseline_out=False)
     parser.add_argument("--workers", type=int, metavar="个数 / N", help="进程数 / processes (default: one per processor)")
-    parser.add_argument("--no-cache", action="store_true", help="全部重新核对 / audit everything again")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from audit.diff import compare
     from audit.diff.kin import refuse
 
-    old, new = (audit.run(p, scheme=args.scheme, district=args.district) for p in (args.old, args.new))
+    old, new = (audit.run(p, scheme=args.scheme, district=args.district, cache=not args.no_cache) for p in (args.old, args.new))
     if not args.force:
         refuse(old, new)
     difference = compare(old, new)

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Always 0: nothing is judged."""
-    report = read(args.report, district=args.district)
+    report = read(args.report, district=args.district, cache=not args.no_cache)
     require_report(report)
     if args.json:
         write_json(args.json, report.to_json(), args.lang)

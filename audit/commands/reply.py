@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from audit.diff.kin import refuse
 
     ledger = review.load(args.ledger)
-    old, new = (audit.run(p, scheme=args.scheme, district=args.district) for p in (args.old, args.new))
+    old, new = (audit.run(p, scheme=args.scheme, district=args.district, cache=not args.no_cache) for p in (args.old, args.new))
     refuse(old, new)
     old = review.apply(old, ledger)
     if args.json:

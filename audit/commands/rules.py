@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from extractor import read, require_report
     from patterns.rules import compile_rule
 
-    report = read(args.report, district=args.district)
+    report = read(args.report, district=args.district, cache=not args.no_cache)
     require_report(report)
     scheme = choose_scheme(report, args.scheme)
     rows = report.table.rows

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     found = reports_of(args.reports)
     files.refuse(found, getattr(args, "targets", []))
-    table = compare_years([audit.run(p, scheme=args.scheme, district=args.district) for p in found], force=args.force)
+    table = compare_years([audit.run(p, scheme=args.scheme, district=args.district, cache=not args.no_cache) for p in found], force=args.force)
     if args.json:
         write_json(args.json, table.to_json(args.lang), args.lang)
     if args.html:

@@ -22,7 +22,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def read_document(path: str | PathLike[str]) -> Document:
     """Read a file of any supported format. Raises UnusableInput where it cannot be used."""
     name = os.fspath(path)
-    return read_bytes(name, _bytes(name))
+    return read_bytes(name, content(name))
 
 
 def read_bytes(name: str, data: bytes) -> Document:
@@ -108,7 +108,9 @@ def _binary(data: bytes) -> bool:
     return b"\n\0" not in head and b"\0\n" not in head and len(head) < 1000 * nulls <= 100 * len(head)
 
 
-def _bytes(name: str) -> bytes:
+def content(path: str | PathLike[str]) -> bytes:
+    """The bytes of a file. Raises UnusableInput where there are none, or too many."""
+    name = os.fspath(path)
     file = Path(name)
     try:
         if file.is_dir():

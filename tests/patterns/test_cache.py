@@ -1,0 +1,55 @@
+"""The cache: entries are whole or absent, bounded, and of fuhe's own making."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from patterns import cache
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own."""
+    monkeypatch.setenv("FUHE_CACHE", str(tmp_path))
+    return tmp_path
+
+
+def test_an_entry_comes_back_whole_or_not_at_all(place: Path) -> None:
+    cache.save("a/b.bin", b"body")
+    assert cache.load("a/b.bin") == b"body"
+    whole = (place / "a" / "b.bin").read_bytes()
+    for spoilt in (whole[:-1], whole + b"x", b"", whole[:5], bytes([whole[0] ^ 1]) + whole[1:], whole[:-1] + b"z"):
+        (place / "a" / "b.bin").write_bytes(spoilt)
+        assert cache.load("a/b.bin") is None
+    assert cache.load("none.bin") is None
+    assert not list(place.rglob("*.part"))
+
+
+def test_the_longest_unused_go_first(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for k in range(5):
+        cache.save(f"{k}.bin", bytes(400 << 10))
+        os.utime(place / f"{k}.bin", (k, k))
+    assert cache.load("0.bin")  # used now
+    monkeypatch.setenv("FUHE_CACHE_MIB", "1")
+    cache.trim(str(place))
+    assert {p.name for p in place.iterdir()} == {"0.bin", "4.bin"}
+
+
+def test_the_size_is_looked_at_as_entries_are_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUHE_CACHE_MIB", "1")
+    monkeypatch.setattr(cache, "_written", 0)
+    for k in range(cache._OFTEN + 1):
+        cache.save(f"{k}.bin", bytes(100 << 10))
+    assert sum(p.stat().st_size for p in place.iterdir()) <= 1 << 20
+
+
+def test_a_digest_tells_where_its_parts_end() -> None:
+    assert len({cache.digest("ab", "c"), cache.digest("a", "bc"), cache.digest("abc"), cache.digest(b"ab", b"c", b"")}) == 4
+    assert cache.digest("ab", "c") == cache.digest(b"ab", b"c")
+
+
+def test_a_stamp_is_of_the_files_of_a_package() -> None:
+    assert cache.stamp("patterns") == cache.stamp("patterns") != cache.stamp("extractor") != cache.stamp("patterns", "extractor")
