@@ -19,11 +19,14 @@ _OLD_NEWS = re.compile(
     "上年|去年|此前|既有|已有|原有|往年|以来|基础上|继续|持续|保持|巩固|维持|动态|始终|一直|连续|蝉联|再次|再度|复审|复核|复评|"
     "续建|扩建|改造提升|提升改造|累计|总数")
 _MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
+_MANNER = re.compile("正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新")
 _NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|[路街镇乡村河湖山岛桥港厂]|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
+_COMMON = {"村": "农乡行", "路": "公道铁网线思出套一", "镇": "乡城集", "河": "入", "山": "荒青绿", "厂": "工水", "乡": "城家"}  # 农村, 公路: no names
 _FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:公司|集团)")
 _NAMELESS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
 _STOPS = "，；。、：,;:!！?？ \n\t"
 HEADING = 80  # characters of a heading that may be one statement
+_CUT = re.compile("[，；。：\n]")
 _BACK = 3  # statements of a line before it that may name what a deed was done to
 
 
@@ -68,19 +71,23 @@ def achievements(report: Report) -> tuple[Achievement, ...]:
         if not passage.outlook:
             out += _of_line(report, line, passage.row)
     covered = [(line.start, line.end) for line in told.lines]
-    out += (a for s in report.sections if not any(x < s.body and s.start < y for x, y in covered) and (a := _of_heading(report, s)) is not None)
+    for section in report.sections:
+        if section.body - section.start <= HEADING and not any(x < section.body and section.start < y for x, y in covered):
+            out += _of_heading(report, section)
     return tuple(sorted(out, key=lambda a: a.start))
 
 
-def _of_heading(report: Report, section: Section) -> Achievement | None:
+def _of_heading(report: Report, section: Section) -> Iterator[Achievement]:
     """What a heading that runs on tells: 二是建成全区首座油氢合建站——沙港综合能源站，…"""
-    start, end = section.start + len(section.number), section.body
-    text = plain(report.text[start:end])
-    spoken = said(text)
-    if not kinds(text) or spoken.polarity != "done" or spoken.forecast or end - start > HEADING:
-        return None
-    figures = tuple((f.unit, f.value) for f in report.figures if start <= f.start < end)
-    return _achievement(report, start, end, text, "", spoken, figures, None)
+    start = section.start + len(section.number)
+    before = ""
+    for piece in _CUT.split(report.text[start:section.body]):
+        end, text = start + len(piece), plain(piece)
+        spoken = said(text)
+        if kinds(text) and spoken.polarity == "done" and not spoken.forecast:
+            figures = tuple((f.unit, f.value) for f in report.figures if start <= f.start < end)
+            yield _achievement(report, start, end, text, before, spoken, figures, None)
+        start, before = end + 1, before + text
 
 
 def _of_line(report: Report, line: Line, row: int | None) -> Iterator[Achievement]:
@@ -95,6 +102,7 @@ def _achievement(report: Report, start: int, end: int, text: str, before: str, s
     bare = text
     for _, pattern in _deeds():
         bare = pattern.sub("|", bare)
+    bare = _MANNER.sub("", bare)
     while end > start and report.text[end - 1] in _STOPS:
         end -= 1
     earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
@@ -105,6 +113,8 @@ def _achievement(report: Report, start: int, end: int, text: str, before: str, s
 def _names(text: str) -> dict[str, frozenset[str]]:
     out: dict[str, set[str]] = {}
     for m in _NAME.finditer(text):
+        if m[1][1] in _COMMON.get(m[2], ""):
+            continue
         out.setdefault(m[2], set()).add(m[1])
     for m in _FIRM.finditer(text):  # a firm is known by any two characters of its name
         out.setdefault("公司", set()).update(m[1][k:k + 2] for k in range(len(m[1]) - 1))

@@ -34,10 +34,14 @@ _MOVE = re.compile(
 _REST = re.compile("^(?:[由从的为是达至到共有了各均已多少增减升降比较与同又再数总，、：]|数量|总数|总量|总额|实现|达到|完成)*$")
 _DEALT = re.compile("分别|依次")
 _REVISED = re.compile("可比|同口径|调整后|修订|核实|核定|重新|普查|不变价|实际增长|扣除价格|剔除")
+_AHEAD = re.compile("(?:不低于|不少于|不高于|不超过|力争|确保|计划|目标)[^，。；]{0,6}$")
+_BESIDES = re.compile("(?:列入|纳入|按|经|由)[^的，。；]{1,10}的(?=[^，。；]{2})")
 _TERMS = re.compile(
     "[^，。；（）、]{0,10}口径[^，。；（）]{0,10}|统计范围[^，。；（）]{0,12}|(?:不含|含(?!量)|不包括|包括)[^，。；（）]{1,12}|按照?新[^，。；（）]{0,8}(?:办法|标准)")
 _REASON = re.compile("(?<!原)因(?!此|地|素|子)|由于|受[^，。；]{1,16}影响|主要是|主要系|得益于|原因|随着|集中(?:开展|整治|实施)|专项(?:整治|行动)|首次|启动|扩围|扩大到|政策调整")
 _FLOW = re.compile("新[增建改修添签设培认招]|净增|增加|当年")
+_BESIDE = re.compile("(高|低|多|少)(?:于|出)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:同期|末|底)?的?$")
+_ENUMERATOR = re.compile("^(?:\\d{1,2}[.、．]|[（(][一二三四五六七八九十\\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是))")
 _STOCK = re.compile("累计|保有量|总数|总量|存量|共有|现有|拥有|在册|在岗|在职|年末|期末|年底|截至")
 
 
@@ -48,7 +52,8 @@ class Telling:
     own: the words of its clause, of a last-year value those of the value that it stands beside; around: what its sentence told before;
     place: its headings, or its row's name. year: the year that it speaks of, None where the words name none that is certain; dated: the words
     name a year that is not the report's own. inferred: only the construction says so (由48家降至33家). part: it tells of a part of a year.
-    stock: a state at a time, or a sum over years; flow: what came to be in the year (新增).
+    ahead: it is planned or asked for (不低于91%) and no result. inside: it is told
+    as a part of a total. stock: a state at a time, or a sum over years; flow: what came to be in the year (新增).
     beside: the figure whose name it has, for a value of another year. terms: how the words beside it bound what is counted (口径, 含…, 不含…,
     60周岁以上). reason: its sentence says why (因, 由于, 主要是).
     """
@@ -65,6 +70,8 @@ class Telling:
     flow: bool = False
     beside: int | None = None
     terms: frozenset[str] = frozenset()
+    ahead: bool = False
+    inside: bool = False
     reason: bool = False
 
 
@@ -136,8 +143,10 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         own = f"{head}|{f.unit.lstrip('万亿')}{tail}" if head or tail else ""
         out[f.index] = Telling(f, own, told, place, year, dated, inferred, part_year(told[-24:] + label.head),
                                f.modality == "cumulative" or _STOCK.search(label.head[-14:]) is not None,
-                               _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f))
-        if dated or not content_words(head + tail):
+                               _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f),
+                               ahead=f.scope.plan or (f.modality == "plan" and "争取" not in label.head) or _AHEAD.search(label.head) is not None,
+                               inside=f.index in report.total_of)
+        if dated or (not content_words(head + tail) and f.index not in report.total_of):
             pending.append(f.index)
     for index in pending:
         t = out[index]
@@ -180,7 +189,7 @@ def _reason(report: Report, f: Figure) -> bool:
 
 def _bare(head: str) -> str:
     """The words before a figure without times and words of change."""
-    words = _MOVE.sub("", _TIME.sub("", head))
+    words = _BESIDES.sub("", _MOVE.sub("", _TIME.sub("", _ENUMERATOR.sub("", head))))
     return "" if _REST.match(words) else words
 
 
@@ -221,10 +230,14 @@ def _changes(report: Report, growths: Mapping[int, Sequence[Relation]], past: fr
             seen.add(r.percent)
             out.append(_change(report, now, r.percent, r.before, r.down))
     for f in report.figures:
-        if f.role == "change" and f.index not in seen and f.number is not None and f.compare:
+        if f.index in seen or f.number is None:
+            continue
+        beside = _BESIDE.search(report.text[max(0, f.start - 12):f.start])
+        if (f.role == "change" and f.compare) or (beside is not None and f.role in ("actual", "change")):
             meant = _meant(report, f, past, names)
             if meant is not None:
-                out.append(_change(report, meant, f.index, None, f.down))
+                down = f.down if beside is None else beside[1] in ("低", "少")
+                out.append(replace(_change(report, meant, f.index, None, down), stated=True))
     return sorted(out, key=lambda c: c.amount)
 
 
@@ -256,8 +269,11 @@ def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[
     if change.unit in ("%", "‰", "倍") or rate:
         pool = [f for f in before if (f.unit in ("%", "‰")) == rate] if rate else before
         named = [f for f in pool if head and (head.strip("数") == f.unit or f.unit == head[:2])]
-        if rate and len(pool) == 1 and not head:
-            return pool[0].index
+        if pool and not head and not _bare(report.text[pool[-1].end:change.start].strip("，、（ ")):
+            return pool[-1].index  # 满意率95.6%，高于上年1.2个百分点
+        if not named and head:  # 改造既有公共建筑6.33万平方米，…，改造规模增长12.2%
+            words = content_words(head)
+            named = [f for f in pool if f.unit not in ("%", "‰") and any(w in names.get(f.index, Label("", "")).head for w in words)]
         return named[-1].index if len(named) == 1 else None
     pool = [f for f in before if f.unit == change.unit]
     return pool[0].index if len(pool) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.diff.model import YearFinding
 from audit.messages import message
@@ -14,6 +14,7 @@ from patterns.content import Weights, content_words, cover, light
 from patterns.speech import fitting_level, levels
 
 LONG = 5  # a name of so many characters settles it with fewer of the other words
+WHOLE, HALF = 7, 0.5  # a work called by so long a name is one, if half of what is told of it is
 SAID_NAMED = 0.6
 SAID = 0.7  # share of this year's words that last year's achievement says
 SAID_BACK = 0.55  # and the other way round: last year's may tell more
@@ -31,19 +32,26 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
     weights = Weights([a.bare + a.before for a in (*past, *now)])
     ours = tuple(d for d in {old.district or "", new.district or ""} if d)
     spread = Counter(p for a in past for p in pieces(strip(a.bare, ours)))
-    done: set[tuple[str, str]] = set()
+    told: dict[int, list[Achievement]] = {}
     for a in now:
         if not a.fresh:
             continue
-        found = [(alike(weights, a, b, n), b) for b in past if may_be(a, b) and (n := named(a, b, spread, ours))]
-        score, best = max(found, key=lambda x: (x[0], -x[1].start), default=(0.0, None))
-        if best is None or not score or (words(a.text), words(best.text)) in done:
-            continue
-        done.add((words(a.text), words(best.text)))
+        found = [(alike(weights, a, b, n), -b.start, b) for b in past if may_be(a, b) and (n := named(a, b, spread, ours))]
+        score, _, best = max(found, key=lambda x: x[:2], default=(0.0, 0, None))
+        if best is not None and score:
+            told.setdefault(first(past, best), []).append(a)
+    for index, again in told.items():
+        best, a = past[index], min(again, key=lambda x: (x.row is not None, x.start))
         yield YearFinding(
             "recycled-achievement", "warning",
             message("diff.recycled", now=new.text[a.start:a.end].strip(), before=old.text[best.start:best.end].strip()),
-            within(new, a), within(old, best))
+            (*within(new, a), *(Quote.of(new, x.start, x.end) for x in again if x is not a)), within(old, best))
+
+
+def first(past: Sequence[Achievement], one: Achievement) -> int:
+    """The index of the first achievement that is told with the same words: the annex repeats the narrative."""
+    return next(k for k, b in enumerate(past) if b is one or (b.kinds & one.kinds and pieces(words(b.bare)) and (
+        pieces(words(b.bare)) <= pieces(words(one.bare)) or pieces(words(one.bare)) <= pieces(words(b.bare)))))
 
 
 def within(report: Report, a: Achievement) -> tuple[Quote, ...]:
@@ -97,6 +105,8 @@ def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     """How surely two deeds are one, 0 where it is not sure enough. name: the length of the name that they share."""
     forth = cover(terms(weights, a), (b.bare, 1.0), (b.before, BEFORE))
     back = cover(terms(weights, b), (a.bare, 1.0), (a.before, BEFORE))
+    if name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts:
+        return forth + back if min(forth, back) >= HALF else 0.0
     return forth + back if forth >= (SAID_NAMED if name >= LONG else SAID) and back >= SAID_BACK else 0.0
 
 

@@ -28,6 +28,7 @@ from extractor.report import Figure, Report
 from patterns.content import content_words
 
 How = Literal["named", "agrees", "placed"]
+AGREES = 0.2  # what arithmetic adds to the likeness of two names
 NEAR = 0.6  # names this alike are of one quantity where the place says so too
 FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
 OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
@@ -95,14 +96,16 @@ class Years:
     def links(self) -> dict[int, Link]:
         """The pairs, by the new report's figures of its own year, each old figure used once where it is not told twice."""
         tellings = self.matcher.told_new.tellings
-        own = {i: t for i, t in tellings.items() if not t.dated}
-        out: dict[int, Link] = {i: Link(own[i], c, "agrees") for i, c in self.agreeing.items() if i in own}
-        taken = Counter(link.old.telling.figure.index for link in out.values())
-        options = sorted(((c.likeness, i, c) for i in own if i not in out for c in self.matcher.candidates(i)[:3] if c.sure),
-                         key=lambda o: (-o[0], o[1], o[2].telling.figure.index))
-        for _, i, c in options:
-            if i not in out and not taken[c.telling.figure.index] and self._only(i, c):
-                out[i] = Link(own[i], c, "named")
+        own = {i: t for i, t in tellings.items() if not t.dated and not t.ahead}
+        options: list[tuple[float, int, Candidate, How]] = [
+            (c.likeness + AGREES, i, c, "agrees") for i, c in self.agreeing.items() if i in own]
+        options += [(c.likeness, i, c, "named") for i in own for c in self.matcher.candidates(i)[:3] if c.sure]
+        options.sort(key=lambda o: (-o[0], o[1], o[2].telling.figure.index))
+        out: dict[int, Link] = {}
+        taken: Counter[int] = Counter()
+        for _, i, c, how in options:
+            if i not in out and not taken[c.telling.figure.index] and (how == "agrees" or self._only(i, c)):
+                out[i] = Link(own[i], c, how)
                 taken[c.telling.figure.index] += 1
         beside: dict[int, Counter[int]] = defaultdict(Counter)
         for link in out.values():
@@ -112,11 +115,16 @@ class Years:
             if i in out or not here:
                 continue
             near = [c for c in self.matcher.candidates(i) if c.telling.figure.sentence in here and not taken[c.telling.figure.index]
-                    and c.likeness >= PLAUSIBLE and (not c.contrast or c.likeness >= NEAR) and of_one_size(t.figure, c.telling.figure)]
+                    and c.likeness >= PLAUSIBLE and (not c.contrast or c.likeness >= NEAR)
+                    and of_one_size(t.figure, c.telling.figure) and not self._contradicted(i, c.telling.figure)]
             if len(near) == 1 or (near and near[0].likeness - near[1].likeness > 0.15):
                 out[i] = Link(t, near[0], "placed")
                 taken[near[0].telling.figure.index] += 1
         return out
+
+    def _contradicted(self, index: int, old: Figure) -> bool:
+        """Whether a stated change of the new figure supposes a base that is far from an old figure."""
+        return any(c.now == index and far_from(self, c, old) for c in self.changes)
 
     def _only(self, index: int, c: Candidate) -> bool:
         """Whether no other old figure is as likely, and has another value."""
@@ -208,14 +216,13 @@ def another_subject(years: Years, change: Change, link: Link, outcome: Outcome) 
     amount = years.new.figures[change.amount]
     for other in years.new.figures_of[amount.sentence]:
         found = years.links.get(other.index)
-        if other.index == change.now or found is None or other.role != "actual":
+        if other.index == change.now or found is None or other.role != "actual" or other.start > amount.start:
             continue
         base, exact = printed(found.old.telling.figure), lower(found.old.telling.figure)
         if base is not None and exact is not None:
             held = growth.held(other, amount, change.down, base, exact, (other.index, change.amount))
             if held is not None and held.verdict == "consistent":
-                # its own stated growth explains it already, unless that is this one
-                return not any(c.now == other.index and c.amount != change.amount for c in years.changes) or not years.new.figures[change.now].sentence
+                return not any(c.now == other.index and c.amount != change.amount for c in years.changes)  # unless it has a growth of its own
     return False
 
 
@@ -253,14 +260,18 @@ def other_measure(years: Years, change: Change, link: Link, outcome: Outcome) ->
 
 def far_off(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
     """Of a quantity known by its place alone: last year's figure is far from the base that the growth supposes, as no slip puts it."""
-    if link.how == "named":
-        return False
-    now, amount, base = years.new.figures[change.now], years.new.figures[change.amount], link.old.telling.figure
+    return link.how != "named" and far_from(years, change, link.old.telling.figure)
+
+
+def far_from(years: Years, change: Change, base: Figure) -> bool:
+    """Whether an old figure is not near the base that a stated change supposes."""
+    now, amount = years.new.figures[change.now], years.new.figures[change.amount]
     x, y, by = lower(now), lower(base), lower(amount)
     if x is None or y is None or by is None:
         return True
     by = -by if change.down else by
-    supposed = x - by if amount.unit not in WORTH else x / (1 + by * WORTH[amount.unit]) if by * WORTH[amount.unit] > -1 else x
+    share = by * WORTH.get(amount.unit, Decimal(0))
+    supposed = x - by if amount.unit not in WORTH else x / (1 + share) if share > -1 else x
     return abs(supposed - y) > abs(y) * OFF
 
 

@@ -17,6 +17,10 @@ PLAUSIBLE = 0.45  # names this alike may be; if such a one agrees, nothing is sa
 # Words that call a figure a figure, and say nothing of what it counts.
 TOTALS = frozenset(("发生", "辖区", "累计", "共有", "现有", "拥有", "总量", "总数", "总额", "数量", "人数", "合计", "总计", "共计", "规模", "总体", "数额", "总人数", "总面积"))
 LEVELS = frozenset("省市区县旗镇乡")
+KIN, OTHER = 0.1, 0.15  # what another counting word takes off
+LETTERS = 4  # characters of a word that may be short for several, or one of those
+SAME_LETTERS = 0.92  # 安置就业率, 就业安置率
+SHORT = 0.8  # credit of a word that stands for several (安防, 安全生命防护)
 LEAST = 0.3  # below this nobody would think of it
 ENOUGH = 3  # words that are common one by one and together name a thing (重点 管理 企业)
 ACTORS = ("局", "委", "办", "厅", "办公室", "部门", "政府", "委员会", "管委会")
@@ -56,16 +60,17 @@ class Matcher:
         """The old report's own tellings by unit family and pair of characters."""
         out: dict[tuple[str, str], list[Telling]] = defaultdict(list)
         for t in self.told_old.tellings.values():
-            if not t.dated:
+            if not t.dated and not t.ahead:
                 for pair in self._pairs(t):
                     out[family(t.figure), pair].append(t)
         return out
 
     def _pairs(self, t: Telling) -> set[str]:
-        """The pairs of neighbouring characters in the words of a telling: of its own clause, and of the others where that names nothing."""
+        """The pairs of neighbouring characters in the words of a telling, and the characters of short ones: of its own clause, and of the
+        others where that names nothing."""
         own = [w for w in content_words(t.own) if w != t.figure.unit and w not in self.places]
         words = own if any(not light(w) for w in own) else [*own, *content_words(t.around[-40:]), *content_words(t.place)]
-        return {w[i:i + 2] for w in words for i in range(len(w) - 1)}
+        return {w[i:i + 2] for w in words for i in range(len(w) - 1)} | {c for w in words if len(w) <= LETTERS for c in w}
 
     def candidates(self, index: int) -> tuple[Candidate, ...]:
         """The old report's tellings of its own year that may be of one quantity with a telling of the new one, the most alike first."""
@@ -85,17 +90,21 @@ class Matcher:
         one, lacks_a = self._said(a, b)
         two, lacks_b = self._said(b, a)
         bare = one is None or two is None
+        if one is not None and two is not None and anagrams(a.own, b.own):
+            one = two = max(one, two, SAME_LETTERS)
+            lacks_a = lacks_b = []
         near = 0.5 if one is None or two is None else (2 * one * two / (one + two) if one and two else 0.0)
         there = (self._share(a.place + a.around, b.place + b.around) + self._share(b.place + b.around, a.place + a.around)) / 2
         score = 0.85 * near + 0.15 * there
-        if not alike_units(a.figure, b.figure):
-            score -= 0.15
+        score -= apart(a.figure, b.figure)
         if a.stock != b.stock and a.figure.unit not in ("%", "‰"):
             score -= 0.08
         if a.part != b.part:
             score -= 0.3
         if a.flow != b.flow:
             score -= 0.1
+        if a.inside != b.inside:
+            score -= 0.05
         ranks = levels(a.own), levels(b.own)
         other_level = bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
         other_kind = (a.flow and b.stock) or (a.stock and b.flow) or opposed(a.own, b.own)
@@ -111,6 +120,7 @@ class Matcher:
         got, total, lacks = 0.0, sum(terms.values()), []
         for word, weight in terms.items():
             credit = max(says(word, b.own), AROUND * says(word, b.around), PLACE * says(word, b.place))
+            credit = max(credit, SHORT * shortened(word, b.own), SHORT * any(word[0] in x and shortened(x, a.own) for x in content_words(b.own)))
             if word[0].isascii() and word not in b.own + b.around + b.place:
                 credit = 0.0
             got += weight * credit
@@ -120,6 +130,27 @@ class Matcher:
 
     def _share(self, a: str, b: str) -> float:
         return share(a, b)
+
+
+@lru_cache(maxsize=100_000)
+def anagrams(a: str, b: str) -> bool:
+    """Whether two names are made of the same characters in another order."""
+    one, other = (sorted(c for c in x if "\u4e00" <= c <= "\u9fff") for x in (a, b))
+    return len(one) >= ENOUGH and one == other
+
+
+@lru_cache(maxsize=200_000)
+def shortened(word: str, text: str) -> float:
+    """1 where a word is short for what a text writes out, each of its characters the first of a word or the last of that thing; else 0."""
+    if not 2 <= len(word) <= LETTERS or word in text:
+        return 0.0
+    words = content_words(text)
+    firsts = [w for w in words if w[0] in word]
+    at = 0
+    for w in firsts:
+        if at < len(word) and w[0] == word[at]:
+            at += 1
+    return 1.0 if at == len(word) else 0.0
 
 
 @lru_cache(maxsize=200_000)
@@ -157,11 +188,15 @@ def own_place(district: str | None) -> tuple[str, ...]:
     return (*(f"{lead}{last}" for lead in ("全", "我", "本", "该", "各")), f"{last}级", f"{last}内", "各级", "其中", district or "")
 
 
-def alike_units(a: Figure, b: Figure) -> bool:
-    """Whether two figures are printed in units that may count the same things."""
+def apart(a: Figure, b: Figure) -> float:
+    """What the units of two figures of one family take off their likeness: nothing for one unit or measure, a little for counting words that may
+    count the same things, more for others."""
     one, other = (f.unit.lstrip("万亿") for f in (a, b))
-    return one == other or (a.base_unit != "" and a.base_unit == b.base_unit and a.base_unit not in (one, other)) or any(one in k and other in k for k in kin()) \
-        or (a.base_unit or one) == (b.base_unit or other)
+    if one == other or (a.base_unit and a.base_unit == b.base_unit and a.base_unit not in (one, other)):
+        return 0.0
+    if any(one in k and other in k for k in kin()) or (a.base_unit or one) == (b.base_unit or other):
+        return KIN
+    return OTHER
 
 
 def comparable(a: Figure, b: Figure) -> bool:

@@ -19,7 +19,7 @@ from patterns.rules.meaning import earns_nothing
 from patterns.speech import levels
 
 _MONTH = re.compile("(\\d{1,2})月|([一二三四])季度|(上半年)")
-_PIECES = re.compile("[，、；：]|并且?|以及|同时|[且和与及]")
+_PIECES = re.compile("[，、；：]|并且?|以及|同时|[且和与]|及(?![时格其])")
 _ADDS = ("并", "并且", "且", "同时")
 _POINTS = re.compile("\\d+(?:\\.\\d+)?分")
 _MEASURED = ("lower", "upper", "per", "points", "cap", "worth")
@@ -99,9 +99,14 @@ def further(condition: str, other: str) -> str:
     for (start, adds), end in zip(cuts, [*(m.start() for m in _PIECES.finditer(text)), len(text)], strict=True):
         words = [w for w in content_words(text[start:end]) if not light(w)]
         unsaid = [w for w in words if says(w, other) < 0.3]
-        if (adds and 2 * len(unsaid) >= len(words) > 0) or len(unsaid) == len(words) > 1:
+        if (adds and 2 * len(unsaid) >= len(words) > 0) or (len(unsaid) == len(words) > 1 and not _shares(text[start:end], other)):
             return text[start:end]
     return ""
+
+
+def _shares(piece: str, other: str) -> bool:
+    """Whether a piece has three characters in a row of the other text: it says more of the same."""
+    return any(piece[k:k + 3] in other and piece[k:k + 3].isalpha() for k in range(len(piece) - 2))
 
 
 def scaled(old: Sequence[Sense], new: Sequence[Sense]) -> bool:
