@@ -57,12 +57,14 @@ SURE = 95  # percent; recognised digits below this were misread often enough to 
 
 
 def doubted(report: Report, finding: Finding) -> Finding:
-    """A finding of severity error that rests on a number recognised with little confidence is a warning that says so."""
+    """A finding of severity error that rests on a number recognised with little confidence, or on one that may be the tail of a longer
+    one (12 35家), is a warning that says so."""
     if finding.severity != "error":
         return finding
     unsure = [q for q in finding.quotes if len(q.text) <= 30 and any(c.isdigit() for c in q.text) and report.document.confidence(q.start, q.end) < SURE]
     if not unsure:
-        return finding
+        tail = next((f for f in report.figures if f.doubtful and any(q.start <= f.start and f.end <= q.end and len(q.text) <= 30 for q in finding.quotes)), None)
+        return finding if tail is None else replace(finding, severity="warning", message=message("checks.tail", finding=finding.message, quote=tail.text))
     words = message("checks.unsure", finding=finding.message, quote=unsure[0].text, percent=report.document.confidence(unsure[0].start, unsure[0].end))
     return replace(finding, severity="warning", message=words)
 

@@ -56,6 +56,10 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+_UNREAD = "\ufffd"  # a character that no reader could tell
+_SURE = 60  # percent of confidence below which a recognised figure is doubtful
+
+
 def _figures(document: Document, place: _Place, first: int, year: int | None, plan: int | None) -> list[Figure]:
     text = place.folded.text
     found = find(text)
@@ -68,12 +72,15 @@ def _figures(document: Document, place: _Place, first: int, year: int | None, pl
     for k, q in enumerate(found):
         start, end = place.folded.span(q.start, q.end)
         start, end = start + place.offset, end + place.offset
+        if text[q.start - 1:q.start] == _UNREAD:
+            continue  # the tail of a number: what stands before it could not be read
         what = meanings[k]
         out.append(Figure(
-            index=first + k, value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role, subject=names[k],
+            index=first + len(out), value=q.value, high=q.high, unit=q.unit, bound=_bound(q, what), role=what.role, subject=names[k],
             period=period(text, parts, q), text=document.text[start:end], start=start, end=end, sentence=place.sentence,
             section=place.section, number=q.number, high_number=q.high_number, base=q.base, base_unit=q.base_unit,
-            modality=modality(text, parts, q), indicator=place.indicator, scope=place.scope, compare=what.compare, down=what.down, doubtful=q.doubtful,
+            modality=modality(text, parts, q), indicator=place.indicator, scope=place.scope, compare=what.compare, down=what.down,
+            doubtful=q.doubtful or document.confidence(start, end) < _SURE,
         ))
     return out
 

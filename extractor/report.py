@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractor.document import Document
 from extractor.relations.model import Relation
 from extractor.scope import WHOLE, Scope
-from patterns import expressions as re
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +67,7 @@ class Figure:
     down: a change that is a decrease.
     indicator: the number of the annex row that the figure stands in, None in the narrative.
     scope: the part of the report that it stands in: its year, and whether it tells results or plans.
-    doubtful: digits stand directly before it that belong to it or not (12 35家): it convicts nobody.
+    doubtful: digits stand directly before it that belong to it or not (12 35家), or it was recognised with little confidence: it convicts nobody.
     """
 
     index: int
@@ -330,7 +328,7 @@ class Report:
             "start": f.start, "end": f.end,
             "base": _number(f.base), "base_unit": f.base_unit, "modality": f.modality,
             "compare": f.compare, "down": f.down, "indicator": f.indicator,
-            "confidence": self.document.confidence(f.start, f.end),
+            "confidence": self.document.confidence(f.start, f.end), "doubtful": f.doubtful,
         }
 
     def _relation_json(self, r: Relation) -> dict[str, Any]:
@@ -368,15 +366,6 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-_YEAR = re.compile(r"((?:19|20)\d\d)\s?年")
-_CHINESE_YEAR = re.compile(r"(二[〇○零]二[一二三四五六七八九〇零]|二[〇○零]一[〇零一二三四五六七八九])年")
-_TITLE = re.compile(
-    r"(?:关于.{2,80}|(?:自查|自评|述职|履职|工作|执行|落实|完成)[^，。]{0,12})(?:报告|汇报|总结|说明|"
-    r"函)(?:[（(][^（）()]{1,12}[）)])?")
-_DISTRICT = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,5}?市)?([\u4e00-\u9fff]{1,6}?(?:新区|自治县|自治旗|开发区|区|"
-    r"县|旗))(?!域|级|内|里)")
-_ISSUER = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|委员会|办公室|管委会|局|委|办)")  # the first line of a title in two
 _OPENING = 12  # blocks before the first heading in which the letterhead and the title stand
 
 
@@ -388,6 +377,7 @@ def build(document: Document, district: str | None = None) -> Report:
     """
     from extractor.citations import citations
     from extractor.figures import figures
+    from extractor.heading import district_of, title_of, year_of
     from extractor.outline import blocks_of, sections, sentences
     from extractor.relations.paragraphs import relations
     from extractor.score_table import find_score_table, with_stated
@@ -398,15 +388,15 @@ def build(document: Document, district: str | None = None) -> Report:
     found = sections(document, narrative)
     split = (*sentences(document, narrative, found), *_cell_sentences(document, table))
     first = next((s.start for s in found if s.number or (narrative and s.start > narrative[0][0])), len(document.text))
-    opening = [document.text[s:e] for s, e, _ in narrative if e <= first][:_OPENING]
-    title = _title(opening)
-    year = _year(title, document.text[:table.start or None])
+    opening = [(s, e) for s, e, _ in narrative if e <= first][:_OPENING]
+    title = title_of(document, opening)
+    year = year_of(title, document.text[:table.start or None])
     cited = figures(document, found, split, year)
     rows = {r.no: r.name.text for r in table.rows}
     return Report(
         document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited, rows),
         citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
-        district=district or _district(title, opening), year=year, title=title or document.title,
+        district=district or district_of(title, [document.text[s:e] for s, e in opening], document), year=year, title=title,
     )
 
 
@@ -422,38 +412,3 @@ def _cell_sentences(document: Document, table: ScoreTable) -> Iterator[Sentence]
                 seen.add(field.start)
                 for s in sentences(document, [(field.start, field.end, 0)], ()):
                     yield replace(s, indicator=row.no, key=key)
-
-
-def _title(opening: list[str]) -> str | None:
-    """The report's title: the block (or two blocks of one broken line) before the first heading that names a report."""
-    squashed = [re.sub(r"\s+", "", b) for b in opening]
-    for k, block in enumerate(squashed):
-        if len(block) <= 120 and _TITLE.search(block) and not block.endswith(("：", "。", "，")):
-            issuer = squashed[k - 1] if k and block.startswith("关于") and _ISSUER.fullmatch(squashed[k - 1]) else ""
-            return issuer + block
-        pair = block + squashed[k + 1] if k + 1 < len(squashed) else ""
-        if pair and len(pair) <= 120 and "关于" in block and _TITLE.search(pair) and not pair.endswith(("：", "。", "，")):
-            return pair
-    return None
-
-
-def _district(title: str | None, opening: list[str]) -> str | None:
-    for text in (title or "", *(re.sub(r"\s+", "", b) for b in opening)):
-        m = _DISTRICT.search(text)
-        if m:
-            return m[1]
-    return None
-
-
-def _year(title: str | None, text: str) -> int | None:
-    """The year under report: the title's, else the one that the text names most."""
-    m = _YEAR.search(title or "")
-    if m:
-        return int(m[1])
-    m = _CHINESE_YEAR.search(title or "")
-    if m:
-        from patterns.numerals import integer
-
-        return integer(m[1].replace("○", "〇"))
-    counted = Counter(int(y) for y in _YEAR.findall(text))
-    return max(counted, key=lambda y: (counted[y], y)) if counted else None

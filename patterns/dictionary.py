@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
-from math import log
+from math import exp, log
 from typing import NamedTuple
 
 from patterns import cache as kept
@@ -60,6 +60,12 @@ def known(word: str) -> bool:
     """Whether the dictionary has a word."""
     bucket = _bucket(word[:2])
     return bucket is not None and word in bucket.worth
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary has seen a word, 0 for one that it does not have."""
+    bucket = _bucket(word[:2])
+    return round(exp(bucket.worth[word])) if bucket is not None and word in bucket.worth else 0
 
 
 def tag(word: str) -> str:

@@ -62,8 +62,11 @@ def _read(name: str, data: bytes) -> Document:
     if len(data) > MAX_TEXT:
         raise UnusableInput(name, f"文本过大（{len(data) >> 20} MB） / too large for a text file",
                             "只提交报告和附表 / keep the report and its annex")
-    from extractor.readers import html, text
+    from extractor.readers import html, mhtml, text
 
+    page = mhtml.saved(data) if mhtml.looks_like(data) else None
+    if page is not None:
+        return html.read(name, page.page, page.pictures)
     if html.looks_like(data):
         return html.read(name, data)
     if _binary(data):

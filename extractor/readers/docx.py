@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
-from extractor.readers import html, text
+from extractor.readers import html, mhtml, text
 from extractor.readers.embedded import Carried, share_of_line
 from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join, join_labels, join_paragraphs
@@ -25,6 +25,8 @@ MAX_CELLS = 400_000
 MAX_COLUMNS = 256
 _GONE = {"del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "instrText", "fldData", "sdtPr", "sdtEndPr", "tcPr", "trPr", "tblPr",
          "tblGrid", "sectPr", "rt", "annotationRef", "footnoteRef", "endnoteRef", "binData", "ctrlPr", "tblPrEx"}
+_TINY = 4  # half-points: letters that nobody sees
+_LIFTED = 4  # half-points off the line from which on letters are raised or lowered
 _SAYS = {"t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "footnoteReference", "endnoteReference"}
 _SYMBOLS = {"F0B7": "·", "F0FC": "√", "F0A8": "□", "F06C": "●", "F06E": "■", "F0D8": "▶", "F0E0": "→", "F0FE": "☑", "F052": "☑", "F0B4": "×",
             "F0B1": "±", "F0B3": "≥", "F0A3": "≤"}
@@ -67,8 +69,8 @@ class _Style:
     title: bool = False
     number: tuple[str, int | None] | None = None
     based: str | None = None
-    hidden: bool = False
-    baseline: str = ""
+    letters: Element | None = None  # its run properties
+    shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class _Reader:
         parts = _relations(package, name)
         self.carried = Carried(package, name)
         self.styles = _styles(package.optional(parts.get("styles", "word/styles.xml")))
+        self.resolved: dict[tuple[str, str], Element | None] = {}
         self.numbering = Numbering.of(package.optional(parts.get("numbering", "word/numbering.xml")))
         self.notes = {kind: {attribute(n, "id") or "": n for n in kids(package.optional(parts.get(kind + "s", f"word/{kind}s.xml")), kind)}
                       for kind in ("footnote", "endnote")}
@@ -113,8 +116,11 @@ class _Reader:
                 parts = reader.blocks(body)
                 self.problems += reader.problems
                 return parts
-            if html.looks_like(data):
-                return html.parts_of(self.package.path, data)
+            page = mhtml.saved(data) if mhtml.looks_like(data) else mhtml.Saved(data) if html.looks_like(data) else None
+            if page is not None:
+                parts, problems = html.parts_of(self.package.path, page.page, page.pictures)
+                self.problems += problems
+                return parts
             if not data.startswith(b"{\\rtf"):
                 return text.parts_of(self.package.path, data)
         except (Damaged, UnusableInput):
@@ -166,6 +172,7 @@ class _Reader:
     def words(self, paragraph: Element) -> _Words:
         """The text of a paragraph with insertions taken and deletions left out."""
         out = _Words()
+        style = attribute(kid(paragraph, "pPr", "pStyle"), "val") or ""
         stack: list[Iterator[Element]] = [kids(paragraph)]
         while stack:
             e = next(stack[-1], None)
@@ -175,7 +182,7 @@ class _Reader:
             name = local(e)
             if name in _GONE:
                 continue
-            if name == "r" and (self.hidden(e) or _struck(e)):
+            if name == "r" and not self.seen(e, style):
                 continue
             if name == "AlternateContent":
                 choice = kid(e, "Choice")
@@ -202,7 +209,7 @@ class _Reader:
                 continue  # the instruction of a field, not its result
             elif name == "t":
                 said = (e.text or "").replace("\n", " ").replace("\xad", "").replace("\u200b", "").replace("\ufeff", "")
-                place = self.baseline(e.getparent())
+                place = self.baseline(e.getparent(), style)
                 out.lines[-1] += raised(out.lines[-1], said) if place == "superscript" else lowered(said) if place == "subscript" else said
             elif name in ("tab", "ptab"):
                 out.lines[-1] += " "
@@ -218,30 +225,68 @@ class _Reader:
                 stack.append(kids(e))
         return out
 
-    def hidden(self, run: Element) -> bool:
-        """Whether a run is hidden text (directly or by its character style)."""
-        own = kid(run, "rPr", "vanish")
-        if own is not None:
-            return _on(own)
-        style = self.styles.get(attribute(kid(run, "rPr", "rStyle"), "val") or "")
-        return style is not None and style.hidden
-
-    def baseline(self, run: Element | None) -> str:
-        """Whether a run is set raised or lowered (directly or by its character style): "superscript", "subscript" or ""."""
-        own = attribute(kid(run, "rPr", "vertAlign"), "val")
+    def letters(self, run: Element | None, style: str, name: str) -> Element | None:
+        """A property of a run's letters: its own, that of its character style, or that of its paragraph's style."""
+        own = kid(run, "rPr", name)
         if own is not None:
             return own
-        style = self.styles.get(attribute(kid(run, "rPr", "rStyle"), "val") or "")
-        return style.baseline if style is not None else ""
+        key = attribute(kid(run, "rPr", "rStyle"), "val") or ""
+        for at in (key, style):
+            if at:
+                if (at, name) not in self.resolved:
+                    self.resolved[at, name] = next((p for s in self._based(at) if (p := kid(s.letters, name)) is not None), None)
+                found = self.resolved[at, name]
+                if found is not None:
+                    return found
+        return None
 
-    def _chain(self, e: Element) -> Iterator[_Style]:
-        key = attribute(kid(e, "pPr", "pStyle"), "val") or ""
+    def seen(self, run: Element, style: str) -> bool:
+        """Whether a run is seen and stands: not hidden, struck out, tiny, or white on white paper."""
+        if any((p := self.letters(run, style, name)) is not None and _on(p) for name in ("vanish", "strike", "dstrike")):
+            return False
+        size = attribute(self.letters(run, style, "sz"), "val") or ""
+        if size.isdigit() and int(size) <= _TINY:
+            return False
+        colour = self.letters(run, style, "color")
+        if colour is None or not _white(colour):
+            return True
+        return _shaded(self.letters(run, style, "shd")) or self.letters(run, style, "highlight") is not None or self.on_ground(run)
+
+    def on_ground(self, e: Element) -> bool:
+        """Whether something may be coloured behind an element: its paragraph, cell, table, table's style, or a drawn box."""
+        at = e.getparent()
+        while at is not None:
+            name = local(at)
+            if name in ("txbxContent", "background"):
+                return True
+            for p in (kid(at, "pPr"), kid(at, "tcPr"), kid(at, "tblPr")):
+                style = attribute(kid(p, "tblStyle"), "val") or attribute(kid(p, "pStyle"), "val")
+                if _shaded(kid(p, "shd")) or (style and any(s.shaded for s in self._based(style))):
+                    return True
+            at = at.getparent()
+        return False
+
+    def baseline(self, run: Element | None, style: str) -> str:
+        """Whether a run is set raised or lowered: "superscript", "subscript" or ""."""
+        own = attribute(self.letters(run, style, "vertAlign"), "val")
+        if own in ("superscript", "subscript"):
+            return own
+        lift = attribute(self.letters(run, style, "position"), "val") or ""
+        if re.fullmatch(r"-?\d{1,3}", lift) and abs(int(lift)) >= _LIFTED:
+            return "superscript" if int(lift) > 0 else "subscript"
+        return ""
+
+    def _based(self, key: str) -> Iterator[_Style]:
+        """A style and those that it is based on."""
         for _ in range(12):
             style = self.styles.get(key)
             if style is None:
                 return
             yield style
             key = style.based or ""
+
+    def _chain(self, e: Element) -> Iterator[_Style]:
+        return self._based(attribute(kid(e, "pPr", "pStyle"), "val") or "")
 
     def heading(self, e: Element) -> tuple[int, bool]:
         """The heading level that a paragraph declares (0 for none), and whether it is the title."""
@@ -336,10 +381,8 @@ def _styles(root: Element | None) -> dict[str, _Style]:
         level = int(own) + 1 if own and own.isdigit() and int(own) < 9 else int(found[1]) if found else 0
         pr = kid(s, "pPr", "numPr")
         number, at = attribute(kid(pr, "numId"), "val"), attribute(kid(pr, "ilvl"), "val")
-        hidden = kid(s, "rPr", "vanish")
         out[key] = _Style(level, name in ("title", "标题"), (number, int(at) if at and at.isdigit() else None) if number else None,
-                          attribute(kid(s, "basedOn"), "val"), hidden is not None and _on(hidden),
-                          attribute(kid(s, "rPr", "vertAlign"), "val") or "")
+                          attribute(kid(s, "basedOn"), "val"), kid(s, "rPr"), any(_shaded(e) for e in s.iter() if local(e) == "shd"))
     return out
 
 
@@ -361,9 +404,17 @@ def _on(e: Element) -> bool:
     return attribute(e, "val") not in ("0", "false", "off", "none")
 
 
-def _struck(run: Element) -> bool:
-    """Whether a run is struck out by hand."""
-    return any(_on(e) for e in kids(kid(run, "rPr"), "strike", "dstrike"))
+def _white(colour: Element) -> bool:
+    """Whether letters are as white as paper."""
+    value = (attribute(colour, "val") or "").lower()
+    theme = (attribute(colour, "themeColor") or "").lower()
+    return theme in ("background1", "light1") if theme and attribute(colour, "themeShade") is None else bool(re.fullmatch("f[a-f0-9]f[a-f0-9]f[a-f0-9]", value))
+
+
+def _shaded(e: Element | None) -> bool:
+    """Whether a shading has another colour than paper."""
+    fill = (attribute(e, "fill") or "auto").lower()
+    return e is not None and (fill not in ("auto", "ffffff") or attribute(e, "themeFill") is not None or (attribute(e, "val") or "clear") not in ("clear", "nil"))
 
 
 def _mark_deleted(e: Element) -> bool:

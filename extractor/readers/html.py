@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
+from extractor.readers.css import Sheet
+from extractor.readers.embedded import LEAST_SHARE, MAX_PICTURES, picture
 from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_labels, join_paragraphs
 from extractor.readers.numbering import spell
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 MAX_CELLS = 400_000
 _MAX_SPAN = 5000
 _GONE = {"script", "style", "noscript", "head", "nav", "footer", "aside", "form", "iframe", "object", "embed", "applet", "select", "option", "button",
-         "input", "textarea", "template", "svg", "canvas", "audio", "video", "map", "link", "meta", "title", "dialog", "rt", "rp", "colgroup", "del", "s"}
+         "input", "textarea", "template", "svg", "canvas", "audio", "video", "map", "link", "meta", "title", "dialog", "rt", "rp", "colgroup", "del", "s", "strike"}
 _BLOCKS = {"p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote",
            "pre", "center", "hr", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption", "address", "fieldset",
            "details", "summary", "body", "html", "form"}
@@ -34,6 +37,7 @@ _SAYS_ABOUT = re.compile(
     r"(?:主办(?:单位)?|承办(?:单位)?|版权所有|技术支持|网站标识码|网站地图|联系我们|分享到|浏览次数|访问量|阅读次数|点击数|当前位置|您(?:现)?在的位置|您当前的位置|"
     r"字体|字号|字体大小|打印(?:本页|页面)?|关闭(?:窗口|本页)?|收藏|上一篇|下一篇|返回顶部|扫一扫|首页|索引号|信息来源|来源|发布(?:日期|时间|机构)|责任编辑|"
     r"(?:.{0,8}ICP备)|(?:.{0,6}公网安备)|今天是)\s*(?:$|[：:\[【（(>＞\s\d])|.{0,60}(?:网站标识码|ICP备\s*\d|公网安备\s*\d)")
+_ORNAMENT = re.compile(r"icon|logo|filetype|share|qrcode|ewm|btn|button|spacer|blank|arrow|dot\.|line\.|\.svg|\.gif|emoji|avatar", re.I)
 _PARTICULARS = re.compile(r"索引号|发布(?:日期|机构|时间)|公开(?:日期|时间|方式|范围|类别|主体)|发文(?:字号|日期|机构)|主题分类|主题词|信息分类|浏览次数|有效性|生成日期|"
                           r"成文日期|名\s*称|标\s*题|文\s*号|体裁|效力|公文(?:种类|类型)|组配分类|制发机关|所属类别|文件状态|实施日期")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.I)
@@ -54,9 +58,9 @@ def looks_like(data: bytes) -> bool:
     return b"<" in low[:64] and len(set(re.findall(rb"<(html|head|body|meta|title|div|p|table|tr|td|span|h1|h2|br)[\s/>]", low))) >= 3
 
 
-def read(path: str, data: bytes) -> Document:
-    """The Document of a web page's bytes."""
-    parts, problems, title = _page(path, data)
+def read(path: str, data: bytes, pictures: Mapping[str, bytes] | None = None) -> Document:
+    """The Document of a web page's bytes. pictures: those saved with it, by address."""
+    parts, problems, title = _page(path, data, pictures)
     joined = join_paragraphs(restore_tables(parts), anywhere=True)
     for part in joined:
         if isinstance(part, RawTable):
@@ -64,12 +68,12 @@ def read(path: str, data: bytes) -> Document:
     return assemble(path, "html", joined, problems=problems, title=title)
 
 
-def parts_of(path: str, data: bytes) -> list[Part]:
-    """The paragraphs and tables of a web page, before paragraphs are joined. Raises UnusableInput."""
-    return _page(path, data)[0]
+def parts_of(path: str, data: bytes, pictures: Mapping[str, bytes] | None = None) -> tuple[list[Part], list[Problem]]:
+    """The paragraphs and tables of a web page, before paragraphs are joined, and what could not be read. Raises UnusableInput."""
+    return _page(path, data, pictures)[:2]
 
 
-def _page(path: str, data: bytes) -> tuple[list[Part], list[Problem], str | None]:
+def _page(path: str, data: bytes, pictures: Mapping[str, bytes] | None = None) -> tuple[list[Part], list[Problem], str | None]:
     from lxml import etree
 
     text, problems = _decode(path, data)
@@ -81,10 +85,15 @@ def _page(path: str, data: bytes) -> tuple[list[Part], list[Problem], str | None
     if root is None:
         raise UnusableInput(path, "网页里没有内容 / the web page is empty", "重新下载 / download it again")
     title = _title(root)
-    _prune(root)
+    sheet = Sheet.of_page(root)
+    _fill_in(root)
+    _prune(root, sheet)
     article = _article(root)
     heads = _heads(root, article, title)
-    parts = heads + _Walker(path).parts(article)
+    walker = _Walker(path, sheet, pictures or {}, problems)
+    parts = heads + walker.parts(article)
+    if walker.elsewhere and not any(isinstance(p, RawTable) for p in parts):
+        problems.append(Problem(f"有 {walker.elsewhere} 幅图片在别的文件里，未读 / {walker.elsewhere} pictures in other files were not read"))
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
         raise UnusableInput(path, "网页里没有正文 / the web page holds no article",
                             "正文可能由脚本载入：另存为 PDF / its text may be loaded by a script: save it as PDF")
@@ -127,12 +136,26 @@ def _title(root: Element) -> str | None:
     return max(parts, key=len) if parts else None
 
 
-def _hidden(e: Element) -> bool:
-    style = (e.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style or e.get("hidden") is not None
+def _fill_in(root: Element) -> None:
+    """Put what is filled into a form's fields where the fields stand: a reader of the page sees it."""
+    for e in list(root.iter("input", "textarea", "select")):
+        kind = (e.get("type") or "text").lower()
+        if _name(e) == "input":
+            words = e.get("value") or "" if kind in ("text", "number", "date", "tel", "") else ""
+        elif _name(e) == "select":
+            chosen = [o for o in e.iter("option") if o.get("selected") is not None] or list(e.iter("option"))[:1]
+            words = "".join(map(str, chosen[0].itertext())) if chosen else ""
+        else:
+            words = "".join(map(str, e.itertext()))
+        cell = next((a for a in e.iterancestors() if _name(a) in ("td", "th")), None)
+        if cell is None or not words.strip():
+            continue  # a search box, a choice of languages
+        for inner in list(e):
+            e.remove(inner)
+        e.tag, e.text = "span", _CONTROL.sub("", words)
 
 
-def _prune(root: Element) -> None:
+def _prune(root: Element, sheet: Sheet) -> None:
     """Take out what is about the page and not of the article."""
     gone: list[Element] = []
     whole = len(_squash("".join(map(str, root.itertext()))))
@@ -140,7 +163,7 @@ def _prune(root: Element) -> None:
         name = _name(e)
         if not name:
             continue
-        if (name in _GONE and name != "form") or _hidden(e):
+        if (name in _GONE and name != "form") or sheet.hides(e) or sheet.struck(e):
             gone.append(e)
             continue
         if name in ("form", "html", "body"):
@@ -211,9 +234,14 @@ def _heads(root: Element, article: Element, title: str | None) -> list[Part]:
 class _Walker:
     """Turns elements into paragraphs and tables."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, sheet: Sheet, pictures: Mapping[str, bytes], problems: list[Problem]) -> None:
         self.path = path
+        self.sheet = sheet
+        self.pictures = pictures
+        self.problems = problems
         self.cells = 0
+        self.seen = 0
+        self.elsewhere = 0  # pictures that are not in the file
 
     def parts(self, root: Element) -> list[Part]:
         """The parts of an element in order. Goes deep without recursion except into layout tables."""
@@ -235,19 +263,24 @@ class _Walker:
                 words.append(e.text or "")
             elif event == "tail":
                 words.append(e.tail or "")
-            elif name in ("sup", "sub"):
+            elif place := self.sheet.baseline(e):
                 if event == "start":
                     open_sup.append(len(words))
                 elif open_sup:
                     at = min(open_sup.pop(), len(words))
                     inner = "".join(words[at:])
-                    words[at:] = [raised("".join(words[max(0, at - 8):at]), inner) if name == "sup" else lowered(inner)]
+                    words[at:] = [raised("".join(words[max(0, at - 8):at]), inner) if place == "sup" else lowered(inner)]
             elif event == "start":
                 if name == "table":
                     flush()
                     out += self.table(e)
                 elif name == "br":
                     words.append("\u2028")
+                elif name == "img":
+                    shown = self.picture(e)
+                    if shown:
+                        flush()
+                        out += shown
                 elif name in _BLOCKS:
                     flush(int(name[1]) if len(name) == 2 and name[0] == "h" and name[1].isdigit() else level if name in ("div", "p") and level else 0)
                     if name == "li":
@@ -256,6 +289,33 @@ class _Walker:
                 flush()
         flush()
         return out
+
+    def picture(self, e: Element) -> list[Part]:
+        """What a picture says that the page carries with it; others are counted, ornaments apart."""
+        address = (e.get("src") or "").strip()
+        across = re.match(r"\s*(\d{1,5})\s*(%?)", e.get("width") or self.sheet.of(e).get("width", ""))
+        share = int(across[1]) / (100 if across[2] else 620) if across else 1.0
+        if share < LEAST_SHARE or not address or (not address.startswith("data:") and _ORNAMENT.search(address[:300])):
+            return []
+        data = self.pictures.get(address) or self.pictures.get(address.removeprefix("cid:"))
+        found = re.match(r"data:image/[\w.+-]{1,20};base64,", address[:64])
+        if found:
+            try:
+                data = base64.b64decode(address[found.end():], validate=False)
+            except ValueError:
+                self.problems.append(Problem("图片损坏，未读 / a picture is damaged and was not read"))
+                return []
+        if data is None:
+            self.elsewhere += 1
+            return []
+        self.seen += 1
+        if self.seen > MAX_PICTURES:
+            if self.seen == MAX_PICTURES + 1:
+                self.problems.append(Problem("图片过多，其余未识别 / too many pictures: the others were not read"))
+            return []
+        parts, wrong = picture(f"图{self.seen}", data, share)
+        self.problems += wrong
+        return parts
 
     def table(self, table: Element) -> list[Part]:
         """A table of data as a grid; one that only lays out the page as what its cells hold."""

@@ -19,6 +19,7 @@ _RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛�
 
 SLANT = 6.0  # degrees off the quarter turns from which on text is a watermark
 CONTRAST = 0.3  # of white to black: what differs less from its ground is not there to be read
+UNKNOWN = "\ufffd"  # a character that is printed and that nobody could tell
 THIN = 3.0  # a filled box no thicker than this (points) is a rule
 
 
@@ -64,6 +65,7 @@ class PageInk:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)  # boxes of images that may hold text, as shown
+    unknown: list[Glyph] = field(default_factory=list)  # those of its glyphs whose font does not say what they are (UNKNOWN)
 
     def turn(self, turns: int) -> None:
         """Lay out text that does not run to the right in a frame of its own; places stay those of the page as shown.
@@ -171,7 +173,7 @@ class Line:
     def _said(self) -> list[str]:
         """What each glyph says: a small one set high is an exponent or a note's mark, one set low an index."""
         height = self.height
-        small = [g.bottom - g.top < 0.78 * height and not g.char.isspace() for g in self.glyphs]
+        small = [g.bottom - g.top < 0.92 * height and not g.char.isspace() for g in self.glyphs]
         said = [g.char for g in self.glyphs]
         if not any(small):
             return said
@@ -187,10 +189,11 @@ class Line:
                 stop += 1
             part = "".join(g.char for g in self.glyphs[k:stop])
             lift = level - median(g.bottom for g in self.glyphs[k:stop])
-            if k and lift > 0.12 * height:
+            tiny = max(g.bottom - g.top for g in self.glyphs[k:stop]) < 0.78 * height  # a letter of another font may be lower and stand on the line
+            if k and lift > (0.12 if tiny else 0.22) * height:
                 mark = raised("".join(said[max(0, k - 8):k]), part)
                 said[k:stop] = list(mark) if len(mark) == stop - k else [mark] + [""] * (stop - k - 1)
-            elif k and part.isdigit() and said[k - 1].isalpha() and lift < 0.02 * height:
+            elif k and part.isdigit() and said[k - 1].isalpha() and lift < (0.02 if tiny else -0.05) * height:
                 said[k:stop] = lowered(part)
             k = stop
         return said
@@ -211,6 +214,7 @@ def lay_out(glyphs: Sequence[tuple[int, Glyph]], page: PageInk) -> None:
     """
     counts = Counter(t for t, _ in glyphs)
     turned = max(range(4), key=lambda t: counts[t])
+    glyphs, blocks = _take_blocks(glyphs, turned, page) if len(counts) > 1 else (glyphs, [])
     page.glyphs += [g for t, g in glyphs if t == turned]
     if turned:
         page.turn(turned)
@@ -233,6 +237,49 @@ def lay_out(glyphs: Sequence[tuple[int, Glyph]], page: PageInk) -> None:
             step, middle = (box.x1 - box.x0) / len(part), (box.top + box.bottom) / 2
             for k, g in enumerate(part):
                 page.glyphs.append(Glyph(g.char, box.x0 + k * step, middle - step / 2, box.x0 + (k + 1) * step, middle + step / 2, g.place))
+    for above, block in blocks:
+        _put_block(page, block, above)
+
+
+_BLOCK = 40  # characters, and three lines: less that is turned against its page is a label
+
+
+def _take_blocks(glyphs: Sequence[tuple[int, Glyph]], turned: int, page: PageInk) -> tuple[list[tuple[int, Glyph]], list[tuple[bool, PageInk]]]:
+    """Blocks that run another way than most of the page (a broad table on an upright page), each laid level with its rules in a frame of
+    its own, with whether it stands above the rest; and the glyphs that are left."""
+    rest, out = list(glyphs), []
+    for turn in {t for t, _ in glyphs} - {turned}:
+        block = [g for t, g in rest if t == turn]
+        if len(block) < _BLOCK or len(_columns(block, turn)) < 3:
+            continue
+        x0, top, x1, bottom = min(g.x0 for g in block), min(g.top for g in block), max(g.x1 for g in block), max(g.bottom for g in block)
+        others = [g for t, g in rest if t != turn]
+        if sum(x0 <= g.x <= x1 and top <= g.y <= bottom for g in others) * 20 > len(block):
+            continue
+        air = 2 * max(g.bottom - g.top for g in block)
+        mine = {r for r in page.rules if x0 - air <= (r.x0 + r.x1) / 2 <= x1 + air and top - air <= (r.y0 + r.y1) / 2 <= bottom + air}
+        frame = PageInk(page.number, page.width, page.height, block, [r for r in page.rules if r in mine])
+        if turn:
+            frame.turn(turn)
+        page.rules = [r for r in page.rules if r not in mine]
+        rest = [(t, g) for t, g in rest if t != turn]
+        out.append((top < min((g.top for g in others), default=top), frame))
+    return rest, out
+
+
+def _put_block(page: PageInk, block: PageInk, above: bool) -> None:
+    """Set a block above or below what stands on a page; places stay."""
+    left = min((g.x0 for g in page.glyphs), default=0.0) - min(g.x0 for g in block.glyphs)
+    tops, bottoms = [g.top for g in page.glyphs] + [r.y0 for r in page.rules], [g.bottom for g in page.glyphs] + [r.y1 for r in page.rules]
+    mine = [g.top for g in block.glyphs] + [r.y0 for r in block.rules], [g.bottom for g in block.glyphs] + [r.y1 for r in block.rules]
+    down = min(tops, default=0.0) - _AIR - max(mine[1]) if above else max(bottoms, default=0.0) + _AIR - min(mine[0])
+    for g in block.glyphs:
+        g.x0, g.x1, g.top, g.bottom = g.x0 + left, g.x1 + left, g.top + down, g.bottom + down
+    page.glyphs = block.glyphs + page.glyphs if above else page.glyphs + block.glyphs
+    page.rules += [Rule(r.x0 + left, r.y0 + down, r.x1 + left, r.y1 + down) for r in block.rules]
+
+
+_AIR = 40.0  # points between a block that was laid level and the rest
 
 
 def _columns(glyphs: list[Glyph], turn: int) -> list[list[Glyph]]:
@@ -269,6 +316,10 @@ def _runs(line: list[Glyph]) -> list[list[Glyph]]:
 def clean(char: str) -> str:
     """A glyph's character as text: radicals and compatibility forms as the characters that they stand for, controls dropped."""
     code = ord(char[0]) if char else 0
+    if char == UNKNOWN:
+        return char
+    if code in (0xE5E5, 0xE4C6):
+        return "\u3000"  # the blank of a maker of Chinese fonts
     if code in (0xFFFE, 0xFFFF, 0x02, 0xAD):
         return "-"  # a hyphen at a line end, as pdfium marks it
     if char in _RADICALS:

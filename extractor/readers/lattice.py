@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.readers.ink import Glyph, PageInk, Rule, lines_of, text_of_lines
-from extractor.readers.open_tables import open_tables
+from extractor.readers.open_tables import holds_rows, open_tables
 from extractor.readers.parts import RawCell, Run
 from extractor.readers.plain_tables import plain_tables
 
 SNAP = 3.0  # rules nearer than this (points) are one
+_FEW = 4  # level rules: a table of no more may have none between its rows
 _LEAST = 6.0  # a row or column is at least this wide
 
 
@@ -36,6 +37,11 @@ def grids_of(page: PageInk) -> list[tuple[Grid, set[int]]]:
     """The ruled tables of a page from top to bottom, each with the indices of the glyphs inside it."""
     out = []
     components = _components(page.rules)
+    fused = [(h, v) for h, v in components if _fused(page, h, v)]
+    if fused:
+        split = plain_tables(page, [_box(h, v) for h, v in fused])
+        if len(split) >= len(fused):
+            components = [c for c in components if c not in fused] + split
     for horizontal, vertical in components or open_tables(page) or plain_tables(page):
         ys = _ticks([r.y0 for r in horizontal], [r.y0 for r in vertical] + [r.y1 for r in vertical])
         xs = _ticks([r.x0 for r in vertical], [r.x0 for r in horizontal] + [r.x1 for r in horizontal])
@@ -47,6 +53,25 @@ def grids_of(page: PageInk) -> list[tuple[Grid, set[int]]]:
         homes = _numbers_whole(page.glyphs, inside)
         out.append((_fill(page, xs, ys, horizontal, vertical, homes), set(homes)))
     return sorted(out, key=lambda pair: (pair[0].ys[0], pair[0].xs[0]))
+
+
+def _box(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> tuple[float, float, float, float]:
+    every = [*horizontal, *vertical]
+    return min(r.x0 for r in every), min(r.y0 for r in every), max(r.x1 for r in every), max(r.y1 for r in every)
+
+
+def _fused(page: PageInk, horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> bool:
+    """Whether a ruled table has no rules between its rows: two or three level rules, and rows of numbers between them."""
+    levels, columns = _levels([r.y0 for r in horizontal]), _levels([r.x0 for r in vertical])
+    return len(levels) <= _FEW and len(columns) >= 3 and holds_rows(page, columns[1:-1] if len(columns) > 3 else columns, levels)
+
+
+def _levels(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for v in sorted(values):
+        if not out or v - out[-1] > SNAP:
+            out.append(v)
+    return out
 
 
 def boxes_of(page: PageInk) -> list[tuple[float, float, float, float]]:
@@ -125,10 +150,7 @@ def _straight(rules: list[Rule], flat: bool) -> list[Rule]:
 
 def _ticks(levels: list[float], ends: list[float]) -> list[float]:
     """Grid positions: the levels of the rules, and the outer ends of the crossing ones where no rule closes the table."""
-    out: list[float] = []
-    for v in sorted(levels):
-        if not out or v - out[-1] > SNAP:
-            out.append(v)
+    out = _levels(levels)
     if min(ends) < out[0] - _LEAST:
         out.insert(0, min(ends))
     if max(ends) > out[-1] + _LEAST:

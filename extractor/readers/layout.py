@@ -16,6 +16,7 @@ from extractor.readers.lattice import Grid, grids_of
 from extractor.readers.mending import mend_numbers
 from extractor.readers.pages import join_grids
 from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, keeps_apart
+from extractor.readers.struck import without_struck
 from patterns import expressions as re
 from patterns.outline import enumerator
 
@@ -38,6 +39,7 @@ def parts_of(pages: Sequence[PageInk]) -> list[Part]:
     """The reading order of a document's pages."""
     read = []
     for page in pages:
+        without_struck(page)
         grids = grids_of(page)
         inside = set().union(*(i for _, i in grids)) if grids else set()
         read.append((page, grids, lines_of((g for k, g in enumerate(page.glyphs) if k not in inside), page.number)))

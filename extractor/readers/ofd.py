@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
-from extractor.readers.ink import CONTRAST, Glyph, PageInk, clean, lay_out, rules_of, turn_of
+from extractor.readers import seeing
+from extractor.readers.images import pixels
+from extractor.readers.ink import CONTRAST, UNKNOWN, Glyph, PageInk, clean, lay_out, rules_of, turn_of
 from extractor.readers.layout import parts_of
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Place, assemble
@@ -44,6 +46,7 @@ def read(path: str, package: Package) -> Document:
     pages: list[PageInk] = []
     problems: list[Problem] = []
     images: dict[int, tuple[_File, _Page]] = {}
+    shown: dict[tuple[int, seeing.Box], tuple[_File, str]] = {}
     total = 0
     for file in files:
         for name in file.pages:
@@ -52,9 +55,12 @@ def read(path: str, package: Package) -> Document:
             try:
                 page = _Page(file, name, number)
                 ink = page.ink
+                if ink.glyphs and page.boxes:
+                    ink.pictures = [b for b in seeing.worth_reading(ink.glyphs, page.boxes, ink.width, ink.height) if b in page.boxes]
+                    shown |= {(number, b): (file, page.pictures[page.boxes.index(b)]) for b in ink.pictures}
                 if not ink.glyphs and page.pictures:
                     images[number] = (file, page)
-                elif page.unknown > 1:
+                elif page.unknown:
                     problems.append(Problem(f"第 {number} 页有 {page.unknown} 个字符没有文字含义（字体自造字），未读 / "
                                             f"{page.unknown} characters on page {number} are a font's own and say nothing", number))
             except (Damaged, ValueError, OverflowError) as e:
@@ -67,6 +73,7 @@ def read(path: str, package: Package) -> Document:
         raise UnusableInput(path, f"OFD 损坏，没有一页可读 / damaged, no page can be read ({problems[0].what})",
                             "重新导出后提交 / export it again")
     _see(path, images, pages, problems)
+    seeing.see_parts(pages, problems, lambda number, box: pixels(path, shown[number, box][0].picture(shown[number, box][1])))
     return assemble(path, "ofd", parts_of(pages), pages=count, problems=problems, page_sizes=[(p.width, p.height) for p in pages],
                     title=next((t for b in bodies if (t := _text(kid(b, "DocInfo", "Title")))), None))
 
@@ -74,8 +81,6 @@ def read(path: str, package: Package) -> Document:
 def _see(path: str, images: dict[int, tuple[_File, _Page]], pages: list[PageInk], problems: list[Problem]) -> None:
     if not images:
         return
-    from extractor.readers import seeing
-
     def image(number: int) -> bytes:
         file, page = images[number]
         return file.picture(page.pictures[0])
@@ -190,6 +195,7 @@ class _Page:
     number: int
     ink: PageInk = field(init=False)
     pictures: list[str] = field(default_factory=list)
+    boxes: list[seeing.Box] = field(default_factory=list)  # of the pictures, in points
     _sizes: list[float] = field(default_factory=list)
     unknown: int = 0  # characters of private use: a font's own, that say nothing
     _glyphs: list[tuple[int, Glyph]] = field(default_factory=list)
@@ -234,6 +240,9 @@ class _Page:
                 at = next((k for k, s in enumerate(self._sizes) if s < box[2] * box[3]), len(self._sizes))
                 self._sizes.insert(at, box[2] * box[3])
                 self.pictures.insert(at, attribute(e, "ResourceID") or "")
+                (xa, ya), (xb, yb) = _apply(_times(corner, frame.matrix), 0.0, 0.0), _apply(_times(corner, frame.matrix), box[2], box[3])
+                self.boxes.insert(at, (max(min(xa, xb) * POINTS, 0.0), max(min(ya, yb) * POINTS, 0.0),
+                                       min(max(xa, xb) * POINTS, self.ink.width), min(max(ya, yb) * POINTS, self.ink.height)))
             elif name == "CompositeObject":
                 unit = self.file.composites.get(attribute(e, "ResourceID") or "")
                 if unit is not None:
@@ -263,9 +272,9 @@ class _Page:
     def _glyph(self, char: str, at: _Corners, m: Matrix, turns: int) -> None:
         if not char:
             return
-        if "\ue000" <= char <= "\uefff":
+        if "\ue000" <= char <= "\uefff" or char >= "\U000f0000" or char == UNKNOWN:
             self.unknown += 1
-            return
+            char = UNKNOWN
         a, b = _apply(m, at.x0, at.y0), _apply(m, at.x1, at.y1)
         x0, x1 = sorted((a[0] * POINTS, b[0] * POINTS))
         top, bottom = sorted((a[1] * POINTS, b[1] * POINTS))

@@ -27,7 +27,7 @@ def open_tables(page: PageInk) -> list[tuple[list[Rule], list[Rule]]]:
     columns = _drawn(flat, left, right) or _gaps(page, left, right, levels)
     if len(columns) < 2:
         return []
-    if _fused(page, columns, levels):
+    if holds_rows(page, columns, levels):
         return []  # rules under the header and above the total alone: the rows between them are told by their words
     vertical = []
     for x in columns:
@@ -72,7 +72,7 @@ def _gaps(page: PageInk, left: float, right: float, levels: list[float]) -> list
     return [left + (a + b) / 2 for a, b in gaps]
 
 
-def _fused(page: PageInk, columns: list[float], levels: list[float]) -> bool:
+def holds_rows(page: PageInk, columns: list[float], levels: list[float]) -> bool:
     """Whether a strip between two rules holds several rows: one column has a number of its own in more than one of its lines."""
     for top, bottom in pairwise(levels):
         numbers: Counter[int] = Counter()

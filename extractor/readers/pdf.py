@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ import pypdfium2.raw as raw
 
 from extractor.document import Document, Problem
 from extractor.readers import seeing
-from extractor.readers.ink import Glyph, PageInk, Rule, clean, lay_out, rules_of
+from extractor.readers.ink import UNKNOWN, Glyph, PageInk, Rule, clean, lay_out, rules_of
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
 from extractor.readers.pdf_fields import filled
@@ -29,6 +30,8 @@ def read(path: str, data: bytes) -> Document:
     """The Document of a PDF. Pages without a text layer are recognised (extra `scan`)."""
     pdf = _open(path, data)
     try:
+        if pdf.get_formtype() != raw.FORMTYPE_NONE:
+            pdf.init_forms()
         count = len(pdf)
         if count == 0:
             raise UnusableInput(path, "PDF 没有页面 / the PDF has no pages", "重新导出后提交 / export it again")
@@ -38,10 +41,11 @@ def read(path: str, data: bytes) -> Document:
         pages: list[PageInk] = []
         problems: list[Problem] = []
         blank: list[int] = []
+        unlikely: list[int] = []
         total = 0
         for k in range(count):
             try:
-                page, needs_eyes = _page(pdf, k)
+                page, looks = _page(pdf, k)
             except (pdfium.PdfiumError, ValueError, OverflowError, ctypes.ArgumentError) as e:
                 problems.append(Problem(f"第 {k + 1} 页读不了 / page {k + 1} cannot be read ({e})", k + 1))
                 pages.append(PageInk(k + 1, 595.0, 842.0))
@@ -49,8 +53,10 @@ def read(path: str, data: bytes) -> Document:
             total += len(page.glyphs)
             if total > MAX_CHARACTERS:
                 raise UnusableInput(path, "文字过多 / too much text", "只提交报告和附表 / keep the report and its annex")
-            if needs_eyes:
+            if looks == _PICTURE:
                 blank.append(k)
+            elif looks == _UNLIKELY:
+                unlikely.append(k)
             pages.append(page)
         kind = "pdf"
         if blank:
@@ -58,7 +64,9 @@ def read(path: str, data: bytes) -> Document:
                 pages[k] = PageInk(k + 1, pages[k].width, pages[k].height)
             seeing.see(path, [k + 1 for k in blank], pages, problems, lambda number: _image(pdf, number))
             kind = "scan" if len(blank) * 2 > count else "pdf"
-        seeing.see_parts(pages, problems, lambda number: _image(pdf, number))
+        _compare(pdf, unlikely, pages)
+        seeing.see_letters(pages, problems, lambda number, box: _part(pdf, number, box))
+        seeing.see_parts(pages, problems, lambda number, box: _part(pdf, number, box))
         title = (pdf.get_metadata_value("Title") or "").strip() or None
     finally:
         pdf.close()
@@ -89,8 +97,34 @@ def _image(pdf: Any, number: int) -> Any:
         page.close()
 
 
-def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
-    """A page's glyphs and rules, and whether its text has to be read from its image."""
+def _compare(pdf: Any, unlikely: Sequence[int], pages: list[PageInk]) -> None:
+    """Take what is recognised of a page for its text where only that is Chinese."""
+    if not seeing.available():
+        return
+    for k in unlikely:
+        seen = [PageInk(n + 1, p.width, p.height) for n, p in enumerate(pages[:k + 1])]
+        seeing.see("", [k + 1], [*pages[:k], seen[k]], [], lambda number: _image(pdf, number))
+        if sum(is_han(g.char) for g in seen[k].glyphs) > 2 * sum(is_han(g.char) for g in pages[k].glyphs) + 10:
+            pages[k] = seen[k]
+
+
+def _part(pdf: Any, number: int, box: Box) -> Any:
+    """A part of a page, given in points from its top left, as pixels."""
+    pixels = _image(pdf, number)
+    page = pdf[number - 1]
+    try:
+        scale = pixels.shape[1] / page.get_size()[0]
+    finally:
+        page.close()
+    return pixels[round(box[1] * scale):round(box[3] * scale), round(box[0] * scale):round(box[2] * scale)]
+
+
+_TEXT, _PICTURE, _UNLIKELY = range(3)
+_DRAWN = 150  # curves of a page without text from which on its letters are drawn
+
+
+def _page(pdf: Any, index: int) -> tuple[PageInk, int]:
+    """A page's glyphs and rules, and whether its text has to be read from its image (_PICTURE), or looks like it (_UNLIKELY)."""
     page = pdf[index]
     try:
         width, height = page.get_size()
@@ -104,26 +138,14 @@ def _page(pdf: Any, index: int) -> tuple[PageInk, bool]:
             letters = _letters(text, shown, index + 1, odd, (width, height))
         finally:
             text.close()
-        letters.glyphs += [(0, g) for g in filled(page, lambda x, y: _apply(shown, x, y), index + 1, [g for _, g in letters.glyphs])]
-        ink = PageInk(index + 1, width, height, [], rules, pictures=_pictures(letters.glyphs, scene.images, width, height))
+        letters.glyphs += [(0, g) for g in filled(page, pdf.formenv and pdf.formenv.raw, lambda x, y: _apply(shown, x, y), index + 1, [g for _, g in letters.glyphs])]
+        ink = PageInk(index + 1, width, height, [], rules, pictures=seeing.worth_reading([g for _, g in letters.glyphs], scene.images, width, height))
         lay_out(letters.glyphs, ink)
-        return ink, letters.unreadable and (bool(scene.images) or letters.unknown > 0)
+        ink.unknown = [g for g in ink.glyphs if g.char == UNKNOWN]
+        return ink, (_PICTURE if letters.unreadable and (bool(scene.images) or letters.unknown > 0 or scene.curves >= _DRAWN)
+                     else _UNLIKELY if letters.unlikely else _TEXT)
     finally:
         page.close()
-
-
-def _pictures(glyphs: Sequence[tuple[int, Glyph]], images: Sequence[Box], width: float, height: float) -> list[Box]:
-    """The images on a page of text that may hold text themselves: large, and hardly any of the page's text on them."""
-    if not glyphs:
-        return []
-    out = []
-    for box in images:
-        x0, top, x1, bottom = max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height)
-        if x1 - x0 < 0.4 * width or bottom - top < 0.06 * height:
-            continue
-        if sum(x0 <= g.x <= x1 and top <= g.y <= bottom for _, g in glyphs) < 8:
-            out.append((x0, top, x1, bottom))
-    return out
 
 
 def _shown(page: Any, width: float, height: float) -> Matrix:
@@ -155,12 +177,13 @@ class _Letters:
     glyphs: list[tuple[int, Glyph]]
     unknown: int
     unreadable: bool
+    unlikely: bool  # many Latin letters and hardly a Chinese character: such a page may be of a font that lies
 
 
 def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], size: tuple[float, float]) -> _Letters:
     """The characters that are seen. odd: text objects that run another way or are not seen (pdf_seen.Scene.odd)."""
     out: list[tuple[int, Glyph]] = []
-    unknown = latin = han = letters = 0
+    unknown = latin = han = plain = 0
     box = raw.FS_RECTF()
     handle = text.raw
     code_of, box_of, made = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
@@ -176,11 +199,10 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
             if way is None:
                 continue
             turn = way
-        if code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or (1 <= code < 32 and code != 2):
-            unknown += 1
-            if not 0xE000 <= code <= 0xF8FF:
-                continue
-        char = clean(chr(code)) if code <= 0x10FFFF else ""
+        says_nothing = code == 0 or code == 0xFFFD or (0xE000 <= code < 0xF000 and code not in (0xE5E5, 0xE4C6)) or code > 0xF0000 or (1 <= code < 32 and code != 2) or (
+            0x530 <= code < 0xABFF and _STRANGE[bisect_right(_STRANGE_FROM, code) - 1][0] <= code <= _STRANGE[bisect_right(_STRANGE_FROM, code) - 1][1])
+        unknown += says_nothing or 0xF000 <= code <= 0xF8FF
+        char = UNKNOWN if says_nothing else clean(chr(code)) if code <= 0x10FFFF else ""
         if not char or not box_of(handle, k, box):
             continue
         (xa, ya), (xb, yb) = _apply(shown, box.left, box.top), _apply(shown, box.right, box.bottom)
@@ -191,9 +213,10 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
         if not (-1 <= (x0 + x1) / 2 <= size[0] + 1 and -1 <= (top + bottom) / 2 <= size[1] + 1):
             continue  # off the page
         if code > 0x7F:
-            letters += 1
             han += is_han(char)
             latin += 0x80 <= code <= 0x24F or 0x2C0 <= code <= 0x2DF or code in _LIGATURES
+        else:
+            plain += 65 <= code <= 90 or 97 <= code <= 122
         if char == "—" and out and out[-1][1].char == "—" and out[-1][1].x0 == x0 and out[-1][1].top == top:
             middle = (x0 + x1) / 2  # —— set as one glyph: each dash has half of it
             last = out[-1][1]
@@ -202,8 +225,24 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
         out.append((turn, Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom))))
     # A font that does not say its characters gives controls, private codes and accented Latin in their stead
     junk = unknown + (latin if han * 4 < latin else 0)
-    unreadable = not out or junk * 10 >= 3 * (len(out) + unknown) or (junk >= 8 and han * 2 < junk)
-    return _Letters(out, junk, unreadable)
+    unreadable = not out or junk * 10 >= 3 * len(out) or (junk >= 8 and han * 2 < junk)
+    if latin and not unreadable:
+        _lone_accents([g for _, g in out])
+    return _Letters(out, junk, unreadable, plain >= _WORDY and plain > 2 * han)
+
+
+# Scripts that no Chinese report is set in (Arabic, Tibetan, Mongolian, Yi and Korean are): a font's own codes may fall among them
+_STRANGE = ((0x530, 0x5FF), (0x700, 0xEFF), (0x1000, 0x17FF), (0x18B0, 0x1DFF), (0xA4D0, 0xABFF))
+_STRANGE_FROM = [start for start, _ in _STRANGE]
+_WORDY = 20  # Latin letters of a page from which on it is asked where its Chinese is
+
+
+def _lone_accents(glyphs: Sequence[Glyph]) -> None:
+    """Accented letters that stand in no Latin word of a Chinese page say that a font hides its characters (digits, mostly)."""
+    for k, g in enumerate(glyphs):
+        if "\u00c0" <= g.char <= "\u024f" and g.char not in "×÷" and not any(0 <= j < len(glyphs) and glyphs[j].char.isascii() and glyphs[j].char.isalpha()
+                                                                              for j in (k - 1, k + 1)):
+            g.char = UNKNOWN
 
 
 _LIGATURES = frozenset(map(ord, "ˆ˜˙˚¸˝˛ˇ‰‚„†‡•…‹›€™ŒœŠšŸŽžƒπΩ∂∑∏∫≈◊ﬁﬂ"))
@@ -249,13 +288,13 @@ def _drawn(page: Any, shown: Matrix) -> tuple[list[Rule], Scene]:
         raw.FPDFPath_GetDrawMode(thing, fill, stroke)
         if (not fill.value and not stroke.value) or len(out) > _MAX_RULES:
             continue
-        for points, closed in _outlines(thing, whole):
+        for points, closed in _outlines(thing, whole, scene):
             out += rules_of(points, closed, bool(stroke.value))
             scene.path(thing, points, bool(fill.value))
     return out, scene
 
 
-def _outlines(thing: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _outlines(thing: Any, matrix: Matrix, scene: Scene) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     points: list[tuple[float, float]] = []
     closed = False
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -267,6 +306,7 @@ def _outlines(thing: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, fl
             yield points, closed
             points, closed = [], False
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            scene.curves += 1
             points = []
             continue
         points.append(_apply(matrix, x.value, y.value))

@@ -1,4 +1,5 @@
-"""What is filled into the form fields of a PDF (ISO 32000-2, 12.7): printed by viewers, absent from the page's own text."""
+"""What is filled into the form fields of a PDF (ISO 32000-2, 12.7) or typed on it (12.5.6.6, FreeText): shown by viewers, absent from the
+page's own text."""
 
 from __future__ import annotations
 
@@ -15,18 +16,20 @@ _MOST = 5000
 _KINDS = {"Tx", "Ch"}  # text and choice; buttons and signatures say nothing
 
 
-def filled(page: Any, apply: Any, number: int, printed: Sequence[Glyph]) -> Iterator[Glyph]:
-    """The characters of a page's filled fields, set level from the left of their boxes. apply: page coordinates to points from
+def filled(page: Any, forms: Any, apply: Any, number: int, printed: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The characters of a page's filled fields, set level from the left of their boxes. forms: as in _inherited. apply: page coordinates to points from
     the page's top left. A field whose value the page prints itself (flattened) is passed over."""
     for k in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, k)
         if not annotation:
             continue
         try:
-            if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET or raw.FPDFAnnot_GetFlags(annotation) & 0b10:  # hidden
+            subtype = raw.FPDFAnnot_GetSubtype(annotation)
+            if subtype not in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) or raw.FPDFAnnot_GetFlags(annotation) & 0b100010:  # hidden, no view
                 continue
-            value = _string(annotation, b"V")
-            kind = _string(annotation, b"FT")
+            typed = subtype == raw.FPDF_ANNOT_FREETEXT
+            value = _string(annotation, b"Contents" if typed else b"V") or ("" if typed else _inherited(forms, annotation))
+            kind = "" if typed else _string(annotation, b"FT")
             box = raw.FS_RECTF()
             if not value.strip() or (kind and kind not in _KINDS) or not raw.FPDFAnnot_GetRect(annotation, box):
                 continue
@@ -36,14 +39,28 @@ def filled(page: Any, apply: Any, number: int, printed: Sequence[Glyph]) -> Iter
         x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
         if any(x0 <= g.x <= x1 and top <= g.y <= bottom for g in printed):
             continue
-        text = " ".join(value.split())
-        widths = sum(1.0 if is_han(c) else 0.5 for c in text)
-        size = min(0.75 * (bottom - top), 12.0, (x1 - x0) / max(widths, 1.0))
-        x, middle = x0 + min(2.0, 0.1 * size), (top + bottom) / 2
-        for c in text:
-            wide = size if is_han(c) else size / 2
-            yield Glyph(c, x, middle - size / 2, x + wide, middle + size / 2, Place(number, x, middle - size / 2, x + wide, middle + size / 2))
-            x += wide
+        lines = [" ".join(line.split()) for line in value.splitlines() if line.strip()]
+        step = (bottom - top) / len(lines)
+        for n, text in enumerate(lines):
+            widths = sum(1.0 if is_han(c) else 0.5 for c in text)
+            size = min(0.75 * step, 12.0, (x1 - x0) / max(widths, 1.0))
+            x, middle = x0 + min(2.0, 0.1 * size), top + (n + 0.5) * step
+            for c in text:
+                wide = size if is_han(c) else size / 2
+                yield Glyph(c, x, middle - size / 2, x + wide, middle + size / 2, Place(number, x, middle - size / 2, x + wide, middle + size / 2))
+                x += wide
+
+
+def _inherited(forms: Any, annotation: Any) -> str:
+    """The value that a field has from the field that it belongs to (forms: pdfium's form environment, None where the file has no form)."""
+    if forms is None or raw.FPDFAnnot_GetFormFieldType(forms, annotation) not in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
+        return ""
+    length = raw.FPDFAnnot_GetFormFieldValue(forms, annotation, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFAnnot_GetFormFieldValue(forms, annotation, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _string(annotation: Any, key: bytes) -> str:

@@ -50,6 +50,7 @@ class Scene:
     grounds: list[_Ground] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     order: int = 0
+    curves: int = 0  # curved stretches of paths
 
     def text(self, thing: Any, matrix: Matrix) -> None:
         """Take in a text object. matrix: from its space to points from the page's top left."""
@@ -85,6 +86,9 @@ class Scene:
         out: dict[int, int | None] = {}
         opaque: dict[int, bool] = {}
         for t in self.texts:
+            if _clipped(t, size):
+                out[_address(t.thing)] = None
+                continue
             if t.turn is None or (t.light is not None and not self.grounds and abs(1 - t.light) < CONTRAST):
                 out[_address(t.thing)] = None
                 continue
@@ -162,6 +166,34 @@ def _bounds(t: _Text) -> Box | None:
     corners = [_apply(outer, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _clipped(t: _Text, size: tuple[float, float]) -> bool:
+    """Whether nothing of a text object is left by what clips it (the rest of a sheet of which a part was pasted, say)."""
+    clip = raw.FPDFPageObj_GetClipPath(t.thing)
+    count = raw.FPDFClipPath_CountPaths(clip) if clip else -1
+    if count <= 0:
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    boxes = []
+    for k in range(min(count, 8)):
+        segments = raw.FPDFClipPath_CountPathSegments(clip, k)
+        if not 3 <= segments <= 12:
+            continue  # no box
+        xs, ys = [], []
+        for n in range(segments):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, k, n), x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    if not boxes:
+        return False
+    x0, y0, x1, y1 = max(b[0] for b in boxes), max(b[1] for b in boxes), min(b[2] for b in boxes), min(b[3] for b in boxes)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if (x1 - x0 >= 0.9 * size[0] and y1 - y0 >= 0.9 * size[1]) or not raw.FPDFPageObj_GetBounds(t.thing, left, bottom, right, top):
+        return False
+    wide, high = min(right.value, x1) - max(left.value, x0), min(top.value, y1) - max(bottom.value, y0)
+    return wide <= 0 or high <= 0
 
 
 def _outer(whole: Matrix, own: Matrix) -> Matrix | None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from extractor.readers.ink import Glyph, PageInk, Rule, clean
 from extractor.readers.lattice import boxes_of
+from extractor.readers.mending import MENDED, mend_words
 from extractor.readers.parts import Place, is_han
 
 MAX_SIDE = 7000  # pixels; larger pages are read smaller
@@ -47,21 +48,72 @@ def recognise(image: Any, page: PageInk) -> None:
     if 0 < size < _SMALL and max(grey.shape) * _LARGER / size <= MAX_SIDE:
         by = _LARGER / size
         grey, seal = (None if x is None else cv2.resize(x, None, fx=by, fy=by, interpolation=cv2.INTER_CUBIC) for x in (grey, seal))
-    view = _straighten(grey, seal, page.width / grey.shape[1])
-    dark = _ink(view.grey)
-    rules, lines = _rules(dark)
-    if view.seal is not None and rules:  # a rule that runs on beyond a seal runs under it
-        under = np.zeros_like(dark)
-        for r in rules:
-            across = (slice(max(0, int(r.y0) - 2), int(r.y1) + 3), slice(None)) if r.y0 == r.y1 else (slice(None), slice(max(0, int(r.x0) - 2), int(r.x1) + 3))
-            under[across] = 255
-        rules, lines = _rules(dark | (under & view.seal))
-    clear = view.grey.copy()
-    clear[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
-    page.rules = [Rule(*(v * view.scale for v in (r.x0, r.y0, r.x1, r.y1))) for r in rules]
-    for text, sure, box in _again(clear, _read(clear)):
-        page.glyphs += _glyphs(text, sure, box, view, page.number)
-    _second_look(page, view, clear, cv2.subtract(dark, cv2.dilate(lines, np.ones((5, 5), np.uint8))))
+    scale = page.width / grey.shape[1]
+    look = _Look.at(_straighten(grey, seal, scale, 0))
+    found, plain = _read(look.clear)
+    turns = 0 if plain else _turns(grey)
+    if turns:
+        look = _Look.at(_straighten(grey, seal, scale, turns))
+        found, _ = _read(look.clear)
+    view = look.view
+    page.rules = [Rule(*(v * view.scale for v in (r.x0, r.y0, r.x1, r.y1))) for r in look.rules]
+    for text, sure, box in _again(look.clear, found):
+        mended = mend_words(text)
+        sure = [min(s, MENDED / 100) if a != b else s for s, a, b in zip(sure, text, mended, strict=True)]
+        page.glyphs += _glyphs(mended, sure, box, view, page.number)
+    _second_look(page, view, look.clear, cv2.subtract(look.dark, cv2.dilate(look.lines, np.ones((5, 5), np.uint8))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A view with its dark pixels, its rules (as pixels and as an image), and the image without them."""
+
+    view: _View
+    dark: Any
+    rules: list[Rule]
+    lines: Any
+    clear: Any
+
+    @classmethod
+    def at(cls, view: _View) -> _Look:
+        """What a view shows."""
+        dark = _ink(view.grey)
+        rules, lines = _rules(dark)
+        if view.seal is not None and rules:  # a rule that runs on beyond a seal runs under it
+            under = np.zeros_like(dark)
+            for r in rules:
+                across = (slice(max(0, int(r.y0) - 2), int(r.y1) + 3), slice(None)) if r.y0 == r.y1 else (slice(None), slice(max(0, int(r.x0) - 2), int(r.x1) + 3))
+                under[across] = 255
+            rules, lines = _rules(dark | (under & view.seal))
+        clear = view.grey.copy()
+        clear[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
+        return cls(view, dark, rules, lines, clear)
+
+
+_PLAIN = 0.8  # of the recogniser's confidence: below it a page may lie on its side or upside down
+_QUICK = 1500  # pixels of the longer side, to tell which way a page lies
+
+
+def _turns(grey: Any) -> int:
+    """The quarter turns (counter-clockwise) that set a page upright: those in which it is read best."""
+    shrink = min(1.0, _QUICK / max(grey.shape))
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+
+    def score(turns: int) -> float:
+        result = _engine()(np.repeat(np.ascontiguousarray(np.rot90(small, turns))[..., None], 3, axis=2), use_det=True, use_cls=False, use_rec=True)
+        if getattr(result, "boxes", None) is None or not result.txts:
+            return 0.0
+        return sum(len(text) * float(sure) ** 2 for text, sure, box in zip(result.txts, result.scores, result.boxes, strict=True) if _level(box))
+
+    scores = [score(turns) for turns in range(4)]
+    best = max(range(4), key=lambda k: scores[k])
+    return best if scores[best] > 1.2 * scores[0] else 0
+
+
+def _level(corners: Any) -> bool:
+    """Whether a box of print is broader than high, or of a single character."""
+    across, down = abs(float(corners[1][0] - corners[0][0])), abs(float(corners[3][1] - corners[0][1]))
+    return across * 1.5 >= down
 
 
 def _ink(grey: Any) -> Any:
@@ -102,15 +154,22 @@ def _without_seals(rgb: Any) -> tuple[Any, Any]:
     return grey, seal
 
 
-def _straighten(grey: Any, seal: Any, scale: float) -> _View:
+def _straighten(grey: Any, seal: Any, scale: float, turns: int) -> _View:
+    """The view of an image after some quarter turns (counter-clockwise) and made level."""
+    high, wide = grey.shape
+    back = np.array({0: [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]], 1: [[0.0, -1.0, wide], [1.0, 0.0, 0.0]], 2: [[-1.0, 0.0, wide], [0.0, -1.0, high]],
+                     3: [[0.0, 1.0, 0.0], [-1.0, 0.0, high]]}[turns])
+    if turns:
+        grey, seal = (None if x is None else np.ascontiguousarray(np.rot90(x, turns)) for x in (grey, seal))
     angle = _skew(grey)
     h, w = grey.shape
     if abs(angle) < 0.05:
-        return _View(grey, seal, scale, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+        return _View(grey, seal, scale, back)
     turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
     if seal is not None:
         seal = cv2.warpAffine(seal, turn, (w, h), flags=cv2.INTER_NEAREST)
-    return _View(cv2.warpAffine(grey, turn, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), seal, scale, cv2.invertAffineTransform(turn))
+    return _View(cv2.warpAffine(grey, turn, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), seal, scale,
+                 back @ np.vstack([cv2.invertAffineTransform(turn), [0.0, 0.0, 1.0]]))
 
 
 def _skew(grey: Any) -> float:
@@ -182,11 +241,13 @@ def _engine() -> Any:
 _Recognised = tuple[str, list[float], list[tuple[float, float, float, float]]]
 
 
-def _read(grey: Any) -> list[_Recognised]:
-    """Lines of text with the confidence (0 to 1) and the box (pixels) of each character."""
+def _read(grey: Any) -> tuple[list[_Recognised], bool]:
+    """Lines of text with the confidence (0 to 1) and the box (pixels) of each character; whether it is plain that they lie level and upright."""
     result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True)
     if getattr(result, "boxes", None) is None or not result.txts:
-        return []
+        return [], False
+    sizes = [(max(float(np.ptp(b[:, 0])), float(np.ptp(b[:, 1]))), _level(b)) for b in result.boxes]
+    plain = float(np.mean(result.scores)) >= _PLAIN and sum(size for size, level in sizes if level) * 2 > sum(size for size, _ in sizes)
     out = []
     for corners, score, words in zip(result.boxes, result.scores, result.word_results, strict=True):
         top, bottom = float(np.mean(corners[:2, 1])), float(np.mean(corners[2:, 1]))
@@ -204,7 +265,7 @@ def _read(grey: Any) -> list[_Recognised]:
                 boxes.append((min(xs) + k * each, top, min(xs) + (k + 1) * each, bottom))
         if text.strip():
             out.append((text, sure, boxes))
-    return out
+    return out, plain
 
 
 _SMALL, _LARGER = 28.0, 36.0  # pixels of a character: a page of smaller ones than the first is enlarged until they are like the second

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from collections import Counter
 from unicodedata import east_asian_width
 
 from extractor.document import Document, Problem
+from extractor.readers import markup
 from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_labels, join_paragraphs
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
@@ -15,8 +17,10 @@ from patterns.errors import UnusableInput
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_UNDER = re.compile(r"[ ]{0,3}([=-])\1{2,}[ \t]*")  # below a heading
 _MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
-_FURNITURE = re.compile(r"[ \t\u3000]*(?:[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*")
+_FURNITURE = re.compile(r"[ \t\u3000]*(?:\{\d{1,4}\}-{20,}|"
+                        r"[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*")
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|总\s*分|小\s*计|自评总分)")
 
 
@@ -25,7 +29,10 @@ def read(path: str, data: bytes) -> Document:
     text, problems = decode(path, data)
     if not text.strip():
         raise UnusableInput(path, "文件里没有文字 / the file holds no text", "提交有内容的报告 / submit a report with content")
-    parts = join_paragraphs(restore_tables(_parts(_lines(text))), anywhere=True)
+    found, pictures = _marked(path, text)
+    parts = join_paragraphs(restore_tables(found), anywhere=True)
+    if pictures and not any(isinstance(p, RawTable) for p in parts):
+        problems = [*problems, Problem(f"有 {pictures} 幅图片在别的文件里，未读 / {pictures} pictures in other files were not read")]
     for part in parts:
         if isinstance(part, RawTable):
             join_labels(part)
@@ -34,7 +41,25 @@ def read(path: str, data: bytes) -> Document:
 
 def parts_of(path: str, data: bytes) -> list[Part]:
     """The paragraphs and tables of a text's bytes, before paragraphs are joined."""
-    return _parts(_lines(decode(path, data)[0]))
+    return _marked(path, decode(path, data)[0])[0]
+
+
+def _marked(path: str, text: str) -> tuple[list[Part], int]:
+    """The parts of a text with its Markdown and HTML read, and how many pictures it shows."""
+    out: list[Part] = []
+    pictures = 0
+    for is_table, piece in markup.pieces(text):
+        if is_table:
+            from extractor.readers import html
+
+            with contextlib.suppress(UnusableInput):
+                found, _ = html.parts_of(path, piece.encode("utf-8", "replace"))
+                out += found
+            continue
+        words, shown = markup.plain(piece)
+        pictures += shown
+        out += _parts(_lines(words))
+    return out, pictures
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -75,7 +100,8 @@ def _replaced(text: str) -> list[Problem]:
 
 def _lines(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    lines = [line.replace("\ufeff", "").replace("\u200b", "") for line in text.split("\n")]
+    lines = [part for line in text.split("\n") for part in ([line] if line.lstrip().startswith("|") else line.split(markup.BREAK))]
+    lines = [line.replace("\ufeff", "").replace("\u200b", "") for line in lines]
     return _unwrap([line for line in lines if not _FURNITURE.fullmatch(line)])
 
 
@@ -108,7 +134,7 @@ def _cells(line: str) -> list[str] | None:
         return [c.strip() for c in line.rstrip("\r\n").split("\t")]
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") >= 3:
-        return [c.strip().replace("\\|", "|").replace("<br>", " ").replace("<br/>", " ")
+        return [c.strip().replace("\\|", "|")
                 for c in re.split(r"(?<!\\)\|", stripped.strip("|") if stripped.endswith("|") else stripped[1:])]
     return None
 
@@ -125,7 +151,14 @@ def _parts(lines: list[str]) -> list[Part]:
                 at = after
                 continue
         heading = _HEADING.fullmatch(line)
-        if heading:
+        under = _UNDER.fullmatch(lines[at + 1]) if at + 1 < len(lines) and line.strip() else None
+        note = markup.definition(line)
+        if note is not None:
+            out.append(Paragraph(Run(_MARKS.sub("", note)), kind="note"))
+        elif under and len(line.strip()) <= 40 and not line.rstrip().endswith(("。", "；", "，", "：")):
+            out.append(Paragraph(Run(_MARKS.sub("", line.strip())), level=1 if under[1] == "=" else 2))
+            at += 1
+        elif heading:
             out.append(Paragraph(Run(_MARKS.sub("", heading[2])), level=len(heading[1])))
         elif line.strip():
             out.append(Paragraph(Run(_MARKS.sub("", line.strip("\r\n")).replace("\t", " "))))

@@ -13,14 +13,14 @@ from extractor.readers import read_document, seeing
 from extractor.report import Report, build
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "inputs"
-ENTRIES = yaml.safe_load((FOLDER / "expect.yaml").read_text(encoding="utf8"))
-RECOGNISED = {"notounicode.pdf", "notounicode_part.pdf", "garbled_long.pdf", "s_stamp.png", "s_low.png", "imgtable.pdf", "d_img.docx"}
+ENTRIES = [e | {"at": folder / e["file"]} for folder in (FOLDER, FOLDER / "variants", FOLDER / "trackers")
+           for e in yaml.safe_load((folder / "expect.yaml").read_text(encoding="utf8"))]
 
 
-def report_of(name: str) -> Report:
-    if name in RECOGNISED and not seeing.available():
+def report_of(entry: dict[str, Any]) -> Report:
+    if entry.get("unread") in ("omit", "doubt") and not seeing.available():
         pytest.skip("needs the extra scan")
-    return build(read_document(FOLDER / name))
+    return build(read_document(entry["at"]))
 
 
 def figures(report: Report) -> list[tuple[str, str]]:
@@ -47,14 +47,19 @@ def same(a: str, b: str) -> bool:
 @pytest.mark.parametrize("entry", [e for e in ENTRIES if e.get("figures") is not None and not (e.get("unread") == "doubt" or e.get("refuse"))],
                          ids=lambda e: e["file"])
 def test_the_figures_of_the_narrative(entry: dict[str, Any]) -> None:
-    got = figures(report_of(entry["file"]))
+    report = report_of(entry)
+    got = figures(report)
     assert matches(entry["figures"], got), got
+    assert entry.get("unread") is not False or not report.document.problems
+    assert entry.get("unread") is not True or report.document.problems
+    assert not entry.get("title") or "".join((report.title or "").split()) == entry["title"]
+    assert not entry.get("district") or report.district == entry["district"]
 
 
 @pytest.mark.parametrize("entry", [e for e in ENTRIES if e.get("claims") is not None and e.get("unread") not in ("doubt", "omit") and not e.get("refuse")],
                          ids=lambda e: e["file"])
 def test_the_cells_of_the_annex(entry: dict[str, Any]) -> None:
-    rows = report_of(entry["file"]).table.rows
+    rows = report_of(entry).table.rows
     assert [r.claimed for r in rows] == [Decimal(c) for c in entry["claims"]]
     if entry.get("names"):
         assert [r.name.text for r in rows] == entry["names"]
