@@ -68,7 +68,7 @@ def _figures(document: Document, place: _Place, first: int, year: int | None, pl
     parts = clauses(text)
     meanings = roles(text, parts, found, year, plan)
     names = subjects(text, parts, found, meanings, place.heading)
-    out = []
+    out: list[Figure] = []
     for k, q in enumerate(found):
         start, end = place.folded.span(q.start, q.end)
         start, end = start + place.offset, end + place.offset
