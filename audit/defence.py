@@ -20,7 +20,8 @@ from audit.slips import CHANCE, significant, slipped, written
 
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2
-APART = Decimal("0.15")  # two tellings further apart than this, and no slip of the pen, are of two things
+APART = Decimal("0.45")  # two tellings further apart than this, and no slip of the pen, are of two things
+MISCOUNT = Decimal("0.4")  # of a long listing so many may be left out or told twice
 SHORT = 4  # characters of names that need not be built alike (出口, 进口)
 MANY = 24  # figures of a list or beside it that other groupings are tried with
 
@@ -102,8 +103,8 @@ def no_slip(a: Accusation) -> Reading | None:
         return None
     one, other = (significant(a.said.figure(i)) for i in (a.outcome.premises[0], a.outcome.disputed))
     known = len(a.outcome.premises) > 1 or slipped(one, other)  # told twice alike, and once otherwise
-    far = a.outcome.follows.distance(a.outcome.stated) > abs(a.outcome.stated.high) * APART
-    return None if known and len(one) > 1 and len(other) > 1 else Reading(message("defence.scope"), silent=far or len(one) < 2 or len(other) < 2)
+    far = a.outcome.follows.distance(a.outcome.stated) > max(abs(a.outcome.stated.high) * APART, 2)
+    return None if known and len(one) > 1 and len(other) > 1 else Reading(message("defence.scope"), silent=far)
 
 
 def settled(a: Accusation) -> Reading | None:
@@ -288,23 +289,25 @@ def properties(a: Accusation) -> Reading | None:
 
 
 def siblings(a: Accusation) -> Reading | None:
-    """A part that is larger than its total by itself is none; both are told side by side: 二级12294个，一级13287个，未定级9018个."""
+    """A part that is larger than its total and bears a name of the same make is none: 二级医院12294个，一级医院13287个，未定级医院9018个."""
     r = a.relation
-    if r.type != "parts" or not r.closed or len(r.parts) < 2:
+    if r.type != "parts" or r.total is None or len(r.parts) < 2:
         return None
-    larger = any((lower(a.said.figure(i)) or Decimal(0)) > a.outcome.stated.high for i in r.parts)
-    return Reading(message("defence.far"), silent=True) if larger and not mistyped(a) else None
+    name = a.said.figure(r.total).subject
+    larger = [f for i in r.parts if (lower(f := a.said.figure(i)) or Decimal(0)) > a.outcome.stated.high]
+    same = any(f.subject and f.subject != name and f.subject[-1:] == name[-1:] and abs(len(f.subject) - len(name)) <= 1 for f in larger)
+    return Reading(message("defence.far"), silent=True) if same and not mistyped(a) else None
 
 
 def miscounted(a: Accusation) -> Reading | None:
-    """Who counts the names before a number is wrong by one; by more, the names are of something else: “和平统一、一国两制”…的八项主张."""
+    """Who counts the names before a number is wrong by one; by more, the names are likely of something else: “统一规划、分类指导”…的八项主张."""
     r = a.relation
     if r.type == "count" and a.said.figure(a.outcome.disputed).text.startswith("一"):
         return Reading(message("defence.far"), silent=True)  # 一家, 一只: an article
     if r.type != "count" or r.form not in LOOSE:
         return None
-    number = (a.outcome.stated.low + a.outcome.stated.high) / 2
-    return Reading(message("defence.far"), silent=True) if abs(number - a.outcome.exact) > 1 else None
+    off = abs((a.outcome.stated.low + a.outcome.stated.high) / 2 - a.outcome.exact)
+    return Reading(message("defence.names"), silent=off > max(Decimal(2), a.outcome.exact * MISCOUNT)) if off > 1 else None
 
 
 def another_grouping(a: Accusation) -> Reading | None:

@@ -70,6 +70,9 @@ def _countable(f: Figure) -> bool:
 
 def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
     """The names between two places: at 、, the last two also at 和, brackets and spaces aside."""
+    quoted = list(_QUOTES.finditer(text, start, end))
+    if len(quoted) > 1 and not _QUOTES.sub("", text[start:end]).strip("、和及与 ，。"):
+        return tuple(Name(m[0], m.start(), m.end()) for m in quoted)
     inner = "".join("＃" * len(m) if m.startswith(("（", "(", "〔")) else m for m in _pieces(text[start:end]))
     cuts = [m.span() for m in re.finditer("、", inner)]
     if cuts or inner.count("和") == 1:

@@ -95,6 +95,13 @@ class Names:
         first = told.find(core[:2])
         return int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 
+    def wider(self, name: str, k: int) -> bool:
+        """Whether a figure found by the halves of a name is of more than it says: 公司员工总数, 公司及境内子公司的员工总数."""
+        core = self.core(name.strip("的了“”，"))
+        told = self.labels.get(k, Label("", "")).head
+        first = told.find(core[:2])
+        return core not in told and first >= 0 and re.search("及|和|与|、", told[first + 2:told.rfind(core[-2:])]) is not None
+
     def another(self, whole: str, part: int, found: int) -> bool:
         """Whether a part bears the whole's own name, so that the whole is one of its own scope: 健之佳实现营业收入25.86亿元，占营业收入27.85%;
         or a modified one as the figure found does (对终端销售, 对批发销售, 占销售总额)."""

@@ -76,6 +76,7 @@ class Paragraph:
         if key in self.seen or any(_within(relation, r) for r in self.found if r.type == relation.type):
             return False
         self.seen.add(key)
+        self.found = [r for r in self.found if r.type != "parts" or relation.type != "parts" or not _within(r, relation)]  # a list read from its start
         self.found.append(relation)
         if relation.type == "parts":
             self.inside.update(dict.fromkeys(relation.parts, len(relation.parts)))
@@ -186,7 +187,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
             p.waiting.append((tagged, form, m))
             return False
         slots["whole"] = [whole]
-    far = False  # a name that only holds the halves of another, and stands elsewhere: 公司员工总数, 公司及境内子公司的员工总数
+    far = False
     for name in sorted(form.names - {"stem", "who"}):
         like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
         near = min(k for v in slots.values() for k in v)
@@ -194,7 +195,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0], bound)):
             return False
         slots[name] = [bound]
-        if p.names.fits(p.names.core(m[name].strip("的了“”，")), bound) == 1 and p.names.figures[bound].sentence != p.names.figures[near].sentence:
+        if p.names.figures[bound].sentence != p.names.figures[near].sentence and p.names.wider(m[name], bound):
             far = True
     flat = [k for v in slots.values() for k in v]
     if len(set(flat)) != len(flat):

@@ -28,6 +28,7 @@ _AVERAGE = re.compile(
     "(?:平均|[人户亩地校班日月年次生件床]均|每[百千万亿]?[\u4e00-\u9fff]{1,4}?|"
     "单位(?:GDP|G|生产总值|地区|产值|产品|建筑|面积|能耗|增加值|工业))[^，；。、]{0,12}$")
 _OTHER_TIME = r"(?:上年|去年|前年|上一年|上季度|上月|上周期|期初|“?十三五”?末)(?:度|末|底|同期|全年)*"
+_YEAR_ALONE = re.compile(r"^\W*((?:19|20)\d\d)年[末底]?(?:的?(?:为|是|有|只有|仅为?|则为))?$")
 _PAST = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|(?<![为、])){_OTHER_TIME}(?!.{{0,6}}(?:结转|结余|遗留|移交|已|以来|未))[^，；。]{{0,14}}$|"
     r"(?:(?:上年|去年)?同期|多年平均|年初)(?:数|值|的|为|是|仅|水平)*$|"
@@ -141,6 +142,8 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
         stop = folded.text.rfind("。", 0, k) + 1
         years = _YEAR.findall(folded.text, stop, k)
         earlier = len(years) > 1 and years[-1] < max(years[:-1]) and years[-1] in head
+        bare = _YEAR_ALONE.search(head)  # （2021年末为362件） in a report on a later year
+        earlier = earlier or (bare is not None and f.scope.year is not None and int(bare[1]) < f.scope.year)
         past = begun or earlier or (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
         what = kind(f, head, past)
         out.append("□" if what == OTHER else what + families(f) + chr(INDEX + f.index))
