@@ -103,7 +103,7 @@ def no_slip(a: Accusation) -> Reading | None:
         return None
     one, other = (significant(a.said.figure(i)) for i in (a.outcome.premises[0], a.outcome.disputed))
     known = len(a.outcome.premises) > 1 or slipped(one, other)  # told twice alike, and once otherwise
-    far = a.outcome.follows.distance(a.outcome.stated) > max(abs(a.outcome.stated.high) * APART, 2)
+    far = a.outcome.follows.distance(a.outcome.stated) > max(abs(a.outcome.stated.high) * APART, Decimal(2))
     return None if known and len(one) > 1 and len(other) > 1 else Reading(message("defence.scope"), silent=far)
 
 
