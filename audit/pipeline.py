@@ -32,7 +32,8 @@ def audit_report(report: Report, scheme: str | None = None) -> Audit:
     if chosen is not None and chosen.method is not None and report.table.method == "goals":
         results, score_findings = rescore_forms(report, rules, chosen)
     else:
-        results, score_findings = rescore(report, rules, chosen, district_class)
+        kept = tuple(CompiledRule(r.text, (), ()) for r in rules) if report.table.scaled else rules
+        results, score_findings = rescore(report, kept, chosen, district_class)
     checked = run_checks(report, rules, results, chosen, district_class)
     # A rule that belongs to another indicator, or a weight that is not the scheme's, convicts nobody by itself.
     shaky = {f.indicator for f in checked if f.indicator is not None and (f.message.key == "checks.copied_rule" or f.code == "scheme-mismatch")}

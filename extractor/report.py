@@ -225,6 +225,7 @@ class ScoreTable:
     start..end: from its first table to its last; parts: the stretches of text that are its tables (narrative may stand between).
     other: the stretches of tables that are no score table. notes: what stands under a table or in its last rows to explain it
     (备注1：…). method: "goals" where the rows are scored by goal and result and not by rules of their own (绩效自评表).
+    scaled: a claim is its weight times a score out of a hundred, which is what the rules give: they are not held against the claims.
     stated: the scores that the narrative states for the whole. sums: subtotals, totals and group weights, forms: one or more where the annex is of forms, missing: what seems to be
     absent from a table that was only partly read, for a finding; while it is not empty, sums prove nothing.
     """
@@ -242,6 +243,7 @@ class ScoreTable:
     stated: tuple[StatedScore, ...] = ()
     missing: tuple[str, ...] = ()
     method: Literal["rules", "goals"] = "rules"
+    scaled: bool = False
 
     def holds(self, position: int) -> bool:
         """Whether a place of the document's text stands in one of the annex's tables."""

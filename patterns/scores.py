@@ -49,6 +49,15 @@ def number(text: str) -> Decimal | None:
     return Decimal(m["n"].lstrip("+")) if m else None
 
 
+_TOLD = re.compile(r"(?:自评|自查|实得|应得|得|计|打|评|记)(?:为|了)?[：:]?(?P<n>\d{1,3}(?:\.\d{1,2})?)分")
+
+
+def told_claim(text: str) -> Decimal | None:
+    """The score that a cell of words tells (持证2人，得7分; 自评3分，缺1次); None where it tells none or several."""
+    found = {m["n"] for m in _TOLD.finditer(squash(text))}
+    return Decimal(found.pop()) if len(found) == 1 else number(text)
+
+
 class Printed(NamedTuple):
     """A number as printed: text[start:end] of what it was looked for in."""
 

@@ -124,7 +124,9 @@ def maxima(report: Report, rules: Sequence[CompiledRule] = ()) -> list[Finding]:
     out = []
     of = {r.no: rule for r, rule in zip(report.table.rows, rules, strict=False)}
     for r in report.table.rows:
-        if r.claimed is None or (r.claimed < 0 and takes_off(r, of.get(r.no))) or (r.claimed >= 0 and (r.weight is None or r.claimed <= r.weight)):
+        if r.claimed is None or (r.claimed >= 0 and (r.weight is None or r.claimed <= r.weight)):
+            continue
+        if r.claimed <= 0 and ((r.weight is not None and r.weight <= r.claimed) or takes_off(r, of.get(r.no))):
             continue
         weight = r.weight if r.weight is not None else ZERO
         over = r.claimed > 0

@@ -93,7 +93,8 @@ def find_score_table(document: Document) -> ScoreTable:
     return ScoreTable(
         tuple(rows), stated[0] if stated else None, stated[1] if stated else None, taken[0][0], taken[-1][1], parts=tuple(sorted({*taken, *captions})), other=other,
         notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
-        missing=(*lacking, *outside(document, taken[0][0])), method="goals" if all(map(_by_goals, parts)) else "rules")
+        missing=(*lacking, *outside(document, taken[0][0])), method="goals" if all(map(_by_goals, parts)) else "rules",
+        scaled=any(c.scaled for p in parts for _, c in p.blocks))
 
 
 def _group_weights(rows: Sequence[Row]) -> Iterator[Sum]:

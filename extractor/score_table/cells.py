@@ -31,6 +31,13 @@ def last_number(field: Field) -> tuple[Decimal, Field] | None:
     return _placed(field, scores.last_number(field.text))
 
 
+def told_claim(field: Field) -> tuple[Decimal | None, Field]:
+    """The score that a cell of words tells, with its place."""
+    value = scores.told_claim(field.text)
+    at = field.text.rfind(format(value, "f")) if value is not None else -1
+    return value, Field(format(value, "f"), field.start + at, field.start + at + len(format(value, "f"))) if value is not None and at >= 0 else field
+
+
 def told_total(field: Field) -> tuple[Decimal, Field] | None:
     """The total that a row of one cell tells in words, with its place."""
     return _placed(field, scores.told_total(field.text))

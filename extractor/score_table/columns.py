@@ -13,13 +13,15 @@ from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.content import Content, body, content_of, is_band, is_sum
 from extractor.score_table.grid import Block
 from extractor.score_table.places import Line, distinct
+from patterns import expressions as re
 from patterns.columns import Role, Sense
 from patterns.group_weights import read
-from patterns.scores import is_total, number
+from patterns.scores import is_total, number, told_claim
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
 _ADDS_UP = 5.0  # of _arithmetic: all claims within, and both columns of the sums that the total prints
+_OWN = re.compile(r"单位|本级|综合|最终")  # of two claims, a department's and the unit's, the unit's
 _MOST_LEVELS = 4
 _NAMED = 0.6  # of the names, those that print their weight
 _MOST = 1500  # the highest maximum score of an indicator
@@ -36,6 +38,8 @@ class Columns:
     levels: tuple[int, ...]
     source: Source  # where the weight of an indicator is printed
     bare: bool = False  # whether a number alone in a name's brackets is its weight
+    told: bool = False  # whether the claims are told in words
+    scaled: bool = False  # whether a claim is its weight times a score out of a hundred, which is what the rules give
 
     @property
     def name(self) -> int:
@@ -57,6 +61,10 @@ def assign(block: Block) -> Columns | None:
     for a, b in pairwise(block.columns):
         if block.header is not None and not block.header.words[b] and "level" in named[a] and content[b].numbers < _NAMED:
             named[b] = {"level": Sense(1)}  # the title runs over both, where a copy does not tell merged cells
+    told = _told(rows, named, content)
+    if told is not None:
+        named[told], content[told] = {"claimed": Sense(3)}, content_of(rows, told, False, told=True)
+    product = _product(block, content)
     unknown = _unknown_name(block, content, named, len(rows))
     if unknown is not None:
         named[unknown] = {"level": Sense(1)}
@@ -65,7 +73,7 @@ def assign(block: Block) -> Columns | None:
     best: tuple[float, Columns] | None = None
     for claimed in _numeric(block, content, named, "claimed"):
         for weight in [None, *_numeric(block, content, named, "weight")]:
-            if weight == claimed:
+            if weight == claimed or (product is not None and ((weight, claimed) != product)):
                 continue
             found = _rest(block, content, named, worth, rows, weight, claimed)
             if found is None:
@@ -82,9 +90,40 @@ def assign(block: Block) -> Columns | None:
             sums = _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
             if not _convincing(columns, content, named, pairs, rows, sums and len(once) >= 4):
                 continue
+            if block.header is not None and claimed > 0 and _OWN.search(block.header.words[claimed]):
+                total += 0.2
             if best is None or total > best[0]:
-                best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare)
+                best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare, claimed == told, product is not None)
     return best[1] if best else None
+
+
+def _told(rows: Sequence[Line], named: dict[int, dict[Role, Sense]], content: dict[int, Content]) -> int | None:
+    """The column whose words tell the claims (自评情况及得分: 已登记，得5分), where no column of numbers does."""
+    if any("claimed" in n and content[j].numbers >= _NAMED for j, n in named.items()):
+        return None
+    for j, n in named.items():
+        words = n.keys() & {"claimed", "basis"} and content[j].numbers < 0.2 and not content[j].signs and content[j].cells * 5 >= len(rows) * 4
+        if words and sum(told_claim(line[j].words) is not None for line in rows) * 5 >= len(rows) * 4:
+            return j
+    return None
+
+
+def _product(block: Block, content: dict[int, Content]) -> tuple[int | None, int] | None:
+    """The columns of weights and claims where a claim is weight × a third column's score out of a hundred (权重30%, 得分90, 加权27); the weight None where
+    it is a coefficient (0.3)."""
+    numeric = [j for j in block.columns if content[j].numbers == 1 and content[j].filled == 1]
+    for c in numeric:
+        for a in numeric:
+            for b in numeric:
+                if len({a, b, c}) < 3:
+                    continue
+                rows = [(x, y, z) for x, y, z in zip(content[a].values, content[b].values, content[c].values, strict=True) if x is not None and y is not None and z is not None]
+                if len(rows) < 3 or len({y for _, y, _ in rows}) < 2 or max(y for _, y, _ in rows) > 100 or max(y for _, y, _ in rows) <= 20:
+                    continue
+                for factor in (Decimal(1), Decimal("0.01")):
+                    if sum((x for x, _, _ in rows), Decimal(0)) * factor == 1 and all(abs(x * y * factor - z) <= Decimal("0.06") for x, y, z in rows):
+                        return (None if factor == 1 else a), c
+    return None
 
 
 def _unknown_name(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], rows: int) -> int | None:

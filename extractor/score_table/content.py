@@ -10,7 +10,19 @@ from extractor.score_table.cells import weight_in
 from extractor.score_table.grid import Block
 from extractor.score_table.headers import repeats
 from extractor.score_table.places import Line, distinct
-from patterns.scores import has_points, is_aside, is_blank, is_bodies, is_direction, is_enumerator, is_subtotal, is_total, is_unit, number
+from patterns.scores import (
+    has_points,
+    is_aside,
+    is_blank,
+    is_bodies,
+    is_direction,
+    is_enumerator,
+    is_subtotal,
+    is_total,
+    is_unit,
+    number,
+    told_claim,
+)
 
 _FEW = 4  # cells of a row beside the indicators
 
@@ -69,7 +81,9 @@ def body(block: Block) -> list[Line]:
             and not (block.header is not None and repeats(line, block.header))]
 
 
-def content_of(rows: Sequence[Line], j: int, bare: bool) -> Content:
+def content_of(rows: Sequence[Line], j: int, bare: bool, told: bool = False) -> Content:
+    """What a column holds. bare: a number alone in brackets at the end of a name is its weight; told: scores are told in words (已登记，得5分)."""
+    read = told_claim if told else number
     cells, seen = [], set()
     for line in rows:
         p = line[j]
@@ -78,8 +92,8 @@ def content_of(rows: Sequence[Line], j: int, bare: bool) -> Content:
             cells.append(p)
     words = [p.words for p in cells]
     n = len(words) or 1
-    values = tuple(number(line[j].words) for line in rows)
-    real = [v for v in map(number, words) if v is not None]
+    values = tuple(read(line[j].words) for line in rows)
+    real = [v for v in map(read, words) if v is not None]
     return Content(
         first=bool(rows[0][j].words) and not is_blank(rows[0][j].words),
         filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),

@@ -75,7 +75,7 @@ def words_over_numbers(lines: Sequence[Line]) -> tuple[Header, int, int] | None:
     for k in range(min(_TOP, len(lines) - LEAST)):
         for rows in (lines[k:k + 1], lines[k:k + 2]):
             cells = [p for line in rows for p in distinct(line)]
-            if any(len(p.words) > LONGEST or number(p.words) is not None or (has_points(p.words) and not senses(p.words)) for p in cells):
+            if any(len(p.words) > LONGEST or number(p.words) is not None or (has_points(p.words) and any(c.isdigit() for c in p.words)) for p in cells):
                 break
             header = _told(rows[0]) if len(rows) == 1 else _joined(*rows)
             if len(rows) == 2 and all(p.words for p in rows[0]) and not any(a.key == b.key for a, b in pairwise(rows[0])):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.document import Document
 from extractor.report import Field, Row, Sum
-from extractor.score_table.cells import NOTHING, group_weight, told_total, weight_in, weight_in_rule
+from extractor.score_table.cells import NOTHING, group_weight, told_claim, told_total, weight_in, weight_in_rule
 from extractor.score_table.columns import Columns
 from extractor.score_table.content import is_band, is_beside, is_sum
 from extractor.score_table.grid import Block
@@ -30,7 +30,7 @@ class Above:
     lead: Field = NOTHING
     bands: list[Field] = field(default_factory=list)  # the headings that the rows stand under, the widest first
     page: int | None = None
-    cut: bool = False  # a page ended here: what is blank in the next row goes on with the row above
+    cut: bool = False  # a page ended here, or a heading stands between: what is blank in the next row goes on with the row above
     blank: tuple[int, int] | None = None  # the lead's cell whose words stand on the page before
 
 
@@ -77,6 +77,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             elif _is_heading(line, columns):
                 above.bands = _stacked(above.bands, own[0].field, under, k + 1 < len(block.lines) and _is_heading(block.lines[k + 1], columns))
                 above.levels = []
+                above.cut = True
                 banded = True
                 headings.append((own[0].field, above.no + 1, len(above.bands)))
                 group = above.no + 1
@@ -143,8 +144,9 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
     above.cut = False
     name = levels[-1]
     claimed_place = line[roles["claimed"]]
-    claimed = number(claimed_place.words)
+    claimed, claimed_field = told_claim(claimed_place.field) if columns.told else (number(claimed_place.words), claimed_place.field)
     weight, weight_field = _weight(line, last, columns, name)
+    basis = claimed_place.field if columns.told and "basis" not in roles else _at(line, roles.get("basis"))
     rule = _at(line, roles["rule"]) if "rule" in roles else name if has_points(squash(name.text)) and weight_in(name) is None else NOTHING
     if not name.text or is_blank(squash(name.text)):
         return None
@@ -158,7 +160,7 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
     wider += [f for f in levels[:-1] if f.text]
     return Row(
         no=above.no + 1, domain=wider[0] if wider else NOTHING, subdomain=wider[1] if len(wider) > 1 else NOTHING, weight=weight, weight_field=weight_field,
-        name=name, rule=rule, lead=above.lead, claimed=claimed, claimed_field=claimed_place.field, basis=_at(line, roles.get("basis")),
+        name=name, rule=rule, lead=above.lead, claimed=claimed, claimed_field=claimed_field, basis=basis,
         target=_target(line, roles), actual=_at(line, roles.get("actual")), reason=_at(line, roles.get("reason")),
         checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")), sign=_at(line, roles.get("sign")))
 
