@@ -5,11 +5,11 @@ Deeds are data (patterns/words/once.tsv). What is told as last year's, as contin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.report import Report, Section
+from extractor.report import Figure, Report, Section
 from extractor.statements import Line, statements
 from patterns import expressions as re
 from patterns.content import plain, table
@@ -19,6 +19,8 @@ _OLD_NEWS = re.compile(
     "上年|去年|此前|既有|已有|原有|往年|以来|基础上|继续|持续|保持|巩固|维持|动态|始终|一直|连续|蝉联|再次|再度|复审|复核|复评|"
     "续建|扩建|改造提升|提升改造|累计|总数")
 _MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
+_URGED = re.compile("(?:^|[，、；要须需])(?:要|加快|着力|确保|必须|努力|力争|推进|推动|鼓励|支持|扩大|为|以|坚持|不断|更加)[^，；。]{0,24}$")
+_DONE = re.compile("已|年内|今年|全年|\\d月|了")
 _MANNER = re.compile("正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新")
 _NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|[路街镇乡村河湖山岛桥港厂]|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
 _COMMON = {"村": "农乡行", "路": "公道铁网线思出套一", "镇": "乡城集", "河": "入", "山": "荒青绿", "厂": "工水", "乡": "城家"}  # 农村, 公路: no names
@@ -62,6 +64,12 @@ def kinds(text: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _deeds() if pattern.search(text))
 
 
+def urged(text: str) -> bool:
+    """Whether a plain text only calls for a deed: 加快…建成, 为建成…作出贡献."""
+    first = min((m.start() for _, pattern in _deeds() if (m := pattern.search(text))), default=0)
+    return _URGED.search(text, 0, first) is not None and _DONE.search(text) is None
+
+
 def achievements(report: Report) -> tuple[Achievement, ...]:
     """The deeds done once that a report tells, in reading order."""
     told = statements(report)
@@ -84,17 +92,17 @@ def _of_heading(report: Report, section: Section) -> Iterator[Achievement]:
     for piece in _CUT.split(report.text[start:section.body]):
         end, text = start + len(piece), plain(piece)
         spoken = said(text)
-        if kinds(text) and spoken.polarity == "done" and not spoken.forecast:
-            figures = tuple((f.unit, f.value) for f in report.figures if start <= f.start < end)
+        if kinds(text) and spoken.polarity == "done" and not spoken.forecast and not urged(text):
+            figures = _counts([f for f in report.figures if start <= f.start < end])
             yield _achievement(report, start, end, text, before, spoken, figures, None)
         start, before = end + 1, before + text
 
 
 def _of_line(report: Report, line: Line, row: int | None) -> Iterator[Achievement]:
     for k, s in enumerate(line.statements):
-        if kinds(s.text) and s.said.polarity == "done" and not s.said.forecast:
+        if kinds(s.text) and s.said.polarity == "done" and not s.said.forecast and not urged(s.text):
             before = "，".join(x.text for x in line.statements[max(0, k - _BACK):k])
-            yield _achievement(report, s.start, s.end, s.text, before, s.said, tuple((f.unit, f.value) for f in s.figures), row)
+            yield _achievement(report, s.start, s.end, s.text, before, s.said, _counts(s.figures), row)
 
 
 def _achievement(report: Report, start: int, end: int, text: str, before: str, spoken: Said, counts: tuple[tuple[str, str], ...],
@@ -119,6 +127,10 @@ def _names(text: str) -> dict[str, frozenset[str]]:
     for m in _FIRM.finditer(text):  # a firm is known by any two characters of its name
         out.setdefault("公司", set()).update(m[1][k:k + 2] for k in range(len(m[1]) - 1))
     return {kind: frozenset(found) for kind, found in out.items()}
+
+
+def _counts(figures: Iterable[Figure]) -> tuple[tuple[str, str], ...]:
+    return tuple((f.unit.lstrip("万亿"), f.value + f.unit[:-len(f.unit.lstrip("万亿")) or None]) for f in figures if f.unit)
 
 
 def words(text: str) -> str:

@@ -23,8 +23,9 @@ AROUND = 90  # characters of a sentence before a figure that may name it
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
 _LAST = re.compile("上年|去年|上一年|上年度|上年末|去年末")
 _NAMED_TIME = re.compile("上年|去年|上一年|年初|20\\d\\d年|上期|同期")
+_BEFORE = re.compile("(?:由|从|比|较|与|同)[^，。；]{0,24}$|上年|去年|上一年|年初|20\\d\\d年|上期|同期")  # the words that make a value an earlier one
 _EVEN_EARLIER = re.compile("前年|历年|近[两三五十\\d]+年")
-_SINCE = re.compile(r"以来|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
+_SINCE = re.compile(r"以来|(?<![\d一二三四五六七八九十])[二两三四五六七八九十]年(?!级|制|期)|过去[^，。；]{0,2}年|期间|年均|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
 _TIME = re.compile(
     r"(?:截至|截止|至|到|自)?(?:(?<!\d)(?:19|20)\d\d年(?:度|[底末初]|\d{1,2}月(?:\d{1,2}日)?[底末]?)?|上一?年度?[底末]?|去年[底末]?|今年|本年度?|当年)(?:同期|全年)?的?|"
     "全年|年[内底末初]|截至目前")
@@ -125,6 +126,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
               changes: Sequence[Change]) -> dict[int, Telling]:
     befores = {r.before: r.now for found in growths.values() for r in found if r.before is not None and r.now is not None}
     befores |= {c.before: c.now for c in changes if c.before is not None}
+    befores = {k: v for k, v in befores.items() if k in past or _BEFORE.search(names.get(k, Label("", "")).head)}
     rows = {r.no: r.name.text for r in report.table.rows}
     out: dict[int, Telling] = {}
     pending: list[int] = []
@@ -137,6 +139,8 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         place = rows.get(f.indicator, "") if f.indicator is not None else "".join(s.title[:24] for s in report.section_path(f.section)[-2:])
         year, dated = _year(report, f, label, f.index in past or f.index in befores, f.index in growths)
         inferred = dated and not _NAMED_TIME.search(label.head[-24:])
+        if inferred:
+            year = _said_before(report, f) or year  # …由2002年的7703元增加到…，人均纯收入由2476元增加到…
         tail = _bare(label.tail.replace(BRACKET, ""))
         if _DEALT.search(label.head) and f.subject:
             head = f.subject
@@ -220,6 +224,13 @@ def _year(report: Report, f: Figure, label: Label, past: bool, now: bool) -> tup
     return own, False
 
 
+def _said_before(report: Report, f: Figure) -> int | None:
+    """The last year other than the report's own that a sentence names before a figure."""
+    sentence = report.sentences[f.sentence]
+    years = [int(m[1]) for m in _YEAR.finditer(report.text, sentence.start, f.start)]
+    return next((y for y in reversed(years) if y != (f.scope.year or report.year)), None)
+
+
 def _changes(report: Report, growths: Mapping[int, Sequence[Relation]], past: frozenset[int], names: Mapping[int, Label]) -> list[Change]:
     out: list[Change] = []
     seen: set[int] = set()
@@ -250,8 +261,9 @@ def _change(report: Report, now: int, amount: int, before: int | None, down: boo
         on = int(a.compare)
     elif a.compare:
         on = own - 1 if own else None
-    else:
-        on, stated = (own - 1 if own else None), False
+    else:  # that of the change before it in the sentence
+        earlier_year = next((g.compare for g in reversed(report.figures_of.get(a.sentence, ())) if g.index < amount and g.role == "change" and g.compare), "")
+        on, stated = (int(earlier_year) if earlier_year.isdigit() else own - 1 if own else None), False
     sentence = report.sentences[f.sentence]
     words = report.text[max(sentence.start, f.start - 60):min(sentence.end, a.end + 12)]
     earlier = max([k for k in (report.text.rfind(mark, sentence.start, f.start) for mark in "，；。") if k >= 0], default=sentence.start)

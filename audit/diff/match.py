@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -26,6 +26,7 @@ ENOUGH = 3  # words that are common one by one and together name a thing (重点
 ACTORS = ("局", "委", "办", "厅", "办公室", "部门", "政府", "委员会", "管委会")
 POSTINGS = 120  # tellings that share two characters; those of more tell nothing
 DEED, ACTOR = 0.4, 0.15  # of the weight of a word that only says what was done (新建, 检查), or who did it (区文旅局)
+TOGETHER = 0.5  # share of the words around that places of one quantity have in common
 AROUND, PLACE = 0.85, 0.7  # credit of a word that the sentence, or the heading, says
 
 
@@ -52,6 +53,10 @@ class Matcher:
         self.old, self.new = old, new
         self.told_old, self.told_new = quantities(old), quantities(new)
         self.weights = Weights([t.own + t.place for q in (self.told_old, self.told_new) for t in q.tellings.values()])
+        self.names = tuple(Counter((fam, own) for fam, own, _ in {
+            (family(t.figure), t.own, t.figure.base if t.figure.base is not None else t.figure.number) for t in q.tellings.values()
+            if not t.dated and not t.ahead and t.figure.role == "actual"})
+            for q in (self.told_old, self.told_new))  # how many values of one name each report tells
         self.places = frozenset(w for r in (old, new) for w in own_place(r.district))
         self._found: dict[int, tuple[Candidate, ...]] = {}
 
@@ -96,6 +101,8 @@ class Matcher:
         near = 0.5 if one is None or two is None else (2 * one * two / (one + two) if one and two else 0.0)
         there = (self._share(a.place + a.around, b.place + b.around) + self._share(b.place + b.around, a.place + a.around)) / 2
         score = 0.85 * near + 0.15 * there
+        if there < TOGETHER and (self.names[0][family(b.figure), b.own] > 1 or self.names[1][family(a.figure), a.own] > 1):
+            bare = True  # 其中国家级…: told of several things, it is known by its place alone
         score -= apart(a.figure, b.figure)
         if a.stock != b.stock and a.figure.unit not in ("%", "‰"):
             score -= 0.08

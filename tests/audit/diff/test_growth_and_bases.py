@@ -57,3 +57,17 @@ def test_last_years_value_told_otherwise_is_asked_about(new: str, tmp_path: Path
 def test_last_years_value_told_again_is_not(new: str, tmp_path: Path) -> None:
     y = years(tmp_path, "消火栓保有量2,347个。", new)
     assert not list(restated_findings(y)) and not list(growth_findings(y))
+
+
+SPANS = [
+    ("城镇化率由45.9%提高到52.6%。", "城镇化率50.2%。"),  # of some years, as a report without a score table may tell it
+    ("科技投入1163亿元，增长16.4%。", "五年科技投入3406亿元。"),
+    ("财政收入比2002年增长65.5%，税收5.13万亿元，增长1.71倍。", "税收3.93万亿元。"),
+    ("危桥改造完成12座，同比增长33.3%，其中四类桥9座。", "改造危桥9座，其中四类桥6座。"),
+]
+
+
+@pytest.mark.parametrize(("new", "old"), SPANS)
+def test_other_spans_accuse_nobody(new: str, old: str, tmp_path: Path) -> None:
+    y = years(tmp_path, ROWS + old, new)
+    assert not list(growth_findings(y)) and not list(restated_findings(y))

@@ -52,3 +52,20 @@ def test_a_growth_that_comes_out_pairs_what_the_words_leave_open(tmp_path: Path)
     y = years(tmp_path, "松材线虫病发生面积8,460亩。", "松材线虫病疫情面积7,580亩，比上年减少880亩。")
     assert pairs(y) == {("7,580亩", "8,460亩")}
     assert {link.how for link in y.links.values()} == {"agrees"}
+
+
+SHORT = [
+    ("破案54起，缴毒3.62千克，同比下降25.4%。", "全年破案62起，缴获各类毒品4.85千克。", ("3.62千克", "4.85千克")),
+    ("安置就业率91.0%。", "就业安置率88.4%。", ("91.0%", "88.4%")),
+    ("村道安防工程完成141公里，同比增长10.2%。", "实施村道安全生命防护工程128公里。", ("141公里", "128公里")),
+]
+
+
+@pytest.mark.parametrize(("new", "old", "pair"), SHORT)
+def test_a_name_in_short_or_in_another_order(new: str, old: str, pair: tuple[str, str], tmp_path: Path) -> None:
+    assert pair in pairs(years(tmp_path, old, new))
+
+
+def test_plans_of_last_year_are_no_results(tmp_path: Path) -> None:
+    y = years(tmp_path, "改造危桥9座。下一步，计划改造危桥12座。", "改造危桥12座，同比增长33.3%。")
+    assert pairs(y) == {("12座", "9座")}

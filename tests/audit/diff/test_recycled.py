@@ -43,3 +43,17 @@ def test_an_achievement_told_again_is_asked_about(text: str, tmp_path: Path) -> 
 def test_what_is_continued_or_another_is_none(text: str, tmp_path: Path) -> None:
     y = years(tmp_path, LAST, text)
     assert not list(recycled_findings(y.old, y.new))
+
+
+URGED = ["推进改革开放和自主创新。", "加快建成青石湾快速充换电综合服务站。", "经济运行在合理区间。", "为建成现代化强县作出新的贡献。", "人民群众获得感不断增强。"]
+
+
+@pytest.mark.parametrize("text", URGED)
+def test_what_is_only_called_for_is_no_achievement(text: str, tmp_path: Path) -> None:
+    y = years(tmp_path, text + "巡查24次，检查86户，走访12次。", text)
+    assert not list(recycled_findings(y.old, y.new))
+
+
+def test_the_annex_tells_nothing_twice(tmp_path: Path) -> None:
+    y = years(tmp_path, "丹岩河城区段入选全省第二批美丽河湖优秀案例。", "丹岩河城区段跻身全省第二批美丽河湖优秀案例。丹岩河城区段入选全省第二批美丽河湖优秀案例，加1分。")
+    assert len(list(recycled_findings(y.old, y.new))) == 1
