@@ -39,6 +39,7 @@ _UNITLESS = re.compile(
     r"(?![\d.:：]*\d|\s?(?![升降和与及提低高优好超较比且并])[％%‰\u4e00-\u9fffA-Za-z℃㎡/—\-])"
 )
 _INDEX = re.compile("率|系数|指数|比值?|值|密度|浓度|得分|CMI|DDDs|PUE")
+_DAY = re.compile("(?:于|在)?(?:19|20)\\d\\d年(?:\\d{1,2}月)?(?:\\d{1,2}日)?")
 _HEADING = 45  # characters of a heading that only names
 _LONGEST = 60  # statements of a line that are kept together; a longer one is no sentence
 
@@ -168,6 +169,7 @@ class _Maker:
         self.passages: list[Passage] = []
         self.lines: list[Line] = []
         self.at = 0
+        self.weak = False  # among shortcomings, which plans follow
         self.figures = sorted(report.figures, key=lambda f: f.start)
 
     def cell(self, row: int, start: int, end: int) -> None:
@@ -197,11 +199,13 @@ class _Maker:
             (s.body if s.body - s.start <= _HEADING else s.start + len(s.number) for s in path if start <= s.start < end), default=start
         )
         inner = [s for s in path if s.start >= start]
-        lines = tuple(self._lines(cut, end))
-        if not lines:
-            return
         title = "".join(plain(s.title) for s in (inner or path[-1:]))
         outer = "".join(plain(s.title) for s in path if s not in inner)
+        self.weak = _SHORTCOMINGS.search(title + outer) is not None
+        lines = tuple(self._lines(cut, end))
+        self.weak = False
+        if not lines:
+            return
         self.lines += lines
         self.passages.append(
             Passage(
@@ -263,11 +267,13 @@ class _Maker:
             if stop > at:
                 words = plain(text[at:stop])
                 spoken = said(words)
+                mine = [f for f in figures if at <= f.start < stop]
                 # A plan goes on over its sentence until a word says that something was done: 力争……，新增22个。
                 planned = (planned or self._ahead(spoken)) and not done(words)
-                if planned and spoken.polarity != "plan":
+                if spoken.year is None and made and _DAY.fullmatch(made[-1].text.rstrip("，,")):
+                    spoken = spoken._replace(year=made[-1].said.year)  # 2023年2月17日，……被命名
+                if (planned or (self.weak and any(f.scope.plan for f in mine))) and spoken.polarity != "plan":
                     spoken = spoken._replace(polarity="plan")
-                mine = [f for f in figures if at <= f.start < stop]
                 cited, names = self._cited(at, stop, mine, made)
                 made.append(Statement(at, stop, words, cited, spoken, names, self._bare(at, stop, mine, made)))
             at = stop

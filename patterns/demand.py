@@ -27,7 +27,7 @@ _POINTS_PHRASE = re.compile(
     rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|"
     rf"按[^，。；]{{0,16}}(?:比例|备注\d*)[^，。；]{{0,6}}?(?:得分|计分|计算|折算|扣分|扣减)?(?:并?(?:向上|向下)取整)?"
 )
-_OUTSIDE = re.compile("以[^，。；]{0,24}(?:调查|测评|测算|评价)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果")
+_OUTSIDE = re.compile("以[^，。；]{0,24}(?:调查|测评|测算|评价|抽测|抽查|考核|认定|核定|审定|评估)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果")
 _DONE_WORDS = (
     "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|"
     "漏|少|缺|低|高|差|欠|超过|超|升高|上升|下降|降低|提高|突破|多"
@@ -92,7 +92,7 @@ _CHANGED = re.compile("(?:增长|下降|提高|降低|增加|减少|压减)(?:�
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
-_ALL = re.compile("全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
+_ALL = re.compile("应([^，。；、])尽\\1|全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
 _COUNTING = frozenset(
     "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
 )
@@ -124,7 +124,7 @@ class Demand:
     (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists;
     summed: it asks for their sum; often: it asks for so many a quarter or month.
     marks: classes that it names by a number which is no level (10亿元以上项目, 50人以上聚餐).
-    lead: what the rule says before it.
+    lead: what the rule says before it. whole: of what a share is asked for (占常住人口比例 -> 常住人口).
     """
 
     kind: Kind
@@ -155,6 +155,7 @@ class Demand:
     often: bool = False
     marks: tuple[str, ...] = ()
     lead: str = ""
+    whole: str = ""
 
 
 _POOR = re.compile(
@@ -235,7 +236,7 @@ def _measure(subject: str) -> str:
 
 _BLANK = re.compile(
     "较|比|与|同|上年|上一年|去年|同比|增速|增幅|降幅|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分"
-    "|(?:件|人|家|批|户|项|场)次|完成率|完成|比例?|发生|出现|存在|造成|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
+    "|(?:件|人|家|批|户|项|场)次|完成率|完成|比例?|发生|出现|存在|造成|没有|开展|组织|进行|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
 )
 
 
@@ -270,7 +271,7 @@ def _measured(frame: str) -> str:
 
 def _demand(rule: CompiledRule, k: int) -> Demand:
     clause = rule.clauses[k]
-    text = clause.condition
+    text = _term(rule, k) or clause.condition
     subject = bare(text)
     lead = _lead(rule, k)
     measure = next(reversed(_RATE_WORD.findall(subject)), "") if clause.unit in (*POINTS, None) or clause.per_unit in POINTS else ""
@@ -291,6 +292,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "marks": _marks(clause, text),
         "often": any(word in text for word, _ in _OFTEN),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
+        "whole": m[1] if (m := re.search("占([^，。；、]{2,14}?)的?(?:比例|比重|比率|百分比|比)", text)) else "",
         "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
     }
     way = _way(text)
@@ -332,7 +334,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "each":
         return make("count", unit=clause.per_unit or "")
     if clause.kind == "prorata":
-        if "÷" in text and "目标值" not in text and "任务" not in text and _telling(subject):
+        if (_term(rule, k) or "÷" in text) and "目标值" not in text and "任务" not in text and _telling(subject):
             return make("rate", measure="")
         if re.search("占(?:年度)?(?:计划|任务|目标)", text):
             return make("goal", subjects=_subjects(subject), measure="")
@@ -352,6 +354,16 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if _GOAL.search(text) and not _DOCUMENT.search(text):
         return make("goal", subjects=_subjects(subject))
     return make("deed")
+
+
+def _term(rule: CompiledRule, k: int) -> str:
+    """The term of a formula that a proportion goes by: 得分＝甲÷乙×4分＋丙÷丁×2分 are two clauses, one a term."""
+    clause = rule.clauses[k]
+    same = [j for j, c in enumerate(rule.clauses) if c.kind == "prorata" and c.condition == clause.condition]
+    terms = re.split("[+＋]", re.sub("^[^=＝]{0,8}[=＝]", "", clause.condition))
+    if len(same) < 2 or len(terms) != len(same) or not all("÷" in t for t in terms):
+        return ""
+    return terms[same.index(k)].split("×")[0].split("÷")[0]
 
 
 def _growth_group(rule: CompiledRule, clause: Clause) -> bool:
@@ -397,6 +409,8 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
         else ""
     )
     ways = _faults(subject, before) if _telling(subject) else _bare_faults(text, before)
+    if re.search("每(?:漏|缺|少|欠)", text) and not any(w.negated for w in ways):
+        ways = tuple(replace(w, negated=True, deed=w.text, mark="漏") for w in ways)  # 应救尽救的，每漏1人
     return make(
         "fault", unit=clause.per_unit or "", base=base, faults=ways, flat=clause.per is None, negated=any(w.negated for w in ways)
     )

@@ -127,6 +127,15 @@ def kin() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(r["words"].split()) for r in table("marks") if r["mark"].startswith("kin"))
 
 
+_SCORING = re.compile(r"(?:申请|自评|自扣|扣|加|计|报|得|少算)[^，。；]{0,6}?\d(?:\.\d+)?分(?!钟|之|类)")
+
+
+@lru_cache(maxsize=50_000)
+def scoring(text: str) -> bool:
+    """Whether a plain text only says what points are asked for or taken: 按省级表彰申请加2分."""
+    return _SCORING.search(text) is not None
+
+
 def leaves_some(text: str) -> bool:
     """Whether a plain text says that some are left over: 剩余1个正在推进."""
     return find("outcomes", "rest", text) is not None

@@ -229,7 +229,8 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
     best, rivals = settle(found, scene, _summed(head))
-    if head.demand.outside and (best is None or _not_told(scene, head)):
+    own_survey = best is not None and any(w in s.text for s in best.line.statements for w in marks("self"))
+    if head.demand.outside and (best is None or own_survey or _not_told(scene, head)):
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
         return [_open(scene, a) if a.clause.kind != "zero" else ClauseState(a.clause, "open", lack="silent") for a in group]
@@ -319,7 +320,7 @@ def unit_of(a: Ask) -> str:
 def _not_told(scene: Scene, a: Ask) -> bool:
     """Whether the report says that the outside body's result is not there yet."""
     return any(
-        s.said.polarity in ("not", "none") and any(w in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "出来", "知悉"))
+        s.said.polarity in ("not", "none") and any(w in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "下发", "出来", "知悉"))
         for line, _ in scene.lines(a)
         for s in line.statements
     )
@@ -431,6 +432,13 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
         before = [x for x in ours if x.index < a.index and x.demand.kind == "fault"]
         if before and done[before[-1].index].state == "met":
             return replace(done[before[-1].index], clause=a.clause)
+    graver = [
+        x for x in ours
+        if x.demand.kind == "absence" and done[x.index].state == "met" and len(x.terms) > 1 and x.clause.kind != "zero"
+        and cover({w: v for w, v in x.terms.items() if not light(w)} or x.terms, (a.demand.subject, 1.0)) >= 0.9
+    ]
+    if state.state == "open" and graver and a.clause.kind == "zero":
+        return replace(done[graver[0].index], clause=a.clause, lowest=ZERO, highest=ZERO)  # no case at all, so none of this kind
     if state.state != "open" or not a.demand.negated or base is None or (a.demand.flat and a.clause.kind == "deduct"):
         return state
     whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)
@@ -443,6 +451,8 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
 
 
 def _goal(scene: Scene, a: Ask) -> ClauseState:
+    if a.clause.kind == "prorata" and "÷" in a.clause.text and any(w in a.clause.text for w in marks("last_year")):
+        return _to_last_year(scene, a)
     found = goals(scene, a)
     best = best_of(found)
     if a.demand.every and best is not None and best.met:
@@ -473,6 +483,15 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             best.fit >= CLEAR,
         )
     return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=clear)
+
+
+def _to_last_year(scene: Scene, a: Ask) -> ClauseState:
+    """A proportion to last year's value (得分＝当年人次÷上年人次×4)."""
+    best = next((m for m in moves(scene, a) if m.size is not None and not m.points and not m.forecast and m.fit >= 0.6), None)
+    if best is None or best.size is None:
+        return _open(scene, a)
+    share = 1 + best.size / HUNDRED * (-1 if best.way == "down" else 1)
+    return ClauseState(a.clause, "met", (scene.evidence(best.line, best.statements, best.figures),), share, share, best.fit >= CLEAR)
 
 
 def _reached(scene: Scene, a: Ask) -> ClauseState:

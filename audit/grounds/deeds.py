@@ -9,7 +9,7 @@ from typing import Literal
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Passage, Statement
 from patterns.content import cover, deeds, key, light, manner, says
-from patterns.speech import fitting_level, leaves_some, marks, only_begun
+from patterns.speech import fitting_level, leaves_some, marks, only_begun, scoring
 
 PLAIN, AT_HOME = 1.2, 0.1
 COMPACT, TITLED = 0.2, 0.3  # what a close-fitting run and a heading of the indicator's own add
@@ -71,7 +71,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     rare = {w: v for w, v in ask.rare.items() if w in terms} or dict(terms)
     telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (scene.before(line), 0.7), (row, 0.7))
     run = _run(terms, line)
-    if not run or all(s.text.rstrip("，、").endswith(marks("while")) for s in run):
+    if not run or all(s.text.rstrip("，、").endswith(marks("while")) or scoring(s.text) for s in run):
         return Deed("none", 0.0)  # ……期间 only tells when something else was done
     forecast = any(s.said.forecast for s in run)
     # Of sentences that say as much the shorter one is about it: in a long list of matters each is only mentioned.
@@ -95,6 +95,10 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if ask.itemised and (others := _the_others(terms, line)) is not None:
         return Deed("yes", score, ((line, others),), forecast)
     polarity = _polarity(terms, run)
+    if polarity == "done" and any(scene.next_year(s) for s in run) and fit >= ENOUGH:
+        first = line.statements.index(run[0])
+        dated = line.statements[first - 1 : first] if first and line.statements[first - 1].said.year is not None else ()
+        return Deed("no", score, ((line, (*dated, *run)),))  # done, but after the year
     if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
         return Deed("none", score)
     after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
@@ -217,7 +221,7 @@ def _elsewhere(scene: Scene, part: Mapping[str, float], line: Line) -> tuple[Lin
 
 def _run(terms: Mapping[str, float], line: Line) -> tuple[Statement, ...]:
     """The shortest run of statements that says about as much of the terms as the whole line."""
-    scores = [cover(terms, (s.text, 1.0)) for s in line.statements]
+    scores = [0.0 if scoring(s.text) else cover(terms, (s.text, 1.0)) for s in line.statements]  # 按省级表彰申请加2分 is no deed
     if not any(scores):
         return ()
     whole = cover(terms, (line.text, 1.0))

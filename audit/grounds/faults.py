@@ -225,9 +225,12 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
         literal = literal or (said.polarity == "not" and done >= 0.8 and thing >= 0.6 and told.near >= 0.85)
+        few = w.way.mark[:2] in ("不达", "未达", "不足") and any(x in s.text for x in ("只有", "只开", "只完", "只组", "仅有", "仅开", "仅完", "仅组"))
+        if few and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
+            done = 1.0  # 2家只开展了3次
         if said.but and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
             done = 1.0  # 除1人……外，其余均达标
-        if not ((said.polarity == "not" or said.but) and done >= 0.5) and not (
+        if not ((said.polarity == "not" or said.but or few) and done >= 0.5) and not (
             literal and (here >= OWN or (w.way.mark.startswith("不") and own >= 0.5))
         ):
             return None

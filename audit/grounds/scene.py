@@ -25,6 +25,11 @@ KEPT = 512  # indicators whose fits are kept at a time
 FULL = 0.9  # from here on a line fits an indicator by itself
 
 
+def _bare_name(subject: str) -> str:
+    """A subject without what stands in brackets."""
+    return subject.split("（")[0].split("(")[0].strip("，。； ")
+
+
 @dataclass(frozen=True)
 class Ask:
     """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
@@ -181,6 +186,8 @@ class Scene:
         """A clause as a question to the narrative."""
         demand = found[k]
         own = self.weights.terms(demand.subject)
+        if len(own) <= 1 and 3 <= len(name := _bare_name(demand.subject)) <= 8 and name == _bare_name(row.name.text):
+            own[name] = self.weights.of(name)  # 到馆人次 is a word of its own where its pieces say nothing
         others = " ".join(dict.fromkeys(d.subject for d in found if d.subject != demand.subject))
         shared = set(content_words(others)) if others else set()
         rare = {w: v for w, v in own.items() if w not in shared}
@@ -363,6 +370,11 @@ class Scene:
         """Whether a statement tells of another year than the one under report."""
         year = statement.said.year
         return statement.said.last or (year is not None and self.report.year is not None and year < self.report.year)
+
+    def next_year(self, statement: Statement) -> bool:
+        """Whether a statement dates what was done after the year under report."""
+        year = statement.said.year
+        return year is not None and self.report.year is not None and year > self.report.year and statement.said.polarity == "done"
 
     def later_year(self, statement: Statement) -> bool:
         """Whether a statement tells of a year to come."""

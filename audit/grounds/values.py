@@ -55,15 +55,35 @@ def share(f: Figure, unit: str) -> Decimal | None:
 def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = False) -> bool:
     """Whether a figure tells of what was done this year: no goal, no limit, no plan, no other year, no change unless a change is asked for."""
     f = cited.figure
-    if f.number is None or f.role in ("target", "limit") or (f.role == "change") != change or cited.bar:
+    if f.number is None or f.role == "limit" or (f.role == "target" and _set(cited)) or (f.role == "change") != change or cited.bar:
         return False
     if f.index >= 0 and f.indicator is not None and any(x in statement.text for x in "×＝="):
         return False  # 5场×0.5=2.5分 counts points
-    if part_year(statement.text) or cited.before.endswith(("由", "从", *marks("gap"))):
+    if part_year(statement.text) or _too_few(cited) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
-    if f.modality == "plan" or (statement.said.polarity == "plan" and f.modality != "fact"):
+    if f.modality == "plan" or (statement.said.polarity == "plan" and (f.modality != "fact" or f.role == "target")):
         return False
     return not (scene.later_year(statement) or _last_year(scene, statement, cited))
+
+
+def _too_few(cited: Cited) -> bool:
+    """Whether a figure tells what is missing: 少出车4次, 少开2场."""
+    at = cited.before.rfind("少")
+    verb = cited.before[at + 1 :]
+    return at >= 0 and 1 <= len(verb) <= 3 and not any(x in verb for x in "的于也数部") and cited.before[max(0, at - 1) : at] not in tuple("不减至缺较多最年")
+
+
+def _set(cited: Cited) -> bool:
+    """Whether the words beside a figure that is held for a goal say that it was set, and not what came of it (应免密度98.7%)."""
+    before, after = cited.before, cited.after[:6]
+    if any(w in before or w in after for w in marks("set")):
+        return True
+    return any(w in before for w in marks("due")) and not before.rstrip("约为达到是至").endswith(marks("measured"))
+
+
+def _asked(cited: Cited) -> bool:
+    """Whether words other than its bound say that a figure was set: 为每名监护人开展指导不少于2次 tells what was done."""
+    return _set(replace(cited, before=cited.before.replace("不少于", "").replace("不低于", "")))
 
 
 def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
@@ -93,7 +113,7 @@ def sought(scene: Scene, ask: Ask, line: Line, k: int, cited: Cited) -> float:
     """How well the words around a figure name what a clause asks for, and its line the indicator."""
     if not in_turn(scene, ask, line, cited):
         return 0.0
-    return 0.2 * scene.relevance(line, ask.row.no) + scene.sought(
+    return 0.15 * scene.titled(ask.row.no, scene.around(line)) + 0.2 * scene.relevance(line, ask.row.no) + scene.sought(
         ask, line, k, cited.before + cited.after.split("、")[0] + ("" if cited.scope != line.statements[k].text else cited.figure.subject), cited.scope
     )
 
@@ -106,6 +126,8 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         said = line.statements[k - 1].cited[-1].measure if line.statements[k - 1].cited else measure(line.statements[k - 1].text)
     if not wanted or not said:
         return 0.0
+    if said == measure(ask.row.name.text) and len(said) > 2:
+        return 1.0  # 执行率 in the name of an indicator that asks for 占可用资金的比例
     if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in marks("coverage") and said in marks("coverage")):
         return 1.0
     if len(said) == 3 and all(x in ask.demand.subject for x in said) and not (said[:2] in ask.demand.subject and key(wanted[:-1])):
@@ -160,6 +182,10 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
                     continue  # another rate
                 fit = marked(ask, s, c) + sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
+                if (whole := ask.demand.whole) and "占" in c.before:
+                    of = c.before[c.before.rfind("占") + 1 :]
+                    if content_words(of):
+                        fit += 0.2 if cover(dict.fromkeys(content_words(whole), 1.0), (of, 1.0)) >= 0.5 else -0.4
                 if ask.place[1] > 1 and any(x in c.before for x in marks("overall")) and not any(x in ask.demand.subject for x in marks("overall")):
                     fit -= 0.3  # the rate of all is no rate of one of them
                 if fit >= LEAST:
@@ -187,13 +213,13 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         if fit < 0.65 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
             continue
         if s.said.all and not any(c.figure.unit in PERCENT for c in s.cited) and s.said.polarity == "done":
-            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.15, "every", s.said.forecast)
+            yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), s.figures, fit - 0.15, "every", s.said.forecast, cover(ask.rare, (s.text, 1.0)))
             continue
         counts = [
             c
             for x in line.statements[max(0, k - 1) : k + 1]
             for c in x.cited
-            if c.figure.number is not None and c.figure.base_unit == c.figure.unit and c.figure.role != "limit"
+            if c.figure.number is not None and (c.figure.base_unit == c.figure.unit or "应" in c.before or "实" in c.before) and c.figure.role != "limit"
             and plain(c.figure.text) not in ask.demand.marks
         ]
         if (
@@ -274,9 +300,10 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
             for c in s.cited:
                 f = c.figure
                 kind = alike(f.unit, unit)
+                least = ask.demand.per_head and f.bound == ">=" and s.said.polarity == "done" and _per_head(s, c) and not _asked(c)
                 if (
                     not kind
-                    or not usable(scene, s, c)
+                    or not (usable(scene, s, c) or least)
                     or s.said.polarity in ("not", "none")
                     or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
                 ):
@@ -296,10 +323,26 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     + (0.2 * cover(done, (s.text, 1.0), (told, 0.6)) if done else 0.0)
                 )
                 if fit >= LEAST:
-                    out.append(_reading(scene, ask, f.number or Decimal(0), line, k, c, fit))
+                    times = _times(line, k, c)
+                    found = _reading(scene, ask, (f.number or Decimal(0)) * times, line, k, c, fit)
+                    out.append(replace(found, high=None, how="spread") if times == 0 else found)
     if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
         out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
     return _ordered(out)
+
+
+def _times(line: Line, k: int, c: Cited) -> int:
+    """How many times a number counts that holds for each of the things named before it (5月、10月各组织1次: 2); 0 where they are not named."""
+    before = c.before
+    at = max(before.rfind(w) for w in marks("spread"))
+    if before[at : at + 1] == "各" and before[at + 1 : at + 2] in tuple("类项种级地界方式色行"):
+        return 1
+    if at < 0 or len(before) - at > 8 or len(line.statements[k].cited) != 1:
+        return 1
+    names = [x for x in before[:at].replace("和", "、").replace("及", "、").split("、") if x]
+    if len(names) < 2:
+        return 1 if "分别" in before or "均" in before else 0
+    return len(names)
 
 
 def marked(ask: Ask, s: Statement, c: Cited) -> float:
@@ -315,7 +358,7 @@ def marked(ask: Ask, s: Statement, c: Cited) -> float:
 
 def _per_head(s: Statement, c: Cited) -> bool:
     """Whether a figure is told a head: 4.13批次/千人, 每万人办结3.32件, 人均5起."""
-    return "/" in c.figure.unit or any(w in s.text for w in ("每万", "每千", "每百", "人均", "生均", "户均", "平均"))
+    return "/" in c.figure.unit or any(w in s.text for w in ("每万", "每千", "每百", "每名", "每人", "每户", "人均", "生均", "户均", "平均"))
 
 
 def unitless(scene: Scene, ask: Ask) -> list[Reading]:
@@ -406,6 +449,13 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
         return total, []
     if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
         best, rivals = rivals[0], [best, *rivals[1:]]
+    if scene is not None:  # the parts of a total that was found as well are none of its rivals
+        read = {r.figures[0].index for r in found if r.figures}
+        parts = {i for x in scene.relations if x.type == "parts" and x.said and x.total in read for i in x.parts}
+        rivals = [r for r in rivals if not r.figures or r.figures[0].index not in parts or r.rare > best.rare + 0.3]
+    if best.figures and best.figures[0].bound and any(r.figures and not r.figures[0].bound for r in rivals):
+        exact = next(r for r in rivals if r.figures and not r.figures[0].bound)  # 达到100%, 常年保持在92%以上
+        best, rivals = exact, [r for r in rivals if r is not exact and r.figures and not r.figures[0].bound]
     rivals = [r for r in rivals if r.rare > best.rare - (0.3 if r.line is best.line else 0.6)]  # 小学42.5人，初中46.6人
     if any(r.line is best.line for r in rivals) and all(r.line is best.line for r in rivals):
         summed = [r for r in (best, *rivals) if r.whole]
@@ -474,7 +524,7 @@ def missing(scene: Scene, ask: Ask) -> Reading | None:
         for k, s in enumerate(line.statements):
             for c in s.cited:
                 if (
-                    c.before.endswith(marks("lacking"))
+                    (c.before.endswith(marks("lacking")) or _too_few(c))
                     and alike(c.figure.unit, ask.clause.per_unit or "")
                     and c.figure.number
                     and s.said.polarity != "plan"

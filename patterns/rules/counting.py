@@ -47,6 +47,7 @@ _FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存�
 _EACH_ONE_OF = re.compile(rf"{COUNTER}[\u4e00-\u9fff]+(?:满|达到|达|超过|不少于)$")  # 每名社工服务满200小时 counts 社工
 _AGAIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<n>1|一)(?P<unit>次|处|项|人次|例|起)")  # 每发现1个支部1次未落实
 _OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社区|镇|县)")
+_A_HEAD = re.compile(r"(?:每[年月天日季]|年均?|月均?)?\d[\d.]*(?:元|万元|公斤|千克|吨|平方米|小时|学时)")
 _MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
 _ONE_NOT = re.compile(rf"^[^。]{{0,12}}?(?:每有|有|每|发现)[1一]{COUNTER}[^，。；]{{0,8}}?(?:未|没有|不)")
 _CAPPED = re.compile(r"^，?[^，。；]{0,4}(?:最多|最高|累计|不超过|封顶|满分|上限|以)")
@@ -57,6 +58,8 @@ def of_all(text: str, start: int, end: int, token: Token) -> bool:
     if not _OF_ALL.match(text, start) or text[start:end][-1:].isdigit():
         return False
     words, behind = text[end:token.start], text[token.end:token.end + 40]
+    if _A_HEAD.match(words):
+        return True  # 每人每年6000元的
     if len(words.strip("的，")) < 5 or _CAPPED.match(behind):
         return False
     return bool(_MUST.search(words) or _ONE_NOT.match(behind) or text[max(0, start - 1):start] in ("向", "对", "为", "在", "给"))

@@ -11,7 +11,7 @@ from patterns.rules.levels import Level, is_time, joined, levels
 if TYPE_CHECKING:
     from patterns.rules.grammar import Builder
 
-_DURATION = re.compile("时间|用时|时长|时限|天数|日数|工期|耗时|周期|平均|压缩|环节")
+_DURATION = re.compile("时间|用时|时长|时限|天数|日数|工期|每周|每天|每日|耗时|周期|平均|压缩|环节")
 _ORDINAL_UNITS = ("级", "期", "批", "届", "档", "年", "步", "部", "点")  # often part of a name (三级医院, 二期工程)
 
 

@@ -14,7 +14,22 @@ _POINTS = re.compile(r"\d分(?!钟)")
 
 def finish(clauses: list[Clause], text: str) -> list[Clause]:
     """The clauses of a rule's text in their final form."""
-    return _alternating(_worth(_levels(_only(_shares(_framed(clauses)))), text), text)
+    return _alternating(_worth(_levels(_only(_shares(_framed(_no_more(clauses))))), text), text)
+
+
+_BEYOND = re.compile("(?:超额(?:完成)?|超过|超出)[^，。；]{0,8}[按计]")
+
+
+def _no_more(clauses: list[Clause]) -> list[Clause]:
+    """得分＝完成÷任务×4分，超额完成的按4分计: what is beyond the goal earns no more, which is no clause of its own."""
+    out: list[Clause] = []
+    for c in clauses:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "prorata" and c.kind == "award" and c.points == last.points and _BEYOND.match(c.text.lstrip("，；")):
+            out[-1] = replace(last, end=c.end)
+            continue
+        out.append(c)
+    return out
 
 
 _BY_POINT = ("个百分点", "百分点", "%")

@@ -17,6 +17,9 @@ def headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
         following = drafts[k + 1:k + 41]
         listed = k > 0 and drafts[k - 1].kind == "award" and drafts[k - 1].bare and drafts[k - 1].sentence == d.sentence and d.piece > drafts[k - 1].piece
         heading = d.kind == "award" and d.bare and d.level is None and d.per is None and bool(following)
+        if d.kind == "tier" and d.bare and d.per is None and following and following[0].kind == "deduct" \
+                and rule.text[d.end - 1:d.end + 1].endswith(")") and _heads_steps(rule, d, following):
+            continue  # 每个镇街配备人员3名以上（2分），每有1个不达标扣0.5分
         if not (heading and (_heads_steps(rule, d, following) or (not listed and _heads_parts(rule, d, following)))):
             out.append(d)
     return out
