@@ -16,7 +16,7 @@ from itertools import permutations
 from audit.messages import Message, message
 from audit.rounding import Interval, family, is_count, lower, printed, step, value
 from audit.said import Accusation
-from audit.slips import CHANCE, significant, slipped, written
+from audit.slips import CHANCE, LEGIBLE, significant, slipped, written
 
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2
@@ -140,6 +140,12 @@ def ways(a: Accusation) -> tuple[Interval, ...]:
     if a.relation.type != "growth":
         return (follows,)
     return {True: (-follows,), False: (follows,), None: (follows, -follows)}[a.relation.down]
+
+
+def convention(a: Accusation) -> Reading | None:
+    """A change from nothing is often called 100%."""
+    told = a.outcome.zero and a.said.figure(a.outcome.disputed).unit == "%" and a.said.figure(a.outcome.disputed).number == 100
+    return Reading(message("defence.convention")) if told else None
 
 
 def cut_off(a: Accusation) -> Reading | None:
@@ -332,6 +338,9 @@ def groupings(a: Accusation) -> Iterator[tuple[int, ...]]:
                 if n - (j - i) >= 2:
                     yield (*parts[:i], *parts[j:])
     taken, units = {*a.relation.figures()}, {family(a.said.figure(i)) for i in parts}
+    if a.relation.form.startswith("plus"):  # 三年共5个，加上此前的4个: what is added to may be another than the topic
+        yield from (tuple(sorted((i, *parts[:k], *parts[k + 1:]))) for k in range(n) for i in a.said.paragraph(a.relation)
+                    if i not in taken and family(a.said.figure(i)) in units and a.said.figure(i).sentence == a.said.figure(parts[-1]).sentence)
     others = [i for i in a.said.paragraph(a.relation) if i not in taken and family(f := a.said.figure(i)) in units and value(f) is not None]
     before, after = [i for i in others if i < parts[0]][-MANY:], [i for i in others if i > parts[-1]][:MANY]
     for i in others[:2 * MANY]:
@@ -344,12 +353,13 @@ def groupings(a: Accusation) -> Iterator[tuple[int, ...]]:
 
 def open_list(a: Accusation) -> Reading | None:
     """A list that may leave some out falls short: silent where it leaves out so much that nobody meant the whole, or tells each in a
-    clause of its own (其中医师505万人，护士484万人)."""
+    clause of its own (其中医师505万人，护士484万人) and no slip of the pen explains what is left."""
     r, outcome = a.relation, a.outcome
     if r.type != "parts" or r.closed or outcome.verdict == "rounded" or outcome.follows.low > outcome.stated.high:
         return None
     amount = lower(a.said.figure(outcome.disputed)) or Decimal(0)
-    return Reading(message("defence.open"), silent=len(r.parts) < 2 or not r.enumerated or outcome.exact < amount * NEARLY)
+    unlikely = len(r.parts) < 2 or outcome.exact < amount * NEARLY or not (r.enumerated or mistyped(a))
+    return Reading(message("defence.open"), silent=unlikely)
 
 
 def too_far(a: Accusation) -> Reading | None:
@@ -419,14 +429,14 @@ def two_in_one(a: Accusation) -> Reading | None:
 
 def loosely_put(a: Accusation) -> Reading | None:
     """约, 余 and the like state no exact number, so they prove no exact difference."""
-    vague = [f for i in a.outcome.figures if (f := a.said.figure(i)).bound]
+    vague = [f for i in a.outcome.figures if (f := a.said.figure(i)).bound and not (f.bound == "~" and len(significant(f)) > LEGIBLE)]  # 约13459 is exact
     soft = a.outcome.verdict == "stretched" or any(f.bound == "~" for f in vague)
     return Reading(message("defence.vague", figure=vague[0].text)) if vague and soft else None
 
 
 PLEAS: tuple[Plea, ...] = (
     unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, miscounted, another_pair, another_whole,
-    ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest, another_figure, rounding, cut_off,
+    ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest, another_figure, convention, rounding, cut_off,
     rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
 )
 

@@ -20,6 +20,7 @@ AS_WRITTEN = frozenset(["%", "‰"])  # percentages stay percentages
 PEOPLE = frozenset(["人", "名", "位", "员"])
 ABOUT = frozenset(["~", ">", ">=", "<", "<="])
 ONE_SIDED = ("余", "多")  # inside the figure: so many and some more
+SPREAD = 5  # units of the last place that is not zero, within which 约 is true
 SLACK = Decimal("1e-12")  # relative; 亩 and the like are not finite decimals in their base unit
 
 # consistent; only as rounded (every figure of the same precision, the last place off); only with the bound stretched; not at all
@@ -138,7 +139,8 @@ def printed(figure: Figure, stretched: bool = False) -> Interval | None:
     """The values that print as this figure; None for ratios.
 
     A count and a target without decimals are exact, any other figure may have been rounded. 约 reaches a twentieth to either
-    side, or to the next round number; 余, 超过 and 以上 reach up, 不足 and 以下 down, a third of the number or to the next round
+    side, but not beyond a few units of the last place (约1200 may be 1150, 约1286 may not),
+    or to the next round number; 余, 超过 and 以上 reach up, 不足 and 以下 down, a third of the number or to the next round
     number, whichever is nearer. stretched: twice as far for 约, to the next round number at least for the others.
     """
     low = lower(figure)
@@ -153,7 +155,7 @@ def printed(figure: Figure, stretched: bool = False) -> Interval | None:
         return interval
     size, unit = abs(low), roundness(figure)
     if figure.bound == "~" and figure.high_number is None and not any(c in figure.text for c in ONE_SIDED):
-        reach = max(unit / 2, size / 20) * (3 if stretched else 1)
+        reach = max(unit / 2, min(size / 20, unit * SPREAD)) * (3 if stretched else 1)
         return Interval(interval.low - reach, interval.high + reach)
     reach = max(unit, size / 3) if stretched else min(unit, size / 3)
     if figure.bound in ("<", "<="):

@@ -27,9 +27,17 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
     now = said.figure(relation.now)
     found = before(said, relation, now)
     if found is None:
-        return None
+        return below_nothing(now, said.figure(relation.percent)) if relation.before is None and relation.down is False else None
     base, y, other = found
     return held(now, said.figure(relation.percent), relation.down, base, y, (relation.now, other))
+
+
+def below_nothing(now: Figure, change: Figure) -> Outcome | None:
+    """What is nothing now cannot be more than it was: 0万元，比上年增加1421万元."""
+    after, by = printed(now), printed(change)
+    if after is None or by is None or lower(now) != 0 or family(change) != family(now) or by.low <= after.high:
+        return None
+    return Outcome("inconsistent", change.index, (now.index, now.index), by, after, Decimal(0), zero=True)
 
 
 def held(now: Figure, change: Figure, fell: bool | None, base: Interval, y: Decimal, premises: tuple[int, ...]) -> Outcome | None:
@@ -103,6 +111,8 @@ def told(change: Figure, amount: Decimal) -> str:
 def explain(said: Said, relation: Relation, outcome: Outcome) -> Message:
     """The finding's sentence."""
     change, (now, base) = said.figure(outcome.disputed), [said.figure(i) for i in outcome.premises]
+    if outcome.zero and relation.before is None:
+        return message("checks.growth_to_nothing", now=now.text, stated=change.text)
     if outcome.zero:
         return message("checks.growth_zero", now=now.text, base=base.text, stated=change.text)
     key = "growth_against" if outcome.against else "growth_by" if relation.before is None else "growth" if change.unit in WORTH else "difference"
@@ -113,6 +123,8 @@ def explain(said: Said, relation: Relation, outcome: Outcome) -> Message:
 def derive(said: Said, relation: Relation, outcome: Outcome) -> Message:
     """What follows from the two values."""
     change, (now, base) = said.figure(outcome.disputed), [said.figure(i) for i in outcome.premises]
+    if outcome.zero and relation.before is None:
+        return message("proof.to_nothing", now=now.text)
     if outcome.zero:
         return message("proof.zero", base=base.text)
     low, high = (told(change, end) for end in sorted((outcome.follows.low, outcome.follows.high), key=abs))

@@ -178,7 +178,8 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
         complete = opening[f.sentence] == f.index or len(whole) >= _COMPLETE  # later in a sentence, a short name may lack its subject
         if complete:
             whole_of.add(f.index)
-        if (complete or len(whole) >= _TELLING - 2 or whole in repeated) and whole in heads and (m.figure.indicator is not None or whole != m.head or not m.tail):
+        ends = not m.tail or _ALL.match(m.raw.tail) is not None  # the name ends before the figure
+        if (complete or len(whole) >= _TELLING - 2 or whole in repeated) and whole in heads and (m.figure.indicator is not None or whole != m.head or ends):
             by_name[f.scope.part, whole, kind].append(m)  # 排查出问题户厕163座 … 排查出的136座问题户厕
         elif complete and len(m.head) >= 4 and len(m.head) + len(m.tail) >= _TELLING:
             by_name[f.scope.part, m.head, m.tail[:4], kind].append(m)
@@ -187,7 +188,8 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
     by_name |= _one_affair(fit)
     for name, group in by_name.items():
         values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
-        known = len(group) > 2 or group[0].figure.index in whole_of or group[-1].figure.index in whole_of or "affair" in name
+        known = len(group) > 2 or group[0].figure.index in whole_of or group[-1].figure.index in whole_of or "affair" in name or (
+            len(group) == 2 and _digits(group[0].figure) > 2 and len({"".join(sorted(m.figure.value)) for m in group}) == 1)  # digits transposed
         if 1 < len(group) <= 3 and len(values) > 1 and known and len({_year(m) for m in group} - {""}) <= 1:
             yield _relation("named", group, said=True)
 
