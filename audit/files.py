@@ -73,24 +73,31 @@ def _alone(t: Target) -> None:
 
 def write(path: str | PathLike[str], data: bytes | str) -> None:
     """Write a file whole or not at all; missing folders are made. Raises UnusableInput where it cannot be written."""
+    write_parts(path, [data.encode("utf8") if isinstance(data, str) else data])
+
+
+def write_parts(path: str | PathLike[str], parts: Iterable[bytes]) -> None:
+    """The same of a file that comes piece by piece, so that it need not be in memory whole."""
     target = Path(os.path.realpath(path))
-    raw = data.encode("utf8") if isinstance(data, str) else data
     part = ""
     try:
         if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
-            target.write_bytes(raw)
+            with target.open("wb") as stream:
+                stream.writelines(parts)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
+            stream.writelines(parts)
         os.chmod(part, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         os.replace(part, target)
+        part = ""
     except OSError as e:
-        if part:
-            Path(part).unlink(missing_ok=True)
         raise UnusableInput(target, f"写不了 / cannot be written ({e.strerror or e})",
                             "关闭已打开的文件，或换一个位置 / close it where it is open, or choose another place") from e
+    finally:
+        if part:
+            Path(part).unlink(missing_ok=True)
 
 
 def _umask() -> int:

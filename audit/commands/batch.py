@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
-    parser.add_argument("folder", metavar="文件夹 / FOLDER", help="放报告的文件夹，含下级文件夹 / the folder that holds the reports, and the folders below it")
+    parser.add_argument("folder", metavar="文件夹 / FOLDER", help="放报告的文件夹，含下级文件夹；也可是 s3:// 等地址 / the folder that holds the reports, and the "
+                        "folders below it; also an address (s3://…)")
     common_arguments(parser, district=False)
     parser.add_argument("--out", metavar="输出文件夹 / FOLDER", help="为每份报告写网页、工作簿、要点和意见，并写总览 / page, workbook, brief, opinion for each, and an overview")
     parser.add_argument("--review", metavar="记录文件夹 / FOLDER", help="放复核记录的文件夹，各归各的报告 / the folder of ledgers, each for its own report")
@@ -30,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     writes(parser, "--junit", help="全部报告的 JUnit XML / JUnit XML of all reports")
     writes(parser, "--sarif", help="全部报告的 SARIF / SARIF of all reports")
     finding_arguments(parser, baseline_out=False)
+    parser.add_argument("--parquet", metavar="文件夹 / FOLDER", help="全部报告、指标、问题三张表，Parquet，按项目、年度、区分开 / reports, indicators and findings as Parquet "
+                        "by programme, year and district")
+    parser.add_argument("--scheduler", metavar="地址 / ADDRESS", help="交给 Dask 集群（tcp://…） / hand the work to a Dask cluster (tcp://…)")
     parser.add_argument("--workers", type=int, metavar="个数 / N", help="进程数 / processes (default: one per processor)")
 
 
@@ -41,15 +45,17 @@ def run(args: argparse.Namespace) -> int:
     from audit import batch
 
     out = Path(args.out) if args.out else None
-    files.refuse(batch.reports_in(Path(args.folder), out), getattr(args, "targets", []))
+    place = batch.opened(args.folder)
+    files.refuse([place.shown(n) for n in batch.look(place, out)[0]], getattr(args, "targets", []))
     if out is not None and ((out.exists() and not out.is_dir()) or files.same(out, Path(args.folder))):
         raise UnusableInput(args.out, "输出应放在另一个文件夹 / the outputs go to a folder of their own", "换一个文件夹 / choose another folder")
     job = _job(args)
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False),
                   console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task("", total=None)
-        result = batch.run(args.folder, job, workers=args.workers, use_cache=not args.no_cache, progress=lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=say("batch.left", args.lang, left=total - done, name=name)))
+        result = batch.run(args.folder, job, workers=args.workers, use_cache=not args.no_cache, scheduler=args.scheduler, parquet=args.parquet,
+                           progress=lambda done, total, name: bar.update(
+                               task, completed=done, total=total, description=say("batch.left", args.lang, left=total - done, name=name)))
     _write(result, args, out)
     if args.json != "-":
         from audit.outputs.batch import print_summary
@@ -86,7 +92,11 @@ def _write(result: Batch, args: argparse.Namespace, out: Path | None) -> None:
     from audit.outputs.batch import to_html, write_workbook
 
     if args.json:
-        write_json(args.json, result.to_json(), args.lang)
+        if args.json == "-":
+            sys.stdout.writelines(result.json_text())
+        else:
+            files.write_parts(args.json, (text.encode("utf8") for text in result.json_text()))
+            told([args.json], args.lang)
     for target, linked in ((args.html, out is None), (str(out / "总览.html") if out else None, True)):
         if target:
             write_text(target, to_html(result, args.lang, links=linked and out is not None), args.lang)

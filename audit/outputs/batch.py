@@ -110,6 +110,7 @@ def to_html(batch: Batch, lang: str = "zh", links: bool = False) -> str:
     groups = []
     for k, g in enumerate(batch.groups, 1):
         far = {(o.indicator, o.file) for o in g.outliers}
+        reasons = {e.file: {i["no"]: i["reason"] for i in (e.whole() or {}).get("indicators", [])} for e in g.entries}
         matrix = []
         for name in g.names:
             cells = []
@@ -117,7 +118,7 @@ def to_html(batch: Batch, lang: str = "zh", links: bool = False) -> str:
                 item = g.cell(e, name)
                 cells.append(item and {"claimed": item["claimed"] or "–", "proposed": number(decimal(item["proposed"])), "heat": heat(item),
                                        "href": f"{quote(e.written['html'])}#i-{item['no']}" if links and e.written else "",
-                                       "title": plain(f"{e.district} {item['name']}: {span(item)} {item['reason']}")[:600], "outlier": (name, e.file) in far})
+                                       "title": plain(f"{e.district} {item['name']}: {span(item)} {reasons[e.file].get(item['no'], '')}")[:600], "outlier": (name, e.file) in far})
             matrix.append({"name": plain(name), "cells": cells})
         rows = [{key: number(row[key]) if isinstance(row[key], Decimal) else plain(str(row[key])) for key in COLUMNS}
                 | {"links": [(say(f"batch.link_{kind}", lang), quote(path)) for kind, path in row["written"].items()] if links else []} for row in ranked(g)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import re
 import shutil
 from decimal import Decimal
@@ -13,6 +15,8 @@ import pytest
 
 import audit
 from audit import batch
+from audit.batch import pool, work
+from audit.batch.store import Store, pack
 from patterns.errors import UnusableInput
 from tests.gold import FIXTURES
 from tests.small import write
@@ -112,8 +116,11 @@ def test_an_office_gets_its_files_and_each_ledger_goes_to_its_own_report(tmp_pat
 
 def entry(name: str, claim: str, sentences: tuple[str, ...] = ()) -> batch.Entry:
     indicator = {"no": 1, "name": "指标", "domain": "", "weight": "2", "claimed": claim, "low": "0", "high": "2", "proposed": claim, "verdict": "partial"}
-    return batch.Entry(f"{name}.txt", {"document": {"district": name, "year": 2021}, "indicators": [indicator],
-                                        "rescored": {"low": "0", "high": "2", "proposed": claim}, "findings": []}, "", sentences)
+    facts = {"document": {"district": name, "year": 2021}, "indicators": [indicator], "rescored": {"low": "0", "high": "2", "proposed": claim},
+             "findings": []}
+    kept = Store()
+    place = kept.put(pack({"audit": facts}, {"audit": facts, "sentences": list(sentences)}))
+    return batch.Entry(f"{name}.txt", facts, "", batch.marks(sentences), store=kept, place=place)
 
 
 def test_a_claim_far_from_the_peers_is_an_outlier() -> None:
@@ -135,9 +142,9 @@ def test_a_folder_without_reports_is_unusable(tmp_path: Path) -> None:
 def test_a_second_run_takes_nothing_anew_and_a_damaged_cache_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100"))
     first = batch.run(tmp_path, workers=1)
-    kept, = batch.cache_folder().glob("*.json")
+    kept, = (Path(os.environ["FUHE_CACHE"]) / "batch").glob("*.bin")
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "audit_file", lambda *a: pytest.fail("audited again"))
+        patch.setattr(work, "audit_file", lambda *a: pytest.fail("audited again"))
         second = batch.run(tmp_path, workers=1)
     assert [e.fresh for e in second.entries] == [False]
     assert second.to_json() == first.to_json()
@@ -170,3 +177,63 @@ def test_equal_sums_share_a_rank() -> None:
 
 def test_how_far_a_claim_lies_outside_its_interval() -> None:
     assert [batch.over({"claimed": c, "low": "1", "high": "2"}) for c in ("3", "0.5", "1.5", "2")] == [1, Decimal("-0.5"), 0, 0]
+
+
+def test_the_text_of_a_run_is_its_json_whatever_the_number_of_reports(tmp_path: Path) -> None:
+    folder(tmp_path, "linhu-2021", "linhu-2022")
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.4 cut short")
+    result = batch.run(tmp_path, workers=1)
+    assert "".join(result.json_text()) == json.dumps(result.to_json(), ensure_ascii=False, indent=1) + "\n"
+    none = batch.Batch((), (), ())
+    assert json.loads("".join(none.json_text())) == none.to_json()
+
+
+def test_several_processes_give_what_one_gives(tmp_path: Path) -> None:
+    folder(tmp_path, "linhu-2021", "linhu-2022", "binjiang-2021")
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.4 cut short")
+    one, two = (batch.run(tmp_path, workers=n, use_cache=False) for n in (1, 2))
+    assert "".join(one.json_text()) == "".join(two.json_text())
+
+
+def test_a_process_that_dies_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("甲", "乙", "丙"):
+        write(tmp_path, "1.安全。责任落实。", ("消防安全", "100", "消防安全责任落实的得100分。", "100")).rename(tmp_path / f"{name}.txt")
+    monkeypatch.setattr(pool, "_context", lambda: multiprocessing.get_context("fork"))
+    real = audit.run
+    monkeypatch.setattr(audit, "run", lambda path, **k: os._exit(9) if "乙" in str(path) else real(path, **k))
+    by_name = {e.file: e for e in batch.run(tmp_path, workers=2, use_cache=False).entries}
+    assert len(by_name) == 3 and by_name["甲.txt"].audit and by_name["丙.txt"].audit
+    assert by_name["乙.txt"].audit is None and "进程中止" in by_name["乙.txt"].reason
+
+
+def test_another_scheme_reads_no_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import extractor.readers
+
+    folder(tmp_path, "linhu-2022")
+    batch.run(tmp_path, workers=1)
+    monkeypatch.setattr(extractor.readers, "read_bytes", lambda *a: pytest.fail("read again"))
+    assert [e.fresh for e in batch.run(tmp_path, batch.Job(scheme="annex"), workers=1).entries] == [True]
+
+
+def test_the_tables_are_by_programme_year_and_district_and_hold_each_report_once(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    source, out = tmp_path / "报告", tmp_path / "表"
+    source.mkdir()
+    folder(source, "linhu-2021", "linhu-2022")
+    result = batch.run(source, workers=1, parquet=str(out))
+    before = sorted(p.relative_to(out) for p in out.rglob("*.parquet"))
+    assert len(before) == 6 and all(p.parts[1].startswith("programme=") and p.parts[2].startswith("year=") for p in before)
+    reports = parquet.read_table(out / "reports").to_pylist()
+    assert sorted((r["file"], r["year"], r["proposed"]) for r in reports) == [
+        (e.file, e.audit["document"]["year"], batch.proposed(e)) for e in result.entries if e.audit]
+    indicators = parquet.read_table(out / "indicators").to_pylist()
+    assert len(indicators) == sum(len(e.indicators) for e in result.entries)
+    findings = parquet.read_table(out / "findings").to_pylist()
+    assert len(findings) == sum(len(e.audit["findings"]) for e in result.entries if e.audit) and all(f["message"] for f in findings)
+    batch.run(source, workers=1, parquet=str(out))
+    assert sorted(p.relative_to(out) for p in out.rglob("*.parquet")) == before
+    file = source / "linhu-2022.txt"
+    file.write_text(file.read_text("utf8").replace("2022年", "2023年"), "utf8")
+    batch.run(source, workers=1, parquet=str(out))
+    again = sorted(p.relative_to(out) for p in out.rglob("*.parquet"))
+    assert len(again) == 6 and again != before and not list(out.rglob("*.part"))
