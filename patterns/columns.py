@@ -31,7 +31,7 @@ LONGEST = 24  # characters of a header; what is longer is no header
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)年?度?")
 _EARLIER = re.compile(r"上年|去年|上一年|往年|前年|同期|基期")
-_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+_BRACKET = re.compile(r"[（([{〔【<][^（()）]*[）)\]}〕】>]$")
 _RANK = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -94,6 +94,8 @@ def senses(header: str) -> Mapping[Role, Sense]:
         found = Sense(line.weight, _RANK.get(m.groupdict().get("rank") or "", 0))
         if line.role not in out or found > out[line.role]:
             out[line.role] = found
+    if words != bare and "weight" in out and "claimed" in out and not any(x.role == "weight" and x.pattern.search(bare) for x in lines()):
+        del out["weight"]  # 得分（满分10分）: the bracket says what the score is of
     return out
 
 

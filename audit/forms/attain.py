@@ -12,6 +12,7 @@ from patterns.scheme import Method
 
 ONE, ZERO, HUNDRED = Decimal(1), Decimal(0), Decimal(100)
 How = Literal["reached", "far", "short", "over", "kept", "late", "grade", "unknown", "apart", "forecast"]
+_BINARY = ("达标", "合格", "完成", "是", "有", "通过", "全覆盖")  # words that are so or not, without a more or less
 _COUNTED = frozenset("%元米克秒")
 
 
@@ -43,7 +44,7 @@ def share(goal: Goal, done: Done, method: Method, lower_is_better: bool, inverse
         return Share.of("forecast", ZERO, ONE)
     if goal.sense == "date":
         return _dated(goal, done, method)
-    if goal.text == done.text and any(c.isdigit() for c in goal.text):
+    if goal.text == done.text and (any(c.isdigit() for c in goal.text) or goal.text in _BINARY):
         return Share.of("reached", ONE, ONE)
     if goal.sense == "words" or goal.number is None:
         return _graded(done, method.grades)
@@ -60,6 +61,8 @@ def _graded(done: Done, grades: Mapping[str, tuple[Decimal, Decimal]]) -> Share:
 
 
 def _dated(goal: Goal, done: Done, method: Method) -> Share:
+    if goal.latest is not None and done.bare and done.number is not None and 1 <= done.number <= 12 and goal.latest[2] == 31:  # ≤6月 and 5
+        return Share.of("kept", ONE, ONE) if done.number <= goal.latest[1] else Share.of("late", ZERO, method.grades["partly"][1] / HUNDRED)
     if done.day is None or goal.latest is None:
         return _graded(done, method.grades)
     day, latest = years_filled(done.day, goal.latest), years_filled(goal.latest, done.day)

@@ -55,7 +55,7 @@ def row_result(report: Report, row: Row, rule: CompiledRule, scheme: Scheme, pla
     weight = row.weight or ZERO
     asked = goal(row.target.text, row.sign.text)
     reached = done(row.actual.text)
-    own = rule.text
+    own = rule.text + "".join(n.text for n in report.table.notes)
     names = f"{row.domain.text}{row.subdomain.text}{row.name.text}"
     got = share(asked, reached, scheme.method, any(w in names for w in scheme.method.lower), any(w in own for w in _INVERSE))
     if not row.actual.text.strip() or not row.target.text.strip():

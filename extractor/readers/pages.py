@@ -10,6 +10,7 @@ from extractor.readers.joining import join
 from extractor.readers.lattice import Grid
 from extractor.readers.parts import RawCell, RawTable, Run
 from patterns import expressions as re
+from patterns.scores import weight_in
 
 _NUMERIC = re.compile(r"[-+]?[\d.]{1,7}分?|[/—–\-]")
 
@@ -186,6 +187,12 @@ def _repoint(rows: Sequence[Sequence[RawCell]], rest: Sequence[Sequence[RawCell]
                 cell.origin = _owner_place(rows, at, cell.origin[1])
 
 
+def _weighs(words: str) -> bool:
+    """A name that ends in its maximum score (文明校园〔4分〕)."""
+    found = weight_in(words)
+    return found is not None and "分" in words[found.end:found.end + 1] and found.end + 2 >= len(words)
+
+
 def _continues(rows: Sequence[Sequence[RawCell]], part: Sequence[Sequence[RawCell]], open_edge: Sequence[bool],
                numeric: set[int], labels: set[int]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
@@ -203,6 +210,8 @@ def _continues(rows: Sequence[Sequence[RawCell]], part: Sequence[Sequence[RawCel
         return True
     if len(own) <= 1 or not numeric or not (mine | theirs):
         return False
+    if any(_weighs(_words(first[c])) and _weighs(_words(_owner(rows, len(rows) - 1, c))) for c in text):
+        return False  # each prints a maximum score of its own: a row whose claim is blank
     if not (mine or text):
         return any(_words(first[c]) for c in labels)  # only the rest of a label stands on the new page
     return not mine or (not theirs and any(_words(c) for c in last))

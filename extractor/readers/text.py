@@ -17,6 +17,7 @@ from patterns.errors import UnusableInput
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_BAR = re.compile(r"[|｜]")
 _UNDER = re.compile(r"[ ]{0,3}([=-])\1{2,}[ \t]*")  # below a heading
 _MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _FURNITURE = re.compile(r"[ \t\u3000]*(?:\{\d{1,4}\}-{20,}|"
@@ -102,7 +103,23 @@ def _lines(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     lines = [part for line in text.split("\n") for part in ([line] if line.lstrip().startswith("|") else line.split(markup.BREAK))]
     lines = [line.replace("\ufeff", "").replace("\u200b", "") for line in lines]
-    return _unwrap([line for line in lines if not _FURNITURE.fullmatch(line)])
+    return _unwrap(_piped([line for line in lines if not _FURNITURE.fullmatch(line)]))
+
+
+def _piped(lines: list[str]) -> list[str]:
+    """Tables whose cells are kept apart by bars and whose lines neither begin nor end with one (指标 | 分值 | 得分), with tabs for the bars."""
+    out = list(lines)
+    k = 0
+    while k < len(lines):
+        bars = len(_BAR.findall(lines[k]))
+        opens = lines[k].strip().startswith(("|", "｜"))
+        stop = k
+        while stop < len(lines) and bars >= 2 and not opens and lines[stop].strip() and bars - 1 <= len(_BAR.findall(lines[stop])) <= bars + 1:
+            stop += 1
+        if stop - k >= 3:
+            out[k:stop] = ["\t".join(c.strip() for c in _BAR.split(x)) for x in lines[k:stop]]
+        k = max(stop, k + 1)
+    return out
 
 
 def _width(line: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -22,6 +22,9 @@ Source = Literal["column", "name", "rule", "heading", "none"]
 
 _ADDS_UP = 5.0  # of _arithmetic: all claims within, and both columns of the sums that the total prints
 _OWN = re.compile(r"单位|本级|综合|最终")  # of two claims, a department's and the unit's, the unit's
+_NUMBERED = re.compile(r"\d{1,3}[（(]\d{1,3}(?:\.\d)?分[）)]")  # 2（10分）: a serial number with the weight
+_NO_SCORES = frozenset({"budget", "adjusted", "executed", "rate", "reason", "target", "revised", "actual", "lead", "rule"})  # titles over no scores, whatever their cells hold
+_FEW = 4  # names that all end in a number, which is their weight then
 _MOST_LEVELS = 4
 _NAMED = 0.6  # of the names, those that print their weight
 _MOST = 1500  # the highest maximum score of an indicator
@@ -39,6 +42,7 @@ class Columns:
     source: Source  # where the weight of an indicator is printed
     bare: bool = False  # whether a number alone in a name's brackets is its weight
     told: bool = False  # whether the claims are told in words
+    numbered: bool = False  # whether the weights stand in brackets behind serial numbers
     scaled: bool = False  # whether a claim is its weight times a score out of a hundred, which is what the rules give
 
     @property
@@ -55,12 +59,22 @@ def assign(block: Block) -> Columns | None:
     named = {j: dict(block.header.senses[j]) if block.header is not None else {} for j in block.columns}
     bare = {j for j in block.columns if block.header is not None and "分" in block.header.words[j]}
     content = {j: content_of(rows, j, j in bare) for j in block.columns}
+    for j in block.columns:  # 侨情普查【10】: all names end in a number in brackets
+        if j not in bare and content[j].cells >= _FEW and content[j].length > 4 and not content[j].own_weights:
+            again = content_of(rows, j, True)
+            if again.own_weights == 1:
+                bare.add(j)
+                content[j] = again
     for j in block.columns:
         if "weight" in named[j] and "level" not in named[j] and not content[j].numbers and content[j].own_weights >= _NAMED:
             named[j] = {"level": named[j]["weight"]}  # 分项与配分: names that print their weights
     for a, b in pairwise(block.columns):
         if block.header is not None and not block.header.words[b] and "level" in named[a] and content[b].numbers < _NAMED:
             named[b] = {"level": Sense(1)}  # the title runs over both, where a copy does not tell merged cells
+    numbered = next((j for j in block.columns if content[j].cells >= _FEW and all(_NUMBERED.fullmatch(line[j].words) for line in rows if line[j].words)), None)
+    if numbered is not None:
+        values = tuple(w[0] if (w := weight_in(line[numbered].field)) is not None else None for line in rows)
+        named[numbered], content[numbered] = {"weight": Sense(3)}, replace(content[numbered], values=values, numbers=1.0, counted=0.0)
     told = _told(rows, named, content)
     if told is not None:
         named[told], content[told] = {"claimed": Sense(3)}, content_of(rows, told, False, told=True)
@@ -88,12 +102,15 @@ def assign(block: Block) -> Columns | None:
             total += _rates(block, rows, pairs, claimed, weight)
             total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
             sums = _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
-            if not _convincing(columns, content, named, pairs, rows, sums and len(once) >= 4):
+            claims = sum((c for _, c in once if c is not None), Decimal(0))
+            told_sum = len(once) >= 4 and any(number(line[claimed].words) == claims for line in totals)
+            if not _convincing(columns, content, named, pairs, rows, sums and len(once) >= 4, told_sum):
                 continue
             if block.header is not None and claimed > 0 and _OWN.search(block.header.words[claimed]):
                 total += 0.2
             if best is None or total > best[0]:
-                best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare, claimed == told, product is not None)
+                best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare, claimed == told,
+                                      weight is not None and weight == numbered, product is not None)
     return best[1] if best else None
 
 
@@ -176,7 +193,7 @@ def _numeric(block: Block, content: dict[int, Content], named: dict[int, dict[Ro
     out = []
     for j in block.columns:
         c = content[j]
-        money = {"budget", "adjusted", "executed", "rate"} & named[j].keys() and role not in named[j]
+        money = role not in named[j] and any(s.weight >= 3 and r in _NO_SCORES for r, s in named[j].items())
         if (c.cells and c.numbers >= 0.6 and not money) or (not c.cells and role in named[j] and role == "claimed"):
             out.append(j)
     return out
@@ -324,7 +341,7 @@ def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: 
 
 
 def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, dict[Role, Sense]],
-                pairs: Sequence[tuple[Decimal | None, Decimal | None]], rows: Sequence[Line], adds_up: bool) -> bool:
+                pairs: Sequence[tuple[Decimal | None, Decimal | None]], rows: Sequence[Line], adds_up: bool, claims_add_up: bool) -> bool:
     """Whether header and cells together say that these are maximum and claimed scores: one sure sign of each, rules that give points, or a sure
     sign of one and totals that are the sums of both."""
     roles = columns.roles
@@ -332,7 +349,7 @@ def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, d
     rule = roles.get("rule")
     points = content[rule].points if rule is not None else 0.0
     if columns.source == "none":
-        return claimed is not None and claimed.weight >= 3
+        return claimed is not None and (claimed.weight >= 3 or (points >= 0.8 and claims_add_up))
     weight = columns.source != "column" or "weight" in named[roles["weight"]]
     both = sum(w is not None and c is not None for w, c in pairs)
     if not {"rule", "basis", "target", "actual", "reason"} & roles.keys() and not any("level" in named[j] for j in columns.levels) and columns.source == "column":

@@ -207,6 +207,8 @@ def _weight(line: Line, last: Line | None, columns: Columns, name: Field) -> tup
         place = line[columns.roles["weight"]]
         if last is not None and place.merged and place.key == last[columns.roles["weight"]].key and not _same_name(line, last, columns):
             return None, NOTHING  # one weight for several indicators: that of their group
+        if columns.numbered:
+            return weight_in(place.field) or (None, NOTHING)
         return number(place.words), place.field
     if columns.source == "name":
         found = weight_in(name, columns.bare)

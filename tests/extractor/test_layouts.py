@@ -103,6 +103,15 @@ def test_captions_of_the_tables_of_one_annex_head_their_rows() -> None:
     assert [r.domain.text for r in alone.table.rows] == [""]
 
 
+def test_cells_between_bars_are_a_table() -> None:
+    """Lines whose cells are kept apart by bars, without bars at their ends: a blank first cell is one."""
+    grid = [["类别", "指标（分值）", "评分标准", "自评分"], ["环卫", "清扫（4分）", "达标得4分", "4"], ["", "清运（6分）", "达标得6分", "5"], ["合计", "", "", "9"]]
+    lines = "\n".join(" | ".join(r) for r in grid)
+    found = report(f"某县工作自查报告\n\n全年检查12次。\n\n{lines}\n\n特此报告。\n".encode()).table
+    assert [(r.domain.text, r.name.text, str(r.weight), str(r.claimed)) for r in found.rows] == [("环卫", "清扫（4分）", "4", "4"), ("环卫", "清运（6分）", "6", "5")]
+    assert str(found.stated_total) == "9"
+
+
 SIDE = "项目资金|年度资金总额|其中：财政拨款\n年初预算数|100|80\n全年预算数|120|90\n全年执行数|108|81\n执行率|90%|90%\n分值|10|-\n得分|9|-"
 TURNS = "年初预算数|100|全年预算数|120\n全年执行数|108|执行率|90%\n分值|10|得分|9"
 GOALS = "一级指标|三级指标|指标值|实际值|分值|得分|原因\n产出指标|培训|≥3期|3期|50|50|\n效益指标|受益|≥3万人|3万人|40|40|\n总分|<|<|<|100|99|"
