@@ -22,6 +22,9 @@ NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a 
 FAR = 2
 APART = Decimal("0.45")  # two tellings further apart than this, and no slip of the pen, are of two things
 MISCOUNT = Decimal("0.4")  # of a long listing so many may be left out or told twice
+CLOSE, OVERLAP = Decimal("0.1"), Decimal("0.5")  # so far above their total parts may be by a slip; by more they were not meant to add up to it
+NEAR_REST = Decimal("0.15")  # what is left over is missed by no more, unless a slip of the pen did it
+NOT = ("", "不", "未", "非", "无")
 SHORT = 4  # characters of names that need not be built alike (出口, 进口)
 MANY = 24  # figures of a list or beside it that other groupings are tried with
 
@@ -281,17 +284,60 @@ def another_whole(a: Accusation) -> Reading | None:
 
 
 def properties(a: Accusation) -> Reading | None:
-    """An open list may tell properties that overlap: of people (教师120人，其中女教师80人、高级教师60人), or each thing of another kind in a clause
-    of its own (机场238个，其中通航机场237个，通航城市234个)."""
+    """An open list may tell properties that overlap (教师120人，其中女教师80人、高级教师60人; 机场238个，其中通航机场237个，通航城市234个): people have
+    several, and what exceeds the total by far was hardly meant to add up to it."""
     r, outcome = a.relation, a.outcome
     if r.type != "parts" or r.closed or len(r.parts) < 2 or outcome.follows.low <= outcome.stated.high:
         return None
     figures = [a.said.figure(i) for i in r.parts]
     if max(lower(f) or Decimal(0) for f in figures) > outcome.stated.high:
         return None
-    kinds = {f.subject[-1:] for f in figures}
-    apart = not r.enumerated and len(kinds) > 1 and max(len(f.subject) for f in figures) > SHORT
-    return Reading(message("defence.properties"), silent=apart) if apart or family(figures[0]) == "people" else None
+    over = outcome.follows.low - outcome.stated.high
+    apart = not r.enumerated and len({f.subject[-1:] for f in figures}) > 1 and max(len(f.subject) for f in figures) > SHORT
+    far = over > outcome.stated.high * OVERLAP
+    if family(figures[0]) != "people" and not apart and (over <= outcome.stated.high * CLOSE or mistyped(a)):
+        return None
+    return Reading(message("defence.properties"), silent=apart or far)
+
+
+def increments(a: Accusation) -> Reading | None:
+    """What was added is no part of a level: 存款308万元，其中个人存款302万元，增加18万元."""
+    r = a.relation
+    if r.type != "parts":
+        return None
+    levels = tuple(i for i in r.parts if a.said.figure(i).role != "change")
+    if len(levels) in (0, len(r.parts)):
+        return None
+    outcome = a.judge(a.said, replace(r, parts=levels))
+    holds = outcome is not None and (outcome.verdict == "consistent" or (not r.closed and outcome.follows.low <= outcome.stated.high))
+    return Reading(message("defence.grouping", figures=texts(a, levels)), silent=True) if holds else None
+
+
+def nested(a: Accusation) -> Reading | None:
+    """A part that bears another one's name and more is a part of that one: 受理86件，结案85件，其中按期结案84件."""
+    r = a.relation
+    if r.type != "parts" or len(r.parts) < 2:
+        return None
+    names = {i: a.said.figure(i).subject for i in r.parts}
+    inner = [i for i in r.parts if any(len(names[j]) > 1 and names[i].endswith(names[j]) and names[i][:-len(names[j])][-1:] not in NOT
+                                       for j in r.parts if names[j] != names[i])]
+    outer = tuple(i for i in r.parts if i not in inner)
+    if not inner or not outer:
+        return None
+    outcome = a.judge(a.said, replace(r, parts=outer))
+    holds = outcome is not None and outcome.follows.low <= outcome.stated.high
+    return Reading(message("defence.grouping", figures=texts(a, outer)), silent=True) if holds else None
+
+
+def no_rest(a: Accusation) -> Reading | None:
+    """What is told as left over (另有3家, 未评级902处) may be of another matter: it is where it is nowhere near what is left."""
+    r, outcome = a.relation, a.outcome
+    if r.type != "parts" or not r.form.startswith("rest") or mistyped(a):
+        return None
+    off = outcome.follows.distance(outcome.stated)
+    if off <= max(outcome.stated.high * NEAR_REST, 2):
+        return None
+    return Reading(message("defence.far"), silent=off > outcome.stated.high * NEAR_REST * 2)
 
 
 def siblings(a: Accusation) -> Reading | None:
@@ -435,7 +481,7 @@ def loosely_put(a: Accusation) -> Reading | None:
 
 
 PLEAS: tuple[Plea, ...] = (
-    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, miscounted, another_pair, another_whole,
+    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, increments, nested, no_rest, miscounted, another_pair, another_whole,
     ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest, another_figure, convention, rounding, cut_off,
     rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
 )

@@ -247,8 +247,11 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
 
 def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
     """Whether what looks like parts are none: paid for something (其中，甲以500万元认购), or dealt out to no names, so over years (产能9台，产量分别为4台、3台)."""
-    if any(p.label(k).head.endswith(("以", "按", "用")) for k in slots["parts"]):
+    heads = [p.label(k).head for k in slots["parts"]]
+    if any(h.endswith(("以", "按", "用")) for h in heads):
         return True
+    if any("收入" in h and "支出" not in h for h in heads) and any("支出" in h and "收入" not in h for h in heads):
+        return True  # what comes in and what goes out make no sum
     first = m.starts("parts")[0]
     if "total" not in m.re.groupindex or m.starts("total")[0] > first:
         return False
