@@ -74,7 +74,7 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(seen)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=65_536)
 def says(word: str, text: str) -> float:
     """How surely a plain text says a word, 0 to 1: as written, by a word that may stand for it, in two pieces, or in part."""
     if word in text:

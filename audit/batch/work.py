@@ -15,6 +15,7 @@ from audit.batch.store import pack
 from audit.model import Audit
 from audit.review import Ledger, apply, binding_of
 from audit.selection import keep
+from extractor.readers.eyes import WORKERS
 from patterns import expressions as re
 from patterns.errors import UnusableInput, half
 
@@ -42,6 +43,7 @@ def audit_file(root: str, name: str, job: Job, label: str = "", cache: bool = Fa
 
     label: what the folder of its outputs is called. cache: take its reading from fuhe's cache, and keep it there.
     """
+    WORKERS.set(1)  # the cores are taken by other reports
     with _ONE:
         folder = opened(root)
         shown, path = folder.shown(name), ""

@@ -16,6 +16,7 @@ from extractor.readers.lattice import boxes_of
 from extractor.readers.mending import MENDED, mend_words
 from extractor.readers.parts import Place, is_han
 
+THREADS = -1  # of the recogniser: as many as there are cores; processes that share the cores set 1 (eyes)
 MAX_SIDE = 7000  # pixels; larger pages are read smaller
 _LEAST_SIDE = 40
 _MOST_SKEW = 4.0  # degrees
@@ -234,7 +235,8 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": MAX_SIDE, "Global.text_score": 0.3,
+    return RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+                            "Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": MAX_SIDE, "Global.text_score": 0.3,
                             "Det.limit_type": "max", "Det.limit_side_len": 1600})
 
 

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from extractor.document import Problem
+from extractor.readers.eyes import look
 from extractor.readers.ink import Glyph, PageInk
 from extractor.readers.parts import has_han
 from patterns.errors import UnusableInput, half
@@ -39,21 +40,22 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
             raise UnusableInput(path, "是扫描件或图片，没有文字层 / a scan or an image without a text layer", INSTALL)
         problems += [Problem(not_installed(f"第 {n} 页是图片，未识别", f"page {n} is an image and was not read"), n) for n in numbers]
         return
-    from extractor.readers import scan
-
     failed = 0
     told = PROGRESS.get()
-    for k, n in enumerate(numbers):
+    if told is not None:
+        told(0, len(numbers))
+    for k, (n, found) in enumerate(look(numbers, pages, image), 1):
+        if isinstance(found, PageInk):
+            pages[n - 1] = found
+        else:  # the recogniser and its runtime raise what they like; one page must not cost the others
+            failed += 1
+            if isinstance(found, UnusableInput):
+                what = f"第 {n} 页无法识别：{half(found.what, 'zh')} / page {n} could not be recognised: {half(found.what, 'en')}"
+            else:
+                what = f"第 {n} 页无法识别 / page {n} could not be recognised ({' '.join(str(found).split())[:80]})"
+            problems.append(Problem(what, n))
         if told is not None:
             told(k, len(numbers))
-        try:
-            scan.recognise(image(n), pages[n - 1])
-        except UnusableInput as e:
-            failed += 1
-            problems.append(Problem(f"第 {n} 页无法识别：{half(e.what, 'zh')} / page {n} could not be recognised: {half(e.what, 'en')}", n))
-        except Exception as e:  # the recogniser and its runtime raise what they like; one page must not cost the others
-            failed += 1
-            problems.append(Problem(f"第 {n} 页无法识别 / page {n} could not be recognised ({' '.join(str(e).split())[:80]})", n))
     if failed == len(numbers) and not any(p.glyphs for p in pages):
         raise UnusableInput(path, f"没有一页可以识别（{half(problems[-1].what, 'zh')}） / no page could be recognised ({half(problems[-1].what, 'en')})",
                             "重新扫描为 PDF（300 dpi） / scan it again as PDF, 300 dpi")
