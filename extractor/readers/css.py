@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from patterns import expressions as re
@@ -25,6 +26,7 @@ _NO_GROUND = re.compile(r"(?:none|transparent|initial|inherit|unset|#fff(?:fff)?
 _NOTHING = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|%)?(?:!important)?")
 
 Declared = dict[str, str]
+_NONE: Declared = {}
 _Compound = tuple[str, frozenset[str], str]  # name, classes, identifier; "" for any
 
 
@@ -63,6 +65,8 @@ class Sheet:
         known = self.known.get(e)
         if known is not None:
             return known
+        if not self.rules and not e.get("style") and _name(e) != "font":
+            return _NONE
         found: list[tuple[int, Declared]] = []
         if self.rules:
             for key in ("*", _name(e), *(f".{c}" for c in _classes(e)), f"#{e.get('id') or ''}"):
@@ -125,6 +129,7 @@ class Sheet:
         return "sub" if said.startswith("sub") or re.match(r"-[1-9]", said) else ""
 
 
+@lru_cache(maxsize=4096)
 def declarations(text: str) -> Declared:
     """The declarations of a rule or of a style attribute that are read, values in small letters and without blanks."""
     out = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ MAX_CELLS = 400_000
 MAX_COLUMNS = 256
 _GONE = {"del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "instrText", "fldData", "sdtPr", "sdtEndPr", "tcPr", "trPr", "tblPr",
          "tblGrid", "sectPr", "rt", "annotationRef", "footnoteRef", "endnoteRef", "binData", "ctrlPr", "tblPrEx"}
+_LETTERS = {"vanish", "strike", "dstrike", "sz", "color", "shd", "highlight", "vertAlign", "position"}
+_NOTHING: dict[str, Element] = {}
 _TINY = 4  # half-points: letters that nobody sees
 _LIFTED = 4  # half-points off the line from which on letters are raised or lowered
 _SAYS = {"t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "footnoteReference", "endnoteReference"}
@@ -95,7 +98,7 @@ class _Reader:
         parts = _relations(package, name)
         self.carried = Carried(package, name)
         self.styles = _styles(package.optional(parts.get("styles", "word/styles.xml")))
-        self.resolved: dict[tuple[str, str], Element | None] = {}
+        self.resolved: dict[str, dict[str, Element]] = {}
         self.numbering = Numbering.of(package.optional(parts.get("numbering", "word/numbering.xml")))
         self.notes = {kind: {attribute(n, "id") or "": n for n in kids(package.optional(parts.get(kind + "s", f"word/{kind}s.xml")), kind)}
                       for kind in ("footnote", "endnote")}
@@ -173,6 +176,7 @@ class _Reader:
         """The text of a paragraph with insertions taken and deletions left out."""
         out = _Words()
         style = attribute(kid(paragraph, "pPr", "pStyle"), "val") or ""
+        place = ""
         stack: list[Iterator[Element]] = [kids(paragraph)]
         while stack:
             e = next(stack[-1], None)
@@ -182,8 +186,11 @@ class _Reader:
             name = local(e)
             if name in _GONE:
                 continue
-            if name == "r" and not self.seen(e, style):
-                continue
+            if name == "r":
+                letters = self.letters(e, style)
+                if letters and not self.seen(e, letters):
+                    continue
+                place = _baseline(letters) if letters else ""
             if name == "AlternateContent":
                 choice = kid(e, "Choice")
                 chosen = choice if choice is not None else kid(e, "Fallback")
@@ -209,7 +216,6 @@ class _Reader:
                 continue  # the instruction of a field, not its result
             elif name == "t":
                 said = (e.text or "").replace("\n", " ").replace("\xad", "").replace("\u200b", "").replace("\ufeff", "")
-                place = self.baseline(e.getparent(), style)
                 out.lines[-1] += raised(out.lines[-1], said) if place == "superscript" else lowered(said) if place == "subscript" else said
             elif name in ("tab", "ptab"):
                 out.lines[-1] += " "
@@ -225,32 +231,34 @@ class _Reader:
                 stack.append(kids(e))
         return out
 
-    def letters(self, run: Element | None, style: str, name: str) -> Element | None:
-        """A property of a run's letters: its own, that of its character style, or that of its paragraph's style."""
-        own = kid(run, "rPr", name)
-        if own is not None:
-            return own
-        key = attribute(kid(run, "rPr", "rStyle"), "val") or ""
-        for at in (key, style):
-            if at:
-                if (at, name) not in self.resolved:
-                    self.resolved[at, name] = next((p for s in self._based(at) if (p := kid(s.letters, name)) is not None), None)
-                found = self.resolved[at, name]
-                if found is not None:
-                    return found
-        return None
+    def letters(self, run: Element | None, style: str) -> Mapping[str, Element]:
+        """How a run's letters are set: by the run itself, else by its character style, else by its paragraph's style (its key)."""
+        own = {name: e for e in kids(kid(run, "rPr")) if (name := local(e)) in _LETTERS}
+        named = self.set_by(attribute(kid(run, "rPr", "rStyle"), "val") or "") if run is not None and len(run) and local(run[0]) == "rPr" else _NOTHING
+        return ChainMap(own, named, self.set_by(style)) if own or named else self.set_by(style)
 
-    def seen(self, run: Element, style: str) -> bool:
+    def set_by(self, key: str) -> dict[str, Element]:
+        """What a style and those that it is based on say of letters."""
+        found = self.resolved.get(key)
+        if found is None:
+            found = self.resolved[key] = {}
+            for style in self._based(key):
+                for e in kids(style.letters):
+                    if local(e) in _LETTERS:
+                        found.setdefault(local(e), e)
+        return found
+
+    def seen(self, run: Element, letters: Mapping[str, Element]) -> bool:
         """Whether a run is seen and stands: not hidden, struck out, tiny, or white on white paper."""
-        if any((p := self.letters(run, style, name)) is not None and _on(p) for name in ("vanish", "strike", "dstrike")):
+        if any((e := letters.get(name)) is not None and _on(e) for name in ("vanish", "strike", "dstrike")):
             return False
-        size = attribute(self.letters(run, style, "sz"), "val") or ""
+        size = attribute(letters.get("sz"), "val") or ""
         if size.isdigit() and int(size) <= _TINY:
             return False
-        colour = self.letters(run, style, "color")
+        colour = letters.get("color")
         if colour is None or not _white(colour):
             return True
-        return _shaded(self.letters(run, style, "shd")) or self.letters(run, style, "highlight") is not None or self.on_ground(run)
+        return _shaded(letters.get("shd")) or letters.get("highlight") is not None or self.on_ground(run)
 
     def on_ground(self, e: Element) -> bool:
         """Whether something may be coloured behind an element: its paragraph, cell, table, table's style, or a drawn box."""
@@ -265,16 +273,6 @@ class _Reader:
                     return True
             at = at.getparent()
         return False
-
-    def baseline(self, run: Element | None, style: str) -> str:
-        """Whether a run is set raised or lowered: "superscript", "subscript" or ""."""
-        own = attribute(self.letters(run, style, "vertAlign"), "val")
-        if own in ("superscript", "subscript"):
-            return own
-        lift = attribute(self.letters(run, style, "position"), "val") or ""
-        if re.fullmatch(r"-?\d{1,3}", lift) and abs(int(lift)) >= _LIFTED:
-            return "superscript" if int(lift) > 0 else "subscript"
-        return ""
 
     def _based(self, key: str) -> Iterator[_Style]:
         """A style and those that it is based on."""
@@ -402,6 +400,17 @@ def _flat(parent: Element) -> Iterator[Element]:
 def _on(e: Element) -> bool:
     """The value of a property that is on where it stands alone."""
     return attribute(e, "val") not in ("0", "false", "off", "none")
+
+
+def _baseline(letters: Mapping[str, Element]) -> str:
+    """Whether letters are set raised or lowered: "superscript", "subscript" or ""."""
+    own = attribute(letters.get("vertAlign"), "val")
+    if own in ("superscript", "subscript"):
+        return own
+    lift = attribute(letters.get("position"), "val") or ""
+    if re.fullmatch(r"-?\d{1,3}", lift) and abs(int(lift)) >= _LIFTED:
+        return "superscript" if int(lift) > 0 else "subscript"
+    return ""
 
 
 def _white(colour: Element) -> bool:

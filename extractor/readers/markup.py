@@ -67,6 +67,13 @@ def plain(text: str) -> tuple[str, int]:
     return text, pictures
 
 
+def formulas(text: str) -> str:
+    """A text with its formulas written out."""
+    if "$" in text or "\\(" in text:
+        return _FORMULA.sub(lambda m: _formula(text[max(0, m.start() - 8):m.start()], m), text)
+    return text
+
+
 def definition(line: str) -> str | None:
     """What a note says (`[^1]: …`), None for other lines."""
     m = _DEFINITION.fullmatch(line)

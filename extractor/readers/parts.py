@@ -157,14 +157,14 @@ class _Maker:
 
 
 def one_line(run: Run) -> Run:
-    """A cell's text on one line: line breaks and tabs become nothing between Chinese characters, a space elsewhere."""
+    """A cell's text on one line: line breaks and tabs become a space between words and between numbers, nothing elsewhere."""
     if not any(c in run.text for c in "\n\r\t\v\f"):
         return run
     text, gone, out = run.text, [], list(run.text)
     for k, c in enumerate(text):
         if c in "\n\r\t\v\f":
             before, after = text[:k].rstrip()[-1:], text[k + 1:].lstrip()[:1]
-            if (k and out[k - 1] == " ") or not before or not after or not keeps_apart(before, after):
+            if (k and out[k - 1] == " ") or not before or not after or not _apart_in_cell(before, after):
                 gone.append(k)
             else:
                 out[k] = " "
@@ -174,6 +174,11 @@ def one_line(run: Run) -> Run:
 def keeps_apart(before: str, after: str) -> bool:
     """Whether a line break between two characters stands for a space: both are letters of words that are set apart."""
     return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+
+
+def _apart_in_cell(before: str, after: str) -> bool:
+    """The same of two paragraphs of a cell: 4 and 1 below one another are not 41."""
+    return keeps_apart(before, after) or (before.isdigit() and after.isdigit())
 
 
 def is_han(c: str) -> bool:

@@ -267,7 +267,25 @@ def _read(grey: Any) -> tuple[list[_Recognised], bool]:
                 boxes.append((min(xs) + k * each, top, min(xs) + (k + 1) * each, bottom))
         if text.strip():
             out.append((text, sure, boxes))
-    return out, plain
+    return _once(out), plain
+
+
+def _once(lines: list[_Recognised]) -> list[_Recognised]:
+    """Lines without those that lie within another: a column of print that is found whole and in part."""
+    def area(boxes: Sequence[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+    areas = [area(boxes) for _, _, boxes in lines]
+    out = []
+    for k, line in enumerate(lines):
+        x0, top, x1, bottom = areas[k]
+        size = max(1.0, (x1 - x0) * (bottom - top))
+        within = any((min(x1, c) - max(x0, a)) * (min(bottom, d) - max(top, b)) > 0.7 * size for j, (a, b, c, d) in enumerate(areas)
+                     if j != k and min(x1, c) > max(x0, a) and min(bottom, d) > max(top, b)
+                     and (c - a) * (d - b) > size and len(lines[j][0]) > len(line[0]))
+        if not within:
+            out.append(line)
+    return out
 
 
 _SMALL, _LARGER = 28.0, 36.0  # pixels of a character: a page of smaller ones than the first is enlarged until they are like the second

@@ -54,7 +54,7 @@ def _marked(path: str, text: str) -> tuple[list[Part], int]:
             from extractor.readers import html
 
             with contextlib.suppress(UnusableInput):
-                found, _ = html.parts_of(path, piece.encode("utf-8", "replace"))
+                found, _ = html.parts_of(path, markup.formulas(piece).encode("utf-8", "replace"))
                 out += found
             continue
         words, shown = markup.plain(piece)
