@@ -42,8 +42,13 @@ def squash(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+_TWO = re.compile(r"\d\s+\d")
+
+
 def number(text: str) -> Decimal | None:
-    """The number of a score cell ("2", "２ 分", "0.\\n9", "+1"); None for "", "/", "—" and for words."""
+    """The number of a score cell ("2", "２ 分", "0.\\n9", "+1"); None for "", "/", "—", for words and for two numbers (4 and 1 below one another)."""
+    if _TWO.search(text):
+        return None
     plain = squash(text).replace("−", "-").replace("。", ".")
     m = _SCORE.fullmatch(plain) or _SUM.fullmatch(plain)
     return Decimal(m["n"].lstrip("+")) if m else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from extractor.document import Document, Problem
 from extractor.readers import html, mhtml, text
 from extractor.readers.embedded import Carried, share_of_line
 from extractor.readers.flattened import restore_tables
-from extractor.readers.joining import join, join_labels, join_paragraphs
+from extractor.readers.joining import join, join_heads, join_labels, join_paragraphs
 from extractor.readers.numbering import Numbering
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble
@@ -47,7 +47,7 @@ def read(path: str, package: Package) -> Document:
     if not any(isinstance(p, RawTable) or p.run.text.strip() for p in parts):
         raise UnusableInput(path, "文档里没有文字 / the document holds no text",
                             "若正文是图片，请导出为 PDF / if it holds pictures only, export it as PDF")
-    joined = join_paragraphs(restore_tables(parts), anywhere=True)
+    joined = join_heads(join_paragraphs(restore_tables(parts), anywhere=True))
     for part in joined:
         if isinstance(part, RawTable):
             join_labels(part)
@@ -323,6 +323,8 @@ class _Reader:
         if sum(1 for tr in trs for _ in _flat(tr)) == 1:
             tc = next(tc for tr in trs for tc in _flat(tr))
             return self.blocks(tc)
+        if _lays_out(trs):
+            return [part for tr in trs for tc in _flat(tr) for part in self.blocks(tc)]
         for r, tr in enumerate(trs):
             row: list[RawCell] = [RawCell() for _ in range(_span(kid(tr, "trPr", "gridBefore")) if kid(tr, "trPr", "gridBefore") is not None else 0)]
             still: dict[int, tuple[int, int]] = {}
@@ -360,6 +362,12 @@ class _Reader:
         while rows and not rows[-1]:
             rows.pop()
         return [RawTable(rows), *notes] if rows else notes
+
+
+def _lays_out(trs: Sequence[Element]) -> bool:
+    """Whether a table only places things on the page: a table inside one of its cells has more cells than it."""
+    inner = max((sum(1 for tr in _flat(t) for _ in _flat(tr)) for row in trs for tc in _flat(row) for t in _flat(tc) if local(t) == "tbl"), default=0)
+    return inner > sum(1 for tr in trs for _ in _flat(tr))
 
 
 def _relations(package: Package, name: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from extractor.document import Document, Problem
 from extractor.readers.css import Sheet
 from extractor.readers.embedded import LEAST_SHARE, MAX_PICTURES, picture
 from extractor.readers.flattened import restore_tables
-from extractor.readers.joining import join_labels, join_paragraphs
+from extractor.readers.joining import join_heads, join_labels, join_paragraphs
 from extractor.readers.numbering import spell
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, keeps_apart
 from extractor.readers.raised import lowered, raised
@@ -61,7 +61,7 @@ def looks_like(data: bytes) -> bool:
 def read(path: str, data: bytes, pictures: Mapping[str, bytes] | None = None) -> Document:
     """The Document of a web page's bytes. pictures: those saved with it, by address."""
     parts, problems, title = _page(path, data, pictures)
-    joined = join_paragraphs(restore_tables(parts), anywhere=True)
+    joined = join_heads(join_paragraphs(restore_tables(parts), anywhere=True))
     for part in joined:
         if isinstance(part, RawTable):
             join_labels(part)

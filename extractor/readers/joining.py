@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.readers.parts import Paragraph, RawTable, Run, is_han
 from patterns import expressions as re
+from patterns.columns import senses
 from patterns.dictionary import cut, known
 from patterns.outline import enumerator
 
@@ -121,6 +122,31 @@ def join_labels(table: RawTable) -> None:
             row[0].run = Run()
         else:
             above = k
+
+
+_TITLES = 4  # of a header
+
+
+def join_heads(parts: Sequence[Paragraph | RawTable]) -> list[Paragraph | RawTable]:
+    """A header that is a table of its own above its rows (pages that scroll the rows below it) and its rows as one table."""
+    out: list[Paragraph | RawTable] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if isinstance(part, RawTable) and isinstance(last, RawTable) and _is_head(last) and part.rows and max(map(len, part.rows)) == max(map(len, last.rows)):
+            down = len(last.rows)
+            for row in part.rows:
+                for cell in row:
+                    if cell.origin is not None:
+                        cell.origin = (cell.origin[0] + down, cell.origin[1])
+            out[-1] = RawTable([*last.rows, *part.rows], part.tells_merged)
+        else:
+            out.append(part)
+    return out
+
+
+def _is_head(table: RawTable) -> bool:
+    words = ["".join(c.run.text.split()) for row in table.rows for c in row if c.run.text.strip()]
+    return len(table.rows) <= 2 and sum(bool(senses(w)) for w in words) >= _TITLES and not any(w.replace(".", "", 1).isdigit() for w in words)
 
 
 def _blank_lead(row: Sequence[object]) -> bool:

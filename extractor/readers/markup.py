@@ -63,14 +63,14 @@ def plain(text: str) -> tuple[str, int]:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
-        text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+        text = _ENTITY.sub(lambda m: html.unescape(str(m[0])), text)
     return text, pictures
 
 
 def formulas(text: str) -> str:
     """A text with its formulas written out."""
     if "$" in text or "\\(" in text:
-        return _FORMULA.sub(lambda m: _formula(text[max(0, m.start() - 8):m.start()], m), text)
+        return str(_FORMULA.sub(lambda m: _formula(text[max(0, m.start() - 8):m.start()], m), text))
     return text
 
 

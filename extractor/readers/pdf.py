@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,7 +18,7 @@ from extractor.readers.ink import UNKNOWN, Glyph, PageInk, Rule, clean, lay_out,
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
 from extractor.readers.pdf_fields import filled
-from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of
+from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of, layers_off
 from patterns import expressions as re
 from patterns.errors import UnusableInput
 
@@ -40,12 +41,13 @@ def read(path: str, data: bytes) -> Document:
                                 "只提交报告和附表所在的页 / keep the pages of the report and its annex")
         pages: list[PageInk] = []
         problems: list[Problem] = []
+        off = cache(lambda: layers_off(data))
         blank: list[int] = []
         unlikely: list[int] = []
         total = 0
         for k in range(count):
             try:
-                page, looks = _page(pdf, k)
+                page, looks = _page(pdf, k, off)
             except (pdfium.PdfiumError, ValueError, OverflowError, ctypes.ArgumentError) as e:
                 problems.append(Problem(f"第 {k + 1} 页读不了 / page {k + 1} cannot be read ({e})", k + 1))
                 pages.append(PageInk(k + 1, 595.0, 842.0))
@@ -123,8 +125,9 @@ _TEXT, _PICTURE, _UNLIKELY = range(3)
 _DRAWN = 150  # curves of a page without text from which on its letters are drawn
 
 
-def _page(pdf: Any, index: int) -> tuple[PageInk, int]:
-    """A page's glyphs and rules, and whether its text has to be read from its image (_PICTURE), or looks like it (_UNLIKELY)."""
+def _page(pdf: Any, index: int, off: Callable[[], frozenset[str]] = frozenset) -> tuple[PageInk, int]:
+    """A page's glyphs and rules, and whether its text has to be read from its image (_PICTURE), or looks like it (_UNLIKELY).
+    off: gives the layers that are switched off."""
     page = pdf[index]
     try:
         width, height = page.get_size()
@@ -132,7 +135,7 @@ def _page(pdf: Any, index: int) -> tuple[PageInk, int]:
             raise ValueError(f"page size {width:.0f} × {height:.0f}")
         shown = _shown(page, width, height)
         rules, scene = _drawn(page, shown)
-        odd = scene.odd((width, height), pdf, page)
+        odd = scene.odd((width, height), pdf, page, off() if scene.layers() else ())
         text = page.get_textpage()
         try:
             letters = _letters(text, shown, index + 1, odd, (width, height))

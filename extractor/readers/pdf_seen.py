@@ -7,7 +7,8 @@ software recognised in it: it says what the picture shows, so it is read.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+import io
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class _Text:
     turn: int | None
     light: float | None
     matrix: Matrix
+    layer: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Scene:
             return
         mode = raw.FPDFTextObj_GetTextRenderMode(thing)
         light = None if mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) else _light(thing)
-        self.texts.append(_Text(thing, self.order, _turn(matrix), light, matrix))
+        self.texts.append(_Text(thing, self.order, _turn(matrix), light, matrix, _layer(thing)))
 
     def path(self, thing: Any, points: Sequence[tuple[float, float]], filled: bool) -> None:
         """Take in a path's outline, in points from the page's top left."""
@@ -81,12 +83,17 @@ class Scene:
         self.images.append(box)
         self.grounds.append(_Ground(thing, self.order, box, None))
 
-    def odd(self, size: tuple[float, float], pdf: Any, page: Any) -> dict[int, int | None]:
-        """The text objects that are not plain: by address, the quarter turns in which they run, or None where nobody sees them."""
+    def layers(self) -> set[str]:
+        """The names of the layers (optional content) that text stands on."""
+        return {t.layer for t in self.texts if t.layer is not None}
+
+    def odd(self, size: tuple[float, float], pdf: Any, page: Any, off: Collection[str] = ()) -> dict[int, int | None]:
+        """The text objects that are not plain: by address, the quarter turns in which they run, or None where nobody sees them.
+        off: the layers that are switched off."""
         out: dict[int, int | None] = {}
         opaque: dict[int, bool] = {}
         for t in self.texts:
-            if _clipped(t, size):
+            if t.layer in off or _clipped(t, size):
                 out[_address(t.thing)] = None
                 continue
             if t.turn is None or (t.light is not None and not self.grounds and abs(1 - t.light) < CONTRAST):
@@ -166,6 +173,45 @@ def _bounds(t: _Text) -> Box | None:
     corners = [_apply(outer, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _layer(thing: Any) -> str | None:
+    """The name of the layer that an object stands on, None where it stands on none."""
+    size = ctypes.c_ulong()
+    for k in range(raw.FPDFPageObj_CountMarks(thing)):
+        mark = raw.FPDFPageObj_GetMark(thing, k)
+        name = ctypes.create_string_buffer(64)
+        if not raw.FPDFPageObjMark_GetName(mark, ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort)), 64, size) or name.raw[:4] != b"O\0C\0" or size.value != 6:
+            continue
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, b"Name", None, 0, size) and size.value > 2:
+            value = ctypes.create_string_buffer(size.value)
+            raw.FPDFPageObjMark_GetParamStringValue(mark, b"Name", ctypes.cast(value, ctypes.POINTER(ctypes.c_ushort)), size.value, size)
+            return value.raw.decode("utf-16-le", "replace").rstrip("\0")
+    return None
+
+
+def layers_off(data: bytes) -> frozenset[str]:
+    """The names of the layers that a PDF's default configuration switches off (ISO 32000-2, 8.11.4.3)."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    def all_of(value: Any) -> list[Any]:
+        value = resolve1(value)
+        return [resolve1(x) for x in value] if isinstance(value, list) else []
+
+    try:
+        catalog = PDFDocument(PDFParser(io.BytesIO(data))).catalog
+        properties = resolve1(catalog.get("OCProperties")) or {}
+        default = resolve1(properties.get("D")) or {}
+        off = all_of(default.get("OFF"))
+        if str(resolve1(default.get("BaseState"))) in ("/'OFF'", "/OFF"):
+            off += [g for g in all_of(properties.get("OCGs")) if g not in all_of(default.get("ON"))]
+        names = [resolve1(g.get("Name")) for g in off if isinstance(g, dict)]
+        return frozenset(decode_text(n) if isinstance(n, bytes) else str(n) for n in names if n is not None)
+    except Exception:  # pdfminer raises what it likes on a damaged file; then all layers count as shown
+        return frozenset()
 
 
 def _clipped(t: _Text, size: tuple[float, float]) -> bool:

@@ -78,8 +78,12 @@ class _Look:
     @classmethod
     def at(cls, view: _View) -> _Look:
         """What a view shows."""
+        fields = _fields(view.grey)
+        for x0, top, x1, bottom in fields:
+            view.grey[top:bottom, x0:x1] = 255 - view.grey[top:bottom, x0:x1]
         dark = _ink(view.grey)
         rules, lines = _rules(dark)
+        rules = _through(rules, fields)
         if view.seal is not None and rules:  # a rule that runs on beyond a seal runs under it
             under = np.zeros_like(dark)
             for r in rules:
@@ -89,6 +93,35 @@ class _Look:
         clear = view.grey.copy()
         clear[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
         return cls(view, dark, rules, lines, clear)
+
+
+def _fields(grey: Any) -> list[tuple[int, int, int, int]]:
+    """Dark fields with light print on them (the header of many a table), as boxes in pixels."""
+    unit = max(grey.shape) / 2339  # pixels of an A4 page at 200 dpi
+    solid = cv2.morphologyEx((grey < _DARK).astype(np.uint8), cv2.MORPH_OPEN, np.ones((max(3, round(7 * unit)), max(3, round(7 * unit))), np.uint8))
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((max(3, round(45 * unit)), max(3, round(45 * unit))), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    out = []
+    for x, y, w, h, area in stats[1:min(count, 2000)]:
+        if w >= 120 * unit and h >= 35 * unit and area >= 0.85 * w * h and (w < 0.98 * grey.shape[1] or h < 0.5 * grey.shape[0]):
+            part = grey[y:y + h, x:x + w]
+            if float((part < _DARK).mean()) >= 0.5 and float((part > 200).mean()) > 0.01:
+                out.append((int(x), int(y), int(x + w), int(y + h)))
+    return out
+
+
+_DARK = 130
+
+
+def _through(rules: list[Rule], fields: Sequence[tuple[int, int, int, int]]) -> list[Rule]:
+    """Rules with the edges of dark fields, and uprights that end at a field carried on through it: fields hide the rules under them."""
+    if not fields:
+        return rules
+    out = list(rules)
+    for x0, top, x1, bottom in fields:
+        out += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom), Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom)]
+        out += [Rule(r.x0, top, r.x0, bottom) for r in rules if r.y0 != r.y1 and x0 < r.x0 < x1 and (abs(r.y0 - bottom) < 12 or abs(r.y1 - top) < 12)]
+    return out
 
 
 _PLAIN = 0.8  # of the recogniser's confidence: below it a page may lie on its side or upside down

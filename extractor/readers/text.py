@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from extractor.document import Document, Problem
 from extractor.readers import markup
 from extractor.readers.flattened import restore_tables
-from extractor.readers.joining import join_labels, join_paragraphs
+from extractor.readers.joining import join_heads, join_labels, join_paragraphs
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
 from patterns import expressions as re
 from patterns.errors import UnusableInput
@@ -31,7 +31,7 @@ def read(path: str, data: bytes) -> Document:
     if not text.strip():
         raise UnusableInput(path, "文件里没有文字 / the file holds no text", "提交有内容的报告 / submit a report with content")
     found, pictures = _marked(path, text)
-    parts = join_paragraphs(restore_tables(found), anywhere=True)
+    parts = join_heads(join_paragraphs(restore_tables(found), anywhere=True))
     if pictures and not any(isinstance(p, RawTable) for p in parts):
         problems = [*problems, Problem(f"有 {pictures} 幅图片在别的文件里，未读 / {pictures} pictures in other files were not read")]
     for part in parts:
@@ -103,7 +103,7 @@ def _lines(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     lines = [part for line in text.split("\n") for part in ([line] if line.lstrip().startswith("|") else line.split(markup.BREAK))]
     lines = [line.replace("\ufeff", "").replace("\u200b", "") for line in lines]
-    return _unwrap(_piped([line for line in lines if not _FURNITURE.fullmatch(line)]))
+    return _unwrap(_in_columns(_piped([line for line in lines if not _FURNITURE.fullmatch(line)])))
 
 
 def _piped(lines: list[str]) -> list[str]:
@@ -120,6 +120,49 @@ def _piped(lines: list[str]) -> list[str]:
             out[k:stop] = ["\t".join(c.strip() for c in _BAR.split(x)) for x in lines[k:stop]]
         k = max(stop, k + 1)
     return out
+
+
+_APART = re.compile(r"(?<=\S)(?: {3,}|[\u3000]{2,} *)(?=\S)")
+_SIDE = 4  # lines of two columns
+_LONG = 12  # half-width places of a usual line of a column
+
+
+def _in_columns(lines: list[str]) -> list[str]:
+    """Lines of text set in two columns side by side, the left column before the right one."""
+    out: list[str] = []
+    k = 0
+    while k < len(lines):
+        halves = _halves(lines[k])
+        stop = k
+        found: list[tuple[str, str]] = []
+        while halves is not None and stop < len(lines):
+            both = _halves(lines[stop])
+            if both is None or abs(both[1] - halves[1]) > 2:
+                break
+            found.append((both[0], both[2]))
+            stop += 1
+        wide = max((_width(a) for a, _ in found), default=0)
+        if len(found) >= _SIDE and sum(_width(a) >= 0.85 * wide for a, _ in found) * 10 >= 8 * len(found) and wide >= _LONG \
+                and sum(_width(b) >= _LONG for _, b in found) * 10 >= 8 * len(found):
+            if stop < len(lines) and lines[stop].strip() and _halves(lines[stop]) is None and _width(lines[stop]) <= wide:
+                found.append((lines[stop], ""))  # the left column is a line longer
+                stop += 1
+            out += [a for a, _ in found] + [b for _, b in found if b]
+            k = stop
+        else:
+            out.append(lines[k])
+            k += 1
+    return out
+
+
+def _halves(line: str) -> tuple[str, int, str] | None:
+    """The two pieces of a line that one wide blank parts, and the place at which the second begins."""
+    if "\t" in line or "|" in line:
+        return None
+    gaps = list(_APART.finditer(line))
+    if len(gaps) != 1:
+        return None
+    return line[:gaps[0].start()], _width(line[:gaps[0].end()]), line[gaps[0].end():]
 
 
 def _width(line: str) -> int:
