@@ -45,6 +45,14 @@ def squash(text: str) -> str:
 _TWO = re.compile(r"\d\s+\d")
 
 
+def words_of(text: str) -> str:
+    """A cell without white space; where that would join two numbers (4 and 1 below one another), each white stretch is a blank."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()) if _TWO.search(text) and _SCORES.fullmatch(text) else squash(text)
+
+
+_SCORES = re.compile(r"[\d\s.分]+")
+
+
 def number(text: str) -> Decimal | None:
     """The number of a score cell ("2", "２ 分", "0.\\n9", "+1"); None for "", "/", "—", for words and for two numbers (4 and 1 below one another)."""
     if _TWO.search(text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.document import Table
 from extractor.report import Field
-from patterns.scores import squash
+from patterns.scores import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def lines_of(table: Table) -> list[Line]:
         for j, cell in enumerate(row):
             key = cell.origin if cell.merged and cell.origin is not None else (i, j)
             shown = table.rows[key[0]][key[1]]
-            line.append(Place(Field(shown.text, shown.start, shown.end), squash(shown.text), key, cell.merged and cell.origin is not None))
+            line.append(Place(Field(shown.text, shown.start, shown.end), words_of(shown.text), key, cell.merged and cell.origin is not None))
         out.append(tuple(line))
     return out
 
