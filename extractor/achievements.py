@@ -20,9 +20,12 @@ _OLD_NEWS = re.compile(
     "续建|扩建|改造提升|提升改造|累计|总数")
 _MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
 _URGED = re.compile("(?:^|[，、；要须需])(?:要|加快|着力|确保|必须|努力|力争|推进|推动|鼓励|支持|扩大|为|以|坚持|不断|更加)[^，；。]{0,24}$")
+_MUST = re.compile("(?:^|年|[，、；])要(?![求素点害闻塞道地案件目])[^，。；]{0,24}$")
 _DONE = re.compile("已|年内|今年|全年|\\d月|了")
-_MANNER = re.compile("正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新")
-_NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|[路街镇乡村河湖山岛桥港厂]|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
+_MANNER = re.compile("一举|正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新")
+_FILLER = re.compile("^(?:[一二三四五六七八九十]是|我[区县市]|[区县市]|于|\\d+月|其中|新|再次|一举)+|(?:一举|新|再次?|于|\\d+月)+$")
+_NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|路(?![径线面网段])|街(?!头)|镇(?![区村])|乡(?![村镇愁土])|村(?![庄民级委居])|河(?![长湖道流])|湖|山(?![区水林])|"
+    "岛|桥|港|厂|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
 _COMMON = {"村": "农乡行", "路": "公道铁网线思出套一", "镇": "乡城集", "河": "入", "山": "荒青绿", "厂": "工水", "乡": "城家"}  # 农村, 公路: no names
 _FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:公司|集团)")
 _NAMELESS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
@@ -34,7 +37,8 @@ _BACK = 3  # statements of a line before it that may name what a deed was done t
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """A deed done once: its words (report.text[start:end]), plain, without the deed; before: what the line told before it; kinds: of the deed.
+    """A deed done once: its words (report.text[start:end]), plain; subject: who did
+    it or won it, as far as the words before the deed name it; bare: the text without the deed; before: what the line told before it; kinds: of the deed.
 
     fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
     (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
@@ -44,6 +48,7 @@ class Achievement:
     start: int
     end: int
     text: str
+    subject: str
     bare: str
     before: str
     kinds: frozenset[str]
@@ -67,7 +72,7 @@ def kinds(text: str) -> frozenset[str]:
 def urged(text: str) -> bool:
     """Whether a plain text only calls for a deed: 加快…建成, 为建成…作出贡献."""
     first = min((m.start() for _, pattern in _deeds() if (m := pattern.search(text))), default=0)
-    return _URGED.search(text, 0, first) is not None and _DONE.search(text) is None
+    return _MUST.search(text, 0, first) is not None or (_URGED.search(text, 0, first) is not None and _DONE.search(text) is None)
 
 
 def achievements(report: Report) -> tuple[Achievement, ...]:
@@ -111,10 +116,13 @@ def _achievement(report: Report, start: int, end: int, text: str, before: str, s
     for _, pattern in _deeds():
         bare = pattern.sub("|", bare)
     bare = _MANNER.sub("", bare)
+    subject = words(_FILLER.sub("", bare.partition("|")[0]))
+    if len(subject) < 2:
+        subject = words(_FILLER.sub("", _MANNER.sub("", re_last(before))))
     while end > start and report.text[end - 1] in _STOPS:
         end -= 1
     earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
-    return Achievement(start, end, text, bare, before, kinds(text), not earlier and _OLD_NEWS.search(text) is None,
+    return Achievement(start, end, text, subject, bare, before, kinds(text), not earlier and _OLD_NEWS.search(text) is None,
                        frozenset(_MARK.findall(text)), _names(text + before), counts, row)
 
 
@@ -127,6 +135,11 @@ def _names(text: str) -> dict[str, frozenset[str]]:
     for m in _FIRM.finditer(text):  # a firm is known by any two characters of its name
         out.setdefault("公司", set()).update(m[1][k:k + 2] for k in range(len(m[1]) - 1))
     return {kind: frozenset(found) for kind, found in out.items()}
+
+
+def re_last(before: str) -> str:
+    """The last statement of what a line told before that says anything."""
+    return next((piece for piece in reversed(before.split("，")) if len(words(piece)) > 1), "")
 
 
 def _counts(figures: Iterable[Figure]) -> tuple[tuple[str, str], ...]:

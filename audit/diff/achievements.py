@@ -14,10 +14,11 @@ from patterns.content import Weights, content_words, cover, light
 from patterns.speech import fitting_level, levels
 
 LONG = 5  # a name of so many characters settles it with fewer of the other words
-WHOLE, HALF = 7, 0.5  # a work called by so long a name is one, if half of what is told of it is
+WHOLE, HALF = 7, 0.45  # a work called by so long a name, or a deed of one and the same, is one, if half of what is told of it is
 SAID_NAMED = 0.6
 SAID = 0.7  # share of this year's words that last year's achievement says
 SAID_BACK = 0.55  # and the other way round: last year's may tell more
+WINNER = 0.34  # share of the pairs of characters of a winner's name that the other report's has too
 NAMED = 4  # characters in a row that both tell, and few other statements do
 COMMON = 3  # achievements of a report in which a name may stand and still name one thing
 BEFORE = 0.9  # credit of what the line told before
@@ -95,17 +96,28 @@ def may_be(a: Achievement, b: Achievement) -> bool:
         return False
     if levels(a.text) and levels(b.text) and not (fitting_level(a.text, b.text) or fitting_level(b.text, a.text)):
         return False
+    if "title" in a.kinds & b.kinds and others(a.subject, b.subject):
+        return False  # the same title, won by another
     if any(a.names[kind].isdisjoint(b.names[kind]) for kind in a.names.keys() & b.names.keys()):
         return False  # another road, another company
     one, other = dict(a.counts), dict(b.counts)
     return all(one[u] == other[u] for u in one.keys() & other.keys())
 
 
+def others(one: str, other: str) -> bool:
+    """Whether two winners are two: too few of the shorter name's pairs of characters stand in the other."""
+    short, long = sorted((one, other), key=len)
+    pairs = [short[k:k + 2] for k in range(len(short) - 1)]
+    return bool(pairs) and sum(p in long for p in pairs) < WINNER * len(pairs)
+
+
 def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     """How surely two deeds are one, 0 where it is not sure enough. name: the length of the name that they share."""
     forth = cover(terms(weights, a), (b.bare, 1.0), (b.before, BEFORE))
-    back = cover(terms(weights, b), (a.bare, 1.0), (a.before, BEFORE))
-    if name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts:
+    own = [w for w in content_words(b.bare) if not light(w)]
+    back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before, BEFORE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
+    short, long = sorted((a.subject, b.subject), key=len)
+    if (name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts) or (name >= LONG and len(short) >= NAMED and short in long):
         return forth + back if min(forth, back) >= HALF else 0.0
     return forth + back if forth >= (SAID_NAMED if name >= LONG else SAID) and back >= SAID_BACK else 0.0
 

@@ -20,7 +20,7 @@ from audit.diff.match import PLAUSIBLE, SURE, Candidate, Matcher
 from audit.diff.model import FigurePair, YearFinding
 from audit.messages import Message, message
 from audit.model import Quote
-from audit.rounding import lower, printed, step
+from audit.rounding import Interval, lower, plain, printed, step
 from audit.said import Outcome
 from audit.slips import slipped
 from extractor.quantities import Change, Telling
@@ -28,10 +28,14 @@ from extractor.report import Figure, Report
 from patterns.content import content_words
 
 How = Literal["named", "agrees", "placed"]
+HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near
+ALONE = 0.7  # names this alike are of one quantity where no other comes near
+CLEAR = 0.15  # how much likelier it must be
 AGREES = 0.2  # what arithmetic adds to the likeness of two names
 NEAR = 0.6  # names this alike are of one quantity where the place says so too
 FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
 OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
+TURNED = 0.35  # names this alike may be of one quantity where the digits are the same in another order
 TELLING_DIGITS = 3  # digits by which a value is known again
 COMMON = 6  # characters around a figure that are quoted with it
 
@@ -77,6 +81,8 @@ class Years:
         """A stated change against an old figure."""
         base, exact = printed(old), lower(old)
         now, amount = self.new.figures[change.now], self.new.figures[change.amount]
+        if change.times:
+            return times(now, amount, base, exact)
         return None if base is None or exact is None else growth.held(now, amount, change.down, base, exact, (now.index, old.index))
 
     @cached_property
@@ -120,11 +126,48 @@ class Years:
             if i in out or not here:
                 continue
             near = [c for c in self.matcher.candidates(i) if c.telling.figure.sentence in here and not taken[c.telling.figure.index]
-                    and c.likeness >= PLAUSIBLE and (not c.contrast or c.likeness >= NEAR)
-                    and of_one_size(t.figure, c.telling.figure) and not self._contradicted(i, c.telling.figure)]
-            if len(near) == 1 or (near and near[0].likeness - near[1].likeness > 0.15):
+                    and c.likeness >= PLAUSIBLE and self._may_stand(i, c)]
+            if len(near) == 1 or (near and near[0].likeness - near[1].likeness > CLEAR):
                 out[i] = Link(t, near[0], "placed")
                 taken[near[0].telling.figure.index] += 1
+        for i, t in own.items():
+            alone = self._lonely(i) if i not in out and t.figure.role == "actual" else None
+            if alone is not None and not taken[alone.telling.figure.index]:
+                out[i] = Link(t, alone, "placed")
+                taken[alone.telling.figure.index] += 1
+        return out
+
+    def _may_stand(self, index: int, c: Candidate) -> bool:
+        """Whether an old figure that stands in the right place may be the one: of one size, near the base that a stated change supposes, and
+        where the names stand against each other only with such a change."""
+        told = any(x.now == index for x in self.changes)
+        if c.opposed or (c.contrast and c.likeness < NEAR and not told):
+            return False
+        return of_one_size(self.new.figures[index], c.telling.figure) and not self._contradicted(index, c.telling.figure)
+
+    def _lonely(self, index: int) -> Candidate | None:
+        """The one old figure that a figure can be, wherever it stands: the only one with its name, or, with a stated change that supposes it
+        nearly, the only one of its unit."""
+        found = [c for c in self.matcher.candidates(index) if not c.bare and self._may_stand(index, c)]
+        if not found:
+            return None
+        if (len(found) == 1 or found[0].likeness - found[1].likeness > CLEAR) and not found[0].contrast:
+            changes = [x for x in self.changes if x.now == index]
+            supposed = bool(changes) and not any(far_from(self, x, found[0].telling.figure, CLOSE) for x in changes)
+            if found[0].likeness >= (HALFWAY if supposed else ALONE):
+                return found[0]
+        unit = self.new.figures[index].unit
+        only = all(len(v.get(unit, ())) == 1 for v in self._units)
+        return found[0] if only and found[0].telling.figure.unit == unit and any(x.now == index for x in self.changes) else None
+
+    @cached_property
+    def _units(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The values of each printed unit among the results of the own year, of both reports."""
+        out: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+        for told, units in zip((self.matcher.told_old, self.matcher.told_new), out, strict=True):
+            for t in told.tellings.values():
+                if not t.dated and not t.ahead and t.figure.role == "actual":
+                    units.setdefault(t.figure.unit, set()).add(t.figure.value)
         return out
 
     def _contradicted(self, index: int, old: Figure) -> bool:
@@ -142,6 +185,15 @@ class Years:
         sentence = self.new.sentences[first.sentence]
         spans = [(f.start, f.end) for f in (self.new.figures[i] for i in figures)]
         return (*(Quote.of(self.new, s, e) for s, e in spans), Quote.of(self.new, sentence.start, sentence.end))
+
+
+def times(now: Figure, amount: Figure, base: Interval | None, exact: Decimal | None) -> Outcome | None:
+    """是上年的1.2倍: the value now over the value before."""
+    after, x, stated = printed(now), lower(now), printed(amount)
+    follows = after.over(base) if after is not None and base is not None else None
+    if x is None or not exact or stated is None or follows is None:
+        return None
+    return Outcome("consistent" if follows.meets(stated) else "inconsistent", amount.index, (now.index,), stated, follows, x / exact)
 
 
 def pair_figures(years: Years) -> tuple[FigurePair, ...]:
@@ -178,7 +230,7 @@ def growth_findings(years: Years) -> Iterator[YearFinding]:
             continue
         accused.add(key)
         certain = link.how == "named" and change.stated and not doubts(years, change, link, outcome)
-        follows = told(amount, outcome)
+        follows = told(change, amount, outcome)
         yield YearFinding(
             "growth-mismatch", "error" if certain else "warning",
             message("diff.growth_mismatch" if certain else "diff.growth_question", now=now.text, change=amount.text, before=base.text, follows=follows,
@@ -187,8 +239,10 @@ def growth_findings(years: Years) -> Iterator[YearFinding]:
             proof(years, now, amount, base, follows) if certain else ())
 
 
-def told(amount: Figure, outcome: Outcome) -> Message:
+def told(change: Change, amount: Figure, outcome: Outcome) -> Message:
     """What follows from the two values, with its direction."""
+    if change.times:
+        return message("diff.follows_times", amount=plain(outcome.exact, 2))
     way = message("checks.fell" if outcome.exact < 0 else "checks.rose")
     return message("diff.follows", direction=way, amount=growth.told(amount, outcome.exact))
 
@@ -257,10 +311,17 @@ def not_compared(years: Years, change: Change, link: Link, outcome: Outcome) -> 
     return change.adjusted or any(w in words for w in CONSTANT_PRICES)
 
 
+def own_base(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
+    """The new report tells the base itself, in the same sentence (2022年核定为42.3亿元，2023年45.9亿元，增长8.5%); that is held against the old report."""
+    now = years.new.figures[change.now]
+    return any(t.figure.sentence == now.sentence and (held := years.holds(change, t.figure)) is not None and held.verdict == "consistent"
+               for t in years.told_again)
+
+
 def other_measure(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
-    """A part of the year beside a whole one, a forecast, a bound, a plan."""
+    """A part of the year beside a whole one, a forecast, a preliminary value, a bound, a plan."""
     figures = years.new.figures[change.now], link.old.telling.figure
-    return link.new.part != link.old.telling.part or any(f.modality in ("forecast", "plan") or f.bound or f.doubtful for f in figures)
+    return link.old.telling.early or link.new.part != link.old.telling.part or any(f.modality in ("forecast", "plan") or f.bound or f.doubtful for f in figures)
 
 
 def far_off(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
@@ -275,6 +336,8 @@ def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> 
     if x is None or y is None or by is None:
         return True
     by = -by if change.down else by
+    if change.times:
+        return by <= 0 or abs(x / by - y) > abs(y) * off
     share = by * WORTH.get(amount.unit, Decimal(0))
     supposed = x - by if amount.unit not in WORTH else x / (1 + share) if share > -1 else x
     return abs(supposed - y) > abs(y) * off or (supposed > 0 and y > 0 and max(supposed / y, y / supposed) > 1 + off)
@@ -282,7 +345,7 @@ def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> 
 
 CONSTANT_PRICES = ("生产总值", "增加值", "GDP")
 PRICED = ("产值", "收入", "产出")  # may be told at either
-PLEAS = (another_telling, another_subject, last_place, other_end, not_compared, other_measure, far_off)
+PLEAS = (another_telling, another_subject, own_base, last_place, other_end, not_compared, other_measure, far_off)
 
 
 def of_one_size(a: Figure, b: Figure) -> bool:
@@ -307,7 +370,7 @@ def restated_findings(years: Years) -> Iterator[YearFinding]:
         f = t.figure
         if f.index in years.agreeing or f.high is not None or f.bound or not content_words(t.own):
             continue
-        if t.inferred and not years.self_checks:
+        if t.revised or (t.inferred and not years.self_checks):
             continue  # 从26.6万亿元增加到51.9万亿元 may be told of any span
         was = meant(years, t)
         if was is None or known_again(years, f) or (f.value, was.value) in accused:
@@ -330,11 +393,24 @@ def meant(years: Years, t: Telling) -> Figure | None:
     best = found[0] if found else None
     if best is not None and best.sure and not any(c.sure and not touching(c.telling.figure, best.telling.figure) and c.likeness > best.likeness - 0.06 for c in found[1:]):
         return best.telling.figure
-    slip = next((c for c in found if slipped(*(g.value.replace(".", "") for g in (t.figure, c.telling.figure))) and len(t.figure.value.replace(".", "")) >= TELLING_DIGITS), None)
+    found = [c for c in years.matcher.candidates(t.figure.index) if c.likeness >= TURNED and not c.opposed]
+    slip = next((c for c in found if (c.likeness >= PLAUSIBLE or turned(t.figure, c.telling.figure)) and slip_of(t.figure, c.telling.figure)), None)
     if slip is not None:
         return slip.telling.figure
     link = years.links.get(t.beside) if t.beside is not None else None
     return link.old.telling.figure if link is not None and link.how != "placed" and not t.inferred else None
+
+
+def slip_of(a: Figure, b: Figure) -> bool:
+    """Whether a slip of the pen turns one value into the other."""
+    one, other = (f.value.replace(".", "") for f in (a, b))
+    return len(one) >= TELLING_DIGITS and slipped(one, other)
+
+
+def turned(a: Figure, b: Figure) -> bool:
+    """Whether two values of one unit are made of the same digits in another order."""
+    one, other = (f.value.replace(".", "") for f in (a, b))
+    return a.unit == b.unit and one != other and sorted(one) == sorted(other)
 
 
 def known_again(years: Years, f: Figure) -> bool:

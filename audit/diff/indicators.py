@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from audit.diff.model import ClauseChange, IndicatorChange, RuleChange, Tendency, Way
 from audit.model import IndicatorResult
 from patterns.clause import Clause
-from patterns.rules.sense import Sense, further, scaled, senses
+from patterns.rules.sense import Sense, further, same_words, scaled, senses
 
 ALIKE = 0.8  # below this, two names are two indicators unless their rules are one; 全部 and 全市 in a long name still make one
 RENAMED = 0.5  # names this alike are of one indicator where the rules are alike too
@@ -154,9 +154,13 @@ def clause_changes(old: IndicatorResult, new: IndicatorResult) -> list[ClauseCha
     for c, s in rest_new:
         twins = [k for k, (o, _) in enumerate(rest_old) if o.kind == c.kind and o.applies_to == c.applies_to]
         best_old = max(twins, key=lambda k: (ratio(rest_old[k][0].text, c.text, 0), rest_old[k][1].form.points == s.form.points), default=None)
-        if best_old is None and len(rest_old) == len(rest_new) == 1:
+        if best_old is None and len(rest_old) == len(rest_new) == 1 and not same_words(rest_old[0][0], c):
             best_old = 0
         if best_old is None:
+            read_otherwise = next((k for k, (o, _) in enumerate(rest_old) if same_words(o, c)), None)
+            if read_otherwise is not None:
+                rest_old.pop(read_otherwise)
+                continue
             out.append(ClauseChange(None, c, 0))
             continue
         o, so = rest_old.pop(best_old)

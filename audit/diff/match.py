@@ -15,7 +15,9 @@ from patterns.speech import kin, levels
 SURE = 0.8  # names this alike are of one quantity, where no word of one stands against a word of the other
 PLAUSIBLE = 0.45  # names this alike may be; if such a one agrees, nothing is said
 # Words that call a figure a figure, and say nothing of what it counts.
-TOTALS = frozenset(("发生", "辖区", "累计", "共有", "现有", "拥有", "总量", "总数", "总额", "数量", "人数", "合计", "总计", "共计", "规模", "总体", "数额", "总人数", "总面积"))
+TOTALS = frozenset((
+    "用量", "使用", "安排", "全县", "设有", "发生", "辖区", "累计", "共有", "现有", "拥有", "总量",
+    "总数", "总额", "数量", "人数", "合计", "总计", "共计", "规模", "总体", "数额", "总人数", "总面积"))
 LEVELS = frozenset("省市区县旗镇乡")
 KIN, OTHER = 0.1, 0.15  # what another counting word takes off
 LETTERS = 4  # characters of a word that may be short for several, or one of those
@@ -33,12 +35,13 @@ AROUND, PLACE = 0.85, 0.7  # credit of a word that the sentence, or the heading,
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A telling of the old report that may be of the same quantity. likeness: 0..1; contrast: each has a word that the other lacks
-    (重点管理, 登记管理); bare: the words of one or the other name nothing by themselves."""
+    (重点管理, 登记管理), or they are opposed (城镇, 农村); bare: the words of one or the other name nothing by themselves."""
 
     telling: Telling
     likeness: float
     contrast: bool
     bare: bool
+    opposed: bool = False
 
     @property
     def sure(self) -> bool:
@@ -115,7 +118,7 @@ class Matcher:
         ranks = levels(a.own), levels(b.own)
         other_level = bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
         other_kind = (a.flow and b.stock) or (a.stock and b.flow) or opposed(a.own, b.own)
-        return Candidate(b, score, bool(lacks_a and lacks_b) or other_level or other_kind, bare)
+        return Candidate(b, score, bool(lacks_a and lacks_b) or other_level or other_kind, bare, other_level or other_kind)
 
     def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
         """How much of a's own words b says (None: a has none), and the telling ones that it does not."""

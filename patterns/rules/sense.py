@@ -21,6 +21,8 @@ from patterns.speech import levels
 _MONTH = re.compile("(\\d{1,2})月|([一二三四])季度|(上半年)")
 _PIECES = re.compile("[，、；：]|并且?|以及|同时|[且和与]|及(?![时格其])")
 _ADDS = ("并", "并且", "且", "同时")
+_DIGITS = re.compile("\\d+(?:\\.\\d+)?%?")
+ALIKE = 0.75  # share of a clause's words that another says in nearly the same words
 _POINTS = re.compile("\\d+(?:\\.\\d+)?分")
 _MEASURED = ("lower", "upper", "per", "points", "cap", "worth")
 
@@ -107,6 +109,16 @@ def further(condition: str, other: str) -> str:
 def _shares(piece: str, other: str) -> bool:
     """Whether a piece has three characters in a row of the other text: it says more of the same."""
     return any(piece[k:k + 3] in other and piece[k:k + 3].isalpha() for k in range(len(piece) - 2))
+
+
+def same_words(a: Clause, b: Clause) -> bool:
+    """Whether two clauses that were read as two kinds say the same in nearly the same words: the same numbers, the same 每, the same matter
+    (每个行政村至少配备1名, 做到每个行政村至少1名)."""
+    one, other = fold(a.text).text, fold(b.text).text
+    if _DIGITS.findall(one) != _DIGITS.findall(other) or one.count("每") != other.count("每"):
+        return False
+    return all(sum(says(w, text) for w in words) >= ALIKE * len(words) for words, text in (
+        ([w for w in content_words(one) if not light(w)], other), ([w for w in content_words(other) if not light(w)], one)))
 
 
 def scaled(old: Sequence[Sense], new: Sequence[Sense]) -> bool:

@@ -24,12 +24,13 @@ PAIRS = [
 STRANGERS = ["PM10最高浓度31微克/立方米。", "省级非遗项目9项。", "登记失业人员培训235人。", "污水处理量968万吨。"]
 
 
-def years(folder: Path, last: str, this: str) -> Years:
-    """Two small reports of one district, 2022 and 2023."""
+def years(folder: Path, last: str, this: str, table: bool = False) -> Years:
+    """Two small reports of one district, 2022 and 2023; table: with a score table."""
     reports = []
     for year, words in (("2022", last), ("2023", this)):
         (folder / year).mkdir()
-        reports.append(read(write(folder / year, words, head=HEAD.replace("2023", year))))
+        rows = [("隐患排查", "5", "开展排查的得5分。", "5")] if table else []
+        reports.append(read(write(folder / year, words, *rows, head=HEAD.replace("2023", year))))
     return Years(*reports)
 
 
