@@ -335,7 +335,7 @@ def no_rest(a: Accusation) -> Reading | None:
     if r.type != "parts" or not r.form.startswith("rest") or mistyped(a):
         return None
     off = outcome.follows.distance(outcome.stated)
-    if off <= max(outcome.stated.high * NEAR_REST, 2):
+    if off <= max(outcome.stated.high * NEAR_REST, Decimal(2)):
         return None
     return Reading(message("defence.far"), silent=off > outcome.stated.high * NEAR_REST * 2)
 

@@ -185,7 +185,7 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
             by_name[f.scope.part, m.head, m.tail[:4], kind].append(m)
         elif before and len(m.head) >= 2 and before.figure.end + 8 > f.start and not m.tail and names.counts(before.figure.index):
             by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, kind].append(m)  # 立案163起、罚款386.5万元
-    by_name |= _one_affair(fit)
+    by_name |= _one_affair(fit) | _transposed(fit)
     for name, group in by_name.items():
         values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
         known = len(group) > 2 or group[0].figure.index in whole_of or group[-1].figure.index in whole_of or "affair" in name or (
@@ -213,6 +213,31 @@ def _one_affair(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention
         if near[0] & near[1] or alike:
             out["affair", head, unit] = group
     return out
+
+
+def _transposed(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]]:
+    """Numbers of the same three digits or more in another order, told in one unit and by one name, however short: 居民小区521个 … 512个居民小区."""
+    alike: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
+    for m in fit:
+        if _digits(m.figure) > 2:
+            alike[m.figure.unit, m.figure.scope.part, "".join(sorted(m.figure.value.replace(".", "").replace(",", "")))].append(m)
+    out: dict[tuple[object, ...], list[Mention]] = {}
+    for key, group in alike.items():
+        for a, b in zip(group, group[1:], strict=False):
+            if a.figure.number != b.figure.number and a.figure.sentence != b.figure.sentence and _by_one_name(a, b):
+                out["affair", *key, a.figure.index] = [a, b]
+    return out
+
+
+def _by_one_name(a: Mention, b: Mention) -> bool:
+    """Whether the name of one, behind it or before it, is all or all but a verb of the other's."""
+    for one, other in ((a, b), (b, a)):
+        name = one.head if len(one.head) > 1 else ""
+        if len(name) < 4 or one.tail:
+            continue
+        if (other.head.endswith(name) and len(other.head) - len(name) <= 2) or (len(other.head) <= 2 and other.tail.startswith(name)):
+            return True
+    return False
 
 
 def _comparable(m: Mention, names: Names, inside: frozenset[int], series: frozenset[int]) -> bool:
