@@ -70,9 +70,9 @@ _DOCUMENT = re.compile(
 _SHORT = re.compile(
     rf"每降(?:低|一|1)?{_NUM}?位|"
     rf"(?:每|，)?(?<!不)(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
-    rf"每(?:高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
+    rf"每(?:高|超(?!期|时|范围|标准)|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
-_MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超|超过|超出|突破|升高|上升|多|增加|高于|高出)")
+_MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超(?!期|时)|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
 _RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|增速|降幅|覆盖面|占(?![用领地据道压位有])")
 _REST = re.compile(
@@ -167,7 +167,7 @@ _OMIT = re.compile("未|没有|漏|迟|逾期|缺报|空白|应[^，。；]{1,4}
 
 _UNDONE = re.compile(
     "(?:未能|未|没有|无(?=[\u4e00-\u9fff]{0,6}(?:行动|制度|方案|计划|机制|台账|记录|预案|专人|机构|活动|培训|档案|措施|人员|队伍))|"
-    "不|逾期未?|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?"
+    "不|逾期未?|超期|超时|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?"
     "((?:(?![未没不])[\u4e00-\u9fffA-Za-z]){1,14})"
 )
 _CAUSE = re.compile("(?:因|由于)[^，。；]{0,12}$")
@@ -215,6 +215,8 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
             if d.kind == "absence" and not mates and k and rule.clauses[k - 1].kind in ("zero", "deduct", "tier"):
                 mates = [found[k - 1].subject]  # 发生事故的，本项不得分；未发生的，得2分
             subject = mates[0] if mates else name
+            if not mates and k and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and "，" in found[k - 1].subject:
+                subject = f"{found[k - 1].subject.rsplit('，', 1)[0]}，{own}"  # 新认定企业，省级每家得2分，市级每家得1分
             d = replace(d, subject=subject, parts=(subject,), ways=(subject,), measure=d.measure or _measure(subject))
         elif (
             d.kind == "shortfall"
@@ -228,6 +230,9 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
             d = replace(d, subject=f"{bare(d.lead)}，{d.subject}", subjects=())  # 自建房隐患整治1分，按整治比例得分
         out.append(d)
     return tuple(out)
+
+
+_ONLY_LEVEL = re.compile("(?:国家|省|市|县|区|镇|街道|部)级(?:及?以上)?|[一二三]等奖|[金银铜]奖|[A-D]级")
 
 
 def _measure(subject: str) -> str:
@@ -432,7 +437,7 @@ def _faults(subject: str, before: str) -> tuple[FaultWay, ...]:
                 thing = f"{thing}、{text}" if thing else text
                 continue
             head = text[: m.start()] if m else ""
-            head = "" if re.fullmatch("应[\u4e00-\u9fff]{1,2}", head) else head  # 应改未改 names no thing
+            head = "" if re.fullmatch("应[\u4e00-\u9fff]{1,2}|(?:符合条件|有意愿|应当?)(?:而|但|却)?", head) else head  # 应改未改 names no thing
             mine = "、".join(x for x in (thing, head if n == 0 or content_words(head) else told[0][: max(0, _first(told[0]))]) if x)
             out.append(
                 FaultWay(

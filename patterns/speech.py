@@ -72,6 +72,7 @@ def _dealt_with(text: str, found: re.Match[str]) -> bool:
 @lru_cache(maxsize=50_000)
 def said(text: str) -> Said:
     """How a plain piece of text (between two commas) says what it says. What stands in brackets decides nothing."""
+    whole = text
     text = _BRACKET.sub(lambda m: "　" * len(m[0]), text)
     none = find("negation", "none", text)
     not_ = find("negation", "not", text)
@@ -92,7 +93,7 @@ def said(text: str) -> Said:
         polarity,  # type: ignore[arg-type]
         at,
         find("negation", "all", text) is not None,
-        find("plans", "forecast", text) is not None,
+        find("plans", "forecast", whole) is not None,
         int(years[-1][1]) if years else None,
         years[-1].start() if years else -1,
         _LAST_YEAR.search(compared) is not None,

@@ -7,12 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.deeds import deed
-from audit.grounds.faults import look
+from audit.grounds.faults import Fault, look
 from audit.grounds.goals import Goal, best_of, goals, moves
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.values import (
     PERCENT,
+    WIDER,
     Reading,
     amounts,
     counts,
@@ -22,6 +23,7 @@ from audit.grounds.values import (
     points,
     ranks,
     rates,
+    reachable,
     settle,
     told_again,
     unitless,
@@ -117,7 +119,7 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
 
 def _denied(a: Ask, s: ClauseState, share: bool) -> bool:
     """Whether the report itself says that an alternative does not hold, beyond another one's holding. share: a proportion of it holds."""
-    return s.state == "unmet" and (a.demand.kind == "deed" or (a.demand.kind == "goal" and share)) and a.clause.kind != "zero"
+    return s.state == "unmet" and (a.demand.kind == "deed" and not share) and a.clause.kind != "zero"
 
 
 def _single(scene: Scene, a: Ask) -> ClauseState:
@@ -245,20 +247,21 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         return [replace(_open(scene, a, "part"), lowest=min(r.low for r in values), highest=max(r.low for r in values)) for a in group]
     winner = held.pop()
     evidence = (*_evidence(scene, best), *(e for r in told_again(found, best) for e in _evidence(scene, r)))
-    sure = _sure(head, best) and not rivals
+    sure = _sure(scene, head, best) and not rivals
+    others = reachable(scene, head, best, found)
     out = []
     for k, a in enumerate(group):
         if k == winner:  # a level that earns nothing is unmet where it holds
-            out.append(ClauseState(a.clause, "met" if a.clause.points else "unmet", evidence, best.low, best.low, sure))
+            out.append(ClauseState(a.clause, "met" if a.clause.points else "unmet", evidence, best.low, best.low, sure, others=others))
         elif winner < 0 and a.clause.kind == "zero":
             out.append(ClauseState(a.clause, "unmet", evidence, sure=sure))
         elif winner < 0 and a.clause.kind == "prorata":
             low, high = _part_of(a, tiers, best.low)
-            out.append(ClauseState(a.clause, "met", evidence, low, high, sure))
+            out.append(ClauseState(a.clause, "met", evidence, low, high, sure, others=others))
         elif winner < 0 and len(tiers) == 1 and a.clause.points:
-            out.append(ClauseState(a.clause, "unmet", evidence, best.low, best.low, sure))
+            out.append(ClauseState(a.clause, "unmet", evidence, best.low, best.low, sure, others=others))
         else:
-            out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure))
+            out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure, others=others))
     return out
 
 
@@ -298,7 +301,8 @@ def _share(scene: Scene, a: Ask) -> ClauseState:
     low, high = min(r.low for r in (best, *rivals)) / HUNDRED, max(r.low for r in (best, *rivals)) / HUNDRED
     if rivals:
         return replace(_open(scene, a, "part"), lowest=low, highest=high)
-    return ClauseState(a.clause, "met", _evidence(scene, best), low, high, _sure(a, best))
+    others = tuple(v / HUNDRED for v in reachable(scene, a, best, rates(scene, a)))
+    return ClauseState(a.clause, "met", _evidence(scene, best), low, high, _sure(scene, a, best), others=others)
 
 
 def _summed(a: Ask) -> int:
@@ -306,9 +310,12 @@ def _summed(a: Ask) -> int:
     return 1 if a.demand.marks else max(len(a.demand.items), 2 * a.demand.summed)
 
 
-def _sure(a: Ask, r: Reading) -> bool:
+def _sure(scene: Scene, a: Ask, r: Reading) -> bool:
     """Whether a number plainly is the clause's: it fits, and where neighbours ask for the like its own words stand beside it."""
-    return r.fit >= CLEAR and r.how in ("stated", "named", "every", "pair", "listed") and (not a.foreign or r.rare >= 0.3 or r.fit >= 1.3)
+    passage = scene.around(r.line)
+    told = "".join(s.text for s in r.line.statements[: r.line.statements.index(r.statements[-1]) + 1])
+    said = cover(a.rare, (told, 1.0), (passage.title, 0.8), (a.row.name.text * (passage.row is not None), 0.9)) if a.rare else 1.0
+    return said >= 0.4 and r.fit >= CLEAR and r.how in ("stated", "named", "every", "pair", "listed") and (not a.foreign or r.rare >= 0.3 or r.fit >= 1.3)
 
 
 def unit_of(a: Ask) -> str:
@@ -355,7 +362,9 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=_evidence(scene, best))
     values = [r.low for r in (best, *rivals)]
     evidence = (*_evidence(scene, best), *(e for r in told_again(found, best) for e in _evidence(scene, r)))
-    return ClauseState(a.clause, "met", evidence, min(values), max(values), _sure(a, best) and not rivals)
+    return ClauseState(
+        a.clause, "met", evidence, min(values), max(values), _sure(scene, a, best) and not rivals, others=reachable(scene, a, best, found)
+    )
 
 
 def _deed(scene: Scene, a: Ask) -> ClauseState:
@@ -398,7 +407,8 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     ):
         total = sum((f.count for f in sure), ZERO) if a.clause.per is not None else Decimal(1)
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
-        return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure))
+        others = _beside(sure) if a.clause.per is not None else ()
+        return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure), others=others)
     denied = [d for d in denied if not (d.rest and any(f.line is d.line for f in admitted))]  # 除此之外没有: what stands before it is open
     ways = frozenset(range(max(1, len(a.demand.faults))))
     shut = frozenset().union(*(d.ways for d in denied)) if denied else frozenset()
@@ -423,6 +433,21 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in admitted[:2])
         return ClauseState(a.clause, "open", lack="judge", doubt=admitted[0].count, doubt_evidence=evidence, near=evidence)
     return _open(scene, a)
+
+
+def _beside(found: Sequence[Fault]) -> tuple[Decimal, ...]:
+    """The other numbers of the unit of a fault in its sentence: 发现破损12处，其中主干道3处."""
+    units = {f.figures[0].unit for f in found if f.figures}
+    last = {x.line.index: max(f.start for f in x.figures) for x in found if x.figures}
+    figures = [
+        f
+        for x in found
+        for s in x.line.statements
+        if s in x.statements or s.text.startswith(("其中", "包括"))
+        for f in s.figures
+        if f.unit in units and f.number is not None and f.role == "actual" and f.start > last.get(x.line.index, 0)
+    ]
+    return tuple(sorted({f.number for f in figures if f.number is not None} - {f.count for f in found}))
 
 
 def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, ClauseState], ours: Sequence[Ask]) -> ClauseState:
@@ -467,12 +492,14 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
         evidence = (scene.evidence(best.line, best.statements, best.figures, not best.met, best.forecast),)
     share = best.low / HUNDRED if best.low is not None else None
     strange = cover(a.foreign, ("".join(s.text for s in best.statements), 1.0)) if a.foreign else 0.0
-    clear = best.fit >= CLEAR and strange < 0.3  # words of a neighbouring clause make it doubtful which is meant
+    rival = any(g.met != best.met and g.fit >= best.fit - WIDER for g in found)
+    clear = best.fit >= CLEAR and strange < 0.3 and not rival  # words of a neighbouring clause make it doubtful which is meant
     if a.clause.kind == "prorata":
         if share is None and not best.met:
             return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
         value = share if share is not None else Decimal(1)
-        return ClauseState(a.clause, "met", evidence, value, value, clear)
+        parts = tuple(sorted({g.low / HUNDRED for g in found if g.low is not None and g.fit >= best.fit - WIDER}))
+        return ClauseState(a.clause, "met", evidence, value, value, clear, others=parts)
     if a.demand.inverse:  # 超过控制指标的，不得分: met where it was not exceeded
         return ClauseState(
             a.clause,
@@ -480,7 +507,7 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             evidence,
             ZERO if best.met else Decimal(1),
             ZERO if best.met else Decimal(1),
-            best.fit >= CLEAR,
+            clear,
         )
     return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=clear)
 
@@ -511,7 +538,7 @@ def _growth(scene: Scene, a: Ask) -> ClauseState:
     if best.forecast:
         return ClauseState(a.clause, "open", forecast=True, lack="forecast", near=evidence)
     holds = best.way == a.demand.way or (a.demand.equal and best.way == "flat")
-    sure = best.fit >= CLEAR
+    sure = best.fit >= CLEAR and not any(m.way != best.way and m.fit >= best.fit - WIDER for m in found)
     if a.clause.kind == "zero":
         return ClauseState(a.clause, "unmet" if holds else "met", evidence, sure=sure)
     return ClauseState(a.clause, "met" if holds else "unmet", evidence, sure=sure)
@@ -592,5 +619,6 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
     if max(gaps) == 0:
         return ClauseState(a.clause, "met", _evidence(scene, first), ZERO, ZERO, first.fit >= CLEAR)
     if min(gaps) == max(gaps):
-        return ClauseState(a.clause, "unmet", _evidence(scene, first, True), gaps[0], gaps[0], _sure(a, first))
+        others = {max(ZERO, (v - level) if a.demand.below else (level - v)) for v in reachable(scene, a, first, found)}
+        return ClauseState(a.clause, "unmet", _evidence(scene, first, True), gaps[0], gaps[0], _sure(scene, a, first), others=tuple(sorted(others)))
     return replace(_open(scene, a, "part"), lowest=min(gaps), highest=max(gaps))

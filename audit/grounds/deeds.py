@@ -33,7 +33,7 @@ def deed(scene: Scene, ask: Ask) -> Deed:
     best = Deed("none", 0.0)
     for way in ask.demand.ways or (ask.demand.subject,):
         terms = _terms(scene, ask, way)
-        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p)) and not all(manner(w) or light(w) for w in t)] or [terms]
+        parts = [t for p in ask.demand.parts if p in way and (t := _terms(scene, ask, p)) and not all(manner(w) or light(w) or w in ("运行", "执行") for w in t)] or [terms]
         for line, _ in scene.lines(ask):
             found = _told(scene, ask, terms, parts, line)
             if _key(found) > _key(best) or (found.told == "no" and best.told == "yes" and found.fit >= best.fit - 0.03):
@@ -71,6 +71,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     rare = {w: v for w, v in ask.rare.items() if w in terms} or dict(terms)
     telling = cover(rare, (line.text, 1.0), (passage.title, 0.7), (scene.before(line), 0.7), (row, 0.7))
     run = _run(terms, line)
+    if run and all(_only_when(s) for s in run):
+        run = line.statements[line.statements.index(run[0]) : line.statements.index(run[-1]) + 2]  # 中国水周期间，领导带头参加活动
     if not run or all(s.text.rstrip("，、").endswith(marks("while")) or scoring(s.text) for s in run):
         return Deed("none", 0.0)  # ……期间 only tells when something else was done
     forecast = any(s.said.forecast for s in run)
@@ -127,6 +129,12 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _only_when(s: Statement) -> bool:
+    """Whether a statement names the day or week on which something is done."""
+    text = s.text.rstrip("，、")
+    return text.endswith("期间") and text[-3:-2] in tuple("日周月节季")
 
 
 def _spread(parts: Sequence[Mapping[str, float]], run: tuple[Statement, ...], line: Line) -> tuple[Statement, ...]:

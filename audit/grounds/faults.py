@@ -222,6 +222,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     literal = literal or (broken and here >= OWN)
     if w.way.negated and not broken:
         done = cover(w.done, (s.text[max(0, said.at) :], 1.0)) if w.done else here
+        if done > 0 and said.polarity == "not":
+            done = cover(w.done, (s.text[max(0, said.at) :], 1.0), (told.lead, 0.8))  # 完成约定采购量183个，未完成的3个
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
         literal = literal or (said.polarity == "not" and done >= 0.8 and thing >= 0.6 and told.near >= 0.85)
@@ -260,8 +262,11 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         and (literal or here >= 0.5 or w.way.negated or told.near >= 0.85)
     )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
+    sure = sure and not any(x in s.text for x in marks("notice"))  # a hint from outside is no fault found
     if "accident" in w.kinds and not w.way.negated:
         sure = sure and here >= 0.7  # 较大及以上 is part of it
+    if len(cited) > 1 and w.own:  # 流动摊点9处、店外经营6处: each fault has its own number
+        cited = [max(cited, key=lambda c: cover(w.own, (c.before.split("、")[-1], 1.0), (c.before, 0.6)))]
     f = cited[0].figure if cited else None
     if f is None:
         sure = sure and literal and close >= 0.6 and not told.ask.demand.marks

@@ -33,6 +33,7 @@ class ClauseState:
         it may carry an error. Not sure: at most a warning.
     forecast: the deciding figure is expected only (预计).
     doubt..doubt_evidence: points of fact that a person must judge: how many faults of this clause's kind there would be if they fit.
+    others: other values that the same words or those around them could give the clause's number: no error rests on a number that one of them makes right.
     lack, near: of an open clause, what is missing, and the passage that comes nearest (or none).
     """
 
@@ -47,6 +48,7 @@ class ClauseState:
     doubt_evidence: tuple[Evidence, ...] = ()
     lack: Lack = ""
     near: tuple[Evidence, ...] = ()
+    others: tuple[Decimal, ...] = ()
 
     @property
     def by_figures(self) -> bool:

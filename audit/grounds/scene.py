@@ -13,7 +13,7 @@ from audit.model import Evidence, Quote
 from extractor.report import Figure, Report, Row
 from extractor.statements import Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, light, manner
+from patterns.content import Weights, content_words, cover, key, light, manner
 from patterns.demand import Demand
 from patterns.speech import marks, part_year
 
@@ -224,7 +224,9 @@ class Scene:
     def _beside(self, rule: CompiledRule, found: Sequence[Demand], k: int) -> tuple[dict[str, float], tuple[str, ...], bool]:
         """What tells a clause from its lesser alternatives, and whether points are taken for each thing that falls short of it."""
         clause, mates = rule.clauses[k], [d for j, d in enumerate(found) if j != k and self._lesser(rule, k, j)]
-        undone = "，".join(d.deed for d in mates if d.negated and not found[k].negated)
+        lesser = [rule.clauses[j] for j in range(len(found)) if j != k and self._lesser(rule, k, j)]
+        left = [(d.deed, c) for d, c in zip(mates, lesser, strict=True) if d.negated and not found[k].negated]
+        undone = "，".join(deed if c.points else "，".join(w for w in content_words(deed) if key(w)) for deed, c in left)
         words = [w for w in content_words(found[k].subject) if manner(w)]
         fine = tuple(w for w in words if any(w not in d.subject for d in mates if d.poor)) if any(d.poor for d in mates) else ()
         after = rule.clauses[k + 1] if k + 1 < len(rule.clauses) else None

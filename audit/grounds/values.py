@@ -16,6 +16,7 @@ from patterns.speech import fitting_level, kin, levels, marks, measure, only_beg
 SHARES = marks("share")
 PERCENT = ("%", "％", "‰")
 LEAST = 0.5  # fit below which a number is not this clause's
+WIDER = 0.4  # one whose fit lies this close may be meant: it proves nothing, but it acquits
 RIVAL = 0.1  # two values whose fits lie this close are both possible
 
 
@@ -141,6 +142,15 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
     return -0.6 if wanted in SHARES else -0.5
 
 
+def _alike_end(subject: str, before: str) -> int:
+    """How many characters the name of a measure and the words before a figure end alike, at most six: 按期结案率 is no 结案率."""
+    a, b = subject.split("，")[-1].rstrip("达到为的 "), before.rstrip("约为达到是至的 ")
+    n = 0
+    while n < min(6, len(a), len(b)) and a[-1 - n] == b[-1 - n]:
+        n += 1
+    return n
+
+
 def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]:
     """The statement of a figure with those just before it that say words of the clause which it does not."""
     start = k
@@ -156,6 +166,8 @@ def context(scene: Scene, ask: Ask, line: Line, k: int) -> tuple[Statement, ...]
         and line.statements[end].said.polarity != "plan"
     ):
         end += 1  # 合格率97.6%，尚未达到满档要求
+    elif end < len(line.statements) and line.statements[end].text.startswith("即"):
+        end += 1  # 省级1项，即……入选全省典型案例
     return line.statements[start:end]
 
 
@@ -181,7 +193,7 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 word = named(ask, line, k, c)
                 if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
                     continue  # another rate
-                fit = marked(ask, s, c) + sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word
+                fit = marked(ask, s, c) + sought(scene, ask, line, k, c) + (0.25 if word > 0 else 0.5) * word + 0.05 * _alike_end(ask.demand.subject, c.before)
                 if (whole := ask.demand.whole) and "占" in c.before:
                     of = c.before[c.before.rfind("占") + 1 :]
                     if content_words(of):
@@ -193,7 +205,7 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                         replace(_reading(scene, ask, value, line, k, c, fit), how="named" if word > 0 and value != HUNDRED else "stated")
                     )
         out += every(scene, ask, line)
-    if any(r.how == "named" and r.fit >= 0.9 for r in out):
+    if any(r.how == "named" and r.fit >= 0.9 and (r.rare >= 0.3 or len(ask.rare) <= 1) for r in out):
         out = [r for r in out if r.how not in ("every", "pair")]  # 全部销号 is not 按期整改率96.5%
     return _ordered(out)
 
@@ -545,3 +557,39 @@ def enumerated(scene: Scene, ask: Ask) -> Reading | None:
             if scene.own(ask, s.text) >= 0.3 and (best is None or value > best[0]):
                 best = (value, Reading(Decimal(items), None, line, (s,), (), fit, "listed"))
     return best[1] if best else None
+
+
+def reachable(scene: Scene, ask: Ask, best: Reading, found: Sequence[Reading]) -> tuple[Decimal, ...]:
+    """The values that a careful reader might take instead of a reading: others that fit nearly as well, those of the same unit in its
+    sentence and in the cells of its row, and a number that holds for each of several times over."""
+    named_by = best.how == "named"  # then 全部……of another matter is no such rate
+    out = {r.low for r in found if r.fit >= best.fit - WIDER and not (named_by and r.how in ("every", "pair"))}
+    out |= {best.low * n for n in _every_time(best)}
+    in_percent = ask.clause.unit in PERCENT or ask.demand.kind in ("rate", "goal")
+    unit = "%" if in_percent else best.figures[0].unit if best.figures else ""
+    for line in (best.line, *(x for x in scene.narrative.lines if scene.around(x).row == ask.row.no)):
+        for s in line.statements:
+            for c in (*s.cited, *s.bare):
+                f = c.figure
+                same = f.unit == unit or (f.unit in PERCENT and unit in PERCENT) or (unit and alike(f.unit, unit) >= 0.9)
+                if f.number is not None and same and usable(scene, s, c) and not _of_another(ask, line, s, c):
+                    out.add(share(f, ask.demand.unit) or f.number if f.unit in PERCENT else f.number)
+    if best.high is None:
+        out.add(best.low * 1000)  # at least so much: more is not ruled out
+    return tuple(sorted(v for v in out if v != best.low))
+
+
+def _of_another(ask: Ask, line: Line, s: Statement, c: Cited) -> bool:
+    """Whether the words beside a figure give it to another measure, or to what a neighbouring clause asks for."""
+    if c in s.cited and c.figure.unit in PERCENT and named(ask, line, line.statements.index(s), c) < 0:
+        return True
+    near = c.before.split("、")[-1] + c.after.split("、")[0]
+    return bool(ask.foreign) and cover(ask.foreign, (near, 1.0)) >= 0.4 > cover(ask.rare, (near, 1.0))
+
+
+def _every_time(best: Reading) -> tuple[int, ...]:
+    """How many times a year a number counts that is told of a season or month (每季度开展1次)."""
+    text = best.statements[-1].text if best.statements else ""
+    if any(w in text for w in marks("total")):
+        return ()
+    return tuple(n for words, n in (("每季", 4), ("按季", 4), ("每月", 12), ("按月", 12), ("每半年", 2), ("每周", 52)) if words in text)

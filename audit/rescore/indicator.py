@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from audit.grounds.model import ClauseState
 from audit.messages import Message, message
@@ -51,7 +51,7 @@ class Ask:
     figures: whether a quote holds a cited figure.
     """
 
-    otherwise: Callable[[ClauseState], Sequence[ClauseState]] = lambda _: ()
+    otherwise: Callable[[Shape, Sequence[ClauseState]], Iterable[Mapping[Clause, ClauseState]]] = lambda *_: ()
     figures: Callable[[Evidence], bool] = lambda e: bool(e.decisive)
 
 
@@ -80,7 +80,7 @@ def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district:
     told = total(form, by_clause, weight)
     cautious = total(form, {c: _as_open(s) for c, s in by_clause.items()}, weight)
     if row.claimed is not None and not told.holds(row.claimed):
-        pleaded = (total(form, by_clause | {s.clause: other}, weight) for s in mine for other in ask.otherwise(s))
+        pleaded = (total(form, {**by_clause, **other}, weight) for other in ask.otherwise(form, mine))
         plea = next((p for p in pleaded if p.holds(row.claimed)), None)
         cautious = Points(min(cautious.low, plea.low), max(cautious.high, plea.high)) if plea is not None else cautious
     if rule.unparsed:  # what was not understood may give what is missing, or take what is there
@@ -174,11 +174,24 @@ def _vetoed(form: Shape, states: Mapping[Clause, ClauseState], points: Points, w
     return points if weight == ZERO else points.within(ZERO, weight)
 
 
+_PLACES = (("一位小数", 1), ("1位小数", 1), ("两位小数", 2), ("二位小数", 2), ("2位小数", 2), ("三位小数", 3), ("3位小数", 3))
+
+
+def _rounded(points: Points, rule: str) -> Points:
+    """Points to as many decimals as the rule keeps (保留两位小数)."""
+    places = next((n for words, n in _PLACES if words in rule), None)
+    if places is None:
+        return points
+    unit = Decimal(1).scaleb(-places)
+    return Points(points.low.quantize(unit, ROUND_HALF_UP), points.high.quantize(unit, ROUND_HALF_UP))
+
+
 def _concluded(
     row: Row, rule: CompiledRule, states: Sequence[ClauseState], mine: Sequence[ClauseState], form: Shape, told: Points, cautious: Points,
     scores: frozenset[Decimal] | None, ask: Ask
 ) -> Judged:
     claimed = row.claimed
+    told, cautious = _rounded(told, rule.text), _rounded(cautious, rule.text)
     told = _as_printed(told, claimed, mine)
     points, sure, doubt = told, True, _doubted(mine, row.weight or ZERO)
     doubt_evidence = tuple(dict.fromkeys(e for s in mine for e in s.doubt_evidence))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from audit.grounds.model import ClauseState
+from audit.model import State
 from extractor.report import Report
 from patterns.clause import Clause
-from patterns.rules.meaning import Shape, earns_nothing
+from patterns.rules.meaning import Shape, earns_nothing, within
 
 HUNDRED = Decimal(100)
 _SHARES = ("%", "％")
@@ -50,10 +51,46 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
     return out
 
 
-def read_otherwise(report: Report, state: ClauseState) -> tuple[ClauseState, ...]:
-    """The same clause with its number taken from another figure of the sentences that it rests on, one reading a figure."""
-    if state.state not in ("met", "unmet") or state.clause.kind not in ("each", "deduct") or state.lowest is None or state.clause.per is None:
-        return ()
-    values = {f.number for e in state.evidence for f in report.figures
-              if e.quote.start <= f.start < e.quote.end and f.number is not None and f.role == "actual"}
-    return tuple(replace(state, lowest=v, highest=v) for v in sorted(values - {state.lowest}))
+def read_otherwise(report: Report, form: Shape, states: Sequence[ClauseState]) -> Iterator[dict[Clause, ClauseState]]:
+    """The same clauses with a number taken otherwise, one reading at a time: the levels of a scale and what is taken below it go together."""
+    by_clause = {s.clause: s for s in states}
+    for k, group in enumerate(form.groups):
+        scale = [by_clause[c] for c in group]
+        levels = [s for s in scale if s.clause.kind == "tier"]
+        for v in sorted({v for s in levels for v in s.others}):
+            yield _at(v, scale) | _short(v, levels, [by_clause[c] for c in form.linked.get(k, ())])
+    for s in states:
+        if s.state in ("met", "unmet") and s.clause.kind in ("each", "deduct", "prorata") and s.lowest is not None:
+            for v in sorted({*s.others, *_figures(report, s)} - {s.lowest}):
+                yield {s.clause: replace(s, lowest=v, highest=v, state="met" if not v and s.clause.kind == "deduct" else s.state)}
+
+
+def _figures(report: Report, state: ClauseState) -> set[Decimal]:
+    """The other actual figures of the sentences that a count rests on."""
+    if state.clause.kind not in ("each", "deduct") or state.clause.per is None:
+        return set()
+    return {f.number for e in state.evidence for f in report.figures
+            if e.quote.start <= f.start < e.quote.end and f.number is not None and f.role == "actual"}
+
+
+def _at(value: Decimal, scale: Sequence[ClauseState]) -> dict[Clause, ClauseState]:
+    """The states of a scale at another value: the best level that it reaches holds."""
+    inside = [s for s in scale if s.clause.kind == "tier" and within(s.clause, value)]
+    best = max(inside, key=lambda s: s.clause.points or Decimal(0), default=None)
+    out: dict[Clause, ClauseState] = {}
+    for s in scale:
+        holds = s is best or (best is None and s.clause.kind in ("zero", "prorata"))
+        state: State = "excluded" if not holds else "unmet" if earns_nothing(s.clause) else "met"
+        amount = value / HUNDRED if s.clause.kind == "prorata" else value
+        out[s.clause] = replace(s, state=state, lowest=amount, highest=amount)
+    return out
+
+
+def _short(value: Decimal, levels: Sequence[ClauseState], taking: Sequence[ClauseState]) -> dict[Clause, ClauseState]:
+    """What the deductions of a scale take at another value."""
+    top = max(levels, key=lambda s: s.clause.points or Decimal(0), default=None)
+    if top is None:
+        return {}
+    c = top.clause
+    gap = max(Decimal(0), c.lower - value) if c.lower is not None else max(Decimal(0), value - c.upper) if c.upper is not None else Decimal(0)
+    return {s.clause: replace(s, state="unmet" if gap else "met", lowest=gap, highest=gap) for s in taking}

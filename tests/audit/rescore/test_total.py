@@ -153,7 +153,7 @@ def test_another_figure_that_makes_the_claim_right_acquits() -> None:
     row = Row(**(cells | {"no": 1, "weight": Decimal(3), "claimed": Decimal("2.5"), "form": None}))  # type: ignore[arg-type]
     one = replace(told, lowest=Decimal(1), highest=Decimal(1))
     assert judge(row, rule, [told], "", "other").result.verdict == "contradicted"
-    pleaded = judge(row, rule, [told], "", "other", Ask(lambda _: (one,)))
+    pleaded = judge(row, rule, [told], "", "other", Ask(lambda *_: ({rule.clauses[0]: one},)))
     assert not pleaded.sure and pleaded.result.verdict != "contradicted" and pleaded.doubt == Decimal("1.5")
 
 
