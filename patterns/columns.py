@@ -94,6 +94,8 @@ def senses(header: str) -> Mapping[Role, Sense]:
         found = Sense(line.weight, _RANK.get(m.groupdict().get("rank") or "", 0))
         if line.role not in out or found > out[line.role]:
             out[line.role] = found
+    if "evidence" in out and out.keys() & {"basis", "actual", "reason"}:
+        del out["evidence"]  # 佐证材料及完成情况: what was done, with what shows it
     if words != bare and "weight" in out and "claimed" in out and not any(x.role == "weight" and x.pattern.search(bare) for x in lines()):
         del out["weight"]  # 得分（满分10分）: the bracket says what the score is of
     return out

@@ -165,6 +165,19 @@ def may_be_caption(text: str) -> bool:
     return 2 <= len(plain) <= _CAPTION and not re.search("[。；;，？！]", plain) and _TITLE.search(plain) is None and number(plain) is None
 
 
+def is_heading_of_table(text: str) -> bool:
+    """A line that names the table below it: 表二　附加分自评表, 附件3."""
+    numbered = re.match(r"\s*(?:附?表|附件)\s*[一二三四五六七八九十\d]{1,3}(?!分)", text) is not None
+    return numbered or re.search(r"(?:自评|评分|考核|得分|打分)表(?:[（(][^（）()]*[）)])?\s*$", text) is not None
+
+
+def is_title(text: str) -> bool:
+    """A line over a score table that prints its full marks (附表1　考核自评表（基础分80分）): short, no sentence, no section of the narrative."""
+    plain = squash(text)
+    return len(plain) <= _CAPTION and not re.search("[。；;，？！]", plain) and re.search(r"[（(][^（）()]{0,8}\d+分[^（）()]{0,4}[）)]$", plain) is not None and (
+        re.search(r"表[（(]|^附|^表", plain) is not None)
+
+
 def is_caption(text: str) -> bool:
     """A line over a table that heads its rows by itself: it prints their weight or a number of its own (表一　日常管理（60分）, 第二部分　重点任务)."""
     return _PART.match(text) is not None or ((found := weight_in(text)) is not None and text[found.end:found.end + 1].strip() == "分")

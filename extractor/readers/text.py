@@ -14,6 +14,7 @@ from extractor.readers.joining import join_heads, join_labels, join_paragraphs
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
 from patterns import expressions as re
 from patterns.errors import UnusableInput
+from patterns.scores import is_caption, is_heading_of_table
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
@@ -276,6 +277,8 @@ def _starts_row(cells: list[str]) -> bool:
 def _continues(lines: list[str], k: int, row: list[str], width: int) -> bool:
     """A line without tabs, or with fewer, right below a table row: the rest of a cell that holds a line break."""
     more = lines[k].split("\t")
+    if is_caption(more[0]) or is_heading_of_table(more[0]):
+        return False
     if len(row) < width:
         return len(row) + len(more) - 1 <= width
     later = next((x for x in lines[k + 1:k + 3] if x.strip()), "")

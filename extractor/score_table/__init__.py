@@ -19,7 +19,7 @@ from extractor.score_table.rows import Above, read_rows
 from extractor.score_table.sums import Found, sum_of
 from extractor.score_table.weights import with_weights
 from patterns import expressions as re
-from patterns.scores import is_caption, is_note, may_be_caption, number
+from patterns.scores import is_caption, is_note, is_title, may_be_caption, number
 from patterns.stated_scores import find
 
 __all__ = ["find_score_table", "with_stated"]
@@ -40,6 +40,7 @@ class _Part:
     titled: bool = False  # whether a line above says that it is a 绩效自评表
     project: Field = NOTHING
     captions: list[tuple[Field, int, int]] = field(default_factory=list)  # the line over each table, and its rows' indices
+    titles: list[Field] = field(default_factory=list)  # the lines over tables that print scores and head no rows
     found: Found = field(default_factory=Found)
 
     @property
@@ -55,6 +56,7 @@ def find_score_table(document: Document) -> ScoreTable:
         return ScoreTable((), other=tuple((t.start, t.end) for t in document.tables), missing=outside(document, None))
     forms = _are_forms(parts)
     captions = [] if forms else [(c.start, c.end) for part in parts for c in _headed(part)]
+    captions += [(t.start, t.end) for part in parts for t in part.titles]
     rows: list[Row] = []
     sums: list[Sum] = []
     found_forms: list[Form] = []
@@ -141,6 +143,9 @@ def _parts(document: Document) -> list[_Part]:
             begun = len(part.found.rows)
             read_rows(document, block, columns, above, part.found)
             part.captions.append((_caption(document, index), begun, len(part.found.rows)))
+            title = _above(document, index)
+            if title.text and is_title(title.text):
+                part.titles.append(title)
             before = (block, columns)
     parts = _with_funds(out)
     after = 0
@@ -174,14 +179,18 @@ def _with_funds(parts: list[_Part]) -> list[_Part]:
     return out
 
 
-def _caption(document: Document, index: int) -> Field:
-    """The line right over a table that may head its rows."""
+def _above(document: Document, index: int) -> Field:
+    """The line right over a table; nothing where another table stands there."""
     start = document.tables[index].start
     after = document.tables[index - 1].end if index else 0
     block = next((b for b in reversed(document.blocks) if b.end <= start and b.kind != "row"), None)
-    if block is None or block.start < after or not may_be_caption(document.text[block.start:block.end]):
-        return NOTHING
-    return Field(document.text[block.start:block.end], block.start, block.end)
+    return NOTHING if block is None or block.start < after else Field(document.text[block.start:block.end], block.start, block.end)
+
+
+def _caption(document: Document, index: int) -> Field:
+    """The line right over a table that may head its rows."""
+    line = _above(document, index)
+    return line if line.text and may_be_caption(line.text) else NOTHING
 
 
 def _headed(part: _Part) -> list[Field]:

@@ -24,6 +24,7 @@ _ADDS_UP = 5.0  # of _arithmetic: all claims within, and both columns of the sum
 _OWN = re.compile(r"单位|本级|综合|最终")  # of two claims, a department's and the unit's, the unit's
 _NUMBERED = re.compile(r"\d{1,3}[（(]\d{1,3}(?:\.\d)?分[）)]")  # 2（10分）: a serial number with the weight
 _NO_SCORES = frozenset({"budget", "adjusted", "executed", "rate", "reason", "target", "revised", "actual", "lead", "rule"})  # titles over no scores, whatever their cells hold
+_VALUE = 10.0  # characters of a result, on the whole
 _FEW = 4  # names that all end in a number, which is their weight then
 _MOST_LEVELS = 4
 _NAMED = 0.6  # of the names, those that print their weight
@@ -79,6 +80,11 @@ def assign(block: Block) -> Columns | None:
     if told is not None:
         named[told], content[told] = {"claimed": Sense(3)}, content_of(rows, told, False, told=True)
     product = _product(block, content)
+    for j in block.columns:  # 落实情况 over 512.7万亩 is a result, over what was done a tale; 完成情况 is the latter by rule
+        words = [line[j].words for line in rows if line[j].words]
+        either = {"basis", "actual"} <= named[j].keys() and block.header is not None and "完成情况" not in block.header.words[j]
+        if either and words and sum(any(c.isdigit() for c in w) for w in words) * 5 >= len(words) * 3 and content[j].length <= _VALUE:
+            named[j] = {"actual": Sense(3)}
     unknown = _unknown_name(block, content, named, len(rows))
     if unknown is not None:
         named[unknown] = {"level": Sense(1)}

@@ -10,6 +10,7 @@ from extractor.score_table.cells import weight_in
 from extractor.score_table.grid import Block
 from extractor.score_table.headers import repeats
 from extractor.score_table.places import Line, distinct
+from patterns import expressions as re
 from patterns.scores import (
     has_points,
     is_aside,
@@ -24,6 +25,7 @@ from patterns.scores import (
     told_claim,
 )
 
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 _FEW = 4  # cells of a row beside the indicators
 
 
@@ -59,7 +61,7 @@ def is_sum(line: Line) -> bool:
     own = [p.words for p in distinct(line)]
     if any(is_total(w) or is_subtotal(w) for w in own[:3]):
         return True
-    return bool(own) and own[0].endswith(("合计", "小计")) and len(own) > 1 and all(number(w) is not None or is_blank(w) for w in own[1:])
+    return bool(own) and _BRACKET.sub("", own[0]).endswith(("合计", "小计")) and len(own) > 1 and all(number(w) is not None or is_blank(w) for w in own[1:])
 
 
 def is_beside(line: Line) -> bool:

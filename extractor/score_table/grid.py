@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.document import Table
-from extractor.score_table.headers import LEAST, Header, header_at, names_columns, words_over_numbers
+from extractor.score_table.headers import LEAST, Header, folded, header_at, names_columns, words_over_numbers
 from extractor.score_table.places import Line, Place, distinct, lines_of
 from patterns import expressions as re
 from patterns.columns import senses
@@ -43,6 +43,8 @@ def blocks(table: Table) -> list[Block]:
 
 def _with_columns(found: list[Block]) -> list[Block]:
     for block in found:
+        if block.header is not None:
+            block.header, block.lines = folded(block.header, block.lines)
         block.columns = _columns(block)
     return found
 

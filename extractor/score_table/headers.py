@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.score_table.places import Line, distinct
+from extractor.report import Field
+from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, Sense, earlier, senses
 from patterns.scores import has_points, number
@@ -14,6 +16,7 @@ from patterns.scores import has_points, number
 _AMOUNT = re.compile(r"[-−]?[\d,，.]+(?:[万亿]?元|%)")
 LEAST = 3  # columns of a score table, and header cells that name a column
 _TOP = 4  # rows among which the titles of a table stand
+_MOST_TURNS = 4  # titles that take turns in one column
 _LONGEST_BELOW = 14  # characters of a cell in the second row of a header
 
 
@@ -155,3 +158,36 @@ def repeats(line: Line, header: Header) -> bool:
         if same >= 2 and same * 2 >= len(filled):
             return True
     return False
+
+
+def folded(header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line]]:
+    """A table of which one column holds titles by turns (考核内容 over 计分方法, row under row) and the next one what they say: a column for each
+    title, a row for each turn. As it was where no column does."""
+    width = len(header.words)
+    for j in range(width - 1):
+        counts = Counter(line[j].words for line in lines if line[j].words)
+        kinds = [k for k in counts if counts[k] >= LEAST]
+        labels = [line[j].words for line in lines if line[j].words in kinds]
+        if not 2 <= len(kinds) <= _MOST_TURNS or len(labels) < LEAST * len(kinds) or len(labels) * 3 < len(lines) * 2:
+            continue
+        roles = [set(senses(k)) for k in kinds]
+        turns = sum(a == kinds[k % len(kinds)] for k, a in enumerate(labels))
+        if not all(roles) or len(set().union(*roles)) < 2 or turns * 10 < len(labels) * 9:
+            continue
+        words = (*header.words[:j], *kinds, *header.words[j + 2:])
+        out: list[Line] = []
+        for line in lines:
+            if line[j].words not in kinds:
+                out.append((*line[:j], *([line[j]] + [line[j + 1]] * (len(kinds) - 1)), *line[j + 2:]))
+                continue
+            at = kinds.index(line[j].words)
+            if at == 0 or not out:
+                blanks = [Place(Field("", 0, 0), "", (line[j].key[0], -2 - k), False) for k in range(len(kinds))]
+                out.append((*line[:j], *(line[j + 1] if k == at else blanks[k] for k in range(len(kinds))), *line[j + 2:]))
+                continue
+            last = out[-1]
+            out[-1] = (*(a if a.words else b for a, b in zip(last[:j], line[:j], strict=True)),
+                       *(line[j + 1] if k == at else last[j + k] for k in range(len(kinds))),
+                       *(a if a.words else b for a, b in zip(last[j + len(kinds):], line[j + 2:], strict=True)))
+        return Header(words, _of_its_year(words, [senses(w) for w in words]), header.rows), out
+    return header, list(lines)

@@ -34,6 +34,7 @@ def with_weights(rows: Sequence[Row], full: Decimal | None) -> list[Row]:
             if k in wanting:
                 place = Field(heading.text[weight.start:weight.end], heading.start + weight.start, heading.start + weight.end)
                 out[k] = replace(out[k], weight=weight.value, weight_field=place)
+    out = [replace(r, weight=Decimal(0)) if r.weight is None and _takes_off(r) else r for r in out]
     if not any(r.weight is None for r in out):
         return out
     most = [r.weight if r.weight is not None else _most(r) for r in out]
@@ -42,6 +43,14 @@ def with_weights(rows: Sequence[Row], full: Decimal | None) -> list[Row]:
         _fill(out, members, most, [total.value] if total is not None else [])
     _fill(out, range(len(out)), most, [full] if full is not None else _FULL)
     return out
+
+
+def _takes_off(row: Row) -> bool:
+    """Whether nothing can be earned with a row: it or its group says that it takes points off, and so do its rule and its claim."""
+    if not any(w in row.domain.text + row.subdomain.text + row.name.text for w in ("扣分", "减分", "倒扣", "负面")) or (row.claimed or Decimal(0)) > 0:
+        return False
+    clauses = compile_rule(row.rule.text, None, row.name.text).clauses
+    return all(c.kind in ("deduct", "zero") for c in clauses)
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[tuple[Field, list[int]]]:

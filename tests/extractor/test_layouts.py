@@ -112,6 +112,15 @@ def test_cells_between_bars_are_a_table() -> None:
     assert str(found.stated_total) == "9"
 
 
+def test_titles_with_full_marks_are_no_narrative_and_end_the_table_above() -> None:
+    head = ["指标", "分值", "评分标准", "自评分"]
+    first, second = [head, ["清扫", "4", "达标得4分", "4"], ["合计", "4", "", "4"]], [head, ["绿化", "6", "达标得6分", "5"]]
+    opening = "某县工作自查报告\n\n一、基本情况\n\n全年检查12次。\n\n附表1　保洁工作自评表（基础分4分）\n"
+    found = report(text(first, opening)[:-1] + "\n附表2　绿化工作自评表（最高6分）\n".encode() + text(second, ""))
+    assert [r.name.text for r in found.table.rows] == ["清扫", "绿化"]
+    assert [f.text for f in found.figures] == ["12次"]
+
+
 SIDE = "项目资金|年度资金总额|其中：财政拨款\n年初预算数|100|80\n全年预算数|120|90\n全年执行数|108|81\n执行率|90%|90%\n分值|10|-\n得分|9|-"
 TURNS = "年初预算数|100|全年预算数|120\n全年执行数|108|执行率|90%\n分值|10|得分|9"
 GOALS = "一级指标|三级指标|指标值|实际值|分值|得分|原因\n产出指标|培训|≥3期|3期|50|50|\n效益指标|受益|≥3万人|3万人|40|40|\n总分|<|<|<|100|99|"
