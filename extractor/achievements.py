@@ -28,6 +28,8 @@ _NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|路(?![径线面�
     "岛|桥|港|厂|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
 _COMMON = {"村": "农乡行", "路": "公道铁网线思出套一", "镇": "乡城集", "河": "入", "山": "荒青绿", "厂": "工水", "乡": "城家"}  # 农村, 公路: no names
 _FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:公司|集团)")
+_THING = re.compile(
+    "[馆站园场库院校桥厂村镇乡河湖路所室社团队]|街道|社区|中心|基地|平台|系统|工程|项目|广场|书屋|书房|公司|集团|品牌|工坊|窗口|大厅|医院|学校|步道|公园|模范|标兵|能手|工匠|先进个人|好人")
 _NAMELESS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
 _STOPS = "，；。、：,;:!！?？ \n\t"
 HEADING = 80  # characters of a heading that may be one statement
@@ -43,6 +45,7 @@ class Achievement:
     fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
     (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
     counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
+    thing: a thing, a place or an office is named, or something in quotation marks.
     """
 
     start: int
@@ -57,6 +60,7 @@ class Achievement:
     names: Mapping[str, frozenset[str]]
     counts: tuple[tuple[str, str], ...]
     row: int | None
+    thing: bool
 
 
 @cache
@@ -123,7 +127,8 @@ def _achievement(report: Report, start: int, end: int, text: str, before: str, s
         end -= 1
     earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
     return Achievement(start, end, text, subject, bare, before, kinds(text), not earlier and _OLD_NEWS.search(text) is None,
-                       frozenset(_MARK.findall(text)), _names(text + before), counts, row)
+                       frozenset(_MARK.findall(text)), _names(subject) or _names(text + before), counts, row,
+                       _THING.search(text + before) is not None or any(q in report.text[max(0, start - len(before)):end] for q in "“《「"))
 
 
 def _names(text: str) -> dict[str, frozenset[str]]:

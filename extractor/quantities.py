@@ -15,7 +15,7 @@ from extractor.relations.paragraphs import paragraphs
 from extractor.relations.tagged import BRACKET, PAST, PAST_SHARE, Families, Label, labels, of_kind, tag
 from extractor.report import Figure, Report
 from patterns import expressions as re
-from patterns.content import content_words, light
+from patterns.content import by_first_name, content_words, light
 from patterns.speech import part_year
 
 AROUND = 90  # characters of a sentence before a figure that may name it
@@ -158,7 +158,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         tail = _bare(label.tail.replace(BRACKET, "").partition("的基础上")[0])
         if _DEALT.search(label.head) and f.subject:
             head = f.subject
-        own = f"{head}|{f.unit.lstrip('万亿')}{tail}" if head or tail else ""
+        own = by_first_name(f"{head}|{f.unit.lstrip('万亿')}{tail}") if head or tail else ""
         out[f.index] = Telling(f, own, told, place, year, dated, inferred, part_year(told[-24:] + label.head),
                                f.modality == "cumulative" or _STOCK.search(label.head[-14:]) is not None,
                                _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f),
@@ -188,7 +188,7 @@ def _told(report: Report, f: Figure) -> str:
     """What a sentence tells before a figure, within its line, without times and figures."""
     sentence = report.sentences[f.sentence]
     start = max(sentence.start, f.start - AROUND, report.text.rfind("\n", 0, f.start) + 1)
-    return _TIME.sub("", report.text[start:f.start])
+    return by_first_name(_TIME.sub("", report.text[start:f.start]))
 
 
 def _clause(report: Report, f: Figure) -> tuple[int, int]:

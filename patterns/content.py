@@ -164,6 +164,18 @@ def cover(terms: Mapping[str, float], *texts: tuple[str, float]) -> float:
     return got / total
 
 
+@cache
+def _aliases() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {a: row["name"] for row in table("aliases") for a in row["also"].split(" ")}
+    return re.compile("|".join(re.escape(a) for a in sorted(names, key=len, reverse=True))), names
+
+
+def by_first_name(text: str) -> str:
+    """A text with every name that has another in all offices by that one: 细颗粒物 as PM2.5."""
+    pattern, names = _aliases()
+    return pattern.sub(lambda m: names[m[0]], text)
+
+
 def manner(word: str) -> bool:
     """Whether a word only tells how well a thing was done (有力, 到位)."""
     return word in _listed("manner")

@@ -14,7 +14,8 @@ from patterns.content import Weights, content_words, cover, light
 from patterns.speech import fitting_level, levels
 
 LONG = 5  # a name of so many characters settles it with fewer of the other words
-WHOLE, HALF = 7, 0.45  # a work called by so long a name, or a deed of one and the same, is one, if half of what is told of it is
+SHORTEST = 3  # characters of a winner's name
+WHOLE, HALF = 7, 0.4  # a work called by so long a name, or a deed of one and the same, is one, if half of what is told of it is
 SAID_NAMED = 0.6
 SAID = 0.7  # share of this year's words that last year's achievement says
 SAID_BACK = 0.55  # and the other way round: last year's may tell more
@@ -35,7 +36,7 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
     spread = Counter(p for a in past for p in pieces(strip(a.bare, ours)))
     told: dict[int, list[Achievement]] = {}
     for a in now:
-        if not a.fresh:
+        if not a.fresh or not a.thing:
             continue
         found = [(alike(weights, a, b, n), -b.start, b) for b in past if may_be(a, b) and (n := named(a, b, spread, ours))]
         score, _, best = max(found, key=lambda x: x[:2], default=(0.0, 0, None))
@@ -117,7 +118,7 @@ def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     own = [w for w in content_words(b.bare) if not light(w)]
     back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before, BEFORE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
     short, long = sorted((a.subject, b.subject), key=len)
-    if (name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts) or (name >= LONG and len(short) >= NAMED and short in long):
+    if (name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts) or (name >= LONG and len(short) >= SHORTEST and short in long):
         return forth + back if min(forth, back) >= HALF else 0.0
     return forth + back if forth >= (SAID_NAMED if name >= LONG else SAID) and back >= SAID_BACK else 0.0
 

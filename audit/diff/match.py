@@ -117,7 +117,8 @@ class Matcher:
             score -= 0.05
         ranks = levels(a.own), levels(b.own)
         other_level = bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
-        other_kind = (a.flow and b.stock) or (a.stock and b.flow) or opposed(a.own, b.own)
+        letters = tuple({w for w in content_words(x.own) if w[0].isascii() and w != x.figure.unit} for x in (a, b))
+        other_kind = bool(letters[0] and letters[1] and not letters[0] & letters[1]) or (a.flow and b.stock) or (a.stock and b.flow) or opposed(a.own, b.own)
         return Candidate(b, score, bool(lacks_a and lacks_b) or other_level or other_kind, bare, other_level or other_kind)
 
     def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
@@ -131,8 +132,6 @@ class Matcher:
         for word, weight in terms.items():
             credit = max(says(word, b.own), AROUND * says(word, b.around), PLACE * says(word, b.place))
             credit = max(credit, SHORT * shortened(word, b.own), SHORT * any(word[0] in x and shortened(x, a.own) for x in content_words(b.own)))
-            if word[0].isascii() and word not in b.own + b.around + b.place:
-                credit = 0.0
             got += weight * credit
             if credit < 0.5 and (bare or not light(word)) and not aside(word):
                 lacks.append(word)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from patterns.content import NEAR, SAME, content_words, cover, plain, says, table
+from patterns.content import NEAR, SAME, by_first_name, content_words, cover, plain, says, table
 from patterns.speech import faults, fitting_level, leaves_some, moved, part_year, rank, reached, said
 
 
@@ -21,6 +21,12 @@ def test_every_kind_of_once_done_deed_matches_its_example_and_not_another() -> N
     for row in table("once"):
         assert re.search(row["pattern"], row["example"]), row
         assert not re.search(row["pattern"], row["not"]), row
+
+
+def test_every_alias_is_read_as_the_first_name() -> None:
+    for row in table("aliases"):
+        for also in row["also"].split(" "):
+            assert by_first_name(f"全年{also}增长") == f"全年{row['name']}增长", row
 
 
 def test_every_row_of_opposed_words_keeps_its_examples_apart() -> None:

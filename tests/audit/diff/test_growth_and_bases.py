@@ -73,11 +73,13 @@ def test_other_spans_accuse_nobody(new: str, old: str, tmp_path: Path) -> None:
     assert not list(growth_findings(y)) and not list(restated_findings(y))
 
 
-CASES = [tuple(part.strip() for part in line.replace("=>", "|").split("|")) for line in
-         (Path(__file__).parents[2] / "cases/years.txt").read_text(encoding="utf8").splitlines() if line and not line.startswith("#")]
+def cases(name: str) -> list[tuple[str, ...]]:
+    """The lines of a file of tests/cases: last year's words, this year's, what is to be said."""
+    text = (Path(__file__).parents[2] / "cases" / name).read_text(encoding="utf8")
+    return [tuple(part.strip() for part in line.replace("=>", "|").split("|")) for line in text.splitlines() if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("old", "new", "code"), CASES)
+@pytest.mark.parametrize(("old", "new", "code"), [*cases("years.txt"), *cases("quantity_names.txt")])
 def test_a_sentence_of_each_year(old: str, new: str, code: str, tmp_path: Path) -> None:
     y = years(tmp_path, ROWS + old, new, table=True)
     assert {f.code for f in (*growth_findings(y), *restated_findings(y))} == ({code} if code else set())

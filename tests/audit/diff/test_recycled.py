@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.diff.achievements import recycled_findings
+from tests.audit.diff.test_growth_and_bases import cases
 from tests.audit.diff.test_match import years
 
 LAST = (
@@ -57,3 +58,9 @@ def test_what_is_only_called_for_is_no_achievement(text: str, tmp_path: Path) ->
 def test_the_annex_tells_nothing_twice(tmp_path: Path) -> None:
     y = years(tmp_path, "丹岩河城区段入选全省第二批美丽河湖优秀案例。", "丹岩河城区段跻身全省第二批美丽河湖优秀案例。丹岩河城区段入选全省第二批美丽河湖优秀案例，加1分。")
     assert len(list(recycled_findings(y.old, y.new))) == 1
+
+
+@pytest.mark.parametrize(("old", "new", "again"), cases("recycled.txt"))
+def test_a_deed_of_each_year(old: str, new: str, again: str, tmp_path: Path) -> None:
+    y = years(tmp_path, "走访群众86户。" + old, new)
+    assert bool(list(recycled_findings(y.old, y.new))) is (again == "是")
