@@ -25,6 +25,7 @@ MISCOUNT = Decimal("0.4")  # of a long listing so many may be left out or told t
 CLOSE, OVERLAP = Decimal("0.1"), Decimal("0.5")  # so far above their total parts may be by a slip; by more they were not meant to add up to it
 NEAR_REST = Decimal("0.15")  # what is left over is missed by no more, unless a slip of the pen did it
 NOT = ("", "不", "未", "非", "无")
+RATE = 3  # characters of a rate's name (签约率)
 SHORT = 4  # characters of names that need not be built alike (出口, 进口)
 MANY = 24  # figures of a list or beside it that other groupings are tried with
 
@@ -242,6 +243,32 @@ def another_figure(a: Accusation) -> Reading | None:
         return None
     slot, other = fitting[0]
     return Reading(message(f"defence.other_{slot}", figure=other.text), silent=chance(a, tried) < CHANCE)
+
+
+def turned(a: Accusation) -> Reading | None:
+    """What was asked for was told first, or last: 任务分别为320吨、18吨，完成346吨、21吨，完成率分别为108.1%、116.7%."""
+    r = a.relation
+    if r.type not in ("ratio", "goal"):
+        return None
+    first, second = SLOTS[r.type]
+    one, other = getattr(r, first), getattr(r, second)
+    if one is None or other is None:
+        return None
+    outcome = a.judge(a.said, replace(r, **{first: other, second: one}))
+    fits = outcome is not None and outcome.verdict == "consistent"
+    return Reading(message("defence.settled", figures=texts(a, (other, one))), silent=True) if fits and chance(a, 1) < 2 * CHANCE else None
+
+
+def own_rate(a: Accusation) -> Reading | None:
+    """A part has a rate of the name that its total has one of: each is of what was due of its own (签约128人，签约率37%，其中老人76人，签约率74%)."""
+    r, figures = a.relation, a.said.report.figures
+    if r.type != "ratio" or r.whole is None or r.percent is None or figures[r.percent].unit != "%":
+        return None
+    name = figures[r.percent].subject[-RATE:]
+    if not name.endswith("率"):
+        return None
+    between = [f for f in figures[r.whole + 1:r.percent] if f.unit == "%" and f.role != "change" and f.subject[-RATE:] == name]
+    return Reading(message("defence.own_rate", figure=between[0].text), silent=True) if between else None
 
 
 def another_pair(a: Accusation) -> Reading | None:
@@ -481,7 +508,7 @@ def loosely_put(a: Accusation) -> Reading | None:
 
 
 PLEAS: tuple[Plea, ...] = (
-    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, increments, nested, no_rest, miscounted, another_pair, another_whole,
+    unsaid, doubtful, no_fact, settled, other_base, too_far, no_part, siblings, properties, increments, nested, no_rest, miscounted, turned, own_rate, another_pair, another_whole,
     ended_before, other_quantity, one_breath, a_series, open_list, another_grouping, the_rest, another_figure, convention, rounding, cut_off,
     rounded_twice, closed_to_hundred, exchanged, other_end, two_in_one, loosely_put, no_slip,
 )

@@ -201,6 +201,9 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
     if len(set(flat)) != len(flat):
         return False
     new = False
+    if form.type == "ratio" and "item" in form.options and all(p.names.figures[k].role == "target" for k in slots["part"]) \
+            and all(p.names.figures[k].role == "actual" for k in slots["whole"]):
+        slots["part"], slots["whole"] = slots["whole"], slots["part"]  # what was asked for is told first
     for relation in _relations(p, tagged, form, m, slots):
         relation = replace(relation, said=False) if far else relation
         added = p.add(relation)
