@@ -11,6 +11,7 @@ from audit.diff.model import ClauseChange, IndicatorChange, RuleChange, Tendency
 from audit.model import IndicatorResult
 from patterns.clause import Clause
 from patterns.rules.sense import Sense, further, same_words, scaled, senses
+from patterns.speech import said
 
 ALIKE = 0.8  # below this, two names are two indicators unless their rules are one; 全部 and 全市 in a long name still make one
 RENAMED = 0.5  # names this alike are of one indicator where the rules are alike too
@@ -184,7 +185,12 @@ def direction(old: Clause, new: Clause, a: Sense, b: Sense) -> int:
         return 0 if x is None or y is None or x == y else (1 if y > x else -1)
 
     if old.kind != new.kind:
-        return 0
+        asks = [c.kind == "tier" and c.lower is not None for c in (old, new)]  # 比上年增长 against 增长5%以上
+        if said(old.condition).all != said(new.condition).all:
+            return 0
+        tier, others = (new, a) if asks[1] else (old, b)
+        named = any(Decimal(n) == tier.lower for n, _ in others.numbers)  # 95%以上且…: the level is there, in a clause of another kind
+        return 0 if {old.kind, new.kind} != {"award", "tier"} or old.points != new.points or named else asks[1] - asks[0]
     taking = new.kind == "deduct"
     signs = {
         step(a.form.lower, b.form.lower),
@@ -192,6 +198,7 @@ def direction(old: Clause, new: Clause, a: Sense, b: Sense) -> int:
         step(old.per, new.per) if new.kind == "each" else -step(old.per, new.per),
         step(old.points, new.points) if taking else -step(old.points, new.points),
         step(old.cap, new.cap) if taking else -step(old.cap, new.cap),
+        *(-step(x, y) * (-1 if taking else 1) for (k, x), (other, y) in zip(a.limits, b.limits, strict=False) if k == other),
         (1 if max(b.levels) > max(a.levels) else -1) * (-1 if taking else 1) if a.levels and b.levels and max(a.levels) != max(b.levels) else 0,
     } - {0}
     return signs.pop() if len(signs) == 1 else 0

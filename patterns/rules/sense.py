@@ -6,7 +6,7 @@ government (省级), months (6月底前), a further thing to be done (并通过�
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,11 +14,15 @@ from patterns import expressions as re
 from patterns.clause import Clause
 from patterns.content import content_words, light, says
 from patterns.fold import fold
+from patterns.numerals import integer
 from patterns.quantity import find
 from patterns.rules.meaning import earns_nothing
 from patterns.speech import levels
 
 _MONTH = re.compile("(\\d{1,2})月|([一二三四])季度|(上半年)")
+_RANK = re.compile("前([\\d一二三四五六七八九十]{1,2})(?:[名位]|(?![\\d个年月]))")
+_QUARTERS = "一二三四"
+_TIMES = frozenset(("工作日", "个工作日", "天", "日", "小时", "分钟", "月", "个月", "周"))
 _PIECES = re.compile("[，、；：]|并且?|以及|同时|[且和与]|及(?![时格其])")
 _ADDS = ("并", "并且", "且", "同时")
 _DIGITS = re.compile("\\d+(?:\\.\\d+)?%?")
@@ -29,12 +33,13 @@ _MEASURED = ("lower", "upper", "per", "points", "cap", "worth")
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A clause without its words: form is what decides the points (compare by ==), numbers, levels and months what the condition names."""
+    """A clause without its words: form is what decides the points (compare by ==), numbers and levels what the condition names; limits: what it
+    must be done within (time, month, rank): the less, the stricter."""
 
     form: Clause
     numbers: frozenset[tuple[str, str]]
     levels: frozenset[int]
-    months: frozenset[str]
+    limits: tuple[tuple[str, Decimal], ...]
 
 
 def senses(clauses: Sequence[Clause], weight: Decimal | None) -> list[tuple[Clause, Sense]]:
@@ -55,7 +60,18 @@ def _within(clause: Clause, ends: Collection[Decimal | None]) -> Clause:
 def _sense(clause: Clause, weight: Decimal | None, own: frozenset[str | None]) -> Sense:
     text = fold(clause.condition).text
     numbers = frozenset((q.value, q.unit) for q in find(text) if q.number is not None and _plain(q.number) not in own and q.unit != "分")
-    return Sense(_form(clause, weight), numbers, levels(clause.condition), frozenset("".join(m) for m in _MONTH.findall(text)))
+    return Sense(_form(clause, weight), numbers, levels(clause.condition), tuple(_limits(text)))
+
+
+def _limits(text: str) -> Iterator[tuple[str, Decimal]]:
+    """What a condition must be done within: 3个工作日, 6月底前, 排名前3."""
+    for q in find(text):
+        if q.number is not None and q.unit in _TIMES:
+            yield "time", q.number
+    for m in _MONTH.finditer(text):
+        yield "month", Decimal(int(m[1]) if m[1] else 3 * _QUARTERS.index(m[2]) + 3 if m[2] else 6)
+    for m in _RANK.finditer(text):
+        yield "rank", Decimal(m[1] if m[1].isdigit() else integer(m[1]) or 0)
 
 
 def _plain(number: Decimal | None) -> str | None:

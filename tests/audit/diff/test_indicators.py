@@ -62,3 +62,13 @@ def test_renamed_moved_added_and_removed(tmp_path: Path) -> None:
     assert found["安全责任体系建设"].old is not None and "renamed" in found["安全责任体系建设"].ways
     assert [c.name for c in found.values() if "renumbered" in c.ways] in (["安全责任体系建设"], ["档案管理"])
     assert (found["噪声防治"].change, found["扬尘管控"].change) == ("added", "removed")
+
+
+LINES = (Path(__file__).parents[2] / "cases/rules_of_two_years.txt").read_text(encoding="utf8").splitlines()
+CASES = [tuple(part.strip() for part in line.replace("=>", "|").split("|")) for line in LINES if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("name", "weight", "old", "new", "tendency"), CASES)
+def test_a_rule_of_each_year(name: str, weight: str, old: str, new: str, tendency: str, tmp_path: Path) -> None:
+    rule = changes(tmp_path, [(name, weight, old, weight)], [(name, weight, new, weight)])[0].rule
+    assert rule is not None and rule.tendency == tendency
