@@ -94,6 +94,8 @@ def senses(header: str) -> Mapping[Role, Sense]:
         found = Sense(line.weight, _RANK.get(m.groupdict().get("rank") or "", 0))
         if line.role not in out or found > out[line.role]:
             out[line.role] = found
+    if "checked" in out and "claimed" in out and "自" in words:
+        del out["checked"]  # 县级自评分
     if "evidence" in out and out.keys() & {"basis", "actual", "reason"}:
         del out["evidence"]  # 佐证材料及完成情况: what was done, with what shows it
     if words != bare and "weight" in out and "claimed" in out and not any(x.role == "weight" and x.pattern.search(bare) for x in lines()):

@@ -247,6 +247,10 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
     levels = _together(levels, named, [j for j, role in zip(free, chosen, strict=True) if role == "rule"] + [c for c in (weight, claimed) if c is not None])
     levels = _in_order(levels, content, named)
     roles: dict[Role, int] = {role: j for j, role in zip(free, chosen, strict=True) if role not in ("level", "other")}  # type: ignore[misc]
+    told_apart = next((role for role, j in roles.items() if role in ("target", "basis", "actual") and "level" in named[j]
+                       and content[levels[-1]].cells * 5 < len(rows) * 4 <= content[j].cells * 5), None)
+    if told_apart is not None:
+        levels = [*levels, roles.pop(told_apart)]  # 类别, 目标任务: the names are what tells the rows apart
     roles["claimed"] = claimed
     source: Source = "column"
     told = roles.get("rule")

@@ -68,7 +68,7 @@ def without_total(rows: list[Row], found: Found) -> list[Row]:
     for k in (len(rows) - 1, 0):
         others = [r for i, r in enumerate(rows) if i != k]
         weights, claims = [r.weight for r in others if r.weight is not None], [r.claimed for r in others if r.claimed is not None]
-        if not rows[k].rule.text and not rows[k].target.text and len(weights) == len(claims) == len(others) and (
+        if rows[k].rule.text in ("", rows[k].name.text) and rows[k].target.text in ("", rows[k].name.text) and len(weights) == len(claims) == len(others) and (
                 (rows[k].weight, rows[k].claimed) == (sum(weights, Decimal(0)), sum(claims, Decimal(0)))):
             total = rows[k]
             found.total = Sum(total.name, (1, len(others)), total.weight, total.weight_field, total.claimed, total.claimed_field)
