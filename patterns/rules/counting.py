@@ -29,8 +29,9 @@ _EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>(?:[^每，。；：()\d]|\d{{2,4}}
 _EVERY = re.compile(rf"(?:每|各)(?P<unit>{COUNTER}|%)")
 _EVERY_NOUN = re.compile(
     r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
+_EVERY_BARE = re.compile(r"每(?:降低|降|低|升高|升|高|超过|超|增加|减少)(?:于[^，。；]{0,6})?(?P<n>\d+\.\d+)(?:的)?$")
 _CLOSER = re.compile(rf"(?:的)?(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
-_EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|"
+_EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?!{UNIT}?以[上下内])(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|"
                          rf"得|计|加|减|，))")
 _TIMES = re.compile(r"(?:年|月|季度|季|周|半年|日|天|学期|两年|三年|晚|早)")
 _ONE = re.compile(rf"(?<![\d.第每前后之又唯统万专同])(?P<n>1|一)(?P<unit>{COUNTER}|%|个百分点|处|万元|亿元|公里|万平方米|平方米|吨|"
@@ -50,7 +51,7 @@ _OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社�
 _A_HEAD = re.compile(r"(?:每[年月天日季]|年均?|月均?)?\d[\d.]*(?:元|万元|公斤|千克|吨|平方米|小时|学时)")
 _MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
 _ONE_NOT = re.compile(rf"^[^。]{{0,12}}?(?:每有|有|每|发现)[1一]{COUNTER}[^，。；]{{0,8}}?(?:未|没有|不)")
-_CAPPED = re.compile(r"^，?[^，。；]{0,4}(?:最多|最高|累计|不超过|封顶|满分|上限|以)")
+_CAPPED = re.compile(r"^，?[^，。；]{0,4}(?:最多|最高|累计|不超过|封顶|满分|上限|以(?![上下内]))")
 
 
 def of_all(text: str, start: int, end: int, token: Token) -> bool:
@@ -94,7 +95,7 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
     found: Per | None = None
     for m in _EVERY_N.finditer(text, a, b):
         verb = m["verb"]
-        if re.match("百|千|万|十万|亿|人均|平方公里", verb) or _EACH_ONE_OF.match(verb):
+        if re.match("百|千|万|十万|亿|人均|平方公里|平方米|立方米|亩|公顷|公里", verb) or _EACH_ONE_OF.match(verb):
             continue
         closer = _CLOSER.match(text, m.end("unit"), b)
         if closer:
@@ -126,6 +127,8 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
         found = Per(number(n["n"]), n["unit"], n.start(), n.end())
     if not found and last and (n := _EVERY_NOUN.search(text, a, b)) and n.end() == b and not _TIMES.match(n["unit"]):
         found = Per(Decimal(1), n["unit"], n.start(), n.end())
+    if not found and last and (n := _EVERY_BARE.search(text, a, b)):
+        found = Per(number(n["n"]), "", n.start(), n.end())
     if not found:
         for n in re.finditer(r"每(?:增加|提高|超过|超|降低|低于|低|高于|高|少于|少|多于|多|下降|提升|上升)(?P<unit>%|个百分点|百分点|万元|"
                              r"亿元|元)", text[a:b]):

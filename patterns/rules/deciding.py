@@ -27,6 +27,11 @@ def deciding(rule: Builder, spans: list[Span], draft: Draft) -> Level | None:
         return None  # 分别达到A、B的，得X分 is one condition of several levels
     level = found[-1]
     after = text[level.end:spans[-1][1]]
+    if level.unit in ("米", "公里", "千米") and re.search("周边|范围|半径|附近|沿线|两侧", text[spans[0][0]:level.start]):
+        return None  # 校园周边200米内无违规经营的
+    if level.unit in ("次", "场", "期") and re.search("每(?:个?季度?|个?月|半年|周)[^，。；]{0,8}$", text[spans[0][0]:level.start]) and not level.ranged \
+            and draft.kind == "award" and (rule.laddered[level.unit] < 2 or "至少" in text[spans[0][0]:level.start]):
+        return None  # 每季度至少研究1次的
     if draft.kind == "deduct":
         return level if not level.exact else None
     if level.exact:

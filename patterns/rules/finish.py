@@ -14,7 +14,7 @@ _POINTS = re.compile(r"\d分(?!钟)")
 
 def finish(clauses: list[Clause], text: str) -> list[Clause]:
     """The clauses of a rule's text in their final form."""
-    return _alternating(_worth(_levels(_only(_shares(_framed(_no_more(clauses))))), text), text)
+    return _alternating(_worth(_levels(_only(_shares(_framed(_graded(_no_more(clauses)))))), text), text)
 
 
 _BEYOND = re.compile("(?:超额(?:完成)?|超过|超出)[^，。；]{0,8}[按计]")
@@ -26,6 +26,18 @@ def _no_more(clauses: list[Clause]) -> list[Clause]:
     for c in clauses:
         last = out[-1] if out else None
         if last is not None and last.kind == "prorata" and c.kind == "award" and c.points == last.points and _BEYOND.match(c.text.lstrip("，；")):
+            out[-1] = replace(last, end=c.end)
+            continue
+        out.append(c)
+    return out
+
+
+def _graded(clauses: list[Clause]) -> list[Clause]:
+    """按附件2《评价表》评定，合格的得1分: the grade belongs to what is told elsewhere."""
+    out: list[Clause] = []
+    for c in clauses:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "reference" and c.kind == "award" and c.condition.rstrip("的者") in ("合格", "优秀", "良好", "达标", "通过"):
             out[-1] = replace(last, end=c.end)
             continue
         out.append(c)

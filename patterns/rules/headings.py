@@ -28,6 +28,8 @@ def headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
 def _heads_steps(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
     """露天禁烧2分，每发现1处扣0.2分; 隐患治理20分，按完成比例计分: points that a deduction is taken from, or that a proportion goes by."""
     f = following[0]
+    if d.own and rule.text[d.own[-1][1] - 1] == "的":
+        return False  # 任务全部完成的3分，每有1项未完成扣1分 are two clauses
     if f.piece != d.piece or d.inherited or (d.end <= f.start and rule.text[d.end - 1:d.end] == "分" and _GIVEN.search(rule.text[d.start:d.end])):
         return False
     if f.kind == "prorata" and f.points is None:

@@ -152,6 +152,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
     out = Level(m.start(), m.end(), unit=unit)
     if before == "(" and not pre and (bound := _BEFORE_BRACKET.search(text, max(0, m.start("n") - 30), m.start("n") - 1)):
         pre = bound[1]  # 不高于市下达控制指标（7.5‰）
+    if before == "的" and not pre and not post and (bound := _BEFORE_BRACKET.search(text, max(0, m.start("n") - 24), m.start("n") - 1)):
+        pre = bound[1]  # 不低于上年总收入的70%
     excluded, included = "不含" in incl, ("含" in incl and "不含" not in incl) or "及" in post or "或" in post
     if re.fullmatch(_PRE_UP, pre):
         return replace(out, upper=value, upper_open=False, sure=True)

@@ -63,6 +63,14 @@ def direct(text: str, start: int, end: int) -> bool:
 _STEP_UP, _STEP_DOWN = re.compile(r"不足[^，。；]{1,10}(?:按|以)[^，。；]{1,10}(?:计|计算|扣|算)"), re.compile(r"不足[^，。；]{1,10}不(?:计|扣)(?!分)")
 
 
+_STEP_IN_PART = re.compile(r"不足(?:1|一|5|10)(?:个百分点|个月|个|天|次|项|家|户)[^，。；%]{0,4}?按(?:实际)?比例")
+
+
+def part_in_proportion(text: str, start: int, end: int) -> bool:
+    """Whether a stretch says that a part of a step counts as a part (每超1个百分点扣1分（不足1个百分点的按比例）)."""
+    return _STEP_IN_PART.search(text[start:end]) is not None
+
+
 def part_of_step(text: str, start: int, end: int) -> str | None:
     """"up" where a part of a step counts as a whole one (不足1个百分点的按1个百分点计), "down" where it does not count."""
     said = text[start:end]

@@ -111,6 +111,9 @@ class Reading:
     def _rounding(self, a: int, b: int) -> bool:
         step = proportions.part_of_step(self.text, a, b)
         counted = [d for d in (*self.rule.drafts[-3:], *self.mine[-3:]) if d.per is not None]
+        if counted and proportions.part_in_proportion(self.text, a, b):
+            counted[-1].end = max(counted[-1].end, b)
+            return True
         if step is not None and counted:
             counted[-1].round = "up" if step == "up" else "down"
             counted[-1].end = max(counted[-1].end, b)
@@ -127,6 +130,8 @@ class Reading:
     def _ratio(self, segment: Segment, strong_only: bool) -> bool:
         """In proportion, without a number of points of its own, or by a formula."""
         text = self.text
+        if proportions.part_in_proportion(text, segment.start, segment.end) and self._rounding(segment.start, segment.end):
+            return True  # （不足1个百分点的按比例） says how a part of a step counts
         formula = next((f for f in self.rule.formulas if f.start < segment.end and segment.start < f.end), None)
         if formula is not None and any(d.start <= formula.start < d.end and d.kind == "prorata" for d in self.mine):
             return True

@@ -21,7 +21,7 @@ _COMPLETION = re.compile(r"完成|达到|实现|目标|任务|指标|比例|进�
 
 def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> list[Draft]:
     """The drafts of one rule, settled; group numbers are given."""
-    drafts = headings(rule, drafts)
+    drafts = headings(rule, _without_sum(rule, drafts))
     drafts = _weak(drafts)
     _counted_levels(rule, drafts)
     _flat_steps(rule, drafts)
@@ -38,6 +38,15 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
         if d.kind == "prorata" and d.points is None:
             d.points = _rest(rule, drafts, k)
     return drafts
+
+
+def _without_sum(rule: Builder, drafts: list[Draft]) -> list[Draft]:
+    """（4分）明确科室的2分；配备人员的2分: points that stand alone before a rule are what its row is worth."""
+    first = drafts[0] if len(drafts) > 1 else None
+    if first is None or not first.bare or first.points != rule.weight or rule.content(first.own) or first.start > 2:
+        return drafts
+    rule.absorbed.append((first.start, first.end))
+    return drafts[1:]
 
 
 _MISSED = re.compile("未|不足|没有|否则|部分|低于|不到|以下|不满|达不到|其余")
