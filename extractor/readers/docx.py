@@ -203,7 +203,7 @@ class _Reader:
                 if ole is not None and attribute(ole, "Type") != "Link":
                     out.carried.append(("object", attribute(ole, "id") or "", share_of_line(e)))
             elif name in ("blip", "imagedata"):
-                out.carried.append(("picture", attribute(e, "embed") or attribute(e, "id") or "", share_of_line(e)))
+                out.carried.append(("picture", attribute(e, "embed") or attribute(e, "id") or attribute(e, "link") or "", share_of_line(e)))
             elif name == "fldChar":
                 kind = attribute(e, "fldCharType")
                 if kind == "begin":

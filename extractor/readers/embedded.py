@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.document import Problem
 from extractor.readers import seeing
@@ -37,11 +37,14 @@ class Carried:
         self.targets = {attribute(r, "Id") or "": resolve(name, attribute(r, "Target") or "") for r in kids(root, "Relationship")
                         if attribute(r, "TargetMode") != "External"}
         self._pictures = 0
+        self._linked = {attribute(r, "Id") or "" for r in kids(root, "Relationship") if attribute(r, "TargetMode") == "External"}
 
     def parts(self, kind: str, key: str, share: float, problems: list[Problem]) -> list[Part]:
         """The parts of an embedded "object" or "picture"; what cannot be read is added to the problems."""
         target = self.targets.get(key, "")
         name = target.rpartition("/")[2]
+        if key in self._linked and kind == "picture" and share >= LEAST_SHARE:
+            problems.append(Problem("有图片只是链接，不在文件里，未读 / a picture is only linked, not in the file: it was not read"))
         if not target or target not in self.package:
             return []
         try:
@@ -103,6 +106,7 @@ def workbook(name: str, data: bytes) -> tuple[list[Part], list[Problem]]:
                 for c in range(area.min_col - 1, min(area.max_col, len(rows[r]))):
                     if (r, c) != home:
                         rows[r][c] = RawCell(merged=True, origin=home)
+        rows = _shown(sheet, rows)
         while rows and not any(c.run.text or c.merged for c in rows[-1]):
             rows.pop()
         if rows and any(c.run.text for r in rows for c in r):
@@ -110,6 +114,38 @@ def workbook(name: str, data: bytes) -> tuple[list[Part], list[Problem]]:
     if not out and not problems:
         problems.append(Problem(f"嵌入的工作簿没有内容（{name}） / the embedded workbook is empty"))
     return out, problems
+
+
+def _shown(sheet: Any, rows: list[list[RawCell]]) -> list[list[RawCell]]:
+    """The rows and columns of a sheet that are not hidden; a merged cell of which the first place is hidden shows in its first place left."""
+    down = [r for r in range(len(rows)) if not (r + 1 in sheet.row_dimensions and sheet.row_dimensions[r + 1].hidden)]
+    gone = {c for letter, d in sheet.column_dimensions.items() if d.hidden
+            for c in range((d.min or _column(letter)) - 1, d.max or _column(letter))}
+    if len(down) == len(rows) and not gone:
+        return rows
+    out: list[list[RawCell]] = []
+    homes: dict[tuple[int, int], tuple[int, int]] = {}
+    for r in down:
+        line: list[RawCell] = []
+        for c, cell in enumerate(rows[r]):
+            if c in gone:
+                continue
+            home = cell.origin if cell.merged and cell.origin else (r, c)
+            at = (len(out), len(line))
+            if home not in homes:
+                homes[home] = at
+                line.append(RawCell(rows[home[0]][home[1]].run))
+            else:
+                line.append(RawCell(merged=True, origin=homes[home]))
+        out.append(line)
+    return out
+
+
+def _column(letters: str) -> int:
+    out = 0
+    for c in letters:
+        out = out * 26 + ord(c.upper()) - 64
+    return out
 
 
 def _printed(value: object, shape: str) -> str:

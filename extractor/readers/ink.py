@@ -19,6 +19,8 @@ _RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛�
 
 SLANT = 6.0  # degrees off the quarter turns from which on text is a watermark
 CONTRAST = 0.3  # of white to black: what differs less from its ground is not there to be read
+GREY = 0.4  # how light print is at least that may be a watermark
+TINY = 1.5  # points: smaller letters are not seen
 UNKNOWN = "\ufffd"  # a character that is printed and that nobody could tell
 THIN = 3.0  # a filled box no thicker than this (points) is a rule
 
@@ -313,6 +315,26 @@ def _runs(line: list[Glyph]) -> list[list[Glyph]]:
     return out
 
 
+def watermarks(groups: Sequence[Sequence[Glyph]], others: Sequence[Glyph]) -> set[int]:
+    """Which groups of grey letters (each of one text object) are watermarks: those that lie over or under other print, and those that say
+    the same elsewhere on the page or are repeated all over it."""
+    said = ["".join(g.char for g in group if not g.char.isspace()) for group in groups]
+    rows: dict[int, list[Glyph]] = {}
+    for g in others:
+        rows.setdefault(int(g.y // 16), []).append(g)
+
+    def lies_over(group: Sequence[Glyph]) -> bool:
+        hits = 0
+        for g in group:
+            near = [o for level in range(int((g.top - 16) // 16), int((g.bottom + 16) // 16) + 1) for o in rows.get(level, ())]
+            hits += any((g.x0 <= o.x <= g.x1 and g.top <= o.y <= g.bottom) or (o.x0 <= g.x <= o.x1 and o.top <= g.y <= o.bottom) for o in near if not o.char.isspace())
+        return hits * 5 >= len(group)
+
+    out = {k for k, group in enumerate(groups) if said[k] and lies_over(group)}
+    words = {said[k] for k in out}
+    return out | {k for k, w in enumerate(said) if w and (w in words or said.count(w) >= 4)}
+
+
 def clean(char: str) -> str:
     """A glyph's character as text: radicals and compatibility forms as the characters that they stand for, controls dropped."""
     code = ord(char[0]) if char else 0
@@ -344,11 +366,36 @@ def lines_of(glyphs: Iterable[Glyph], page: int, gap: float = 3.0) -> list[Line]
         else:
             rows.append([(x0, 0, g)])
             level, first = y, height
+    _take_marks(rows)
     out: list[Line] = []
     for row in rows:
         row.sort()
         out += [Line(part, page) for part in _split(_no_doubles([g for _, _, g in row]), gap)]
     return out
+
+
+_Row = list[tuple[float, int, Glyph]]
+
+
+def _take_marks(rows: list[_Row]) -> None:
+    """Put a few small letters that stand in the gaps of the line above or below them into that line: indices and marks set far off it."""
+    for k in range(len(rows) - 1, -1, -1):
+        row = rows[k]
+        if len(row) > 4:
+            continue
+        high = max(g.bottom - g.top for _, _, g in row)
+        for other in (rows[k - 1] if k else None, rows[k + 1] if k + 1 < len(rows) else None):
+            if other is not None and all(_in_gap(g, other, high) for _, _, g in row):
+                other += [(x0, len(other) + n, g) for n, (x0, _, g) in enumerate(row)]
+                del rows[k]
+                break
+
+
+def _in_gap(g: Glyph, row: _Row, high: float) -> bool:
+    """Whether a letter is much smaller than a line's and stands between two of them, on their level in part."""
+    near = [o for _, _, o in row if o.x0 < g.x1 + high and o.x1 > g.x0 - high and not o.char.isspace()]
+    return bool(near) and all(o.bottom - o.top > 1.35 * high and min(o.bottom, g.bottom) - max(o.top, g.top) > 0.3 * high
+                              and min(o.x1, g.x1) - max(o.x0, g.x0) < 0.3 * (g.x1 - g.x0) for o in near)
 
 
 def _no_doubles(row: list[Glyph]) -> list[Glyph]:

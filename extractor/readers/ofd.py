@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.document import Document, Problem
 from extractor.readers import seeing
 from extractor.readers.images import pixels
-from extractor.readers.ink import CONTRAST, UNKNOWN, Glyph, PageInk, clean, lay_out, rules_of, turn_of
+from extractor.readers.ink import CONTRAST, GREY, TINY, UNKNOWN, Glyph, PageInk, clean, lay_out, rules_of, turn_of, watermarks
 from extractor.readers.layout import parts_of
 from extractor.readers.package import Damaged, Package, attribute, kid, kids, local, resolve
 from extractor.readers.parts import Place, assemble
@@ -199,6 +199,7 @@ class _Page:
     _sizes: list[float] = field(default_factory=list)
     unknown: int = 0  # characters of private use: a font's own, that say nothing
     _glyphs: list[tuple[int, Glyph]] = field(default_factory=list)
+    _grey: list[list[Glyph]] = field(default_factory=list)  # those of each text object that may be a watermark
     _grounds: list[tuple[tuple[float, float, float, float], float]] = field(default_factory=list)  # filled boxes with their lightness
 
     def __post_init__(self) -> None:
@@ -217,6 +218,10 @@ class _Page:
                 self._objects(layer, frame)
         for layer in kids(kid(root, "Content"), "Layer"):
             self._objects(layer, frame)
+        if self._grey:
+            marked = {id(g) for group in self._grey for g in group}
+            gone = {id(g) for k in watermarks(self._grey, [g for _, g in self._glyphs if id(g) not in marked]) for g in self._grey[k]}
+            self._glyphs = [(t, g) for t, g in self._glyphs if id(g) not in gone]
         lay_out(self._glyphs, self.ink)
 
     def _objects(self, parent: Element, frame: _Frame) -> None:
@@ -253,6 +258,9 @@ class _Page:
         if turn is None or not self._seen(e, m):
             return  # text at a slant is a watermark
         size = (_numbers(attribute(e, "Size")) or [3.7])[0]
+        if 0 < size * POINTS * (m[0] ** 2 + m[1] ** 2) ** 0.5 < TINY:
+            return
+        first = len(self._glyphs)
         stretch = (_numbers(attribute(e, "HScale")) or [1.0])[0] or 1.0
         upright = (_numbers(attribute(e, "ReadDirection")) or [0.0])[0] % 360 in (90, 270)
         x = y = 0.0
@@ -268,6 +276,8 @@ class _Page:
                 self._glyph(clean(char), _Corners(x, y - 0.88 * size, x + width, y + 0.12 * size), m, turn)
                 x += step if not upright or dx else 0.0
                 y += dy[k] if k < len(dy) else wide if upright and not dx else 0.0
+        if len(self._glyphs) > first and GREY <= _light(e) <= 1 - CONTRAST:
+            self._grey.append([g for _, g in self._glyphs[first:]])
 
     def _glyph(self, char: str, at: _Corners, m: Matrix, turns: int) -> None:
         if not char:

@@ -14,10 +14,10 @@ import pypdfium2.raw as raw
 
 from extractor.document import Document, Problem
 from extractor.readers import seeing
-from extractor.readers.ink import UNKNOWN, Glyph, PageInk, Rule, clean, lay_out, rules_of
+from extractor.readers.ink import UNKNOWN, Glyph, PageInk, Rule, clean, lay_out, rules_of, watermarks
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
-from extractor.readers.pdf_fields import filled
+from extractor.readers.pdf_fields import filled, strikes
 from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of, layers_off
 from patterns import expressions as re
 from patterns.errors import UnusableInput
@@ -69,6 +69,7 @@ def read(path: str, data: bytes) -> Document:
         _compare(pdf, unlikely, pages)
         seeing.see_letters(pages, problems, lambda number, box: _part(pdf, number, box))
         seeing.see_parts(pages, problems, lambda number, box: _part(pdf, number, box))
+        problems += [Problem(f"PDF 附带的文件未读（{n}） / a file attached to the PDF was not read") for n in _attached(pdf)]
         title = (pdf.get_metadata_value("Title") or "").strip() or None
     finally:
         pdf.close()
@@ -97,6 +98,12 @@ def _image(pdf: Any, number: int) -> Any:
         return page.render(scale=scale, rev_byteorder=True).to_numpy().copy()
     finally:
         page.close()
+
+
+def _attached(pdf: Any) -> list[str]:
+    """The names of the documents attached to a PDF."""
+    names = [attachment.get_name() for attachment in (pdf.get_attachment(k) for k in range(min(pdf.count_attachments(), 20)))]
+    return [n for n in names if n.lower().endswith((".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".pdf", ".ofd"))]
 
 
 def _compare(pdf: Any, unlikely: Sequence[int], pages: list[PageInk]) -> None:
@@ -135,10 +142,11 @@ def _page(pdf: Any, index: int, off: Callable[[], frozenset[str]] = frozenset) -
             raise ValueError(f"page size {width:.0f} × {height:.0f}")
         shown = _shown(page, width, height)
         rules, scene = _drawn(page, shown)
+        rules += strikes(page, lambda x, y: _apply(shown, x, y))
         odd = scene.odd((width, height), pdf, page, off() if scene.layers() else ())
         text = page.get_textpage()
         try:
-            letters = _letters(text, shown, index + 1, odd, (width, height))
+            letters = _letters(text, shown, index + 1, odd, (width, height), scene.grey())
         finally:
             text.close()
         letters.glyphs += [(0, g) for g in filled(page, pdf.formenv and pdf.formenv.raw, lambda x, y: _apply(shown, x, y), index + 1, [g for _, g in letters.glyphs])]
@@ -183,8 +191,10 @@ class _Letters:
     unlikely: bool  # many Latin letters and hardly a Chinese character: such a page may be of a font that lies
 
 
-def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], size: tuple[float, float]) -> _Letters:
-    """The characters that are seen. odd: text objects that run another way or are not seen (pdf_seen.Scene.odd)."""
+def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], size: tuple[float, float], grey: set[int]) -> _Letters:
+    """The characters that are seen. odd: text objects that run another way or are not seen (pdf_seen.Scene.odd); grey: those that may be
+    watermarks."""
+    groups: dict[int, list[Glyph]] = {}
     out: list[tuple[int, Glyph]] = []
     unknown = latin = han = plain = 0
     box = raw.FS_RECTF()
@@ -196,9 +206,10 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
             continue
         if code == 32 and made(handle, k) == 1:
             continue
-        turn = 0
-        if odd:
-            way = odd.get(address_of(handle, k), 0)
+        turn = address = 0
+        if odd or grey:
+            address = address_of(handle, k)
+            way = odd.get(address, 0)
             if way is None:
                 continue
             turn = way
@@ -226,6 +237,13 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
             last.x1, last.place = middle, Place(number, x0, top, middle, bottom)
             x0 = middle
         out.append((turn, Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom))))
+        if address in grey:
+            groups.setdefault(address, []).append(out[-1][1])
+    if groups:
+        marked = {id(g) for group in groups.values() for g in group}
+        every = list(groups.values())
+        gone = {id(g) for k in watermarks(every, [g for _, g in out if id(g) not in marked]) for g in every[k]}
+        out = [(t, g) for t, g in out if id(g) not in gone]
     # A font that does not say its characters gives controls, private codes and accented Latin in their stead
     junk = unknown + (latin if han * 4 < latin else 0)
     unreadable = not out or junk * 10 >= 3 * len(out) or (junk >= 8 and han * 2 < junk)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractor.readers.ink import Glyph
+from extractor.readers.ink import Glyph, Rule
 from extractor.readers.parts import Place, is_han
 
 _MOST = 5000
@@ -49,6 +49,26 @@ def filled(page: Any, forms: Any, apply: Any, number: int, printed: Sequence[Gly
                 wide = size if is_han(c) else size / 2
                 yield Glyph(c, x, middle - size / 2, x + wide, middle + size / 2, Place(number, x, middle - size / 2, x + wide, middle + size / 2))
                 x += wide
+
+
+def strikes(page: Any, apply: Any) -> Iterator[Rule]:
+    """The lines of a page's StrikeOut annotations (12.5.6.10)."""
+    for k in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, k)
+        if not annotation:
+            continue
+        try:
+            if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_STRIKEOUT or raw.FPDFAnnot_GetFlags(annotation) & 0b100010:
+                continue
+            quad = raw.FS_QUADPOINTSF()
+            for n in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), 200)):
+                if raw.FPDFAnnot_GetAttachmentPoints(annotation, n, quad):
+                    points = [apply(x, y) for x, y in ((quad.x1, quad.y1), (quad.x2, quad.y2), (quad.x3, quad.y3), (quad.x4, quad.y4))]
+                    xs, ys = [p[0] for p in points], [p[1] for p in points]
+                    middle = (min(ys) + max(ys)) / 2
+                    yield Rule(min(xs), middle, max(xs), middle)
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _inherited(forms: Any, annotation: Any) -> str:

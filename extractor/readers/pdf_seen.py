@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractor.readers.ink import CONTRAST, turn_of
+from extractor.readers.ink import CONTRAST, GREY, TINY, turn_of
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -61,6 +62,10 @@ class Scene:
             return
         mode = raw.FPDFTextObj_GetTextRenderMode(thing)
         light = None if mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) else _light(thing)
+        size = ctypes.c_float()
+        if raw.FPDFTextObj_GetFontSize(thing, size) and size.value * math.hypot(matrix[0], matrix[1]) < TINY and size.value > 0:
+            self.texts.append(_Text(thing, self.order, None, light, matrix))
+            return
         self.texts.append(_Text(thing, self.order, _turn(matrix), light, matrix, _layer(thing)))
 
     def path(self, thing: Any, points: Sequence[tuple[float, float]], filled: bool) -> None:
@@ -82,6 +87,10 @@ class Scene:
         box = (min(xs), min(ys), max(xs), max(ys))
         self.images.append(box)
         self.grounds.append(_Ground(thing, self.order, box, None))
+
+    def grey(self) -> set[int]:
+        """The addresses of text objects that are neither dark nor as pale as not to be read: watermarks, perhaps."""
+        return {_address(t.thing) for t in self.texts if t.light is not None and GREY <= t.light <= 1 - CONTRAST}
 
     def layers(self) -> set[str]:
         """The names of the layers (optional content) that text stands on."""

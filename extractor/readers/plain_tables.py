@@ -151,7 +151,11 @@ def _rows(levels: Sequence[Level], header: _Header) -> list[_Row]:
     if len(anchors) < 2:
         return []
     labels = _labels(pieces, bounds, len(anchors))
-    cuts = [_cut([x for x in pieces if _column(x, bounds) not in labels], a, b) for a, b in pairwise(anchors)]
+    told = [x for x in pieces if _column(x, bounds) not in labels]
+    if _begin_level(told, anchors, numbers, bounds):
+        cuts = [y - 0.6 * told[0].height for y in anchors[1:]]
+    else:
+        cuts = [_cut(told, a, b) for a, b in pairwise(anchors)]
     rows = [_Row([]) for _ in anchors]
     for piece in pieces:
         if _column(piece, bounds) not in labels:
@@ -159,6 +163,12 @@ def _rows(levels: Sequence[Level], header: _Header) -> list[_Row]:
     for c in labels:
         _deal_out([x for x in pieces if _column(x, bounds) == c], rows, anchors)
     return [r for r in rows if r.pieces]
+
+
+def _begin_level(pieces: Sequence[Line], anchors: Sequence[float], numbers: Sequence[int], bounds: Sequence[float]) -> bool:
+    """Whether each row's words begin beside its number, so that a number is a row's first line: nothing stands above the first one."""
+    words = [x for x in pieces if _column(x, bounds) not in numbers]
+    return all(x.y > anchors[0] - 0.4 * x.height for x in words) and all(any(abs(x.y - y) < 0.3 * x.height for x in words) for y in anchors[:-1])
 
 
 def _labels(pieces: Sequence[Line], bounds: Sequence[float], rows: int) -> set[int]:

@@ -166,21 +166,25 @@ def _grey(image: Any) -> tuple[Any, Any]:
 
 
 def _without_seals(rgb: Any) -> tuple[Any, Any]:
-    """An RGB page in grey; where a red seal lies over it, its red channel: there the seal is as light as paper, and print stays dark.
-    Red print (a letterhead, its rule) is no seal: its parts are small or thin."""
+    """An RGB page in grey; where a seal in red or another colour lies over it, its lightest channel: there the seal is as light as paper,
+    and print stays dark. Coloured print (a letterhead, its rule, a headline) is no seal: its parts are small or thin."""
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    red = rgb[..., 0].astype(np.int16) - np.maximum(rgb[..., 1], rgb[..., 2])
-    mask = (red > 40).astype(np.uint8)
     seal = None
-    if not mask.any():
-        return grey, seal
-    least = round(60 * max(grey.shape) / 2339)  # of an A4 page: about 8 mm
-    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, np.ones((5, 5), np.uint8)), connectivity=8)
-    for x, y, w, h, _ in stats[1:min(count, 5000)]:
-        if min(w, h) >= least:
+    best = rgb.max(axis=2)
+    coloured = best.astype(np.int16) - rgb.min(axis=2)
+    red = rgb[..., 0].astype(np.int16) - np.maximum(rgb[..., 1], rgb[..., 2])
+    unit = max(grey.shape) / 2339  # pixels of an A4 page at 200 dpi
+    for strong, least in ((red > 40, round(60 * unit)), ((coloured > 60) & (red <= 40), round(100 * unit))):  # about 8 and 13 mm
+        mask = strong.astype(np.uint8)
+        if not mask.any():
+            continue
+        count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, np.ones((5, 5), np.uint8)), connectivity=8)
+        for x, y, w, h, area in stats[1:min(count, 5000)]:
+            if min(w, h) < least or area > 0.6 * w * h:  # a filled field is no seal
+                continue
             seal = np.zeros_like(grey) if seal is None else seal
             part = (slice(max(0, y - 2), y + h + 2), slice(max(0, x - 2), x + w + 2))
-            channel = rgb[..., 0][part]
+            channel = best[part]
             grey[part] = np.where(mask[part] > 0, np.maximum(channel, grey[part]), grey[part])
             pale = (channel > 150) & (cv2.dilate(mask[part], np.ones((3, 3), np.uint8)) > 0)
             grey[part][pale] = 255
