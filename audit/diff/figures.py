@@ -30,7 +30,7 @@ from patterns.content import content_words
 How = Literal["named", "agrees", "placed"]
 HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near
 ALONE = 0.7  # names this alike are of one quantity where no other comes near
-CLEAR = 0.15  # how much likelier it must be
+CLEAR = 0.12  # how much likelier it must be
 AGREES = 0.2  # what arithmetic adds to the likeness of two names
 NEAR = 0.6  # names this alike are of one quantity where the place says so too
 FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
@@ -148,17 +148,18 @@ class Years:
     def _lonely(self, index: int) -> Candidate | None:
         """The one old figure that a figure can be, wherever it stands: the only one with its name, or, with a stated change that supposes it
         nearly, the only one of its unit."""
-        found = [c for c in self.matcher.candidates(index) if not c.bare and self._may_stand(index, c)]
+        found = sorted((c for c in self.matcher.candidates(index) if not c.bare and self._may_stand(index, c)), key=lambda c: -c.likeness)
         if not found:
             return None
-        if (len(found) == 1 or found[0].likeness - found[1].likeness > CLEAR) and not found[0].contrast:
+        best = found[0]
+        if len(found) == 1 or best.likeness - found[1].likeness > CLEAR:
             changes = [x for x in self.changes if x.now == index]
-            supposed = bool(changes) and not any(far_from(self, x, found[0].telling.figure, CLOSE) for x in changes)
-            if found[0].likeness >= (HALFWAY if supposed else ALONE):
-                return found[0]
+            supposed = bool(changes) and not any(far_from(self, x, best.telling.figure, CLOSE) for x in changes)
+            if best.likeness >= ((NEAR if best.contrast else HALFWAY) if supposed else ALONE) and (supposed or not best.contrast):
+                return best
         unit = self.new.figures[index].unit
         only = all(len(v.get(unit, ())) == 1 for v in self._units)
-        return found[0] if only and found[0].telling.figure.unit == unit and any(x.now == index for x in self.changes) else None
+        return best if only and best.telling.figure.unit == unit and any(x.now == index for x in self.changes) else None
 
     @cached_property
     def _units(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -345,7 +346,7 @@ def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> 
 
 CONSTANT_PRICES = ("生产总值", "增加值", "GDP")
 PRICED = ("产值", "收入", "产出")  # may be told at either
-PLEAS = (another_telling, another_subject, own_base, last_place, other_end, not_compared, other_measure, far_off)
+PLEAS = (another_telling, another_subject, own_base, last_place, not_compared, other_measure, far_off)
 
 
 def of_one_size(a: Figure, b: Figure) -> bool:
@@ -358,7 +359,7 @@ def doubts(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
     """Whether a person must judge: statistics that are revised from year to year, names that leave something open, a difference too large for a slip."""
     if not years.self_checks or link.new.stock != link.old.telling.stock:
         return True
-    if any(w in link.new.own for w in PRICED):
+    if any(w in link.new.own for w in PRICED) or other_end(years, change, link, outcome):
         return True
     return link.old.likeness < SURE + 0.03 or not of_one_size(link.new.figure, link.old.telling.figure)
 
