@@ -183,6 +183,11 @@ def is_caption(text: str) -> bool:
     return _PART.match(text) is not None or ((found := weight_in(text)) is not None and text[found.end:found.end + 1].strip() == "分")
 
 
+def is_by_goal(text: str) -> bool:
+    """A rule that says no more than that goal and result decide (达到目标值得满分，未达到的按完成值/目标值×权重计分): no steps of its own."""
+    return re.search("[扣减]|每[低高少超降]|[以及]上", text) is None and re.search("目标值|指标值|完成值|优、良|执行率|按比例|按期完成", text) is not None
+
+
 def is_note(text: str) -> bool:
     """The beginning of a note under a table (备注1：, 注：)."""
     return _NOTE.match(text) is not None

@@ -19,7 +19,7 @@ from extractor.score_table.rows import Above, read_rows
 from extractor.score_table.sums import Found, sum_of
 from extractor.score_table.weights import with_weights
 from patterns import expressions as re
-from patterns.scores import is_caption, is_note, is_title, may_be_caption, number
+from patterns.scores import is_by_goal, is_caption, is_note, is_title, may_be_caption, number
 from patterns.stated_scores import find
 
 __all__ = ["find_score_table", "with_stated"]
@@ -54,6 +54,8 @@ def find_score_table(document: Document) -> ScoreTable:
     parts = [p for p in parts if p.found.rows]
     if not parts:
         return ScoreTable((), other=tuple((t.start, t.end) for t in document.tables), missing=outside(document, None))
+    for part in parts:
+        _without_giants(part)
     forms = _are_forms(parts)
     captions = [] if forms else [(c.start, c.end) for part in parts for c in _headed(part)]
     captions += [(t.start, t.end) for part in parts for t in part.titles]
@@ -71,7 +73,7 @@ def find_score_table(document: Document) -> ScoreTable:
             funds_row = len(rows)
         shift = len(rows)
         if funds_row is None and part.funds is not None:
-            funds_row = next((r.no + shift for r in part.found.rows if _RATE in r.name.text[:len(_RATE) + 4] and not r.rule.text), None)
+            funds_row = next((r.no + shift for r in part.found.rows if _RATE in r.name.text[:len(_RATE) + 4] and (not r.rule.text or "执行率" in r.rule.text)), None)
         rows += [replace(r, no=r.no + shift, form=form) for r in part.found.rows]
         sums += [replace(s, rows=(s.rows[0] + shift, s.rows[1] + shift)) for s in part.found.sums]
         sums += [s for s in _group_weights(rows[shift:]) if not any(s.label == o.label for o in sums)]
@@ -119,13 +121,14 @@ def _parts(document: Document) -> list[_Part]:
             continue
         for block in blocks(table):
             funds = funds_of(block)
-            columns = _continued(block, before) if before is not None and block.header is None and funds is None else None
+            columns = _continued(block, before) if before is not None and block.header is None and funds is None and not block.money else None
             goes_on = columns is not None
-            if funds is not None:
+            if funds is not None or block.money:
                 _total_below(block, before, out)
+            if funds is not None:
                 out.append(_Part(funds=funds, at=index, project=project_of(block)))
                 above, before = Above(), None
-            if columns is None:
+            if columns is None and not block.money and (funds is None or block.header is not None):
                 columns = assign(block)
             if columns is None:
                 continue
@@ -154,6 +157,20 @@ def _parts(document: Document) -> list[_Part]:
             part.funds = funds_told(document, after, part.blocks[0][0].start)
         after = part.blocks[-1][0].end if part.blocks else after
     return parts
+
+
+def _without_giants(part: _Part) -> None:
+    """Rows that would be worth more than the whole are none: amounts of money under scores. They are said to be unread."""
+    total = part.found.total
+    most = total.weight if total is not None and total.weight is not None else _FULL if _by_goals(part) else None
+    if most is None or most <= 0 or not any(r.weight is not None and r.weight > most for r in part.found.rows):
+        return
+    kept = [r for r in part.found.rows if r.weight is None or r.weight <= most]
+    if len(kept) < 2:
+        return
+    part.found.unread += [r.name for r in part.found.rows if r.weight is not None and r.weight > most]
+    part.found.rows[:] = [replace(r, no=k) for k, r in enumerate(kept, 1)]
+    part.found.serials[:] = [""] * len(kept)
 
 
 def _total_below(block: Block, before: tuple[Block, Columns] | None, parts: Sequence[_Part]) -> None:
@@ -241,7 +258,7 @@ _KINDS = ("产出", "效益", "满意度")  # what a 绩效自评表 divides its
 def _by_goals(part: _Part) -> bool:
     """Whether a table is a 绩效自评表: goal and result a row, no rule of its own a row, and a title that says so, funds or the kinds of indicators beside them."""
     rows = part.found.rows
-    if sum(bool(r.target.text and r.actual.text) for r in rows) * 2 < len(rows) or len({r.rule.text for r in rows}) * 3 > len(rows) + 3:
+    if sum(bool(r.target.text and r.actual.text) for r in rows) * 2 < len(rows) or len({r.rule.text for r in rows if not is_by_goal(r.rule.text)}) * 3 > len(rows) + 3:
         return False
     return part.titled or part.funds is not None or sum(any(kind in r.domain.text for r in rows) for kind in _KINDS) >= 2
 

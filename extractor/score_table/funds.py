@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from extractor.document import Document
 from extractor.report import Amount, Field, Money, Row
 from extractor.score_table.cells import NOTHING
-from extractor.score_table.content import is_band
+from extractor.score_table.content import is_band, is_sum
 from extractor.score_table.grid import Block
 from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
@@ -117,7 +116,16 @@ def _role(place: Place) -> Role | None:
 def _beside(block: Block, lines: Sequence[Line]) -> Funds | None:
     """Funds whose labels stand left of the amounts: one label a row and a column for the total and each part (labels down the side), or
     labels and amounts by turns."""
-    found = _down(lines) or _by_turns(lines)
+    pieces = [line for line in lines if not is_sum(line) or "资金" in line[0].words]
+    found = _down(pieces)
+    scores = {role: place for role, place in _turns(pieces).items() if role in ("weight", "claimed")}
+    if found is not None and scores and not scores.keys() & found[1].keys():
+        rows, at, titles = found
+        for role in scores:
+            at[role] = len(rows[0])
+            rows = [(*row, scores[role][1] if k == 0 else _BLANK) for k, row in enumerate(rows)]
+        found = rows, at, [*titles, *(a.words for a, _ in scores.values())]
+    found = found or _by_turns(pieces)
     return _made(block, *found) if found is not None else None
 
 
@@ -148,16 +156,27 @@ def _down(lines: Sequence[Line]) -> _Sheet | None:
 
 def _by_turns(lines: Sequence[Line]) -> _Sheet | None:
     """Label, amount, label, amount, in one row or over a few."""
-    found: dict[Role, tuple[Place, Place]] = {}
-    for line in lines:
-        own = list(distinct(line))
-        for a, b in pairwise(own):
-            role = _role(a)
-            if role is not None and role not in found and (amount(b.words) is not None or number(b.words) is not None):
-                found[role] = (a, b)
+    found = _turns(lines)
     if not _enough(found.keys()):
         return None
     return [(_BLANK, *(b for _, b in found.values()))], {role: k + 1 for k, role in enumerate(found)}, [a.words for a, _ in found.values()]
+
+
+def _turns(lines: Sequence[Line]) -> dict[Role, tuple[Place, Place]]:
+    """Labels with the amounts behind them, in the next cell or in their own (年初预算数：186.00, 分值 10)."""
+    found: dict[Role, tuple[Place, Place]] = {}
+    for line in lines:
+        own = list(distinct(line))
+        for a, b in zip(own, [*own[1:], _BLANK], strict=True):
+            within = _LABELLED.fullmatch(a.field.text.strip())
+            if within is not None:
+                start = a.field.start + a.field.text.index(within["amount"])
+                amounts = Field(within["amount"], start, start + len(within["amount"]))
+                a, b = Place(a.field, squash(within["label"]), a.key, a.merged), Place(amounts, squash(within["amount"]), a.key, a.merged)
+            role = _role(a)
+            if role is not None and role not in found and (amount(b.words) is not None or number(b.words) is not None):
+                found[role] = (a, b)
+    return found
 
 
 def _enough(roles: Collection[Role]) -> bool:

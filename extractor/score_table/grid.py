@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extractor.document import Table
 from extractor.score_table.headers import LEAST, Header, folded, header_at, names_columns, words_over_numbers
 from extractor.score_table.places import Line, Place, distinct, lines_of
 from patterns import expressions as re
-from patterns.columns import senses
+from patterns.columns import Role, senses
 from patterns.scores import number
+
+_MONEY = re.compile(r"[-−]?[\d,，]+(?:\.\d+)?(?:万?元)?")
+_TOLD = re.compile(r"(?<=[\u4e00-\u9fff）)])[：:][\d,，.]+(?:万?元)?$")
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Block:
     columns: list[int]
     tells_merged: bool
     above: list[Line] = field(default_factory=list)  # what stands in the table over the header
+    money: bool = False  # whether it begins with labels of money: whatever it tells, its rows are no indicators
 
     @property
     def start(self) -> int:
@@ -69,8 +72,8 @@ def _blocks(table: Table, lines: list[Line]) -> list[Block]:
             if current is None:
                 above.append(lines[k])
             else:
-                if current.header is not None and (_labels_money(lines[k]) or _titles_money(lines, k)):
-                    current = Block(table, None, [], [], table.tells_merged)
+                if current.header is not None and _begins_money(lines, k):
+                    current = Block(table, None, [], [], table.tells_merged, money=True)
                     out.append(current)
                 current.lines.append(lines[k])
             k += 1
@@ -99,17 +102,29 @@ def _blocks(table: Table, lines: list[Line]) -> list[Block]:
     return out
 
 
-def _labels_money(line: Line) -> bool:
-    """A row in which a label of budget or spending stands before an amount: funds below the indicators, under no header of their own."""
-    own = list(distinct(line))
-    return any({"budget", "adjusted", "executed"} & senses(a.words.rstrip("：:")).keys() and re.match(r"[-−]?[\d,，]+(?:\.\d+)?(?:万?元)?$", b.words)
-               for a, b in pairwise(own))
-
-
-def _titles_money(lines: Sequence[Line], k: int) -> bool:
-    """A row of words over one that labels money."""
+def _begins_money(lines: Sequence[Line], k: int) -> bool:
+    """Whether funds begin at a row, below the indicators and under no header of their own: it labels budget or spending, or is the row of words over
+    one that does; and within a few rows two kinds of money are labelled."""
     own = list(distinct(lines[k]))
-    return len(own) > 1 and k + 1 < len(lines) and _labels_money(lines[k + 1]) and all(number(p.words) is None and not senses(p.words) for p in own)
+    titles = len(own) > 1 and all(number(p.words) is None and not senses(p.words) for p in own)
+    first = k + 1 if titles else k
+    if first >= len(lines) or not _labels_of_money(lines[first]):
+        return False
+    return len(set().union(*(_labels_of_money(line) for line in lines[first:first + LEAST]))) >= 2
+
+
+def _labels_of_money(line: Line) -> set[Role]:
+    """The kinds of money whose labels stand before an amount in a row, in a cell of their own or in the amount's (年初预算数：186.00)."""
+    out: set[Role] = set()
+    own = list(distinct(line))
+    for a, b in zip(own, [*own[1:], None], strict=True):
+        told = _TOLD.search(a.words)
+        words = _TOLD.sub("", a.words).rstrip("：:")
+        if told is None and (b is None or _MONEY.fullmatch(b.words) is None):
+            continue
+        if not any(c.isdigit() for c in words):
+            out |= {role for role in senses(words) if role in ("budget", "adjusted", "executed")}
+    return out
 
 
 def is_number_row(line: Line) -> bool:

@@ -13,7 +13,7 @@ from patterns import expressions as re
 from patterns.columns import LONGEST, Role, Sense, earlier, senses
 from patterns.scores import has_points, number
 
-_AMOUNT = re.compile(r"[-−]?[\d,，.]+(?:[万亿]?元|%)")
+_AMOUNT = re.compile(r"(?:.*[:：])?[-−]?[\d,，.]+(?:[万亿]?元|%|分)?")
 LEAST = 3  # columns of a score table, and header cells that name a column
 _TOP = 4  # rows among which the titles of a table stand
 _MOST_TURNS = 4  # titles that take turns in one column
