@@ -242,7 +242,9 @@ def another_figure(a: Accusation) -> Reading | None:
     if not fitting:
         return None
     slot, other = fitting[0]
-    return Reading(message(f"defence.other_{slot}", figure=other.text), silent=chance(a, tried) < CHANCE)
+    likely = a.relation.type == "growth" or a.relation.form.startswith("rest")
+    near = likely and abs(other.sentence - a.said.figure(a.outcome.disputed).sentence) <= 1  # what stands beside it is the likelier meant
+    return Reading(message(f"defence.other_{slot}", figure=other.text), silent=chance(a, tried) < CHANCE * (3 if near else 1))
 
 
 def turned(a: Accusation) -> Reading | None:

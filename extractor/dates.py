@@ -128,6 +128,10 @@ def _sentence(report: Report, start: int, end: int) -> Iterator[Dated]:
             used.add(c.start)
             yield Dated("issued", (_number(report, c), _with_deed(report, issues[0])), issues[0], c.number or c.text, c.year)
         planned = w["planned"].search(text[c.end - start:])
+        if c.start not in used and report.year is not None and (c.year or 0) > report.year and _made(text, c.start - start) and not w["planned"].search(text) \
+                and not any(str(y) in (c.title or "") for y in range(report.year + 1, report.year + 3)):
+            used.add(c.start)
+            yield Dated("approval", (_number(report, c), (start, end)), None, c.number or c.text, c.year)  # a document of next year, told as made in this one
         if c.start not in used and ground and w["approved"].search(text[c.end - start:]) and not planned and str(report.year) not in (c.title or ""):
             yield Dated("approval", (_number(report, c), (start, end)), max(found, key=lambda d: d.year, default=None), c.number or c.text, c.year)
     yield from _issued_grounds(report, text, start, found)
@@ -138,7 +142,7 @@ def _issued_grounds(report: Report, text: str, start: int, found: list[Day]) -> 
     """按照2025年2月印发的方案，2024年秋季学期完成组建; 4月18日印发措施，对2024年9月出台的方案逐条细化."""
     w = words()
     for g in found:
-        if not re.match(r"[^，。；《（]{0,4}(?:印发|出台|发布|下发|颁布)的", text[g.end - start:]):
+        if not re.match(r"[^，。；《（]{0,4}(?:印发|出台|发布|下发|颁布|施行|实施|生效|执行)的", text[g.end - start:]):
             continue
         clause = max(text.rfind(x, 0, g.start - start) for x in "，；。（") + 1
         after = re.split("[；。]", text[g.end - start:])[0]
@@ -146,7 +150,7 @@ def _issued_grounds(report: Report, text: str, start: int, found: list[Day]) -> 
         if not (w["ground"].search(led) or (led.startswith("对") and w["ground-after"].search(after))):
             continue
         for d in found:
-            if d is not g and _deed(text, d.end - start):
+            if d is not g and (_deed(text, d.end - start) or (d.end <= g.start and w["ground"].search(led))):
                 yield Dated("ground", (_with_deed(report, g), _with_deed(report, d)), d, g.text, g.year, issue=g)
 
 
@@ -154,7 +158,9 @@ def _deeds(report: Report, text: str, start: int, found: list[Day]) -> Iterator[
     w = words()
     for d in found:
         begin = max(text.rfind(x, 0, d.start - start) for x in "，；。（(") + 1
-        after = re.split("[，；。]", text[d.end - start:])[0]
+        behind = text[d.end - start:]
+        gap = len(behind) - len(behind.lstrip("，, "))  # 2023年2月17日，某区被命名为…: the deed stands behind the stop
+        after = behind[:gap] + re.split("[，；。]", behind[gap:])[0]
         clause = text[begin:d.end - start] + after
         span = (d.start, d.end + len(after))
         if w["certificate"].search(text[:d.start - start]):
@@ -178,6 +184,11 @@ def _is_ground(text: str, at: int) -> bool:
     """Whether a document is cited as the ground of what follows: 根据 … 的批复（文号）, within its clause."""
     head = _TITLE.sub("", text[:at])
     return words()["ground"].search(re.split("[；。]", head)[-1][-60:]) is not None
+
+
+def _made(text: str, at: int) -> bool:
+    """Whether a document is told as made: 出台《…办法》（文号）."""
+    return re.search(r"(?:出台|印发|制定|修订|发布|制发)了?[^，；。《》]{0,6}$", _TITLE.sub("", text[:at])) is not None
 
 
 def _behind(text: str, c: Citation, start: int, d: Day) -> bool:

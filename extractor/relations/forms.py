@@ -159,7 +159,7 @@ class _Compiler:
             if m["gap"] == "—":
                 return rf"(?:(?!\ue001{_KIN})[^（）]){{0,140}}?"
             crossed = "。；" if m["gap"] == "…" else ""
-            lookahead = rf"(?!\ue000{_KIN})" if self.kin else ""
+            lookahead = rf"(?![\ue000\ue004]{_KIN})" if self.kin else ""
             return rf"(?:{lookahead}[^（）{crossed}]){{0,120}}?"
         if m["cls"]:
             return words()[m["cls"]]

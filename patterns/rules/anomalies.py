@@ -17,13 +17,15 @@ _CLASS_WORDS = re.compile(r"中心城区|其[他余](?:各)?区|郊区|远郊|�
 _BARE_EACH = re.compile(r"^(?:，|,)?(?:每|凡|有)?(?:发现|出现|发生|查出|存在|有|查实)?\s?[1一]?\s?(?:例|起|项|处|个|次|件|家|条)(?:问题|"
                         r"情况|情形)?(?:的)?[，,]?\s?扣")
 _FLAT = re.compile(r"(?<!每)[^。；]{4,}的?[，,]?\s?扣\s?\d+(?:\.\d+)?\s?分")
-_WHOLE = re.compile(r"(?:本项|此项|该项|本指标|该指标|本条)(?:的)?(?:满分|总分|分值|标准分)(?:为|是|计|：|:)?\s?(\d+(?:\.\d+)?)\s?分")
+_ROW = "(?:本|此|该|这一?)(?:项|条|款|要点|指标|内容|小项|子项|考核点|评价点)"
+_WHOLE = re.compile(rf"(?:{_ROW}(?:考核|工作|指标|内容)?(?:的)?(?:满分|总分|分值|标准分|权重)(?:为|是|计|：|:)?|^{_ROW}(?:共)?)\s?(\d+(?:\.\d+)?)\s?分(?=[。；，、）)]|$)")
+_CAP = re.compile(r"[^，。；]{0,16}[，,]?(?:最高|最多|累计|合计|封顶|至多)(?:得分?|计|加)?(?:不超过|不高于|为|至|到)?\s?(\d+(?:\.\d+)?)\s?分(?!/)")
 _BOUNDED = re.compile(r"最多|最高|封顶|不超过|上限|就高|取高|累计|择优|不重复|任选|其中之一|之一")
 
 
 @dataclass(frozen=True, slots=True)
 class Anomaly:
-    """What is odd about a rule. kind: slash, unclear_each, tier_overlap, tier_gap, whole_not_weight, points_over_weight; spans: places in the
+    """What is odd about a rule. kind: slash, unclear_each, tier_overlap, tier_gap, whole_not_weight, cap_over_weight, points_over_weight; spans: places in the
     rule's text; values: what a sentence about it needs."""
 
     kind: str
@@ -34,7 +36,7 @@ class Anomaly:
 def anomalies(rule: CompiledRule, weight: Decimal | None, district: str = "", district_class: str = "other") -> list[Anomaly]:
     """What is odd about one rule, the plainest first; of what follows from the same slip only the first is told."""
     own = applicable(rule.clauses, district, district_class)
-    found = chain(_slashes(rule.text), _unclear(rule.text), _whole(rule.text, weight), _levels(own), _too_many(rule, own, weight))
+    found = chain(_slashes(rule.text), _unclear(rule.text), _whole(rule.text, weight), _cap(rule.text, weight), _levels(own), _too_many(rule, own, weight))
     return list(islice(found, 1))
 
 
@@ -62,6 +64,14 @@ def _whole(text: str, weight: Decimal | None) -> Iterator[Anomaly]:
     for m in _WHOLE.finditer(text):
         if weight and Decimal(m[1]) != weight:
             yield Anomaly("whole_not_weight", ((m.start(), m.end()),), {"stated": _plain(Decimal(m[1])), "weight": _plain(weight)})
+
+
+def _cap(text: str, weight: Decimal | None) -> Iterator[Anomaly]:
+    """每个得0.5分，最高4分 in a row of 3 points: the bound can never be reached. One of a deduction is another matter."""
+    for m in _CAP.finditer(text):
+        if weight and Decimal(m[1]) > weight and "扣" not in m[0]:
+            yield Anomaly("cap_over_weight", ((m.start(), m.end()),), {"stated": _plain(Decimal(m[1])), "weight": _plain(weight)})
+            return
 
 
 def _levels(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
