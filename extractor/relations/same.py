@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
@@ -36,7 +37,7 @@ _RATE = re.compile("^[^占比]{4,}率$")
 _COMMON = 6  # figures of one value among which a repetition says nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A figure with the words around it: head and tail without empty words, and those of its whole sentence."""
 
@@ -46,9 +47,22 @@ class Mention:
     raw: Label
     around: frozenset[str]
 
-    @property
+    @cached_property
     def told(self) -> str:
         return f"{self.head}|{self.figure.unit.lstrip('万亿')}{self.tail}"
+
+    @cached_property
+    def digits(self) -> int:
+        return _digits(self.figure)
+
+    @cached_property
+    def definite(self) -> bool:
+        return _DEFINITE.fullmatch(self.raw.head) is not None
+
+    @cached_property
+    def pieces(self) -> dict[int, frozenset[str]]:
+        """The stretches of two to four characters of what is told, by their length."""
+        return {n: frozenset(p for k in range(len(self.told) - n + 1) if "|" not in (p := self.told[k:k + n])) for n in (2, 3, 4)}
 
 
 def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
@@ -110,25 +124,35 @@ def _digits(f: Figure) -> int:
 
 def _one_thing(a: Mention, b: Mention) -> bool:
     """Whether two mentions of one value in the narrative tell one thing."""
-    digits, shared = _digits(a.figure), _stretch(a.told, b.told)
+    digits = a.digits
     if a.figure.role == "change":
         subject = a.figure.subject
         return digits > 2 and a.figure.unit == "%" and len(subject) >= 6 and subject == b.figure.subject and _MEASURE.search(subject) is None
-    if _OPPOSED.search(a.told + "/" + b.told):
-        return False
     if a.figure.unit in ("%", "‰"):
-        return digits > 2 and len(shared) >= 3 and "占" not in a.told + b.told
-    if abs(a.figure.sentence - b.figure.sentence) <= 1 and _ALL.match(b.raw.tail) and len(b.head) <= 2:
-        return True  # 查出无证取水5宗，…5宗全部整治到位
-    noun = _stretch(a.told, b.tail)
-    if _DEFINITE.fullmatch(b.raw.head) and len(noun) >= (2 if digits > 1 else 3) and b.tail.startswith(noun):
-        return a.figure.sentence != b.figure.sentence  # 17条河流 … 对17条河流
-    if digits <= 1 or a.figure.sentence == b.figure.sentence or a.figure.base_unit in _TIMES:
+        return digits > 2 and _share(a, b, 3) and "占" not in a.told + b.told and not _opposed(a, b)
+    apart = abs(a.figure.sentence - b.figure.sentence)
+    if apart <= 1 and _ALL.match(b.raw.tail) and len(b.head) <= 2:
+        return not _opposed(a, b)  # 查出无证取水5宗，…5宗全部整治到位
+    if b.definite:
+        noun = _stretch(a.told, b.tail)
+        if len(noun) >= (2 if digits > 1 else 3) and b.tail.startswith(noun):
+            return apart != 0 and not _opposed(a, b)  # 17条河流 … 对17条河流
+    if digits <= 1 or apart == 0 or a.figure.base_unit in _TIMES:
         return False
     if digits > 3 and a.figure.base_unit in _PEOPLE and b.figure.base_unit in _PEOPLE:
-        return True  # so uncommon a count is told of one thing
+        return not _opposed(a, b)  # so uncommon a count is told of one thing
     half = min(len(a.told), len(b.told)) // 2
-    return len(shared) >= max({2: 3}.get(digits, 2), min(half, 4) if digits > 3 else 0) and _GENERIC.fullmatch(shared) is None
+    need = max({2: 3}.get(digits, 2), min(half, 4) if digits > 3 else 0)
+    return _share(a, b, need) and _GENERIC.fullmatch(_stretch(a.told, b.told)) is None and not _opposed(a, b)
+
+
+def _share(a: Mention, b: Mention, length: int) -> bool:
+    """Whether two labels share a stretch of some length."""
+    return not a.pieces[length].isdisjoint(b.pieces[length])
+
+
+def _opposed(a: Mention, b: Mention) -> bool:
+    return _OPPOSED.search(a.told + "/" + b.told) is not None
 
 
 def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
@@ -140,9 +164,9 @@ def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
     if not scored:
         return None
     best = max(scored, key=lambda x: x[:2])
-    if len(scored) == 1 and _digits(cell.figure) > 2:
+    if len(scored) == 1 and cell.digits > 2:
         return best[2]  # the only place that tells so uncommon a number
-    need = {1: 6, 2: 4}.get(max(1, _digits(cell.figure)), 2)
+    need = {1: 6, 2: 4}.get(max(1, cell.digits), 2)
     if best[0] < need or any(x[0] == best[0] and x is not best for x in scored):
         return None
     return best[2]
