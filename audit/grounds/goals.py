@@ -71,8 +71,8 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     at = {c.figure.index: (k, s, c) for k, s, c in places}
     out: list[Goal] = []
     told: set[int] = set()
-    for r in scene.relations:
-        if r.type == "goal" and r.target in at and r.actual in at and r.said and not at[r.actual][2].before.endswith(marks("difference")):
+    for r in scene.goals_of(at):
+        if r.target is not None and r.actual in at and r.said and not at[r.actual][2].before.endswith(marks("difference")):
             told.add(r.target)
             out += _pair(
                 scene,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from audit.grounds.index import Texts, Words
 from audit.model import Evidence, Quote
+from extractor.relations.model import Relation
 from extractor.report import Figure, Report, Row
 from extractor.statements import Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
@@ -87,6 +88,10 @@ class Scene:
         self._places = ((Texts([p.title for p in passages]), IN_TITLE), (Texts([p.text for p in passages]), IN_PASSAGE),
                         (Texts([p.path for p in passages]), IN_PATH))
         self.relations = report.relations
+        self._goals: dict[int, list[tuple[int, Relation]]] = {}
+        for k, r in enumerate(report.relations):
+            if r.type == "goal" and r.target is not None:
+                self._goals.setdefault(r.target, []).append((k, r))
         figures = report.figures
         spoken = {f.index for x in narrative.lines for s in x.statements if s.said.forecast for f in s.figures}
         self.expected = frozenset(  # growths of a value that is expected only
@@ -104,6 +109,10 @@ class Scene:
     def around(self, line: Line) -> Passage:
         """The passage of a line."""
         return self.narrative.passages[line.passage]
+
+    def goals_of(self, figures: Iterable[int]) -> list[Relation]:
+        """The relations that say that some of the figures were asked for, in the order of the text."""
+        return [r for _, r in sorted((found for f in figures for found in self._goals.get(f, ())), key=lambda found: found[0])]
 
     def before(self, line: Line) -> str:
         """What a line's passage says up to it, plans left out: the topic goes on from there."""
