@@ -29,7 +29,10 @@ Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked"
 ROLES: tuple[Role, ...] = get_args(Role)
 LONGEST = 24  # characters of a header; what is longer is no header
 _SPACE = re.compile(r"\s+")
-_YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)年?度?")
+_YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)年?度?|^(?:本年度?|今年|当年|本期|本次|报告期)(?=[\u4e00-\u9fff]{2})")
+_MARKS = re.compile(r"[*＊※#:：①-⑳△▲☆★]+$|(?<=[\u4e00-\u9fff]{2})栏$")
+_QUALIFIER = re.compile(r"^(?:各项?|分项|具体|主要|相关|有关|本(?:区|县|市|镇|乡|街道?|单位)|我(?:区|县|市|镇|乡|局)|全(?:区|县|市|年)|年度|绩效|考核|工作|指标|任务|项目|"
+                        r"被?考核(?:单位|对象))(?=[\u4e00-\u9fff]{2})")
 _EARLIER = re.compile(r"上年|去年|上一年|往年|前年|同期|基期")
 _BRACKET = re.compile(r"[（([{〔【<][^（()）]*[）)\]}〕】>]$")
 _RANK = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -71,7 +74,8 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def plain(header: str) -> str:
     """A header in compatibility characters, without white space; brackets stay full width."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", header)).replace("(", "（").replace(")", "）")
+    words = _SPACE.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", header.strip())))
+    return _MARKS.sub("", words).replace("(", "（").replace(")", "）")
 
 
 @cache
@@ -84,6 +88,13 @@ def senses(header: str) -> Mapping[Role, Sense]:
     words = plain(header)
     if not words or len(words) > LONGEST:
         return {}
+    found = _senses(words)
+    while not found and (shorter := _QUALIFIER.sub("", words)) != words:
+        words, found = shorter, _senses(shorter)  # 各项目标, 年度考核得分: what qualifies a title changes nothing
+    return found
+
+
+def _senses(words: str) -> dict[Role, Sense]:
     words = _YEAR.sub("", words) or words
     bare = _BRACKET.sub("", words) or words
     out: dict[Role, Sense] = {}
@@ -105,7 +116,7 @@ def senses(header: str) -> Mapping[Role, Sense]:
 
 def earlier(headers: Sequence[str]) -> frozenset[str]:
     """Those of a table's headers that speak of a year before its own (2022年实绩 beside 2023年目标, 上年完成值): what was done then is no result."""
-    years = {h: int(m["year"]) for h in headers if (m := _YEAR.match(plain(h)))}
+    years = {h: int(m["year"]) for h in headers if (m := _YEAR.match(plain(h))) and m["year"]}
     latest = max(years.values(), default=0)
     return frozenset(h for h in headers if _EARLIER.search(h) or years.get(h, latest) < latest)
 
