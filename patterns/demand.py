@@ -463,7 +463,7 @@ def _bare_faults(text: str, before: str) -> tuple[FaultWay, ...]:
 
 def _work(text: str) -> bool:
     """Whether a piece names what is dealt with and no fault of its own: 受理的举报投诉, 涉食品安全舆情."""
-    return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|因|遭|造成", text)
+    return {kind for kind, _ in faults(text)} <= {"complaint", "blame", "accident"} and not re.search("被|发生|受到|收到|接到|因|遭|造成", text)
 
 
 _EMPTY = re.compile("([\u4e00-\u9fff]{2,12}?)(?:全年|年内)?(空白)$")

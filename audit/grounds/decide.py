@@ -241,6 +241,9 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
             ClauseState(a.clause, "open", lowest=None, highest=None, forecast=True, lack="forecast", near=_evidence(scene, best))
             for a in group
         ]
+    edges = {t.clause.lower for t in tiers if t.clause.lower_open} | {t.clause.upper for t in tiers if t.clause.upper_open and t.clause.points}
+    if best.low in edges and best.how == "stated" and _quoted(best):
+        return [replace(_open(scene, a), near=_evidence(scene, best)) for a in group]  # 按1%安排的用地规划: what is asked for, not what was reached
     values = [best, *rivals]
     held = {_holder(group, r.low) for r in values}
     if len(held) > 1:
@@ -263,6 +266,13 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         else:
             out.append(ClauseState(a.clause, "excluded", (), best.low, best.low, sure, others=others))
     return out
+
+
+def _quoted(r: Reading) -> bool:
+    """Whether a number stands before the name of a plan or requirement that it belongs to (市1%用地规划, 按1%安排的)."""
+    f = r.figures[0] if r.figures else None
+    after = next((c.after for s in r.statements for c in s.cited if c.figure is f), "")
+    return bool(after) and any(w in after[:16] for w in marks("plans"))
 
 
 def _two_scales(scene: Scene, group: Sequence[Ask], growing: Sequence[Ask]) -> list[ClauseState]:

@@ -126,9 +126,17 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         need, least = need - AT_HOME, least - 0.08
     if len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):
         return Deed("none", score)  # 制度健全 of another matter
+    if ask.topic and topic < 0.5 and scene.raw(line, ask.row.no) < PLAIN and _plain(ask, terms):
+        return Deed("none", score)  # 制定工作方案、细化安排 of another matter
     if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _plain(ask: Ask, terms: Mapping[str, float]) -> bool:
+    """Whether a clause's own words name no matter: they are shared by many rules, or are deeds and documents alone."""
+    telling = sum(v for w, v in terms.items() if not (light(w) or key(w) or manner(w)))
+    return telling < 1.0 and not any(w in ask.row.name.text for w in terms if not light(w))
 
 
 def _only_when(s: Statement) -> bool:

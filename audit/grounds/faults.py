@@ -219,7 +219,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     if not fitting_level(told.ask.demand.subject, s.text):
         return None
     broken = w.way.mark.startswith("不") and bool((w.kinds & told.kinds) - {"omit"})  # 违反标准 is 不符合标准
-    literal = literal or (broken and here >= OWN)
+    checked = told.near >= 0.95 and cover(w.own, (told.lead, 1.0)) >= 0.25 if w.own else False
+    literal = literal or (broken and (here >= OWN or checked))  # 共检查426家次，责令改正3起
     if w.way.negated and not broken:
         done = cover(w.done, (s.text[max(0, said.at) :], 1.0)) if w.done else here
         if done > 0 and said.polarity == "not":

@@ -481,7 +481,9 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
 
 def told_again(found: Sequence[Reading], best: Reading) -> list[Reading]:
     """The same value in another passage, told of the same matter."""
-    return [r for r in found if r.low == best.low and r.line.passage != best.line.passage and r.fit >= best.fit - 0.15][:1]
+    return [
+        r for r in found if r.low == best.low and r.line.passage != best.line.passage and r.fit >= best.fit - 0.15 and r.rare >= best.rare - 0.2
+    ][:1]
 
 
 def points(scene: Scene, ask: Ask) -> list[Reading]:
@@ -572,7 +574,7 @@ def reachable(scene: Scene, ask: Ask, best: Reading, found: Sequence[Reading]) -
             for c in (*s.cited, *s.bare):
                 f = c.figure
                 same = f.unit == unit or (f.unit in PERCENT and unit in PERCENT) or (unit and alike(f.unit, unit) >= 0.9)
-                if f.number is not None and same and usable(scene, s, c) and not _of_another(ask, line, s, c):
+                if f.number is not None and same and not c.crowd and usable(scene, s, c) and not _of_another(ask, line, s, c):
                     out.add(share(f, ask.demand.unit) or f.number if f.unit in PERCENT else f.number)
     if best.high is None:
         out.add(best.low * 1000)  # at least so much: more is not ruled out

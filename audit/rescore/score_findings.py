@@ -99,7 +99,8 @@ def _lacking(report: Report, judged: Judged) -> Iterator[Finding]:
         return
     wanted = _needed(judged.states)
     if not wanted and result.verdict == "unsupported":  # of a fault silence says nothing, unless all is silent
-        wanted = [s for s in judged.states if s.state == "open" and not s.near]
+        giving = [s for s in judged.states if s.state == "open" and s.clause.kind not in ("deduct", "zero") and not earns_nothing(s.clause)]
+        wanted = giving or [s for s in judged.states if s.state == "open" and not s.near]
     if not wanted:
         return
     lack = next((x for x in _LACKS if any((s.lack or "silent") == x for s in wanted)), "silent")
