@@ -167,7 +167,7 @@ def _turns(lines: Sequence[Line]) -> dict[Role, tuple[Place, Place]]:
     found: dict[Role, tuple[Place, Place]] = {}
     for line in lines:
         own = list(distinct(line))
-        for a, b in zip(own, [*own[1:], _BLANK], strict=True):
+        for a, b in zip(own, [*own[1:], _BLANK], strict=False):
             within = _LABELLED.fullmatch(a.field.text.strip())
             if within is not None:
                 start = a.field.start + a.field.text.index(within["amount"])

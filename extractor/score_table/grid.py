@@ -117,7 +117,7 @@ def _labels_of_money(line: Line) -> set[Role]:
     """The kinds of money whose labels stand before an amount in a row, in a cell of their own or in the amount's (年初预算数：186.00)."""
     out: set[Role] = set()
     own = list(distinct(line))
-    for a, b in zip(own, [*own[1:], None], strict=True):
+    for a, b in zip(own, [*own[1:], None], strict=False):
         told = _TOLD.search(a.words)
         words = _TOLD.sub("", a.words).rstrip("：:")
         if told is None and (b is None or _MONEY.fullmatch(b.words) is None):

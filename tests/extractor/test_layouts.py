@@ -138,6 +138,16 @@ def test_funds_stand_where_and_how_they_like(above: str, below: str, kind: str) 
     assert found.method == "goals" and found.forms[0].funds is not None and str(found.forms[0].funds.executed) == "108"
 
 
+@pytest.mark.parametrize("kind", FILES)
+def test_blank_rows_break_nothing(kind: str) -> None:
+    """Rows without a word, in a score table, in one that is none, and under funds."""
+    blank = ["", "", "", ""]
+    for grid in ([["指标", "分值", "评分标准", "自评分"], ["清扫", "4", "达标得4分", "4"], blank, ["绿化", "6", "达标得6分", "5"], blank],
+                 [["乡镇", "面积", "产量", "单产"], blank, ["东山镇", "120", "98", "0.8"], blank],
+                 [["年初预算数", "100", "全年预算数", "120"], blank, ["全年执行数", "108", "执行率", "90%"], ["分值", "10", "得分", "9"]]):
+        assert len(report(FILES[kind](grid)).table.rows) in (0, 2)
+
+
 @pytest.mark.parametrize(("serials", "missing"), [("12345", ()), ("1245", ("序号3",)), ("12789", ("序号3至6",)), ("11111", ())])
 def test_serial_numbers_with_gaps_are_said(serials: str, missing: tuple[str, ...]) -> None:
     grid = [["序号", "指标", "分值", "评分标准", "自评分"], *([s, f"第{k}件", "2", "得2分", "2"] for k, s in enumerate(serials))]
