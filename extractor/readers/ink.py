@@ -317,7 +317,7 @@ def _runs(line: list[Glyph]) -> list[list[Glyph]]:
 
 def watermarks(groups: Sequence[Sequence[Glyph]], others: Sequence[Glyph]) -> set[int]:
     """Which groups of grey letters (each of one text object) are watermarks: those that lie over or under other print, and those that say
-    the same elsewhere on the page or are repeated all over it."""
+    the same elsewhere on the page."""
     said = ["".join(g.char for g in group if not g.char.isspace()) for group in groups]
     rows: dict[int, list[Glyph]] = {}
     for g in others:
@@ -332,7 +332,7 @@ def watermarks(groups: Sequence[Sequence[Glyph]], others: Sequence[Glyph]) -> se
 
     out = {k for k, group in enumerate(groups) if said[k] and lies_over(group)}
     words = {said[k] for k in out}
-    return out | {k for k, w in enumerate(said) if w and (w in words or said.count(w) >= 4)}
+    return out | {k for k, w in enumerate(said) if w in words}
 
 
 def clean(char: str) -> str:

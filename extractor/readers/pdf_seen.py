@@ -63,10 +63,11 @@ class Scene:
         mode = raw.FPDFTextObj_GetTextRenderMode(thing)
         light = None if mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) else _light(thing)
         size = ctypes.c_float()
-        if raw.FPDFTextObj_GetFontSize(thing, size) and size.value * math.hypot(matrix[0], matrix[1]) < TINY and size.value > 0:
-            self.texts.append(_Text(thing, self.order, None, light, matrix))
-            return
-        self.texts.append(_Text(thing, self.order, _turn(matrix), light, matrix, _layer(thing)))
+        text = _Text(thing, self.order, _turn(matrix), light, matrix, _layer(thing))
+        if raw.FPDFTextObj_GetFontSize(thing, size) and size.value * math.hypot(matrix[0], matrix[1]) < TINY:
+            box = _bounds(text)  # a font may have units of its own: its letters decide
+            text.turn = None if box is not None and min(box[2] - box[0], box[3] - box[1]) < TINY else text.turn
+        self.texts.append(text)
 
     def path(self, thing: Any, points: Sequence[tuple[float, float]], filled: bool) -> None:
         """Take in a path's outline, in points from the page's top left."""

@@ -149,10 +149,10 @@ def _in_columns(lines: list[str]) -> list[str]:
                 found.append((lines[stop], ""))  # the left column is a line longer
                 stop += 1
             out += [a for a, _ in found] + [b for _, b in found if b]
-            k = stop
         else:
-            out.append(lines[k])
-            k += 1
+            stop = max(stop, k + 1)
+            out += lines[k:stop]
+        k = stop
     return out
 
 
