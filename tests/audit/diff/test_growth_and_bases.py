@@ -79,7 +79,7 @@ def cases(name: str) -> list[tuple[str, ...]]:
     return [tuple(part.strip() for part in line.replace("=>", "|").split("|")) for line in text.splitlines() if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("old", "new", "code"), [*cases("years.txt"), *cases("quantity_names.txt")])
+@pytest.mark.parametrize(("old", "new", "code"), [*cases("years.txt"), *cases("names_of_years.txt")])
 def test_a_sentence_of_each_year(old: str, new: str, code: str, tmp_path: Path) -> None:
     y = years(tmp_path, ROWS + old, new, table=True)
     assert {f.code for f in (*growth_findings(y), *restated_findings(y))} == ({code} if code else set())
