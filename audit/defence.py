@@ -330,10 +330,13 @@ def properties(a: Accusation) -> Reading | None:
 
 
 def increments(a: Accusation) -> Reading | None:
-    """What was added is no part of a level: 存款308万元，其中个人存款302万元，增加18万元."""
+    """What was added, and what was asked for, is no part of a level: 存款308万元，其中个人存款302万元，增加18万元; 新建5.2亩，任务5.0亩，累计61.3亩."""
     r = a.relation
-    if r.type != "parts":
+    if r.type != "parts" or r.total is None:
         return None
+    roles = {a.said.figure(i).role for i in r.parts}
+    if "target" in roles and len(roles) > 1:
+        return Reading(message("defence.planned", figure=next(f.text for i in r.parts if (f := a.said.figure(i)).role == "target")), silent=True)
     levels = tuple(i for i in r.parts if a.said.figure(i).role != "change")
     if len(levels) in (0, len(r.parts)):
         return None

@@ -56,10 +56,11 @@ def variants(digits: str) -> Iterator[Decimal]:
             yield number(plain[:k] + plain[k + 1] + plain[k] + plain[k + 2:], point)
     for k in range(len(plain)):
         if len(plain) >= LEGIBLE:
-            yield number(plain[:k] + plain[k + 1:], point - (k < point))  # told twice
-            for d in "0123456789":
+            if plain[k] in plain[k + 1:k + 2]:
+                yield number(plain[:k] + plain[k + 1:], point - (k < point))  # told twice
+            for d in "0123456789"[k == 0:]:
                 yield number(plain[:k] + d + plain[k + 1:], point)
     for k in range(len(plain) + 1):
-        if len(plain) >= LEGIBLE - 1:
+        if len(plain) >= LEGIBLE or k == len(plain) == point > 1:  # of two digits only a third one behind them was dropped
             for d in "0123456789":
                 yield number(plain[:k] + d + plain[k:], point + (k <= point))  # dropped

@@ -122,16 +122,18 @@ def _sentence(report: Report, start: int, end: int) -> Iterator[Dated]:
         for d in done:
             used.add(c.start)
             yield Dated("ground", (_number(report, c), _with_deed(report, d)), d, c.number or c.text, c.year)
+        told = _made(text, c.start - start) or (ground and re.search(f"全年|年内|当年|{report.year}年", text[c.end - start:]) is not None)
+        if c.start not in used and report.year is not None and (c.year or 0) > report.year and told and not w["planned"].search(text) \
+                and not any(str(y) in (c.title or "") for y in range(report.year + 1, report.year + 3)):
+            used.add(c.start)  # a document of next year, told as made in this one or as the ground of what was done in it
+            yield Dated("approval", (_number(report, c), (start, end)), None, c.number or c.text, c.year)
+            continue
         issues = [d for d in found if (w["issued"].search(text[d.end - start:]) or w["signed"].search(text[:d.start - start]))
                   and abs(c.start - d.end) < 90]
         if len(cited) == 1 and issues and not any(d.year < (c.year or 0) for d in done):
             used.add(c.start)
             yield Dated("issued", (_number(report, c), _with_deed(report, issues[0])), issues[0], c.number or c.text, c.year)
         planned = w["planned"].search(text[c.end - start:])
-        if c.start not in used and report.year is not None and (c.year or 0) > report.year and _made(text, c.start - start) and not w["planned"].search(text) \
-                and not any(str(y) in (c.title or "") for y in range(report.year + 1, report.year + 3)):
-            used.add(c.start)
-            yield Dated("approval", (_number(report, c), (start, end)), None, c.number or c.text, c.year)  # a document of next year, told as made in this one
         if c.start not in used and ground and w["approved"].search(text[c.end - start:]) and not planned and str(report.year) not in (c.title or ""):
             yield Dated("approval", (_number(report, c), (start, end)), max(found, key=lambda d: d.year, default=None), c.number or c.text, c.year)
     yield from _issued_grounds(report, text, start, found)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from extractor.report import Section, Sentence
 from patterns import expressions as re
 
-_CHAPTER = re.compile(r"下一?步|下一?阶段|明年|来年|今后|(?:工作|整改|改进)(?:打算|计划|安排|思路|方向|措施)|努力方向|展望|打算|年(?:重点|主要)?(?:工作)?(?:目标|打算|思路|安排)")
+_CHAPTER = re.compile(r"下一?步|下一?阶段|明年|来年|今后|(?:工作|整改|改进)(?:打算|计划|思路)|(?:整改|改进)(?:方向|措施)|努力方向|展望|打算|"
+                      r"^[^，。；：]{0,12}(?:工作安排|年(?:重点|主要)?(?:工作)?(?:目标|打算|思路|安排))")  # but not 切实把牢工作方向, 工作措施: those tell what was done
 _BOTH = re.compile("问题|不足|短板|差距|困难|[和及与、]")  # a chapter of both is one of plans from the sentence that opens them
 _DONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OPENS = re.compile(r"(?:^|[，。；：、“”\s])(?:下一?步|下一?阶段|明年|来年|下一年|今后|接下来|新的一年|(?P<year>(?:19|20)\d\d)年)[，,:：]?"

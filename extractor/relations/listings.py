@@ -147,6 +147,8 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
     names = _names(text, m.end(), m.end() + opened.start() if opened else close)
     if inside and len(inside) != len(names):
         return None  # values of something else
+    if names and _ORDINAL.match(names[0].text):
+        return None  # 3轮：第一轮督导甲镇、乙镇；第二轮…: each has a clause of its own
     if not re.search("分别|依次|即", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):
         return None
     return _make(text, f, names, f.start, close, "after", not opened, least=1 if "即" in m[0] and f.number == 1 else 2)
