@@ -8,7 +8,7 @@ from decimal import Decimal
 from audit.messages import Message, message
 from audit.model import Finding, Quote
 from audit.rounding import plain
-from extractor.report import Field, Form, Report, Row
+from extractor.report import Field, Form, Report, Row, Sum
 from patterns.clause import CompiledRule
 
 ZERO = Decimal(0)
@@ -102,20 +102,47 @@ def _of_kinds(report: Report, rows: Sequence[Row]) -> list[Finding]:
     return out
 
 
-def subtotals(report: Report) -> list[Finding]:
-    """Subtotals of claims that are not the sum of their rows; the totals of the whole are judged apart."""
-    table = report.table
-    out = []
-    whole = {f.rows for f in table.forms} | {(1, len(table.rows))}
-    for s in table.sums:
-        rows = [r for r in table.rows if s.rows[0] <= r.no <= s.rows[1]]
-        if s.claimed is None or s.rows in whole or not rows or any(r.claimed is None for r in rows):
+def stands_above(report: Report, s: Sum) -> bool:
+    """Whether a printed sum is that of the first so many rows below it: it stands over its group."""
+    weight = claim = ZERO
+    for r in report.table.rows:
+        if r.no <= s.rows[1] or r.weight is None or r.claimed is None:
             continue
-        amount = claimed(rows)
-        if s.claimed != amount:
-            text = message("checks.subtotal", label=s.label.text, stated=plain(s.claimed), sum=plain(amount), difference=plain(abs(s.claimed - amount)))
-            quotes = tuple(dict.fromkeys(q for q in (quote(report, s.claimed_field), quote(report, s.label)) if q.text))
-            out.append(Finding("total-mismatch", "error", None, text, quotes, abs(s.claimed - amount), _proof(rows, s.claimed, amount), rows[0].form))
+        weight, claim = weight + r.weight, claim + r.claimed
+        if s.weight in (None, weight) and s.claimed in (None, claim):
+            return True
+    return False
+
+
+def subtotals(report: Report) -> list[Finding]:
+    """Subtotals of claims that are not the sum of their rows; the totals of the whole are judged apart.
+
+    Which rows a subtotal speaks of is sure where its weight is theirs, or where other subtotals of the table are the sums of the rows before
+    them; else a person looks. One that is the sum of the rows below it stands above its group.
+    """
+    table = report.table
+    whole = {f.rows for f in table.forms} | {(1, len(table.rows))}
+    found: list[tuple[Sum, list[Row], Decimal]] = []
+    agree = 0
+    for s in (s for s in table.sums if s.claimed is not None and s.rows not in whole):
+        rows = [r for r in table.rows if s.rows[0] <= r.no <= s.rows[1]]
+        if not rows or any(r.claimed is None for r in rows):
+            continue
+        if s.claimed == claimed(rows):
+            agree += 1
+            continue
+        if not stands_above(report, s):
+            found.append((s, rows, claimed(rows)))
+    out = []
+    for s, rows, amount in found:
+        if s.weight is not None and all(r.weight is not None for r in rows) and s.weight != weights(rows):
+            continue  # of other rows
+        sure = agree > 0 or (s.weight is not None and s.weight == weights(rows))
+        assert s.claimed is not None
+        text = message("checks.subtotal", label=s.label.text, stated=plain(s.claimed), sum=plain(amount), difference=plain(abs(s.claimed - amount)))
+        quotes = tuple(dict.fromkeys(q for q in (quote(report, s.claimed_field), quote(report, s.label)) if q.text))
+        out.append(Finding("total-mismatch", "error" if sure else "warning", None, text, quotes, abs(s.claimed - amount),
+                           _proof(rows, s.claimed, amount) if sure else (), rows[0].form))
     return out
 
 

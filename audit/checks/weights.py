@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.checks.totals import is_bonus, quote, rows_of, weights
+from audit.checks.totals import is_bonus, quote, rows_of, stands_above, weights
 from audit.messages import message
 from audit.model import Finding, Quote
 from audit.rounding import plain
@@ -84,7 +84,7 @@ def _off(report: Report, form: Form | None, s: Sum) -> Decimal | None:
     funds = [r.weight for r in rows if r.weight is not None and ((form is not None and r.no == form.funds_row) or "预算执行率" in r.name.text)]
     amount, base = weights(rows), weights([r for r in rows if not is_bonus(r)])
     fits = {amount, base, *(amount - f for f in funds)}
-    return None if s.weight in fits or (base == 0 and amount == 0) else amount
+    return None if s.weight in fits or (base == 0 and amount == 0) or (s.claimed is not None and stands_above(report, s)) else amount
 
 
 def weight_quotes(report: Report, row: Row) -> tuple[Quote, ...]:

@@ -16,7 +16,7 @@ from extractor.score_table.places import Line, distinct
 from extractor.score_table.sums import Found, sum_of, without_groups, without_total
 from patterns.columns import Role
 from patterns.outline import enumerator
-from patterns.scores import has_points, is_blank, is_caption, is_note, is_sign, is_total, number, squash
+from patterns.scores import has_points, is_blank, is_caption, is_note, is_sign, is_subtotal, is_total, number, squash
 
 _LONGEST_HEADING = 60
 
@@ -44,6 +44,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
     if block.above and not above.bands and is_band(block.above[-1]) and _is_heading(block.above[-1], columns) and is_caption(next(distinct(block.above[-1])).field.text):
         above.bands = [next(distinct(block.above[-1])).field]  # it stands over the titles
     headings: list[tuple[Field, int, int]] = []  # with the row that follows, and how many headings it stands under
+    totals: list[Sum] = []
     banded = False  # whether the row above is a heading too
     for k, line in enumerate(block.lines):
         own = list(distinct(line))
@@ -54,13 +55,15 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             above.cut = True
             continue
         if is_sum(line):
+            wider = [line[j] for j in columns.levels[:-1]]
+            if wider and wider[0].words and not wider[0].merged and is_subtotal(line[columns.levels[1]].words):
+                above.levels = [wider[0].field]  # 组织 | 小计: the group begins with its sum
             if not any(is_total(p.words) for p in own[:3]):
                 found.sums.append(sum_of(line, columns, (group, above.no)))
                 group = above.no + 1
             else:
-                total = sum_of(line, columns, (1, above.no))
-                if found.total is None or (found.total.claimed is None and total.claimed is not None):
-                    found.total = total
+                totals.append(sum_of(line, columns, (group, above.no)))
+                group = above.no + 1
                 found.trailing = bool(found.rows)
             last = None
             continue
@@ -97,6 +100,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
         elif not _template(line, columns):
             found.unread.append(own[0].field)
         last = line
+    _settle(totals, found)
     found.rows[begun:] = without_groups(without_total(found.rows[begun:], found), found.serials[begun:], found)
     above.no = found.rows[-1].no if found.rows else 0
     for k, (heading, first_row, depth) in enumerate(headings):
@@ -104,6 +108,19 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
         weight = group_weight(heading)
         if weight is not None and first_row <= stop:
             found.sums.append(Sum(heading, (first_row, stop), weight[0], weight[1]))
+
+
+def _settle(totals: list[Sum], found: Found) -> None:
+    """Of several rows that call themselves totals the one whose claim is the sum of all is the total, else the last one that prints a claim; the
+    others are those of their group."""
+    told = [t for t in totals if t.claimed is not None] or totals
+    if not told:
+        return
+    everything = sum((r.claimed for r in found.rows if r.claimed is not None), Decimal(0))
+    whole = next((t for t in reversed(told) if t.claimed == everything), told[-1])
+    if found.total is None or (found.total.claimed is None and whole.claimed is not None) or whole.claimed == everything:
+        found.total = replace(whole, rows=(1, len(found.rows)))
+    found.sums += [t for t in totals if t is not whole and t.rows[0] <= t.rows[1]]
 
 
 def _is_heading(line: Line, columns: Columns) -> bool:

@@ -9,8 +9,11 @@ import pytest
 from annex import compiled
 
 from audit.checks.totals import check_totals
-from audit.checks.weights import check_scheme
+from audit.checks.weights import check_scheme, check_sums
 from extractor import read
+from extractor.readers import read_bytes
+from extractor.report import build
+from tests.layouts import text
 from tests.small import write
 
 A, B = ("消防安全", "50", "按整改率得分。", "45"), ("道路交通", "50", "按整改率得分。", "50")
@@ -62,3 +65,21 @@ def test_a_report_without_a_table_says_so(tmp_path: Path) -> None:
     report, rules = compiled(tmp_path, "1.安全。责任落实。")
     finding, = check_scheme(report, rules, None, "other")
     assert (finding.code, finding.severity) == ("no-score-table", "info")
+
+
+HEAD, MEETING, RULES = "类别|指标|分值|评分标准|自评分", "组织|会议|4|每月1次，少1次扣1分|4", "|制度|6|健全得6分，缺1项扣1分|5"
+EVENT, PRAISE = "宣传|活动|8|每场得1分，最多8分|7", "加分项|表彰|5|每项得1分，最多5分|2"
+
+
+@pytest.mark.parametrize(("lines", "total", "wanted"), [
+    ((MEETING, RULES, "合计||10||9", EVENT, "合计||8||7", "总计||18||16"), "16", []),  # every group ends in what it calls 合计
+    ((MEETING, RULES, "合计||10||9", PRAISE, "总分||||11"), "11", []),
+    ((MEETING, RULES, "合计||10||9", PRAISE, "总分||||12"), "12", [("total-mismatch", "error")]),
+    (("总分||10||9", MEETING, RULES, "合计||10||9"), "9", []),
+    (("组织|小计|10||9", MEETING, RULES, "宣传|小计|8||7", EVENT, "总分||18||16"), "16", []),  # sums over their groups
+    ((MEETING, RULES, "小计||10||9", EVENT, "小计||8||8", "总分||18||16"), "16", [("total-mismatch", "error")]),
+])
+def test_several_totals_and_sums_over_and_under_their_groups(lines: tuple[str, ...], total: str, wanted: list[tuple[str, str]]) -> None:
+    report = build(read_bytes("x", text([line.split("|") for line in (HEAD, *lines)])))
+    assert str(report.table.stated_total) == total
+    assert [(f.code, f.severity) for f in [*check_totals(report), *check_sums(report)] if f.severity == "error"] == wanted
