@@ -55,9 +55,19 @@ def _unattainable(report: Report, judged: Judged) -> Finding:
     text = message("rescore.unattainable", name=row.name.text, claimed=number(claimed), scores=shown, near="、".join(map(number, near)))
     # A rule that does not reach its own weight may be misprinted: a claim above all that it gives is then a question.
     odd = claimed > max(scores, default=ZERO) and max(scores, default=ZERO) < (row.weight or ZERO) and not any(c.applies_to for c in judged.result.rule.clauses)
+    # 开展考核（3分） says what a requirement is worth at most; whether a part of it earns a part it does not say.
+    giving = [c for c in judged.result.rule.clauses if c.kind in ("award", "tier", "full") and not earns_nothing(c)]
+    odd = odd or (bool(giving) and all(_worth_in_brackets(c.text) for c in giving))
     quotes = tuple(q for q in (quote(report, row.rule), quote(report, row.name), quote(report, row.claimed_field)) if q.text)
     return Finding("unattainable-score", "warning" if odd else "error", row.no, text, quotes, min((abs(claimed - s) for s in near), default=ZERO),
                    (message("rescore.possible", scores=shown), message("rescore.instead", claimed=number(claimed))))
+
+
+def _worth_in_brackets(text: str) -> bool:
+    """A piece of a rule whose points stand in brackets at its end."""
+    words = text.rstrip("。；;，, ")
+    inner = words[max(words.rfind("（"), words.rfind("(")) + 1:-1].strip()
+    return words.endswith(("）", ")")) and inner.endswith("分") and inner[:-1].strip().replace(".", "", 1).isdigit()
 
 
 def _mismatch(report: Report, judged: Judged) -> Finding:
