@@ -18,6 +18,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         with open(os.path.join(os.path.dirname(__file__), "messages", "zh", "help.txt"), encoding="utf8") as text:
             sys.stdout.write(text.read())
         return 0
+    import gc
+
+    gc.set_threshold(100_000, 50, 1000)  # a report is read once and its process ends: looking for what can be freed costs a twentieth of it
     from audit.cli import main as whole
 
     return whole(args)

@@ -177,7 +177,8 @@ def items(report: Report, found: Sequence[Sheet]) -> Iterator[Item]:
     for f in report.figures:
         if f.base is None or f.role not in ("actual", "target") or f.high is not None or any(a <= f.start < b for a, b in tables):
             continue
-        text = report.text[max(report.text.rfind("\n\n", 0, f.start) + 1, f.start - _REACH):f.start]
+        floor = max(0, f.start - _REACH)
+        text = report.text[max(report.text.rfind("\n\n", max(0, floor - 2), f.start) + 1, floor):f.start]
         said = _LEVEL.sub("", _SAYS.sub("", text) if not text.rstrip("：: ").endswith(_TOTALS) else text)
         for length in range(min(len(said), _LONGEST_LABEL), 3, -1):
             key = (f.base_unit, said[-length:])

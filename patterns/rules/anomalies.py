@@ -3,6 +3,7 @@ that do not fit the weight, deductions of nothing said."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -137,8 +138,14 @@ def copied(rows: Sequence[tuple[str, str]]) -> Iterator[Copied]:
     names = [_bigrams(name) for name, _ in rows]
     rules = [_bigrams(rule) for _, rule in rows]
     grams: list[Callable[[], dict[str, int]]] = [_lazily(rule) for _, rule in rows]
+    rare: dict[str, list[int]] = {}  # the rows whose names have a pair of characters that hardly another's has
+    for j, name_pairs in enumerate(names):
+        for g in name_pairs:
+            if common[g] <= 2:
+                rare.setdefault(g, []).append(j)
     for i, (_, a) in enumerate(rows):
-        for j in range(len(rows)):
+        told = Counter(j for g in rules[i] for j in rare.get(g, ()))
+        for j in sorted(j for j, n in told.items() if n >= 2):
             own = {g for g in names[i] - names[j] if common[g] <= 2}
             other = {g for g in names[j] - names[i] if common[g] <= 2}
             if i == j or not own or own & rules[i] or len(other & rules[i]) < 2 or not other & rules[j]:
