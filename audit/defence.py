@@ -396,8 +396,8 @@ def miscounted(a: Accusation) -> Reading | None:
 
 def another_grouping(a: Accusation) -> Reading | None:
     """Another choice of the parts adds up: without those that are parts of parts, or with a figure of the paragraph that was left out."""
-    if a.relation.type != "parts" or a.relation.total is None:
-        return None
+    if a.relation.type != "parts" or a.relation.total is None or len(set(a.relation.parts)) < len(a.relation.parts):
+        return None  # 四乡各3个 is all of them or none
     choices = tuple(groupings(a))
     for parts in choices:
         outcome = a.judge(a.said, replace(a.relation, parts=parts))
@@ -500,9 +500,9 @@ def rounding(a: Accusation) -> Reading | None:
 
 def two_in_one(a: Accusation) -> Reading | None:
     """A name of the listing stands for two."""
-    number = a.outcome.stated.high
-    return Reading(message("defence.two_in_one")) if a.relation.type == "count" and a.outcome.follows.high > a.outcome.follows.low \
-        and abs(number - a.outcome.follows.high) <= 1 else None
+    number, follows = a.outcome.stated.high, a.outcome.follows
+    doubled = follows.high > follows.low or a.said.figure(a.outcome.disputed).unit == "大"  # 六大领域 are named by words for kinds: 文旅 is one or two
+    return Reading(message("defence.two_in_one")) if a.relation.type == "count" and doubled and abs(number - follows.high) <= 1 else None
 
 
 def loosely_put(a: Accusation) -> Reading | None:

@@ -10,7 +10,7 @@ _CHAPTER = re.compile(r"下一?步|下一?阶段|明年|来年|今后|(?:工作|
 _BOTH = re.compile("问题|不足|短板|差距|困难|[和及与、]")  # a chapter of both is one of plans from the sentence that opens them
 _DONE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OPENS = re.compile(r"(?:^|[，。；：、“”\s])(?:下一?步|下一?阶段|明年|来年|下一年|今后|接下来|新的一年|(?P<year>(?:19|20)\d\d)年)[，,:：]?"
-                    r"[^。；]{0,24}?(?:将|拟|计划|打算|力争|重点|着力|继续|聚焦|围绕|紧扣|要|我[市县区镇局委办街]|我们|全[市县区镇]|[一二三四五]是|第一|：)")
+                    r"[^。；）]{0,24}?(?:将|拟|计划|打算|力争|重点|着力|继续|聚焦|围绕|紧扣|目标|要(?!求|点)|我[市县区镇局委办街]|我们|全[市县区镇]|[一二三四五]是|第一|：)")
 _PLAIN_NEXT = re.compile(r"(?:^|[，。；：\s])(?:下一步|下步|明年|来年|接下来)|预期目标(?:是|为|：|:)")
 _CLOSES = re.compile(r"^(?:截至|截止|目前|今年|本年|全年|一年来|上半年|(?P<year>(?:19|20)\d\d)年)")
 
@@ -36,7 +36,7 @@ def planned(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence,
             out.append(sentence.start + opening.end())
         else:
             out.append(None)
-        running = running or opening is not None
+        running = running or (opening is not None and re.search(r"\d", words[:opening.start()]) is None)  # 今年做了0.6万亩，明年安排1万亩: told in passing
         last = sentence
     return out
 

@@ -96,7 +96,7 @@ def _candidates(text: str) -> Iterator[Quantity]:
 _TERM = r"\d{1,6}(?:\.\d{1,6})?"
 _RATIO = re.compile(rf"({_TERM}) ?: ?({_TERM})((?: ?: ?{_TERM}){{0,4}})(?![\d:.])")
 _RATIO_IN_WORDS = re.compile(rf"({_TERM})比({_TERM})(?![\d.年月])")
-_RATIO_WORDS = re.compile("比例|配比|之比|比率|配套|补贴|补助|配置|杠杆|资金比|结构|构成|比[为是约]")
+_RATIO_WORDS = re.compile("不低于|不高于|不少于|标准[为是]|[生护患师]比|比例|配比|之比|比率|配套|补贴|补助|配置|杠杆|资金比|结构|构成|比[为是约]")
 _MAP = re.compile("万?(?:的)?(?:地形图|比例尺|地图|图件|测图|地质图|数字线划图|影像图)")  # 1:500地形图: a scale
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?")
 

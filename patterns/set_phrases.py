@@ -22,7 +22,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 _TITLE = re.compile(r"《[^《》\n]{0,200}(?:《[^《》\n]{0,100}》[^《》\n]{0,100}){0,3}》")
-_NAME = re.compile(r"“[^“”\n]{1,10}”|\"[^\"\n]{1,10}\"|‘[^‘’\n]{1,10}’|「[^「」\n]{1,10}」")
+_NAME = re.compile(r"“[^“”%％\n]{1,10}”|\"[^\"%％\n]{1,10}\"|‘[^‘’\n]{1,10}’|「[^「」\n]{1,10}」")
 
 
 def spans(text: str) -> list[tuple[int, int]]:

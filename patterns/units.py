@@ -159,11 +159,11 @@ def find(text: str, at: int) -> Found | None:
 
 
 def _other_word(text: str, at: int) -> int:
-    """The end of a bracket that holds another counting word, and of the 次 behind it: 件（批）次, 台（套）; `at` where it holds none."""
+    """The end of a bracket that holds another counting word and of the 次 behind it: 件（批）次; `at` where there is none: 台（套） counts 台."""
     inside = _simple(text, at + 1)
-    if inside is None or inside[1].dimension != "count" or text[inside[0]:inside[0] + 1] not in ("）", ")"):
+    if inside is None or inside[1].dimension != "count" or text[inside[0]:inside[0] + 1] not in ("）", ")") or text[inside[0] + 1:inside[0] + 2] != "次":
         return at
-    return inside[0] + 1 + text.startswith("次", inside[0] + 1)
+    return inside[0] + 2
 
 
 _PER = re.compile(r"/(?:(?P<digits>10{2,5})|10?)(?P<scale>万|亿|)(?![\d/])")

@@ -220,10 +220,11 @@ class _Compiler:
         no_item, no_clause = f"(?!{words()['noitem']})", f"(?!{words()['noclause']})" if self.kind == "parts" else ""
         family = r"[\ue100-\uf8ff]" if mixed else self._family()
         again = family if mixed else _KIN
-        first = rf"{begin}{no_item}{_PHRASE if begin else _WORD}{{0,60}}?{_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX})"
+        each = rf"(?:{_WORD}{{1,12}}、){{1,12}}{_WORD}{{1,14}}?各{_WORD}{{0,5}}?"  # 甲、乙、丙各3个
+        first = rf"{begin}{no_item}(?:{each}|{_PHRASE if begin else _WORD}{{0,60}}?){_NO_SUM}{kinds}{family}(?P<{slot}>{_INDEX})"
         tail = rf"{_WORD}{{0,20}}?"
         item = rf"{_WORD}{{0,36}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})"
-        clause = rf"{no_item}{no_clause}{_WORD}{{1,20}}?{_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})(?:(?!已|均|全部|都){_WORD}){{0,8}}?(?=[，；。、〓]|$)"
+        clause = rf"{no_item}{no_clause}(?:{each}|{_WORD}{{1,20}}?){_NO_SUM}{kinds}{again}(?P<{slot}>{_INDEX})(?:(?!已|均|全部|都){_WORD}){{0,8}}?(?=[，；。、〓]|$)"
         joined = rf"{tail}{_JOIN}{no_item}{item}"  # its tail first, or three items with words behind them would not be one list
         many = "*" if "1" in how else "+"
         listed = rf"{first}(?:{joined}){many}+"

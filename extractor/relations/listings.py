@@ -7,6 +7,7 @@ names are of another matter, and where more may follow (等) the listing is open
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.relations.model import Name, Relation
 from extractor.report import Figure
@@ -21,7 +22,7 @@ _BEHIND = re.compile(r"[^，。；：、（()）\n\d]{0,14}[（(]")
 _CUE = re.compile(r"[^，。；：（()）\n\d]{0,12}(?:[，,]\s*(?:分别|依次|即)(?:为|是)?|：(?:分别|依次)?(?:为|是)?|[，,](?:包括|有|为|是)(?=[^，。；]*、))")
 _FIRST = re.compile(r"[^，。；：（()）\n\d]{0,10}[：，](?=一是|其一|第一|一则|一、)")
 _CLAUSES = re.compile(r"[^，。；：（()）\n\d]{0,14}：")
-_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项]?)")
+_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项轮批期场次]?)")
 _AFTER_LIST = re.compile(r"[。；;\n]|，(?!(?:和|以及|及))")
 _OPEN = re.compile(r"(?<![一二三四特甲乙丙高中初上下优同相平])等[^、，]{0,10}$")
 _OPEN_START = re.compile(r"^(?:其中|含|包括|如|例如|比如|主要(?:有|为|是)|以)")
@@ -40,6 +41,11 @@ _VERB = re.compile(r"(?:新增|更新|建设|建成|完成|开展|组织|举办|
 _ACTOR = re.compile(r"(?:公司|集团|总厂|工厂|厂|研究院|医院|学院|学校|合作社|街道|大队|社区|村|镇)(?:均|也|则|又|还|已|分别|成功|新|首次|再次|率先)*"
                     r"(?:获评|获得|获|入选|入围|通过|列入|被评为|荣获|成为|认定|跻身|拿下|取得|创成|建成)")
 _SUMMED = re.compile(r"(?:计|共|合计|共计|总计|累计|当年|年内|全年|新增|新创建|新获评|创成|新增加)[^，。；、]{0,14}$")
+_TOTALS = re.compile(r"^(?:全年|年内|共|一共|累计|合计|总共|先后|建成|创成|达到|[^，。；、\d]{0,16}(?:共|达到|建成|创成|累计|合计))[^，。；、\d]{0,24}$")
+_OPENING_DATES = re.compile(r"(?:分别)?[于在]?\d{1,2}月(?:\d{1,2}日)?(?:[、和及与]\d{1,2}月(?:\d{1,2}日)?){1,11}")
+_OPENING_NAMES = re.compile(
+    r"(?:依托|在|对|以)?((?:[^、，。；\d]{2,20}、)*[^、，。；\d]{2,20}(?:、|和|与)[^、，。；\d]{2,16}?)(?:先后|分别|各|被|成功|通过|获|入选|建成|创成|均|也|$)")
+_NEXT = re.compile(r"[^，。；、（\d]{0,16}，((?:[^、，。；\d]{2,20}、){2,}[^、，。；\d]{2,20}?)(?:竞相|先后|分别|均|各|率先|陆续|主动|积极|都|已|列)")
 _TAIL = re.compile(r"[^，。；：、（）()“”《》\n\d]*")
 _VALUE = re.compile(r"^(?:占|(?:为|达|增|下降|约)\d)|^[\d.]+[%％]")
 _TOPIC = re.compile(r"(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)([^，。；]*、[^，。；]*)，[^，。；、\d]*$")
@@ -55,7 +61,7 @@ def listings(text: str, start: int, end: int, figures: Sequence[Figure]) -> Iter
         before = figures[k - 1] if k else None
         inside = [g for g in figures if f.end <= g.start < f.end + 400]
         for found in (_behind(text, end, f, inside), _ordinals(text, end, f), _after(text, end, f, inside), _ahead(text, start, f, before),
-                      _deeds(text, start, f, before)):
+                      _deeds(text, start, f, before), _heads(text, start, f), _follows(text, end, f)):
             if found is not None:
                 yield found
                 break
@@ -144,7 +150,8 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
     opened = _OPEN.search(text[m.end():close])
     if text[m.end():close].rstrip().endswith("、"):
         return None  # the list goes on in the next line
-    names = _names(text, m.end(), m.end() + opened.start() if opened else close)
+    listed = m.end() + opened.start() if opened else close
+    names = _quoted(text, m.end(), listed) or _names(text, m.end(), listed)
     if inside and len(inside) != len(names):
         return None  # values of something else
     if names and _ORDINAL.match(names[0].text):
@@ -154,13 +161,20 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
     return _make(text, f, names, f.start, close, "after", not opened, least=1 if "即" in m[0] and f.number == 1 else 2)
 
 
+def _quoted(text: str, start: int, end: int) -> tuple[Name, ...]:
+    """The names of a listing that is nothing but quotes side by side: “甲”“乙”“丙”; none where it is not."""
+    if re.fullmatch(r"(?:[“「『][^”」』]{1,30}[”」』]){2,}", text[start:end].strip()) is None:
+        return ()
+    return tuple(Name(m[0], start + m.start(), start + m.end()) for m in _QUOTES.finditer(text[start:end]))
+
+
 def _ordinals(text: str, end: int, f: Figure) -> Relation | None:
     """两条建议：一是…；二是…: as many as are numbered, as far as the numbers run on."""
     m = _FIRST.match(text, f.end, min(f.end + 16, end))
     if m is None or f.number is None:
         return _clauses(text, end, f)
     names, at = [], m.end()
-    for piece in re.split("(?<=[；。])", text[m.end():end]):
+    for piece in re.split("(?<=[；。])|(?<=，)(?=[二三四五六七八九]是|第[二三四五六七八九])", text[m.end():end]):
         o = _ORDINAL.match(piece)
         if o is None:
             break
@@ -216,6 +230,8 @@ def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
     if not opened and (_VERB.search(last[:stop].rstrip(" \u3000")) or bare.endswith("＃")) and not bare.endswith("＃"):
         return None
     names = _names(text, floor, floor + stop)
+    if names and before is not None and floor == before.end and (own := names[0].text.rpartition("的")[2]):
+        names = (replace(names[0], text=own, start=names[0].end - len(own)), *names[1:])  # 五大领域排放的二氧化碳、甲烷两种
     if len(names) < 2 or ("、" not in bare and not proper(names)) or any(_VERB.search(n.text[:2]) and len(n.text) > 6 for n in names[1:]):
         return None
     if event and len(names) != f.number and (len(names) < 4 or abs(len(names) - int(f.number or 0)) > 2):
@@ -231,6 +247,37 @@ def _deeds(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
         return None
     names = tuple(Name(m[0], floor + m.start(), floor + m.end()) for m in _ACTOR.finditer(words))
     return _make(text, f, names, floor, f.end, "deeds", True) if len(names) == f.number else None
+
+
+def _heads(text: str, start: int, f: Figure) -> Relation | None:
+    """Names or dates that open a clause, and their number in a clause behind it: 甲社区、乙社区通过评审，建成示范社区2个; 3月、9月各演练一次，全年2次.
+    Only as many as are counted: a clause between may tell of something else."""
+    floor = max(start, text.rfind("。", start, f.start) + 1, text.rfind("；", start, f.start) + 1)
+    clauses = text[floor:f.start].split("，")
+    if len(clauses) < 2 or (f.number or 0) < 2 or not _TOTALS.search(clauses[-1]):
+        return None
+    at = floor
+    for clause in clauses[:-1]:
+        if d := _OPENING_DATES.match(clause):
+            names = tuple(Name(m[0], at + m.start(), at + m.end()) for m in _DATE.finditer(d[0]))
+        elif (o := _OPENING_NAMES.match(clause)) and not _EVENT.search(f.unit):
+            names = _names(text, at + o.start(1), at + o.end(1))
+            names = names if proper(names) else ()
+        else:
+            names = ()
+        if len(names) == f.number:
+            return _make(text, f, names, at, f.end, "heads", True)
+        at += len(clause) + 1
+    return None
+
+
+def _follows(text: str, end: int, f: Figure) -> Relation | None:
+    """Names that open the clause behind a count, as many as are counted: 6家银行参与，甲行、乙行、…、己行竞相推出."""
+    m = _NEXT.match(text, f.end, min(f.end + 200, end))
+    if m is None or (f.number or 0) < 3 or _EVENT.search(f.unit):
+        return None
+    names = _names(text, m.start(1), m.end(1))
+    return _make(text, f, names, f.start, m.end(1), "follows", True) if len(names) == f.number and proper(names) else None
 
 
 def proper(names: Sequence[Name]) -> bool:

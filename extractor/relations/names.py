@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
-from extractor.relations.tagged import PERSONS, Label
+from extractor.relations.tagged import EACH, PERSONS, Label
 from extractor.report import Figure
 from patterns import expressions as re
+from patterns.numerals import integer
 from patterns.units import by_spelling
 
 _LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|年末|年度|其|上述|当年|同期|的)+(?=.{2})")
@@ -32,6 +33,7 @@ class Names:
     family: dict[int, str]
     past: Collection[int] = ()
     averages: Collection[int] = ()
+    times: Mapping[int, int] = field(default_factory=dict)  # of figures told of each of several (各3个): of how many, 0 where nobody knows
 
     def find(self, name: str, near: int, like: int | None, never: Collection[int] = ()) -> int | None:
         """The last figure before `near` whose subject is `name`, of the family of figure `like`, that is told of this period."""
@@ -129,3 +131,24 @@ class Names:
         """Whether figures of several counting words may be told of one kind of thing: all of them count, and persons with persons only."""
         persons = {self.figures[k].unit.lstrip("万亿") in PERSONS for k in figures}
         return len(persons) == 1 and all(self.counts(k) for k in figures)
+
+
+_EACH = re.compile(r"([^，。；：:\n]*?)" + EACH.replace("各", "各自?", 1) + "$")
+_MANY = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|所|名|类|处|座|年|项)[\u4e00-\u9fff]{0,8}$")
+_RUN = re.compile("([一二三四五六七八九十])(?:季度)?[至到—-]([一二三四五六七八九十])(?:季度|月|批|期|年级)?$")
+_NUMERAL = "一二三四五六七八九十"
+
+
+def each(before: str) -> int | None:
+    """Of how many things a figure is told that stands behind some words: 甲、乙、丙各 is 3, 11个村各 11, 一至四季度各 4; 0 where 各 is said of nobody
+    knows how many, None where it is not said."""
+    m = _EACH.search(before)
+    if m is None:
+        return None
+    phrase = m[1].rpartition("其中")[2]
+    if n := _MANY.search(phrase):
+        return int(n[1]) if n[1].isdigit() else integer(n[1]) or 0
+    if r := _RUN.search(phrase):
+        return max(0, _NUMERAL.index(r[2]) - _NUMERAL.index(r[1]) + 1)
+    joined = len(re.findall("、|和|与|及", phrase))
+    return joined + 1 if joined else 0

@@ -9,13 +9,14 @@ from extractor.document import Document
 from extractor.relations.cells import cells
 from extractor.relations.listings import listings
 from extractor.relations.model import Relation
-from extractor.relations.names import Names
+from extractor.relations.names import Names, each
 from extractor.relations.reading import read_paragraph, series
 from extractor.relations.reckoned import reckoned
 from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, kinds, labels, of_kind, tag
 from extractor.report import Figure, Sentence
 
+_LEAD = 60  # characters before a figure in which those stand of whom it is told (甲、乙、丙各3个)
 _LONGEST = 6000  # characters of a paragraph read together
 
 
@@ -30,7 +31,8 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
         tagged.append(tag(document.text, start, end, inside, families))
         out += listings(document.text, start, end, inside)
     names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures},
-                  {k for t in tagged for k in of_kind(t, PAST + PAST_SHARE)}, {k for t in tagged for k in of_kind(t, AVERAGE)})
+                  {k for t in tagged for k in of_kind(t, PAST + PAST_SHARE)}, {k for t in tagged for k in of_kind(t, AVERAGE)},
+                  {f.index: n for f in figures if (n := each(document.text[max(0, f.start - _LEAD):f.start])) is not None})
     for t in tagged:
         out += read_paragraph(t, names, document.text)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}

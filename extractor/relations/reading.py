@@ -241,7 +241,8 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
         last = max(slots["parts"])
         all_told = base.closed or (re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last))  # 其他377例 leaves nothing out
-        yield replace(base, total=slots["total"][0], parts=tuple(sorted(slots["parts"])), closed=all_told, enumerated=re.search("[，；。]", told) is None)
+        parts = tuple(k for k in sorted(slots["parts"]) for _ in range(p.names.times.get(k, 1)))
+        yield replace(base, total=slots["total"][0], parts=parts, closed=all_told, enumerated=re.search("[，；。]", told) is None)
     elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
     else:
@@ -307,8 +308,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "count" and not _lists(p, slots["figure"][0], m.captures("listed")):
         return False
-    if form.type == "parts" and any(p.label(k).head.endswith(("各", "均", "每年", "各举办", "各开展", "各召开", "各有", "各建")) for k in slots["parts"]):
-        return False  # 四乡各3个: one figure stands for many
+    if form.type == "parts" and any(p.label(k).head.endswith(("均", "每年")) or p.names.times.get(k) == 0 for k in slots["parts"]):
+        return False  # 各3个: one figure stands for nobody knows how many
     if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
         return False
     if form.type == "parts" and "sum" in form.name and (slots["total"][0] in p.series or re.search("分别|依次", m[0][m.ends("parts")[-1] - m.start():])):

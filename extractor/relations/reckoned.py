@@ -13,13 +13,14 @@ from decimal import Decimal
 from extractor.relations.forms import forms
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.tagged import ACTUAL, ASIDE, ASKED, AVERAGE, MOVED, PAST, PAST_SHARE, SHARE, TARGET
+from extractor.relations.tagged import ACTUAL, ASIDE, ASKED, AVERAGE, CHANGE, MOVED, PAST, PAST_SHARE, POINTS, SHARE, TARGET
 from extractor.report import Figure
 from patterns import expressions as re
 
 _SHARE = re.compile(r"(?:占|率|比例|比重|完成|相当于|折合|达到|[为是]).{0,16}$")
 _NO_SHARE = re.compile(r"满意[度率]|利率|增[长幅速]|降幅|得率|[升降]|(?:合格|达标|优良|普及|满意)率(?:[为达]|达到)?$")
-_OF = re.compile(r"占([\u4e00-\u9fff]{2,}?)(?:的|的?比[例重]|总[数量额])*[为达约由从]?$")
+_OF = re.compile(r"占(?!比[例重率])([\u4e00-\u9fff]{2,}?)(?:的|的?比[例重]|总[数量额])*[为达约由从]?$")
+_TO = re.compile("^(?:上升|提高|提升|下降|降低|降|升|增|增加|扩大)[到至为]$")
 _TIMES = ("小时", "分钟", "秒", "天", "月", "年")
 _SUM = re.compile("共|合计|总|合起来|累计")
 _REST = re.compile("其余|其他|余下|剩余|剩下|另外?|尚|还有?|没有|没|未|欠|不|缺|因|差")
@@ -32,11 +33,12 @@ _EMPTY = re.compile("其中|全[区县市省年]|[我本][区县市]|共有|累�
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A figure with its value in base units (a percentage as printed) and the kind that its tag gives it."""
+    """A figure with its value in base units (a percentage as printed), the kind that its tag gives it, and of how many it is told (各3个)."""
 
     figure: Figure
     value: Decimal
     kind: str
+    times: int = 1
 
     @property
     def index(self) -> int:
@@ -49,7 +51,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     the arithmetic knows one that does, that one instead. kinds: of each figure (extractor.relations.tagged); paragraphs: their figures,
     in order; series: the figures told in a list; sentences: their words by index."""
     loose = {f.name for f in forms() if "loose" in f.options}
-    open_ = [r for r in found if r.type in ("ratio", "parts", "goal") and r.form in loose and not _comes_out(names, r)]
+    open_ = [r for r in found if r.form in loose and not _comes_out(names, r)]
     sure = [r for r in found if r not in open_]
     computed = {r.percent for r in sure if r.type in ("ratio", "growth") and r.percent is not None and (r.type == "growth" or r.whole is not None)}
     divided = {r.total for r in sure if r.type == "parts"}
@@ -59,22 +61,27 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     good = [r for r in sure if r.type in ("parts", "ratio") and _comes_out(names, r)]
     out: list[Relation] = []
     for figures in paragraphs:
-        told = [t for f in figures if (t := _told(f, kinds.get(f.index, ""))) is not None]
+        told = [t for f in figures if (t := _told(f, kinds.get(f.index, ""), names.times.get(f.index, 1))) is not None]
+        sums = [*_sums(report, told, divided, siblings, series, failed), *_divisions(report, told, siblings), *_stock(names, told)]
+        out += sums
+        totals = siblings | {k: r.total for r in sums for k in r.parts}
         for t in told:
             if t.kind in (SHARE, PAST_SHARE, ASKED) and t.index not in computed:
-                out += _share(report, told, t, siblings)
+                out += _share(report, told, t, totals)
             elif t.kind == MOVED:
                 out += _change(names, told, t, sure)
-        out += _sums(report, told, divided, siblings, series, failed)
-        out += _divisions(report, told, siblings)
+            elif t.kind == POINTS:
+                out += _points(told, t, sure)
         report.add(told)
-    out += _rests(report, [*sure, *out])
+    out += _rests(report, [*found, *out])
     out += _amounts(report, sure)
     return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in (*good, *out))), *dict.fromkeys(out)]
 
 
 def _comes_out(names: Names, r: Relation) -> bool:
     """Whether a relation's figures are as it says, or cannot be computed."""
+    if r.type == "growth":
+        return r.before is None or r.percent is None or _moved(names, r)
     first, rest = (r.total, r.parts) if r.type == "parts" else (r.part, (r.whole,)) if r.type == "ratio" else (r.actual, (r.target,))
     every = [k for k in (first, *rest) if k is not None]
     values = [v for k in every if (v := names.value(k)) is not None and not names.figures[k].bound]
@@ -85,10 +92,23 @@ def _comes_out(names: Names, r: Relation) -> bool:
     return r.percent is None or _fits(values[0], values[1], names.figures[r.percent])
 
 
+def _moved(names: Names, r: Relation) -> bool:
+    """Whether a change is that between its two figures, as printed."""
+    now, before, by = (names.value(k) if k is not None else None for k in (r.now, r.before, r.percent))
+    if now is None or before is None or by is None or any(names.figures[k].bound for k in r.figures()):
+        return True
+    percent = names.figures[r.percent or 0]
+    if percent.unit in ("%", "‰") and names.figures[r.now or 0].unit not in ("%", "‰"):
+        return _fits(abs(now - before), before, percent)
+    return percent.unit == "倍" or abs(now - before) == abs(by)
+
+
 def _instead(old: Relation, new: Relation) -> bool:
     """Whether a reading that comes out takes the place of a loose one that does not."""
     if old.type in ("ratio", "goal"):
         return new.type == "ratio" and new.percent == old.percent
+    if old.type == "growth":
+        return new.type == "growth" and new.percent == old.percent
     if new.type != "parts":
         return False
     shared = set(old.parts) & set(new.parts)
@@ -111,6 +131,7 @@ class _Report:
         for t in told:
             if t.kind in (ACTUAL, TARGET, PAST):
                 self.levels.append(t)
+            if t.kind in (ACTUAL, TARGET, PAST, CHANGE):
                 self.by_value.setdefault((self.names.family[t.index], t.value), []).append(t)
 
     def words(self, t: _Told) -> str:
@@ -123,11 +144,11 @@ class _Report:
         return next((k for k in known if k.kind == t.kind), t)
 
 
-def _told(f: Figure, kind: str) -> _Told | None:
-    if f.number is None or f.high is not None or not kind:
+def _told(f: Figure, kind: str, times: int) -> _Told | None:
+    if f.number is None or f.high is not None or not kind or not times:
         return None
     value = f.base if f.base is not None and f.unit not in ("%", "‰") else f.number
-    return _Told(f, value, kind)
+    return _Told(f, value, kind, times)
 
 
 def _significant(text: str) -> int:
@@ -144,11 +165,13 @@ def _fits(part: Decimal, whole: Decimal, percent: Figure) -> bool:
     return abs(part * scale / whole - percent.number) * 2 <= places
 
 
-def _share(report: _Report, told: Sequence[_Told], percent: _Told, inside: Collection[int]) -> Iterator[Relation]:
+def _share(report: _Report, told: Sequence[_Told], percent: _Told, inside: Mapping[int, int | None]) -> Iterator[Relation]:
     """The one pair of figures of which a share is the share; the whole may stand in a paragraph before, where its words are those of the
-    part. inside: figures that are parts of another."""
+    part. inside: the totals of figures that are parts of another."""
     f, names = percent.figure, report.names
     head = names.labels[f.index].head if f.index in names.labels else ""
+    if _TO.match(head) and f.index - 1 in names.labels:  # 占比由31.9%上升到33.6%
+        head = names.labels[f.index - 1].head
     if not f.number or (not _SHARE.search(head) and not (head == "" or head.endswith(("、", "和")))):
         return
     mine = (ACTUAL, PAST, TARGET) if percent.kind == PAST_SHARE else (ACTUAL, TARGET)
@@ -163,6 +186,8 @@ def _share(report: _Report, told: Sequence[_Told], percent: _Told, inside: Colle
                     and ("占" in head or _shared(head, _words(names, part) + " " + _words(names, w)) > 1)] or [
                 w for w in fits if part.value * 100 == w.value * f.number or _shared(head, _words(names, part)) > 1
                 or ("." in f.value and _named(report, part, w))]
+        if not fits and (total := inside.get(part.index)) is not None:
+            fits = [w for w in report.levels if w.index == total and _fits(part.value, w.value, f)]
         if f.number == 100:
             fits = [w for w in fits if w.index < part.index and _named(report, part, w, head) and _significant(w.figure.value) > 1]
         if not fits and part is here[-1]:
@@ -205,6 +230,21 @@ def _change(names: Names, told: Sequence[_Told], percent: _Told, sure: Sequence[
                        before=before.index, percent=f.index)
 
 
+def _points(told: Sequence[_Told], points: _Told, sure: Sequence[Relation]) -> Iterator[Relation]:
+    """The one pair of rates, of this year and of the year before, that lie so many points apart; in one sentence or two."""
+    f = points.figure
+    if not f.number or any(r.type == "growth" and r.percent == f.index and r.before is not None for r in sure):
+        return
+    here = [t for t in told if 0 <= f.sentence - t.figure.sentence <= 1 and t.index < f.index]
+    rates = [t for t in here if t.kind in (SHARE, ASKED)]
+    pairs = [(n, b) for n in rates for b in here if b.kind == PAST_SHARE and n.figure.unit == b.figure.unit and abs(n.value - b.value) == abs(f.number)
+             and (n.value < b.value) == f.down]
+    if len({b.index for _, b in pairs}) == 1 and pairs:
+        now, before = pairs[-1]
+        yield Relation("growth", min(now.figure.start, before.figure.start), f.end, "reckoned", said=False, down=f.down, now=now.index,
+                       before=before.index, percent=f.index)
+
+
 def _amounts(report: _Report, sure: Sequence[Relation]) -> Iterator[Relation]:
     """The amount by which a figure changed, told near the two: 完成8,216户 …累计由68,420户增加到76,636户."""
     level = {t.index: t for t in report.levels}
@@ -212,7 +252,10 @@ def _amounts(report: _Report, sure: Sequence[Relation]) -> Iterator[Relation]:
     for now, before in dict.fromkeys((r.now, r.before) for r in sure if r.type == "growth" and r.now in level and r.before in level):
         n, b = level[now], level[before]
         for t in report.by_value.get((report.names.family[n.index], abs(n.value - b.value)), ()):
-            if t.figure.sentence == n.figure.sentence and t.kind == ACTUAL and (now, before, t.index) not in known and _significant(t.figure.value) > 1:
+            new = t.kind == ACTUAL and t.figure.sentence == n.figure.sentence and (_significant(t.figure.value) > 1 or "新" in _words(report.names, t))
+            moved = t.kind == CHANGE and t.figure.down == (n.value < b.value) and (
+                0 <= t.figure.sentence - n.figure.sentence <= 2 or _shared(_words(report.names, t), report.words(n)) > 1)
+            if (new or moved) and (now, before, t.index) not in known:
                 every = (n, b, t)
                 yield Relation("growth", min(x.figure.start for x in every), max(x.figure.end for x in every), "reckoned", said=False,
                                down=n.value < b.value, now=now, before=before, percent=t.index)
@@ -286,6 +329,15 @@ def _sums(report: _Report, told: Sequence[_Told], divided: Collection[int | None
                         yield _parts(total, parts)
 
 
+def _stock(names: Names, told: Sequence[_Told]) -> Iterator[Relation]:
+    """What there was and what came make what there is: 新装340台，累计达到1,260台，上年末920台."""
+    for b in (t for t in told if t.kind == PAST):
+        near = [t for t in told if t.kind == ACTUAL and names.family[t.index] == names.family[b.index] and abs(t.figure.sentence - b.figure.sentence) <= 1]
+        pairs = [(n, t) for n in near for t in near if n is not t and n.value + b.value == t.value and "新" in _words(names, n)]
+        if len(pairs) == 1:
+            yield _parts(pairs[0][1], (pairs[0][0], b))
+
+
 def _gap(row: Sequence[_Told], total: _Told, parts: Sequence[_Told], siblings: Mapping[int, int | None]) -> bool:
     """Whether between a small total and its parts a figure stands that is neither."""
     if len(total.value.normalize().as_tuple().digits) > 2:
@@ -298,16 +350,16 @@ def _divisions(report: _Report, told: Sequence[_Told], siblings: Mapping[int, in
     """A list of names and figures that no words tie to a total, with the figure some sentences before that it adds up to."""
     names = report.names
     run: list[_Told] = []
-    for t in [*told, None]:
-        if t is not None and t.kind == ACTUAL and not t.figure.bound and t.index not in siblings and _plain(names, t) and (
-                not run or (names.family[run[-1].index] == names.family[t.index] and run[-1].figure.sentence == t.figure.sentence)):
+    for t in [*(t for t in told if t.kind not in (SHARE, MOVED, POINTS)), None]:
+        fit = t is not None and t.kind == ACTUAL and not t.figure.bound and t.index not in siblings and _plain(names, t)
+        if t is not None and fit and run and names.family[run[-1].index] == names.family[t.index] and run[-1].figure.sentence == t.figure.sentence:
             run.append(t)
             continue
         if len(run) > 1:
             total = _whole(report, told, run)
             if total is not None:
                 yield _parts(total, run)
-        run = []
+        run = [t] if t is not None and fit else []
 
 
 def _plain(names: Names, t: _Told) -> bool:
@@ -316,16 +368,21 @@ def _plain(names: Names, t: _Told) -> bool:
     return label is not None and len(label.head) <= 16 and (len(label.tail) <= 4 or label.tail.startswith("的"))
 
 
+def _short(names: Names, run: Sequence[_Told]) -> bool:
+    """Whether a list's names are short and nothing stands behind its figures: 男331人、女66人."""
+    return all(len(names.labels[t.index].head) <= 4 and not names.labels[t.index].tail for t in run)
+
+
 def _whole(report: _Report, told: Sequence[_Told], run: Sequence[_Told]) -> _Told | None:
     """The one figure before a list that is its sum, where the list is long or its figures large enough to be no chance."""
-    names, value = report.names, sum((t.value for t in run), Decimal(0))
+    names, value = report.names, sum((t.value * t.times for t in run), Decimal(0))
     digits = len(str(int(value))) if value == int(value) else len(value.normalize().as_tuple().digits)
     family = names.family[run[0].index]
     lead = report.sentences.get(run[0].figure.sentence, "").partition(run[0].figure.text)[0]
     near = [t for t in told if t.kind == ACTUAL and t.value == value and t.index < run[0].index and names.family[t.index] == family]
     near = near or [t for t in report.by_value.get((family, value), ()) if t.kind == ACTUAL]
     close = [t for t in near if run[0].figure.sentence - t.figure.sentence <= _FAR and (
-        digits > 3 or (digits > 1 and (len(run) > 2 or _shared(_words(names, t), lead) > 1)))]
+        digits > 3 or (digits > 2 and _short(names, run)) or (digits > 1 and (len(run) > 2 or _shared(_words(names, t), lead) > 1)))]
     named = [t for t in near if digits > 1 and _shared(_words(names, t), lead) > 2]
     found = close or named
     return found[0] if len({t.figure.sentence for t in found}) == 1 or close else None
@@ -334,18 +391,18 @@ def _whole(report: _Report, told: Sequence[_Told], run: Sequence[_Told]) -> _Tol
 def _parts(total: _Told, parts: Sequence[_Told]) -> Relation:
     every = [total, *parts]
     return Relation("parts", min(t.figure.start for t in every), max(t.figure.end for t in every), "reckoned", said=False, total=total.index,
-                    parts=tuple(sorted(p.index for p in parts)))
+                    parts=tuple(k for p in sorted(parts, key=lambda p: p.index) for k in [p.index] * p.times))
 
 
 def _adds_up(total: _Told, run: Sequence[_Told]) -> list[_Told]:
     """The shortest beginning of a run, of two figures or more, that adds up to the total."""
     rest = total.value
     for k, t in enumerate(run):
-        rest -= t.value
+        rest -= t.value * t.times
         if rest < 0 or not t.value:
             return []
         if rest == 0:
-            return list(run[:k + 1]) if k else []
+            return list(run[:k + 1]) if k or t.times > 1 else []
     return []
 
 
@@ -359,6 +416,8 @@ def _credible(names: Names, total: _Told, parts: Sequence[_Told], after: bool) -
     if digits == 3:
         return len(apart) == 1 or _akin(names, total, parts)
     summed = _SUM.search(names.labels[total.index].head) is not None if total.index in names.labels else False
+    if len({p.figure.unit for p in (total, *parts)}) > 1 and not after:
+        return False  # 27人 … 24人，社工3名
     if digits == 2:
         return len(apart) == 1 and (summed if after else _parallel(names, parts))
     return len(apart | {total.figure.sentence}) == 1 and not after and len(parts) > 2 and _parallel(names, parts)

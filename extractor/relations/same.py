@@ -18,12 +18,15 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 from patterns import expressions as re
+from patterns.units import by_spelling
 
 _EMPTY = re.compile(
     "(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?止?|目前|[年月]底|年末|全[区县市镇乡省国部]|[我本][区县市镇乡省局办]|区内|县内|辖区|"
     "共有?|总计|合计|累计|已有?|现有|分别|均|都|为|是|有(?![效限机关害色])|达到?|约|近|的|了|其中|对|于|在|将|把|向|由|从|和|与|及|等|完成|实际|〓|□|[“”\\d.]")
-_DEFINITE = re.compile("(?:这|上述|以上|前述|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
+_DEFINITE = re.compile("(?:这|上述|以上|前述|年末|年底|全年|当年|年内|随后|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
 _ALL = re.compile("(?:已?全部|均|都|已?逐[一个条项]|悉数|无一)")
+_BACK = re.compile("(?:中|里|之[中内]|的|已?全部|均|都|没有一|无一|已?逐[一个条项])")
+_OCCASIONS = frozenset(("次", "场", "期", "天", "场次", "轮"))  # told again by their number alone as seldom as not
 _TELLING = 8  # characters of a subject that names one thing in a report
 _PEOPLE = PERSONS | {"户", "人次"}
 _TIMES = ("小时", "分钟", "天", "月", "年")
@@ -102,12 +105,11 @@ def _groups(group: list[Mention]) -> Iterator[Relation]:
             sets.append([m])
         else:
             home.append(m)
-    if len(told) <= _COMMON:
-        for m in group:
-            if m.figure.indicator is not None:
-                home = _home(m, sets)
-                if home is not None:
-                    home.append(m)
+    for m in group:
+        if m.figure.indicator is not None:
+            home = _home(m, sets if len(told) <= _COMMON else [s for s in sets if any(_shared(m.head, x.head) > 2 for x in s)])
+            if home is not None:
+                home.append(m)
     for s in sets:
         if len(s) > 1:
             yield _relation("value", s, said=False)
@@ -137,6 +139,8 @@ def _one_thing(a: Mention, b: Mention) -> bool:
         noun = _stretch(a.told, b.tail)
         if len(noun) >= (2 if digits > 1 else 3) and b.tail.startswith(noun):
             return apart != 0 and not _opposed(a, b)  # 17条河流 … 对17条河流
+    if apart and _counted_again(a, b):
+        return not _opposed(a, b)
     if digits <= 1 or apart == 0 or a.figure.base_unit in _TIMES:
         return False
     if digits > 3 and a.figure.base_unit in _PEOPLE and b.figure.base_unit in _PEOPLE:
@@ -155,6 +159,31 @@ def _opposed(a: Mention, b: Mention) -> bool:
     return _OPPOSED.search(a.told + "/" + b.told) is not None
 
 
+def _counted_again(a: Mention, b: Mention) -> bool:
+    """Whether a count of things is told again: by the thing's name (10个镇街 … 10个镇街), by the words that lead to it (阅读品牌六个), by a
+    mention that can only look back (356人全部宣告, 9人中6人), or by a number so uncommon close by."""
+    n, apart = a.figure.number, b.figure.sentence - a.figure.sentence
+    known = by_spelling().get(a.figure.unit)
+    if n is None or n < 2 or n != n.to_integral_value() or known is None or known.dimension != "count" or a.figure.scope.plan != b.figure.scope.plan:
+        return False
+    if a.figure.unit in _OCCASIONS:
+        return False
+    noun = _alike(a.tail, b.tail)
+    if len(noun) >= 2 and _GENERIC.fullmatch(noun) is None and (n >= 10 or len(noun) >= 4 or (n >= 4 and len(noun) >= 3)):
+        return True
+    lead = _alike(a.head[::-1], b.head[::-1])[::-1]
+    if len(lead) >= 2 and _GENERIC.fullmatch(lead) is None and not a.tail and not b.tail and (n >= 10 or len(lead) >= 4):
+        return True
+    if not b.head and _BACK.match(b.raw.tail) and apart > 0:
+        return apart <= (40 if n >= 100 else 12 if n >= 10 else 3)
+    return n >= 100 and _digits(a.figure) > 2 and 0 < apart <= 8 and len(_stretch(a.told, b.told)) > 0
+
+
+def _alike(a: str, b: str) -> str:
+    """What two texts begin with in common."""
+    return a[:next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))]
+
+
 def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
     """The quantity that a cell of the annex repeats: the one told with most of the cell's words, where they suffice for a number so common."""
     scored: list[tuple[int, int, list[Mention]]] = []
@@ -166,7 +195,7 @@ def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
     best = max(scored, key=lambda x: x[:2])
     if len(scored) == 1 and cell.digits > 2:
         return best[2]  # the only place that tells so uncommon a number
-    need = {1: 6, 2: 4}.get(max(1, cell.digits), 2)
+    need = {1: 6 if cell.head or cell.tail else 5, 2: 4}.get(max(1, cell.digits), 2)  # a bare number's name is its row's
     if best[0] < need or any(x[0] == best[0] and x is not best for x in scored):
         return None
     return best[2]

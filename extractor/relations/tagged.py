@@ -40,6 +40,8 @@ _LEVEL = re.compile("(?:[升增提达降减回][高到至]|至|到)(?:了|约|�
 _CHANGED = re.compile("(?:[增减提升降涨扩缩压]|(?<=[年比])多|(?<=[年比])少)[\u4e00-\u9fff]{0,3}$")
 _SERIES = re.compile("[、和及与]|以及|、[\u4e00-\u9fff]{1,8}")
 _ASIDE = re.compile("(?:高于|低于|超过|超出|好于|优于|快于|慢于|高出|不足|距|离)[^，；。]{0,16}$")
+EACH = "各(?![类级镇街乡村县区市部单项种方地界族相个位科室所站校园片领行业大条批阶层]|有关)[\u4e00-\u9fff]{0,10}"
+_EACH = re.compile("[\u4e00-\u9fff]{0,8}" + EACH)  # 11个村各2个: how many times, no part itself
 _TITLE = re.compile("《[^《》]*》")
 
 
@@ -131,6 +133,7 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
     places = [folded.at[k] + start for k in range(len(folded.text))]
     k = last = 0
     past = False
+    each = {f.index for f, g in zip(figures, figures[1:], strict=False) if _EACH.fullmatch(text, f.end, g.start)}
     for f in figures:
         while k < len(places) and places[k] < f.start:
             out.append(folded.text[k])
@@ -145,7 +148,7 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
         bare = _YEAR_ALONE.search(head)  # （2021年末为362件） in a report on a later year
         earlier = earlier or (bare is not None and f.scope.year is not None and int(bare[1]) < f.scope.year)
         past = begun or earlier or (_PAST.search(head) is not None and not _CHANGED.search(head)) or (past and _SERIES.fullmatch(folded.text[last:k]) is not None)
-        what = kind(f, head, past)
+        what = OTHER if f.index in each else kind(f, head, past)
         out.append("□" if what == OTHER else what + families(f) + chr(INDEX + f.index))
         at += [f.start] * len(out[-1])
         while k < len(places) and places[k] < f.end:
