@@ -318,6 +318,8 @@ def properties(a: Accusation) -> Reading | None:
     r, outcome = a.relation, a.outcome
     if r.type != "parts" or r.closed or len(r.parts) < 2 or outcome.follows.low <= outcome.stated.high:
         return None
+    if len(set(r.parts)) < len(r.parts):
+        return None  # 四乡各3个，11个村各2个 are places, and places do not overlap
     figures = [a.said.figure(i) for i in r.parts]
     if max(lower(f) or Decimal(0) for f in figures) > outcome.stated.high:
         return None
