@@ -43,6 +43,8 @@ _ASKED = re.compile("(?:[省市县区上]级?)?(?:下达|交办)(?:给?我[省�
 _BESIDES = re.compile("(?:列入|纳入|按|经|由)[^的，。；]{1,10}的(?=[^，。；]{2})")
 _BUDGETED = re.compile("今年[^，。；]{0,14}(?:将|拟|安排)|将安排|拟安排")  # of a report without a score table, which tells last year's work and this year's plans
 _EARLY = re.compile("初步|快报|暂未|未经核定|核定为准|最终数据|预估")
+_WAYS = re.compile("增|升|提高|涨|多|扩|降|减|少|低|压|缩|回落")
+_FELL = frozenset(("降", "减", "少", "低", "压", "缩", "回落"))
 _TIMES = re.compile("(?:是|为|达到?|相当于)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:度|同期)?的$")
 _LEADS = re.compile("[，、]?(?:全年|年内)?(?:累计|总计)?(?:达到?|为|至|升至|增至|共)")
 _TERMS = re.compile(
@@ -261,12 +263,18 @@ def _said_before(report: Report, f: Figure) -> int | None:
 def _changes(report: Report, growths: Mapping[int, Sequence[Relation]], past: frozenset[int], names: Mapping[int, Label]) -> list[Change]:
     out: list[Change] = []
     seen: set[int] = set()
+    dealt = _dealt(report, past, names)
+    for amount, now in dealt.items():
+        seen.add(amount)
+        out.append(_change(report, now, amount, None, _direction(names, amount, report.figures[amount].down)))
     for now in sorted(growths):
         for r in growths[now]:
             if r.percent is None:
                 continue
+            if r.percent in dealt:
+                continue
             seen.add(r.percent)
-            out.append(_change(report, now, r.percent, r.before, r.down))
+            out.append(_change(report, now, r.percent, r.before, _direction(names, r.percent, r.down)))
     for f in report.figures:
         if f.index in seen or f.number is None:
             continue
@@ -285,6 +293,32 @@ def _changes(report: Report, growths: Mapping[int, Sequence[Relation]], past: fr
                 down = f.down if beside is None else (beside["a"] or beside["b"]) in ("低", "少", "减")
                 out.append(replace(_change(report, meant, f.index, None, down), stated=True))
     return sorted(out, key=lambda c: c.amount)
+
+
+def _dealt(report: Report, past: frozenset[int], names: Mapping[int, Label]) -> dict[int, int]:
+    """Changes dealt out in order to as many values before them: 立案95件、结案91件，分别增长10.5%、下降3.2%. Amount to value."""
+    out: dict[int, int] = {}
+    for group in report.figures_of.values():
+        k = 0
+        while k < len(group):
+            n = k
+            while n < len(group) and group[n].role == "change":
+                n += 1
+            values = [f for f in group[:k] if f.role == "actual" and f.index not in past and f.number is not None][k - n:] if n - k > 1 else []
+            if len(values) == n - k > 1 and _DEALT.search(names.get(group[k].index, Label("", "")).head) and not any(
+                    f.role == "change" for f in group[:k] if f.start > values[0].start):
+                fits = all(c.unit in ("%", "‰") or c.unit.endswith("百分点") or (c.base_unit or c.unit) == (v.base_unit or v.unit)
+                           for c, v in zip(group[k:n], values, strict=True))
+                if fits:
+                    out |= {c.index: v.index for c, v in zip(group[k:n], values, strict=True)}
+            k = max(n, k + 1)
+    return out
+
+
+def _direction(names: Mapping[int, Label], amount: int, told: bool | None) -> bool | None:
+    """Whether a change fell, by its own words where they say so (分别增长6.0%、下降8.6%)."""
+    found = [m[0] for m in _WAYS.finditer(names.get(amount, Label("", "")).head)]
+    return found[-1] in _FELL if found else told
 
 
 def _then(report: Report, change: Figure) -> int | None:

@@ -31,11 +31,14 @@ How = Literal["named", "agrees", "placed"]
 HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near
 ALONE = 0.7  # names this alike are of one quantity where no other comes near
 CLEAR = 0.12  # how much likelier it must be
+BOUNDED = 0.1  # 突破40%，达40.6%: the exact value is the one
 AGREES = 0.2  # what arithmetic adds to the likeness of two names
 NEAR = 0.6  # names this alike are of one quantity where the place says so too
 FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
 OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
 TURNED = 0.35  # names this alike may be of one quantity where the digits are the same in another order
+WIDE = Decimal("0.6")  # beyond this no slip of a growth is likely, however sure the name
+POINTS = Decimal(15)  # of a rate: what a fifth is of a value (3 points), and what it is in proportion beyond
 TELLING_DIGITS = 3  # digits by which a value is known again
 COMMON = 6  # characters around a figure that are quoted with it
 
@@ -110,7 +113,7 @@ class Years:
         own = {i: t for i, t in tellings.items() if not t.dated and not t.ahead}
         options: list[tuple[float, int, Candidate, How]] = [
             (c.likeness + AGREES, i, c, "agrees") for i, c in self.agreeing.items() if i in own]
-        options += [(c.likeness, i, c, "named") for i in own for c in self.matcher.candidates(i)[:3] if c.sure]
+        options += [(c.likeness - (BOUNDED if own[i].figure.bound else 0), i, c, "named") for i in own for c in self.matcher.candidates(i)[:3] if c.sure]
         options.sort(key=lambda o: (-o[0], o[1], o[2].telling.figure.index))
         out: dict[int, Link] = {}
         taken: Counter[int] = Counter()
@@ -327,7 +330,7 @@ def other_measure(years: Years, change: Change, link: Link, outcome: Outcome) ->
 
 def far_off(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
     """Last year's figure is so far from the base that the growth supposes, as no slip puts it; of a quantity known by its place alone, nearer."""
-    return far_from(years, change, link.old.telling.figure, FAR - 1 if link.how == "named" else OFF)
+    return far_from(years, change, link.old.telling.figure, WIDE if link.how == "named" else OFF)
 
 
 def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> bool:
@@ -341,6 +344,8 @@ def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> 
         return by <= 0 or abs(x / by - y) > abs(y) * off
     share = by * WORTH.get(amount.unit, Decimal(0))
     supposed = x - by if amount.unit not in WORTH else x / (1 + share) if share > -1 else x
+    if base.unit in ("%", "‰"):
+        return abs(supposed - y) > POINTS * off
     return abs(supposed - y) > abs(y) * off or (supposed > 0 and y > 0 and max(supposed / y, y / supposed) > 1 + off)
 
 
@@ -360,6 +365,8 @@ def doubts(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
     if not years.self_checks or link.new.stock != link.old.telling.stock:
         return True
     if any(w in link.new.own for w in PRICED) or other_end(years, change, link, outcome):
+        return True
+    if far_from(years, change, link.old.telling.figure):
         return True
     return link.old.likeness < SURE + 0.03 or not of_one_size(link.new.figure, link.old.telling.figure)
 
@@ -391,15 +398,26 @@ def meant(years: Years, t: Telling) -> Figure | None:
     found = [c for c in years.matcher.candidates(t.figure.index) if c.likeness >= PLAUSIBLE]
     if any(touching(t.figure, c.telling.figure) for c in found):
         return None
+    found = [c for c in found if not_far(t.figure, c.telling.figure)]
     best = found[0] if found else None
     if best is not None and best.sure and not any(c.sure and not touching(c.telling.figure, best.telling.figure) and c.likeness > best.likeness - 0.06 for c in found[1:]):
         return best.telling.figure
-    found = [c for c in years.matcher.candidates(t.figure.index) if c.likeness >= TURNED and not c.opposed]
+    found = [c for c in years.matcher.candidates(t.figure.index) if c.likeness >= TURNED and not c.opposed and not_far(t.figure, c.telling.figure)]
     slip = next((c for c in found if (c.likeness >= PLAUSIBLE or turned(t.figure, c.telling.figure)) and slip_of(t.figure, c.telling.figure)), None)
     if slip is not None:
         return slip.telling.figure
     link = years.links.get(t.beside) if t.beside is not None else None
-    return link.old.telling.figure if link is not None and link.how != "placed" and not t.inferred else None
+    return link.old.telling.figure if link is not None and link.how != "placed" and not t.inferred and not_far(t.figure, link.old.telling.figure) else None
+
+
+def not_far(told: Figure, was: Figure) -> bool:
+    """Whether a value told again may be the old one told wrongly: so far from it as no slip and no revision puts it, it is of something else."""
+    x, y = lower(told), lower(was)
+    if x is None or y is None or slip_of(told, was):
+        return x is not None and y is not None
+    if told.unit in ("%", "‰"):
+        return abs(x - y) <= POINTS * WIDE
+    return bool(y) and abs(x - y) <= abs(y) * WIDE
 
 
 def slip_of(a: Figure, b: Figure) -> bool:

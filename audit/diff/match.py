@@ -16,7 +16,7 @@ SURE = 0.8  # names this alike are of one quantity, where no word of one stands 
 PLAUSIBLE = 0.45  # names this alike may be; if such a one agrees, nothing is said
 # Words that call a figure a figure, and say nothing of what it counts.
 TOTALS = frozenset((
-    "用量", "使用", "安排", "全县", "设有", "发生", "辖区", "累计", "共有", "现有", "拥有", "总量",
+    "首次", "突破", "用量", "使用", "安排", "全县", "设有", "发生", "辖区", "累计", "共有", "现有", "拥有", "总量",
     "总数", "总额", "数量", "人数", "合计", "总计", "共计", "规模", "总体", "数额", "总人数", "总面积"))
 LEVELS = frozenset("省市区县旗镇乡")
 KIN, OTHER = 0.1, 0.15  # what another counting word takes off
@@ -103,6 +103,9 @@ class Matcher:
             lacks_a = lacks_b = []
         near = 0.5 if one is None or two is None else (2 * one * two / (one + two) if one and two else 0.0)
         there = (self._share(a.place + a.around, b.place + b.around) + self._share(b.place + b.around, a.place + a.around)) / 2
+        if bare and a.own == b.own and a.own and self.names[0][family(b.figure), b.own] == self.names[1][family(a.figure), a.own] == 1:
+            near, bare = SAME_LETTERS, False  # common words, but the very same ones, and told of one thing in either report
+            there = max(there, TOGETHER)
         score = 0.85 * near + 0.15 * there
         if there < TOGETHER and (self.names[0][family(b.figure), b.own] > 1 or self.names[1][family(a.figure), a.own] > 1):
             bare = True  # 其中国家级…: told of several things, it is known by its place alone

@@ -83,3 +83,13 @@ def cases(name: str) -> list[tuple[str, ...]]:
 def test_a_sentence_of_each_year(old: str, new: str, code: str, tmp_path: Path) -> None:
     y = years(tmp_path, ROWS + old, new, table=True)
     assert {f.code for f in (*growth_findings(y), *restated_findings(y))} == ({code} if code else set())
+
+
+def test_an_error_is_near_and_named_and_what_is_far_off_is_another_quantity(tmp_path: Path) -> None:
+    def said(new: str, folder: str) -> list[str]:
+        (tmp_path / folder).mkdir()
+        return [f.severity for f in growth_findings(years(tmp_path / folder, ROWS + "全县护林员1,024人。", new, table=True))]
+
+    assert said("全县护林员1,012人，较上年增加22人。", "near") == ["error"]
+    assert said("全县护林员1,012人，比上年增长36%。", "wide") == ["warning"]
+    assert said("全县护林员1,012人，比上年增长260%。", "far") == []
