@@ -479,7 +479,8 @@ def no_part(a: Accusation) -> Reading | None:
     """A share below one whole cannot be of a figure larger than the whole: another whole is meant."""
     if a.relation.type != "ratio" or a.relation.whole is None or a.said.figure(a.relation.whole).role == "target":
         return None  # more than a target can be done
-    return Reading(message("defence.no_part"), silent=True) if a.outcome.stated.high < 1 < a.outcome.follows.low else None
+    larger = a.outcome.stated.high < 1 < a.outcome.follows.low
+    return Reading(message("defence.no_part"), silent=a.outcome.follows.low > 1 + APART) if larger else None
 
 
 def ended_before(a: Accusation) -> Reading | None:

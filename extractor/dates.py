@@ -118,7 +118,7 @@ def _sentence(report: Report, start: int, end: int) -> Iterator[Dated]:
     for c in cited:
         ground = _is_ground(text, c.start - start)
         done = [d for d in found if ((ground or _behind(text, c, start, d)) and _deed(text, d.end - start) and not w["signed"].search(text[:d.start - start]))
-                or (ground and d.start > c.end)]
+                or (ground and d.start > c.end and not w["issued"].search(text[d.end - start:]))]  # （〔2025〕3号，2025年1月22日印发）
         for d in done:
             used.add(c.start)
             yield Dated("ground", (_number(report, c), _with_deed(report, d)), d, c.number or c.text, c.year)

@@ -29,7 +29,7 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
     if found is None:
         return below_nothing(now, said.figure(relation.percent)) if relation.before is None and relation.down is False else None
     base, y, other = found
-    return held(now, said.figure(relation.percent), relation.down, base, y, (relation.now, other))
+    return held(now, said.figure(relation.percent), relation.down, base, y, (relation.now, other), moved(said, relation, now))
 
 
 def below_nothing(now: Figure, change: Figure) -> Outcome | None:
@@ -40,9 +40,21 @@ def below_nothing(now: Figure, change: Figure) -> Outcome | None:
     return Outcome("inconsistent", change.index, (now.index, now.index), by, after, Decimal(0), zero=True)
 
 
-def held(now: Figure, change: Figure, fell: bool | None, base: Interval, y: Decimal, premises: tuple[int, ...]) -> Outcome | None:
+def moved(said: Said, relation: Relation, now: Figure) -> Interval | None:
+    """The relative change that an increment told beside it gives, as narrow as the two figures allow (the value now is on both sides of
+    the fraction); None where the value before is told itself."""
+    added = increment(said, relation) if relation.before is None else None
+    by, after = printed(said.figure(added.percent)) if added is not None and added.percent is not None else None, printed(now)
+    if added is None or by is None or after is None or by.low < 0 or after.low <= by.high:
+        return None
+    if added.down:
+        return Interval(-by.high / (after.low + by.high), -by.low / (after.high + by.low))
+    return Interval(by.low / (after.high - by.low), by.high / (after.low - by.high))
+
+
+def held(now: Figure, change: Figure, fell: bool | None, base: Interval, y: Decimal, premises: tuple[int, ...], by: Interval | None = None) -> Outcome | None:
     """A stated change of a figure held against the value before (base as far as it may have been rounded, y as printed), whichever report
-    tells that; None where nothing can be computed. premises: of the outcome."""
+    tells that; None where nothing can be computed. premises: of the outcome; by: the relative change, where it is known more narrowly."""
     after, x = printed(now), lower(now)
     if after is None or x is None:
         return None
@@ -52,7 +64,7 @@ def held(now: Figure, change: Figure, fell: bool | None, base: Interval, y: Deci
             return Outcome("inconsistent", change.index, premises, stated, Interval(x, x), x, zero=True)
         if relative is None:
             return None
-        follows, exact = Interval(relative.low - 1, relative.high - 1), x / y - 1
+        follows, exact = by or Interval(relative.low - 1, relative.high - 1), x / y - 1
     else:
         stated = printed(change)
         if base_unit(change) != (POINTS if base_unit(now) == "%" else base_unit(now)) and family(change) != family(now):
