@@ -77,7 +77,7 @@ def other_quantity(a: Accusation) -> Reading | None:
         return None
     one, other = a.said.figure(a.outcome.premises[0]), a.said.figure(a.outcome.disputed)
     if one.role != other.role:
-        return Reading(message("defence.role", first=one.text, second=other.text))
+        return Reading(message("defence.role", first=one.text, second=other.text), silent=True)
     if (one.modality == "cumulative") != (other.modality == "cumulative"):
         return Reading(message("defence.cumulative", first=one.text, second=other.text))
     return None
@@ -438,7 +438,9 @@ def open_list(a: Accusation) -> Reading | None:
     if r.type != "parts" or r.closed or outcome.verdict == "rounded" or outcome.follows.low > outcome.stated.high:
         return None
     amount = lower(a.said.figure(outcome.disputed)) or Decimal(0)
-    unlikely = len(r.parts) < 2 or outcome.exact < amount * NEARLY or not (r.enumerated or mistyped(a))
+    last = a.said.figure(max(r.parts))
+    and_so_on = a.said.report.text[last.end:last.end + 1] == "等"
+    unlikely = and_so_on or len(r.parts) < 2 or outcome.exact < amount * NEARLY or not (r.enumerated or mistyped(a))
     return Reading(message("defence.open"), silent=unlikely)
 
 

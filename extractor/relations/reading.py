@@ -329,6 +329,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False  # 其中应完成的14项已全部完成，完成率100%: the rate is of these
     if "siblings" in form.options and not _beside(p, m, slots):
         return False
+    if form.type == "growth" and _OUGHT.search("".join(p.label(k).head for k in slots.get("now", ()) if p.names.figures[k].role == "target")) is not None:
+        return False  # 为目标4.5亿元的119.6%，比上年的3.64亿元增长47.8%: what grew is what was done
     if form.type == "growth" and _points(p, slots):
         return False
     if "amount" in form.options and (any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]) or _another(p, m, slots["now"][0])):
