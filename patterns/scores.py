@@ -19,6 +19,7 @@ _NAMED = re.compile(
 _RULE_WEIGHT = re.compile(
     r"\s*(?:[（(\[【]\s*(?:满分|本项|共计?|计|分值)?[:：]?\s*(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*分\s*[）)\]】]"
     r"|(?:本项)?(?:满分|分值|标准分|共计?)[为是:：]?\s*(?P<m>\d{1,4}(?:\.\d{1,3})?)\s*分)")
+_WHOLE = re.compile(r"(?:满分|(?:本项|此项|该项)(?:满分|共|计)?|标准分)(?:为|是)?(?P<n>\d{1,3}(?:\.\d{1,2})?)分")
 _POINTS = re.compile(r"\d\s*分(?![钟之])|[得扣计加减满]分|不得分|满分|扣完")
 _TOTAL = re.compile(r"(?:自评|自查|考核|评价|最终|本表)?(?:得分)?(?:总?合计|总计|总分|总得分|总评分|自评总分|共计|总[和数]|累计)(?:得分|分值|分数|总分)?"
                     r"(?:[（(].{0,14}[）)]|\d{2,4}分)?[:：]?")
@@ -109,6 +110,12 @@ def weight_in_rule(text: str) -> Printed | None:
         return None
     group = "n" if m["n"] is not None else "m"
     return Printed(_decimal(m[group]), m.start(group), m.end(group))
+
+
+def stated_maximum(rule: str) -> Decimal | None:
+    """The maximum that a rule names as such, wherever it stands (每起扣2分，满分30分); None where it names none or several."""
+    found = {m["n"] for m in _WHOLE.finditer(squash(rule))}
+    return Decimal(found.pop()) if len(found) == 1 else None
 
 
 def _decimal(digits: str) -> Decimal:

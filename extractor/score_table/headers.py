@@ -108,7 +108,7 @@ def _second(top: Line, below: Line) -> bool:
     """The lower row of a header: every cell of its own names a column, under a wider cell or beside one that goes down."""
     above = {p.key for p in top}
     own = [p for p in distinct(below) if p.key not in above]
-    if len(own) < 2 or any(number(p.words) is not None or len(p.words) > _LONGEST_BELOW or (has_points(p.words) and not senses(p.words)) for p in own):
+    if len(own) < 2 or any(number(p.words) is not None or len(p.words) > _LONGEST_BELOW or (has_points(p.words) and any(c.isdigit() for c in p.words)) for p in own):
         return False
     spans = any(a.key == b.key and a.words for a, b in pairwise(top)) or any(not p.words for p in top)
     goes_down = any(p.key in above and p.words for p in below) or any(not p.words for p in below)
@@ -117,7 +117,7 @@ def _second(top: Line, below: Line) -> bool:
     pairs = [(t, b.words) for t, b in zip(_filled(top, below), below, strict=True) if b.key not in above and b.words]
     named = sum(bool(_below(t, b)) for t, b in pairs)
     # 年度目标 over 符号, 数值, 计量单位: what says nothing by itself is what stands above it, where its neighbours are titles
-    return named == len(pairs) or (named >= LEAST and named * 3 >= len(pairs) * 2 and all(_below(t, b) or senses(t) for t, b in pairs))
+    return named == len(pairs) or (named >= LEAST and named * 3 >= len(pairs) * 2)
 
 
 def _filled(top: Line, below: Line) -> list[str]:

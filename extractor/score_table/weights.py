@@ -12,6 +12,7 @@ from extractor.score_table.cells import NOTHING
 from patterns.group_weights import read
 from patterns.rules import compile_rule
 from patterns.rules.meaning import maximum
+from patterns.scores import stated_maximum
 
 _FULL = (Decimal(100), Decimal(1000))
 _ABOVE_ALL = Decimal(10_000)  # a maximum that no rule reaches: what comes back as it was is bounded by the weight alone
@@ -63,6 +64,9 @@ def _groups(rows: Sequence[Row]) -> Iterator[tuple[Field, list[int]]]:
 
 def _most(row: Row) -> Decimal | None:
     """What a rule gives at most, None where it does not say or was not understood whole."""
+    whole = stated_maximum(row.rule.text)
+    if whole is not None:
+        return whole
     rule = compile_rule(row.rule.text, None, row.name.text)
     if rule.unparsed or not rule.clauses:
         return None
