@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from audit.diff.achievements import recycled_findings
-from audit.diff.figures import Years, growth_findings, pair_figures, restated_findings
+from audit.diff.bases import restated_findings
+from audit.diff.growths import growth_findings
 from audit.diff.indicators import compare_indicators
+from audit.diff.links import Years, pair_figures
 from audit.diff.model import Difference
 from audit.diff.passages import repeated
 from audit.model import Audit

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from audit.diff.figures import Link, Years, of_one_size
+from audit.diff.links import Link, Years, of_one_size
 from audit.diff.match import SURE, Candidate
 from audit.messages import Message, message
 from audit.model import Quote

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from audit.diff.figures import Link, Years
+from audit.diff.links import Link, Years
 from audit.diff.model import Difference
 from audit.model import Audit
 from audit.rounding import lower

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from audit.diff.figures import growth_findings, restated_findings
+from audit.diff.bases import restated_findings
+from audit.diff.growths import growth_findings
 from tests.audit.diff.test_match import years
 
 ROWS = "入园企业86家。技工贸总收入41.8亿元。"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.diff.figures import Years
+from audit.diff.links import Years
 from extractor import read
 from tests.small import HEAD, write
 

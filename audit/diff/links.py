@@ -1,0 +1,243 @@
+"""Two reports' quantities held against each other: which is which, and how it is known.
+
+A pair is one quantity because its words say so (named), because a growth or a value of last year that the new report states comes out of
+the old report's figure (agrees), or because both stand in sentences that tell the same quantities otherwise, or nothing else could be
+meant (placed).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from audit.checks import growth
+from audit.checks.ratios import WORTH
+from audit.diff.match import PLAUSIBLE, Candidate, Matcher
+from audit.diff.model import FigurePair
+from audit.model import Quote
+from audit.rounding import Interval, lower, printed, step
+from audit.said import Outcome
+from extractor.quantities import Change, Telling
+from extractor.report import Figure, Report
+
+How = Literal["named", "agrees", "placed"]
+HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near
+ALONE = 0.7  # names this alike are of one quantity where no other comes near
+CLEAR = 0.12  # how much likelier it must be
+BOUNDED = 0.1  # 突破40%，达40.6%: the exact value is the one
+AGREES = 0.2  # what arithmetic adds to the likeness of two names
+NEAR = 0.6  # names this alike are of one quantity where the place says so too
+FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
+OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
+POINTS = Decimal(15)  # of a rate: what a fifth is of a value (3 points), and what it is in proportion beyond
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One quantity: the new report's telling, the old one's, and how it is known."""
+
+    new: Telling
+    old: Candidate
+    how: How
+
+
+class Years:
+    """Two reports' quantities held against each other. adjacent: the old report is on the year before the new one."""
+
+    def __init__(self, old: Report, new: Report) -> None:
+        self.old, self.new = old, new
+        self.matcher = Matcher(old, new)
+        self.adjacent = old.year is None or new.year is None or old.year == new.year - 1
+
+    @property
+    def self_checks(self) -> bool:
+        """Whether both reports are self-checks with score tables: their figures are counted for this purpose, and not revised as statistics are."""
+        return bool(self.old.table.rows and self.new.table.rows)
+
+    def speaks_of_old(self, year: int | None) -> bool:
+        """Whether a year that the new report names is the old report's."""
+        return year == self.old.year if self.old.year is not None and year is not None else self.adjacent
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The new report's stated changes on the old report's year."""
+        return tuple(c for c in self.matcher.told_new.changes if self.speaks_of_old(c.on) and c.now in self.matcher.told_new.tellings)
+
+    @cached_property
+    def told_again(self) -> tuple[Telling, ...]:
+        """The values that the new report tells of the old report's year."""
+        return tuple(t for t in self.matcher.told_new.tellings.values()
+                     if t.dated and self.speaks_of_old(t.year) and t.figure.role == "actual" and t.figure.modality in ("fact", "cumulative"))
+
+    def holds(self, change: Change, old: Figure) -> Outcome | None:
+        """A stated change against an old figure."""
+        base, exact = printed(old), lower(old)
+        now, amount = self.new.figures[change.now], self.new.figures[change.amount]
+        if change.times:
+            return times(now, amount, base, exact)
+        return None if base is None or exact is None else growth.held(now, amount, change.down, base, exact, (now.index, old.index))
+
+    @cached_property
+    def agreeing(self) -> dict[int, Candidate]:
+        """By the new report's figures: the old one that a stated change, or a value told again, agrees with."""
+        out: dict[int, Candidate] = {}
+        for change in self.changes:
+            for c in self.matcher.candidates(change.now):
+                known = out.get(change.now)
+                better = known is None or (c.contrast, -c.likeness) < (known.contrast, -known.likeness)
+                if better and c.likeness >= PLAUSIBLE and (held := self.holds(change, c.telling.figure)) is not None and held.verdict == "consistent":
+                    out[change.now] = c
+        for t in self.told_again:
+            found = next((c for c in self.matcher.candidates(t.figure.index) if c.likeness >= PLAUSIBLE and touching(t.figure, c.telling.figure)), None)
+            if found is not None:
+                out.setdefault(t.figure.index, found)
+                if t.beside is not None:
+                    out.setdefault(t.beside, found)
+        return out
+
+    @cached_property
+    def links(self) -> dict[int, Link]:
+        """The pairs, by the new report's figures of its own year, each old figure used once where it is not told twice."""
+        tellings = self.matcher.told_new.tellings
+        own = {i: t for i, t in tellings.items() if not t.dated and not t.ahead}
+        options: list[tuple[float, int, Candidate, How]] = [
+            (c.likeness + AGREES, i, c, "agrees") for i, c in self.agreeing.items() if i in own]
+        options += [(c.likeness - (BOUNDED if own[i].figure.bound else 0), i, c, "named") for i in own for c in self.matcher.candidates(i)[:3] if c.sure]
+        options.sort(key=lambda o: (-o[0], o[1], o[2].telling.figure.index))
+        out: dict[int, Link] = {}
+        taken: Counter[int] = Counter()
+        for _, i, c, how in options:
+            if i not in out and not taken[c.telling.figure.index] and (how == "agrees" or self._only(i, c)):
+                out[i] = Link(own[i], c, how)
+                taken[c.telling.figure.index] += 1
+        beside: dict[int, Counter[int]] = defaultdict(Counter)
+        for link in out.values():
+            beside[link.new.figure.sentence][link.old.telling.figure.sentence] += 1
+        for i, t in own.items():
+            here = beside.get(t.figure.sentence)
+            if i in out or not here:
+                continue
+            near = [c for c in self.matcher.candidates(i) if c.telling.figure.sentence in here and not taken[c.telling.figure.index]
+                    and c.likeness >= PLAUSIBLE and self._may_stand(i, c)]
+            if len(near) == 1 or (near and near[0].likeness - near[1].likeness > CLEAR):
+                out[i] = Link(t, near[0], "placed")
+                taken[near[0].telling.figure.index] += 1
+        for i, t in own.items():
+            alone = self._lonely(i) if i not in out and t.figure.role == "actual" else None
+            if alone is not None and not taken[alone.telling.figure.index]:
+                out[i] = Link(t, alone, "placed")
+                taken[alone.telling.figure.index] += 1
+        return out
+
+    def _may_stand(self, index: int, c: Candidate) -> bool:
+        """Whether an old figure that stands in the right place may be the one: of one size, near the base that a stated change supposes, and
+        where the names stand against each other only with such a change."""
+        told = any(x.now == index for x in self.changes)
+        if c.opposed or (c.contrast and c.likeness < NEAR and not told):
+            return False
+        return of_one_size(self.new.figures[index], c.telling.figure) and not self._contradicted(index, c.telling.figure)
+
+    def _lonely(self, index: int) -> Candidate | None:
+        """The one old figure that a figure can be, wherever it stands: the only one with its name, or, with a stated change that supposes it
+        nearly, the only one of its unit."""
+        found = sorted((c for c in self.matcher.candidates(index) if not c.bare and self._may_stand(index, c)), key=lambda c: -c.likeness)
+        if not found:
+            return None
+        best = found[0]
+        if len(found) == 1 or best.likeness - found[1].likeness > CLEAR:
+            changes = [x for x in self.changes if x.now == index]
+            supposed = bool(changes) and not any(far_from(self, x, best.telling.figure, CLOSE) for x in changes)
+            if best.likeness >= ((NEAR if best.contrast else HALFWAY) if supposed else ALONE) and (supposed or not best.contrast):
+                return best
+        unit = self.new.figures[index].unit
+        only = all(len(v.get(unit, ())) == 1 for v in self._units)
+        return best if only and best.telling.figure.unit == unit and any(x.now == index for x in self.changes) else None
+
+    @cached_property
+    def _units(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The values of each printed unit among the results of the own year, of both reports."""
+        out: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+        for told, units in zip((self.matcher.told_old, self.matcher.told_new), out, strict=True):
+            for t in told.tellings.values():
+                if not t.dated and not t.ahead and t.figure.role == "actual":
+                    units.setdefault(t.figure.unit, set()).add(t.figure.value)
+        return out
+
+    def _contradicted(self, index: int, old: Figure) -> bool:
+        """Whether a stated change of the new figure supposes a base that is far from an old figure."""
+        return any(c.now == index and far_from(self, c, old) for c in self.changes)
+
+    def _only(self, index: int, c: Candidate) -> bool:
+        """Whether no other old figure is as likely, and has another value."""
+        rivals = [o for o in self.matcher.candidates(index) if o is not c and o.likeness > c.likeness - 0.06 and not o.contrast]
+        return all(touching(o.telling.figure, c.telling.figure) for o in rivals)
+
+    def quoted(self, *figures: int) -> tuple[Quote, ...]:
+        """Figures of the new report, and the sentence of the first where it is short enough to be read."""
+        first = self.new.figures[figures[0]]
+        sentence = self.new.sentences[first.sentence]
+        spans = [(f.start, f.end) for f in (self.new.figures[i] for i in figures)]
+        return (*(Quote.of(self.new, s, e) for s, e in spans), Quote.of(self.new, sentence.start, sentence.end))
+
+
+def times(now: Figure, amount: Figure, base: Interval | None, exact: Decimal | None) -> Outcome | None:
+    """是上年的1.2倍: the value now over the value before."""
+    after, x, stated = printed(now), lower(now), printed(amount)
+    follows = after.over(base) if after is not None and base is not None else None
+    if x is None or not exact or stated is None or follows is None:
+        return None
+    return Outcome("consistent" if follows.meets(stated) else "inconsistent", amount.index, (now.index,), stated, follows, x / exact)
+
+
+def pair_figures(years: Years) -> tuple[FigurePair, ...]:
+    """Figures of both reports that count the same thing, in the new report's order."""
+    out = []
+    for _, link in sorted(years.links.items()):
+        new, old = link.new.figure, link.old.telling.figure
+        x, y = lower(new), lower(old)
+        if x is not None and y is not None:
+            delta = x - y
+            out.append(FigurePair(old, new, round(link.old.likeness, 3), link.how, delta, (delta / y * 100).quantize(Decimal("0.1")) if y else None))
+    return tuple(out)
+
+
+def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> bool:
+    """Whether an old figure is not near the base that a stated change supposes: off by more than so much of itself, or it by so much more."""
+    now, amount = years.new.figures[change.now], years.new.figures[change.amount]
+    x, y, by = lower(now), lower(base), lower(amount)
+    if x is None or y is None or by is None:
+        return True
+    by = -by if change.down else by
+    if change.times:
+        return by <= 0 or abs(x / by - y) > abs(y) * off
+    share = by * WORTH.get(amount.unit, Decimal(0))
+    supposed = x - by if amount.unit not in WORTH else x / (1 + share) if share > -1 else x
+    if base.unit in ("%", "‰"):
+        return abs(supposed - y) > POINTS * off
+    return abs(supposed - y) > abs(y) * off or (supposed > 0 and y > 0 and max(supposed / y, y / supposed) > 1 + off)
+
+
+def of_one_size(a: Figure, b: Figure) -> bool:
+    """Whether two values are near enough for a year to lie between them."""
+    x, y = lower(a), lower(b)
+    return x is not None and y is not None and bool(x) and bool(y) and 1 / FAR <= x / y <= FAR
+
+
+def touching(a: Figure, b: Figure) -> bool:
+    """Whether two printed figures may stand for one value; a measure may have been cut off in its last place."""
+    one, other = printed(a), printed(b)
+    if one is None or other is None:
+        return False
+    if one.meets(other):
+        return True
+    coarse = max(step(a), step(b))
+    return one.high > one.low and other.high > other.low and one.distance(other) < coarse / 2 and step(a) != step(b)
+
+
+def sentence(report: Report, figure: Figure) -> Quote:
+    """The sentence of a figure."""
+    s = report.sentences[figure.sentence]
+    return Quote.of(report, s.start, s.end)
