@@ -14,7 +14,7 @@ from audit.messages import Message, message
 from audit.model import Quote
 from audit.rounding import lower, plain, printed
 from audit.said import Outcome
-from extractor.quantities import Change
+from extractor.changes import Change
 from extractor.report import Figure
 
 WIDE = Decimal("0.6")  # beyond this no slip of a growth is likely, however sure the name

@@ -20,7 +20,8 @@ from audit.diff.model import FigurePair
 from audit.model import Quote
 from audit.rounding import Interval, lower, printed, step
 from audit.said import Outcome
-from extractor.quantities import Change, Telling
+from extractor.changes import Change
+from extractor.quantities import Telling
 from extractor.report import Figure, Report
 
 How = Literal["named", "agrees", "placed"]

@@ -1,0 +1,145 @@
+"""Changes: what a report says that a figure rose or fell by since another year, in whatever words and in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.figure_words import bare, clause, difference
+from extractor.relations.model import Relation
+from extractor.relations.tagged import Label
+from extractor.report import Figure, Report
+from patterns import expressions as re
+from patterns.content import content_words
+
+_DEALT = re.compile("分别|依次")
+_REVISED = re.compile("可比|同口径|调整后|修订|核实|核定|重新|普查|不变价|实际增长|扣除价格|剔除")
+_WAYS = re.compile("增|升|提高|涨|多|扩|降|减|少|低|压|缩|回落")
+_FELL = frozenset(("降", "减", "少", "低", "压", "缩", "回落"))
+_TIMES = re.compile("(?:是|为|达到?|相当于)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:度|同期)?的$")
+_LEADS = re.compile("[，、]?(?:全年|年内)?(?:累计|总计)?(?:达到?|为|至|升至|增至|共)")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stated change of a figure (now) on another year (on). before: the figure of that year, where it is told; amount: the figure of
+    the change. down: whether the words say that it fell, None where they do not say. stated: the words name the year compared with.
+    adjusted: the words say that the two are not simply compared (可比口径, 调整后). times: the amount is the one over the other (是上年的1.2倍)."""
+
+    now: int
+    amount: int
+    before: int | None
+    down: bool | None
+    on: int | None
+    stated: bool
+    adjusted: bool = False
+    times: bool = False
+
+
+def stated_changes(report: Report, growths: Mapping[int, Sequence[Relation]], past: frozenset[int], names: Mapping[int, Label]) -> list[Change]:
+    out: list[Change] = []
+    seen: set[int] = set()
+    dealt = _dealt(report, past, names)
+    for amount, now in dealt.items():
+        seen.add(amount)
+        out.append(_change(report, now, amount, None, _direction(names, amount, report.figures[amount].down)))
+    for now in sorted(growths):
+        for r in growths[now]:
+            if r.percent is None:
+                continue
+            if r.percent in dealt:
+                continue
+            seen.add(r.percent)
+            out.append(_change(report, now, r.percent, r.before, _direction(names, r.percent, r.down)))
+    for f in report.figures:
+        if f.index in seen or f.number is None:
+            continue
+        beside = difference(report, f)
+        if f.unit == "倍" and _TIMES.search(report.text[max(0, f.start - 14):f.start]):
+            meant = next((g.index for g in reversed(report.figures_of[f.sentence]) if g.end <= f.start and g.role == "actual" and g.index not in past), None)
+            if meant is not None:
+                out.append(replace(_change(report, meant, f.index, None, False), on=(f.scope.year or report.year or 0) - 1, stated=True, times=True))
+            continue
+        if f.role == "change" and f.compare and (told := _then(report, f)) is not None:
+            out.append(_change(report, told, f.index, None, f.down))
+            continue
+        if (f.role == "change" and f.compare) or (beside is not None and f.role in ("actual", "change")):
+            meant = _meant(report, f, past, names)
+            if meant is not None:
+                down = f.down if beside is None else (beside["a"] or beside["b"]) in ("低", "少", "减")
+                out.append(replace(_change(report, meant, f.index, None, down), stated=True))
+    return sorted(out, key=lambda c: c.amount)
+
+
+def _dealt(report: Report, past: frozenset[int], names: Mapping[int, Label]) -> dict[int, int]:
+    """Changes dealt out in order to as many values before them: 立案95件、结案91件，分别增长10.5%、下降3.2%. Amount to value."""
+    out: dict[int, int] = {}
+    for group in report.figures_of.values():
+        k = 0
+        while k < len(group):
+            n = k
+            while n < len(group) and group[n].role == "change":
+                n += 1
+            values = [f for f in group[:k] if f.role == "actual" and f.index not in past and f.number is not None][k - n:] if n - k > 1 else []
+            if len(values) == n - k > 1 and _DEALT.search(names.get(group[k].index, Label("", "")).head) and not any(
+                    f.role == "change" for f in group[:k] if f.start > values[0].start):
+                fits = all(c.unit in ("%", "‰") or c.unit.endswith("百分点") or (c.base_unit or c.unit) == (v.base_unit or v.unit)
+                           for c, v in zip(group[k:n], values, strict=True))
+                if fits:
+                    out |= {c.index: v.index for c, v in zip(group[k:n], values, strict=True)}
+            k = max(n, k + 1)
+    return out
+
+
+def _direction(names: Mapping[int, Label], amount: int, told: bool | None) -> bool | None:
+    """Whether a change fell, by its own words where they say so (分别增长6.0%、下降8.6%)."""
+    found = [m[0] for m in _WAYS.finditer(names.get(amount, Label("", "")).head)]
+    return found[-1] in _FELL if found else told
+
+
+def _then(report: Report, change: Figure) -> int | None:
+    """The value that a change leads to: 培训同比增长8.0%，达到1,620人次; None where another figure stands before the change in its clause."""
+    after = next((g for g in report.figures_of[change.sentence] if g.start >= change.end), None)
+    if after is None or after.role != "actual" or _LEADS.fullmatch(report.text, change.end, after.start) is None:
+        return None
+    start, _ = clause(report, change)
+    return after.index if not any(start <= g.start < change.start for g in report.figures_of[change.sentence]) else None
+
+
+def _change(report: Report, now: int, amount: int, before: int | None, down: bool | None) -> Change:
+    f, a = report.figures[now], report.figures[amount]
+    own = f.scope.year or report.year
+    on: int | None
+    stated = True
+    if a.compare.isdigit():
+        on = int(a.compare)
+    elif a.compare:
+        on = own - 1 if own else None
+    else:  # that of the change before it in the sentence
+        earlier_year = next((g.compare for g in reversed(report.figures_of.get(a.sentence, ())) if g.index < amount and g.role == "change" and g.compare), "")
+        on, stated = (int(earlier_year) if earlier_year.isdigit() else own - 1 if own else None), False
+    sentence = report.sentences[f.sentence]
+    words = report.text[max(sentence.start, f.start - 60):min(sentence.end, a.end + 12)]
+    earlier = max([k for k in (report.text.rfind(mark, sentence.start, f.start) for mark in "，；。") if k >= 0], default=sentence.start)
+    return Change(now, amount, before, down, on, stated, _REVISED.search(report.text[earlier:a.end]) is not None or "可比" in words)
+
+
+def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[int, Label]) -> int | None:
+    """The figure that a change with a name of its own speaks of: the one that the name, or its own unit, singles out in the sentence
+    (培训16期、2105人次，期数比上年多2期，人次增长8.7%)."""
+    before = [f for f in report.figures_of[change.sentence] if f.end <= change.start and f.role == "actual" and f.index not in past and f.number is not None]
+    rate = change.unit.endswith("百分点")
+    if not before:
+        return None
+    head = bare(names.get(change.index, Label("", "")).head)
+    if change.unit in ("%", "‰", "倍") or rate:
+        pool = [f for f in before if (f.unit in ("%", "‰")) == rate] if rate else before
+        named = [f for f in pool if head and (head.strip("数") == f.unit or f.unit == head[:2])]
+        if pool and not head and not bare(report.text[pool[-1].end:change.start].strip("，、（ ")):
+            return pool[-1].index  # 满意率95.6%，高于上年1.2个百分点
+        if not named and head:  # 改造既有公共建筑6.33万平方米，…，改造规模增长12.2%
+            words = content_words(head)
+            named = [f for f in pool if f.unit not in ("%", "‰") and any(w in names.get(f.index, Label("", "")).head for w in words)]
+        return named[-1].index if len(named) == 1 else None
+    pool = [f for f in before if f.unit == change.unit]
+    return pool[0].index if len(pool) == 1 else None

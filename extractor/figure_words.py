@@ -1,0 +1,59 @@
+"""The words around a figure: its clause, the head of its name without times and words of change, the words that make it a difference."""
+
+from __future__ import annotations
+
+from extractor.relations.paragraphs import paragraphs
+from extractor.relations.tagged import PAST, PAST_SHARE, Families, Label, labels, of_kind, tag
+from extractor.report import Figure, Report
+from patterns import expressions as re
+from patterns.content import content_words, light
+
+TIME = re.compile(
+    r"(?:截至|截止|至|到|自)?(?:(?<!\d)(?:19|20)\d\d年(?:度|[底末初]|\d{1,2}月(?:\d{1,2}日)?[底末]?)?|上一?年度?[底末]?|去年[底末]?|今年|本年度?|当年)(?:同期|全年)?的?|"
+    "全年|年[内底末初]|截至目前")
+_MOVE = re.compile(
+    "(?:同比|环比|净|又|再|比|较|与|同|由|从|为|是)*(?:上升|增长|增加|增至|增到|提高|提升|扩大|扩展|下降|减少|降低|降至|降到|压减|缩减|回落|回升|增幅|降幅|升至|涨至)"
+    "(?:了|到|至|为)?|在?的?基础上(?:又|再)?|(?:比|较|同比|多于|少于|高于|低于|高出|低出)+")
+_REST = re.compile("^(?:[由从的为是达至到共有了各均已多少增减升降比较与同又再数总，、：]|数量|总数|总量|总额|实现|达到|完成)*$")
+_TREASURY = re.compile("[省市区县旗镇乡]?本级(?:财政)?|[省市区县旗](?:级)?财政(?!收入|支出|总收入)")
+_ASKED = re.compile("(?:[省市县区上]级?)?(?:下达|交办)(?:给?我[省市县区旗镇乡])?|(?:年度)?(?:目标任务|任务|目标)(?:数|为)?$")
+_BESIDES = re.compile("(?:列入|纳入|按|经|由)[^的，。；]{1,10}的(?=[^，。；]{2})")
+_BESIDE = re.compile(
+    "(?:(?P<a>高|低|多|少)(?:于|出)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:度|同期|末|底)?的?|"
+    "(?:比|较)(?:上一?年|去年|(?:19|20)\\d\\d年)(?:度|同期|末|底)?[^，。；\\d]{0,3}?(?P<b>多|少|增|减)[\u4e00-\u9fff]{0,3})$")
+_ENUMERATOR = re.compile("^(?:\\d{1,2}[.、．]|[（(][一二三四五六七八九十\\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是))")
+
+
+def names_of(report: Report) -> tuple[dict[int, Label], frozenset[int]]:
+    """The labels of all figures, and those that are told of another time."""
+    families = Families()
+    out: dict[int, Label] = {}
+    past: set[int] = set()
+    for start, end, inside in paragraphs(report.document, report.figures):
+        tagged = tag(report.text, start, end, inside, families)
+        out |= labels(tagged)
+        past.update(of_kind(tagged, PAST + PAST_SHARE))
+    return out, frozenset(past)
+
+
+def clause(report: Report, f: Figure) -> tuple[int, int]:
+    """The words between two commas around a figure, a bracket behind it included."""
+    sentence = report.sentences[f.sentence]
+    start = max([k + 1 for k in (report.text.rfind(mark, sentence.start, f.start) for mark in "，。；;\n") if k >= 0], default=sentence.start)
+    stops = [k for k in (report.text.find(mark, f.end, sentence.end) for mark in "，。；;\n") if k >= 0]
+    return start, min(stops, default=sentence.end)
+
+
+def bare(head: str) -> str:
+    """The words before a figure without times and words of change."""
+    words = _BESIDES.sub("", _MOVE.sub("", TIME.sub("", _ENUMERATOR.sub("", head))))
+    words = _ASKED.sub("", _TREASURY.sub("本级财政", words))
+    last = words.rpartition("的")[2]
+    if last != words and len([w for w in content_words(last) if not light(w)]) > 2:
+        words = last  # 设施运维和购买服务的公共文化服务专项资金
+    return "" if _REST.match(words) else words
+
+
+def difference(report: Report, f: Figure) -> re.Match[str] | None:
+    """The words before a figure that make it a difference from another year's value: 高于上年1.2个百分点, 比上年多支35.2万元."""
+    return _BESIDE.search(report.text[max(0, f.start - 14):f.start])
