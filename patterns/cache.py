@@ -67,6 +67,8 @@ def save(name: str, body: bytes) -> None:
             stream.write(_HEAD + zlib.crc32(body).to_bytes(_SUM, "big") + body)
         os.replace(part, path)
     except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.unlink(part)
         return
     _written += 1
     if _written % _OFTEN == 1:

@@ -22,7 +22,7 @@ from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of, layers_of
 from patterns import expressions as re
 from patterns.errors import UnusableInput
 
-MAX_PAGES = 2000
+MAX_PAGES = 5000
 MAX_CHARACTERS = 5_000_000
 _MAX_RULES = 60_000
 

@@ -28,6 +28,12 @@ def test_an_entry_comes_back_whole_or_not_at_all(place: Path) -> None:
     assert not list(place.rglob("*.part"))
 
 
+def test_what_cannot_be_written_leaves_nothing_behind(place: Path) -> None:
+    (place / "x.bin").mkdir()
+    cache.save("x.bin", b"body")
+    assert cache.load("x.bin") is None and [p.name for p in place.iterdir()] == ["x.bin"]
+
+
 def test_the_longest_unused_go_first(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for k in range(5):
         cache.save(f"{k}.bin", bytes(400 << 10))

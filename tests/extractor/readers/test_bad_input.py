@@ -52,7 +52,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ((FOLDER / "report.ofd").read_bytes()[:2000], "损坏或不完整"),
     (pdf(0), "没有页面"),
     (pdf(1), "没有读到文字"),
-    (pdf(5000), "5000 页"),
+    (pdf(5001), "5001 页"),
     (zipped(word__document=b"0" * 60_000_000), "解压后体积异常"),
     (zipped(word__document=ENTITY), "实体"),
     (zipped(OFD=ENTITY), "实体"),
