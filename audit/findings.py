@@ -62,7 +62,7 @@ CATALOGUE: dict[str, Code] = {c.code: c for c in (
     Code("no-score-table", ("info",)),
     Code("unread", ("warning", "info")),
     Code("growth-mismatch", ("error", "warning"), "diff"),
-    Code("restated-figure", ("error", "warning"), "diff"),
+    Code("restated-figure", ("warning",), "diff"),
     Code("recycled-achievement", ("warning",), "diff"),
 )}
 
