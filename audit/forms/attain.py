@@ -71,6 +71,11 @@ def _dated(goal: Goal, done: Done, method: Method) -> Share:
     return Share.of("late", ZERO, method.grades["partly"][1] / HUNDRED)
 
 
+def _near(value: Decimal, target: Decimal) -> bool:
+    """Whether two numbers may be of one unit: within a factor of ten."""
+    return target > ZERO and target <= value * 10 and value <= target * 10
+
+
 def comparable(goal: Goal, done: Done) -> bool:
     """Whether goal and result count in units that can be held against each other; a result without a unit takes the goal's."""
     return done.bare or not goal.base or not done.base or goal.base.split("/")[0] == done.base.split("/")[0]
@@ -86,7 +91,7 @@ def _measured(goal: Goal, done: Done, method: Method, lower: bool, inverse_count
                 return Share.of("reached", ZERO, ONE)  # 1 is what a spreadsheet makes of 100%
             value, least, most = value * HUNDRED, least * HUNDRED, most * HUNDRED
             loose = True
-        else:
+        elif not (_near(value, target) and not _near(value * goal.factor, target)):  # 31200 of 3万人次 is told in persons
             value, least, most = value * goal.factor, least * goal.factor, most * goal.factor
     elif not comparable(goal, done):
         pair = {goal.base[:1], done.base[:1]}

@@ -12,7 +12,7 @@ from extractor.score_table.columns import Columns
 from extractor.score_table.content import is_band, is_beside, is_sum
 from extractor.score_table.grid import Block
 from extractor.score_table.headers import repeats
-from extractor.score_table.places import Line, distinct
+from extractor.score_table.places import Line, Place, distinct
 from extractor.score_table.sums import Found, sum_of, without_groups, without_total
 from patterns.columns import Role
 from patterns.outline import enumerator
@@ -44,7 +44,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
     if block.above and not above.bands and is_band(block.above[-1]) and _is_heading(block.above[-1], columns) and is_caption(next(distinct(block.above[-1])).field.text):
         above.bands = [next(distinct(block.above[-1])).field]  # it stands over the titles
     headings: list[tuple[Field, int, int]] = []  # with the row that follows, and how many headings it stands under
-    totals: list[Sum] = []
+    totals: list[tuple[Sum, list[Place]]] = []
     banded = False  # whether the row above is a heading too
     for k, line in enumerate(block.lines):
         own = list(distinct(line))
@@ -62,7 +62,7 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
                 found.sums.append(sum_of(line, columns, (group, above.no)))
                 group = above.no + 1
             else:
-                totals.append(sum_of(line, columns, (group, above.no)))
+                totals.append((sum_of(line, columns, (group, above.no)), [p for p in own if number(p.words) is not None]))
                 group = above.no + 1
                 found.trailing = bool(found.rows)
             last = None
@@ -110,17 +110,27 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             found.sums.append(Sum(heading, (first_row, stop), weight[0], weight[1]))
 
 
-def _settle(totals: list[Sum], found: Found) -> None:
+def _settle(totals: list[tuple[Sum, list[Place]]], found: Found) -> None:
     """Of several rows that call themselves totals the one whose claim is the sum of all is the total, else the last one that prints a claim; the
-    others are those of their group."""
-    told = [t for t in totals if t.claimed is not None] or totals
-    if not told:
+    others are those of their group. A total whose numbers stand a column further than their titles is read as what they add up to."""
+    if not totals:
         return
     everything = sum((r.claimed for r in found.rows if r.claimed is not None), Decimal(0))
-    whole = next((t for t in reversed(told) if t.claimed == everything), told[-1])
+    weights = sum((r.weight for r in found.rows if r.weight is not None), Decimal(0))
+    told = []
+    for s, numbers in totals:
+        if s.weight is None and s.claimed is not None and s.claimed >= weights > 0 and s.claimed != everything:
+            # a row that was not read, of the funds, adds no more to the claims than to the weights
+            moved = next((p for p in numbers if p.field.start > s.claimed_field.start and Decimal(0) <= (number(p.words) or Decimal(-1)) - everything
+                          <= s.claimed - weights), None)
+            if moved is not None:
+                s = replace(s, weight=s.claimed, weight_field=s.claimed_field, claimed=number(moved.words), claimed_field=moved.field)
+        told.append(s)
+    printed = [t for t in told if t.claimed is not None] or told
+    whole = next((t for t in reversed(printed) if t.claimed == everything), printed[-1])
     if found.total is None or (found.total.claimed is None and whole.claimed is not None) or whole.claimed == everything:
         found.total = replace(whole, rows=(1, len(found.rows)))
-    found.sums += [t for t in totals if t is not whole and t.rows[0] <= t.rows[1]]
+    found.sums += [t for t in told if t is not whole and t.rows[0] <= t.rows[1]]
 
 
 def _is_heading(line: Line, columns: Columns) -> bool:
