@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas
 
 from audit.diff.model import section
+from audit.frames import typed
 from audit.years.model import YearsTable
 
 INDICATOR_COLUMNS = ("name", "year", "no", "weight", "claimed", "low", "high", "proposed", "verdict", "changes")
@@ -42,12 +43,4 @@ def questions_frame(table: YearsTable, lang: str = "zh") -> pandas.DataFrame:
 
 
 def _typed(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...]) -> pandas.DataFrame:
-    frame = pandas.DataFrame(rows, columns=list(columns), dtype=object)
-    for name in columns:
-        if name in NUMBERS:
-            frame[name] = pandas.array([None if v is None else float(v) for v in frame[name]], dtype="Float64")
-        elif name in WHOLE:
-            frame[name] = frame[name].astype("Int64")
-        elif name in REPEATED:
-            frame[name] = frame[name].astype("category")
-    return frame
+    return typed(rows, columns, NUMBERS, WHOLE, REPEATED)
