@@ -265,6 +265,24 @@ def _one_affair(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention
         alike = len(head) >= 4 and digits[0] == digits[1] and all(beside[m.figure.sentence][0] is m for m in group)  # 1286 and 1268
         if near[0] & near[1] or alike:
             out["affair", head, unit] = group
+    return out | _told_in_short(fit, beside)
+
+
+def _told_in_short(fit: Sequence[Mention], beside: Mapping[int, Sequence[Mention]]) -> dict[tuple[object, ...], list[Mention]]:
+    """A summary tells a name short that the chapter tells long, beside the same other figures: 出动人员1268人次，检查机构684家次 …
+    日常检查出动人员1286人次，检查机构684家次."""
+    by_end: dict[tuple[str, str, int], list[Mention]] = defaultdict(list)
+    for m in fit:
+        if len(m.head) >= 4 and not m.tail:
+            by_end[m.head[-4:], m.figure.unit, m.figure.scope.part].append(m)
+    out: dict[tuple[object, ...], list[Mention]] = {}
+    for key, group in by_end.items():
+        if len(group) != 2 or group[0].figure.sentence == group[1].figure.sentence or group[0].figure.number == group[1].figure.number:
+            continue
+        short, long = sorted((m.head for m in group), key=len)
+        near = [{(x.figure.number, x.figure.unit, x.head[-2:]) for x in beside[m.figure.sentence] if x is not m and _digits(x.figure) > 2} for m in group]
+        if long.endswith(short) and len(long) - len(short) <= 6 and near[0] & near[1]:
+            out["affair", *key] = group
     return out
 
 
