@@ -56,6 +56,18 @@ class Said:
         """Whether the words of a relation are few enough to be quoted whole."""
         return 0 < relation.end - relation.start <= WORDS
 
+    def words(self, relation: Relation) -> Quote:
+        """The words of a relation with what leads to them in their clause: of what the figure is that they begin with."""
+        text, begin = self.report.text, relation.start
+        sentence = self.report.sentences[self.figure(min(relation.figures())).sentence]
+        first = max(sentence.start, begin - LEAD, relation.end - WORDS)
+        lead = text[first:begin] if first < begin else ""
+        cut = max((k + 1 for k, c in enumerate(lead) if c in STOPS and not (lead[k - 1:k].isdigit() and text[first + k + 1:first + k + 2].isdigit())), default=0)
+        start = first + cut  # a comma between two digits ends no clause
+        while start < begin and text[start] in STOPS:
+            start += 1
+        return Quote.of(self.report, min(start, begin), relation.end)
+
     def told(self, index: int) -> Quote:
         """A figure with the words that lead to it in its sentence, from the figure before it on."""
         f = self.figure(index)
@@ -70,7 +82,7 @@ class Said:
         apart = False
         for r in relations:
             if self.quotable(r):
-                out.add(Quote.of(report, r.start, r.end))
+                out.add(self.words(r))
             else:
                 apart = True
         for i in figures:

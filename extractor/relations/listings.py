@@ -79,7 +79,7 @@ def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
     quoted = list(_QUOTES.finditer(text, start, end))
     if len(quoted) > 1 and not _QUOTES.sub("", text[start:end]).strip("、和及与 ，。"):
         return tuple(Name(m[0], m.start(), m.end()) for m in quoted)
-    inner = "".join("＃" * len(m) if m.startswith(("（", "(", "〔")) else m for m in _pieces(text[start:end]))
+    inner = _masked(text[start:end])
     cuts = [m.span() for m in re.finditer("、", inner)]
     if cuts or inner.count("和") == 1:
         tail = cuts[-1][1] if cuts else 0
@@ -99,6 +99,11 @@ def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
 def _pieces(text: str) -> list[str]:
     """A text cut into brackets and what stands between them."""
     return re.split(r"([（(〔][^（）()〔〕\n]*[）)〕])", text)
+
+
+def _masked(text: str) -> str:
+    """A text of the same length with its brackets blacked out."""
+    return "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(text))
 
 
 def _make(text: str, f: Figure, names: tuple[Name, ...], start: int, end: int, form: str, closed: bool, least: int = 2) -> Relation | None:
@@ -141,7 +146,7 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
     m = _CUE.match(text, f.end, min(f.end + 26, end))
     if m is None:
         return None
-    bare = "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(text[m.end():end]))
+    bare = _masked(text[m.end():end])
     stop = _AFTER_LIST.search(bare)
     close = m.end() + (stop.start() if stop else len(bare))
     inside = [g for g in later if m.end() <= g.start < close]
@@ -152,8 +157,8 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
         return None  # the list goes on in the next line
     listed = m.end() + opened.start() if opened else close
     names = _quoted(text, m.end(), listed) or _names(text, m.end(), listed)
-    if inside and len(inside) != len(names):
-        return None  # values of something else
+    if inside and (len(inside) != len(names) or not re.search("分别|依次|即", m[0])):
+        return None  # values of something else: 三家签订协议，为社员授信1亿元、用信0.8亿元
     if names and _ORDINAL.match(names[0].text):
         return None  # 3轮：第一轮督导甲镇、乙镇；第二轮…: each has a clause of its own
     if not re.search("分别|依次|即", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):
@@ -202,11 +207,14 @@ def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
     """The listing that a count sums up: 甲、乙、丙三家; “甲”“乙”“丙”主题活动3次; 6月、9月先后2次."""
     if f.unit in _NAMELESS:
         return None
+    masked = _masked(text[start:f.start])  # what a bracket says of a name ends no listing: 冷藏（三天以内）、火化
+    if before is not None and masked[before.start - start:before.start - start + 1] == "＃":
+        before = None
     floor = max(start, before.end if before else start)
     opening = max(text.rfind("（", floor, f.start), text.rfind("(", floor, f.start))
     if opening > max(text.rfind("）", floor, f.start), text.rfind(")", floor, f.start)):
         floor = opening + 1
-    floor = max(floor, max(text.rfind(c, floor, f.start) for c in _STOP) + 1)
+    floor = max(floor, start + max(masked.rfind(c, floor - start) for c in _STOP) + 1)
     words = text[floor:f.start]
     event = _EVENT.search(f.unit) is not None
     if event and "、" not in words and (t := _TOPIC.search(text[max(start, floor - 120, (before.end if before else start)):f.start])):
@@ -220,7 +228,7 @@ def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
         at = floor + q.start(1)
         names = tuple(Name(m[0], at + m.start(), at + m.end()) for m in _QUOTES.finditer(q[1]))
         return _make(text, f, names, at, f.end, "quoted", not q[2])
-    bare = "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(words))
+    bare = _masked(words)
     if "、" not in bare and not (not event and bare.count("和") == 1):
         return None
     opened = re.search(r"(?<![一二三四特甲乙丙高中初上下优同相平])等[^、，]{0,12}$", bare)
