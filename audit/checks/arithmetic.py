@@ -107,7 +107,7 @@ def tell(said: Said, group: Sequence[Verdict]) -> Finding:
 
 def proof(said: Said, a: Accusation, rest: Iterable[Accusation]) -> tuple[Message, ...]:
     """What the report says, what follows, what it says instead, and what else it would have to mean."""
-    report, figures = said.report, dict.fromkeys((*a.outcome.premises, a.outcome.disputed))
+    figures = dict.fromkeys((*a.outcome.premises, a.outcome.disputed))
     words = message("proof.says", quote=said.words(a.relation).text) if said.quotable(a.relation) else message(
         "proof.says_apart", quotes="；".join(said.told(i).text for i in figures))
     return (words, a.derivation, message("proof.instead", stated=said.figure(a.outcome.disputed).text), message("proof.no_other"),
