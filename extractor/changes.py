@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.figure_words import bare, clause, difference
+from extractor.figure_words import REVISED, bare, clause, difference
 from extractor.relations.model import Relation
 from extractor.relations.tagged import Label
 from extractor.report import Figure, Report
 from patterns import expressions as re
 from patterns.content import content_words
 
+_AND = frozenset(("、", "和", "与", "及"))
 _DEALT = re.compile("分别|依次")
-_REVISED = re.compile("可比|同口径|调整后|修订|核实|核定|重新|普查|不变价|实际增长|扣除价格|剔除")
 _WAYS = re.compile("增|升|提高|涨|多|扩|降|减|少|低|压|缩|回落")
 _FELL = frozenset(("降", "减", "少", "低", "压", "缩", "回落"))
 _TIMES = re.compile("(?:是|为|达到?|相当于)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:度|同期)?的$")
@@ -78,8 +78,8 @@ def _dealt(report: Report, past: frozenset[int], names: Mapping[int, Label]) -> 
         k = 0
         while k < len(group):
             n = k
-            while n < len(group) and group[n].role == "change":
-                n += 1
+            while n < len(group) and (group[n].role == "change" or (n > k and report.text[group[n - 1].end:group[n].start] in _AND)):
+                n += 1  # 多2项、4项、8项
             values = [f for f in group[:k] if f.role == "actual" and f.index not in past and f.number is not None][k - n:] if n - k > 1 else []
             if len(values) == n - k > 1 and _DEALT.search(names.get(group[k].index, Label("", "")).head) and not any(
                     f.role == "change" for f in group[:k] if f.start > values[0].start):
@@ -121,7 +121,7 @@ def _change(report: Report, now: int, amount: int, before: int | None, down: boo
     sentence = report.sentences[f.sentence]
     words = report.text[max(sentence.start, f.start - 60):min(sentence.end, a.end + 12)]
     earlier = max([k for k in (report.text.rfind(mark, sentence.start, f.start) for mark in "，；。") if k >= 0], default=sentence.start)
-    return Change(now, amount, before, down, on, stated, _REVISED.search(report.text[earlier:a.end]) is not None or "可比" in words)
+    return Change(now, amount, before, down, on, stated, REVISED.search(report.text[earlier:a.end]) is not None or "可比" in words)
 
 
 def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[int, Label]) -> int | None:

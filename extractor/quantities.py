@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.changes import Change, stated_changes
-from extractor.figure_words import TIME, bare, clause, difference, names_of
+from extractor.figure_words import REVISED, TIME, bare, clause, difference, names_of
 from extractor.relations.model import Relation
 from extractor.relations.tagged import BRACKET, Label
 from extractor.report import Figure, Report
@@ -29,7 +29,6 @@ _COLON = re.compile("(?:上年|去年|上一年)(?:度|同期)?[：:]\\s*$")
 _EVEN_EARLIER = re.compile("前年|历年|近[两三五十\\d]+年")
 _SINCE = re.compile(r"以来|(?<![\d一二三四五六七八九十])[二两三四五六七八九十]年(?!级|制|期)|过去[^，。；]{0,2}年|期间|年均|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
 _DEALT = re.compile("分别|依次")
-_REVISED = re.compile("可比|同口径|调整后|修订|核实|核定|重新|普查|不变价|实际增长|扣除价格|剔除")
 _AHEAD = re.compile("(?:不低于|不少于|不高于|不超过|力争|确保|计划|目标)[^，。；]{0,6}$")
 _COMPLETED = re.compile("(?:其中)?(?:全年|年内)?(?:实际|已)*(?:完成|实现|达到|达成|兑现)?(?:了|数)?")
 _BUDGETED = re.compile("今年[^，。；]{0,14}(?:将|拟|安排)|将安排|拟安排")  # of a report without a score table, which tells last year's work and this year's plans
@@ -98,11 +97,12 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
     befores |= {c.before: c.now for c in changes if c.before is not None}
     befores = {k: v for k, v in befores.items() if k in past or _BEFORE.search(names.get(k, Label("", "")).head)}
     rows = {r.no: r.name.text for r in report.table.rows}
+    amounts = {c.amount for c in changes}
     leads = {c.now: c.amount for c in changes if c.amount < c.now}
     out: dict[int, Telling] = {}
     pending: list[int] = []
     for f in report.figures:
-        if f.role in ("change", "limit") or f.number is None or f.unit == "倍" or difference(report, f) is not None:
+        if f.role in ("change", "limit") or f.index in amounts or f.number is None or f.unit == "倍" or difference(report, f) is not None:
             continue
         label = names.get(f.index, Label("", ""))
         told = _told(report, f)
@@ -121,7 +121,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
                                _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f),
                                ahead=f.scope.plan or (f.modality == "plan" and "争取" not in label.head) or _AHEAD.search(label.head) is not None
                                or (not report.table.rows and _BUDGETED.search(label.head) is not None),
-                               inside=f.index in report.total_of, revised=_says(report, f, _REVISED), early=_says(report, f, _EARLY))
+                               inside=f.index in report.total_of, revised=_says(report, f, REVISED), early=_says(report, f, _EARLY))
         if dated or ((not content_words(head + tail) or _COMPLETED.fullmatch(head)) and f.index not in report.total_of):
             pending.append(f.index)
     for index in pending:

@@ -20,6 +20,7 @@ TOTALS = frozenset((
     "总数", "总额", "数量", "人数", "合计", "总计", "共计", "规模", "总体", "数额", "总人数", "总面积"))
 LEVELS = frozenset("省市区县旗镇乡")
 KIN, OTHER = 0.1, 0.15  # what another counting word takes off
+SUFFIXES = "率量数额费"
 LETTERS = 4  # characters of a word that may be short for several, or one of those
 SAME_LETTERS = 0.92  # 安置就业率, 就业安置率
 SHORT = 0.8  # credit of a word that stands for several (安防, 安全生命防护)
@@ -156,6 +157,8 @@ def shortened(word: str, text: str) -> float:
     """1 where a word is short for what a text writes out, each of its characters the first of a word or the last of that thing; else 0."""
     if not 2 <= len(word) <= LETTERS or word in text:
         return 0.0
+    if len(word) > 2 and word[-1] in SUFFIXES and word[-1] in text:
+        word = word[:-1]  # 定检率, 定期检验率
     words = content_words(text)
     firsts = [w for w in words if w[0] in word]
     at = 0
