@@ -27,7 +27,10 @@ _POINTS_PHRASE = re.compile(
     rf"[（(]\s?{_NUM}\s?分\s?[）)]|(?<=\D)\d+(?:\.\d+)?\s?分(?=[，。；]|$)|本项满分\d+分。?|"
     rf"按[^，。；]{{0,16}}(?:比例|备注\d*)[^，。；]{{0,6}}?(?:得分|计分|计算|折算|扣分|扣减)?(?:并?(?:向上|向下)取整)?"
 )
-_OUTSIDE = re.compile("以[^，。；]{0,24}(?:调查|测评|测算|评价|抽测|抽查|考核|认定|核定|审定|评估)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果")
+_OUTSIDE = re.compile(
+    "以[^，。；]{0,12}委托第三方[^，。；]{0,24}为准|"
+    "以[^，。；]{0,24}(?:调查|测评|测算|评价|抽测|抽查|考核|认定|核定|审定|评估)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果"
+)
 _DONE_WORDS = (
     "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|"
     "漏|少|缺|低|高|差|欠|超过|超|升高|上升|下降|降低|提高|突破|多"
@@ -53,11 +56,14 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     ("up", "增长|增加|提高|上升|升高|提升|增幅|高于|多于|增"),
 )
 _AGAINST = re.compile("(?:比|较|与|同|和)?(?:上年|上一年|去年|前一年|上年度|上年同期)(?:相比)?|同比|逐年|只增不减")
-_OTHERS = re.compile("(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?")
+_OTHERS = re.compile(
+    "(?:高于|低于|超过|达到|多于|少于|快于|好于|优于|达|与|比|较|不及)(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?|"
+    "(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?(?:及?以上|及?以下)"
+)
 _NEGATED = re.compile("^(?:未|没有|不)(?:达到|完成|实现|达标|按要求|如期|下降|增长|建立|落实|配备|纳入|开展|组织|报送|上报|整改|达|满)")
 _NONE = re.compile(
-    "(?:^|，)[^，。；]{0,14}?(?:没有(?!按|制|完成|组织|开展|建|达|落实)|未发生|未出现|未发现|无(?!障碍|偿|线|人机|害|纸|废|形|公害|锡|动力)|不发生|不存在|"
-    "(?<![一二三四五六七八九十])零(?!星|售|碳|排放|距离|基础|散|就业)|全面消除|基本消除|全部消除)"
+    "(?:^|，)[^，。；]{0,14}?(?:没有(?!按|制|完成|组织|开展|建|达|落实)|未发生|未出现|未发现|无(?!证|照|牌|主|序|障碍|偿|线|人机|害|纸|废|形|公害|锡|动力)|不发生|不存在|"
+    "(?<![一二三四五六七八九十])零(?!报告|星|售|碳|排放|距离|基础|散|就业)|全面消除|基本消除|全部消除)"
 )
 _GOAL = re.compile(
     "(?:完成|达到|实现|达成|超额|兑现|落实)[^，。；]{0,26}?(?:任务|目标|指标|计划)(?!责任|清单|任务书|考核|分解)|(?:任务|目标|指标|计划)(?:均|全部|全面|按期|如期|超额|都|数|，)?[^，。；]{0,6}?"
@@ -88,7 +94,7 @@ _AND = re.compile("[，；]|并(?!网|购|联|入|轨|存|行|发|举)|且|以�
 _COMPLETION = re.compile(
     "完成率|完成比例|(?:任务|目标|指标|计划)[^，。；]{0,10}(?:完成|达到|达成|实现)|(?:完成|达到)[^，。；]{0,20}(?:任务|目标|指标|计划)"
 )
-_CHANGED = re.compile("(?:增长|下降|提高|降低|增加|减少|压减)(?:幅度)?(?:达到|达|不低于|超过|为)?\\s?\\d")
+_CHANGED = re.compile("(?:增长|下降|提高|降低|增加|减少|压减)(?:幅度)?，?(?:达到|达|不低于|不足|超过|为)?\\s?\\d")
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
@@ -215,6 +221,8 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
             if d.kind == "absence" and not mates and k and rule.clauses[k - 1].kind in ("zero", "deduct", "tier"):
                 mates = [found[k - 1].subject]  # 发生事故的，本项不得分；未发生的，得2分
             subject = mates[0] if mates else name
+            if mates and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and _ONLY_LEVEL.search(subject):
+                subject = _ONLY_LEVEL.sub(own, subject, count=1)  # 受到国家级表彰的加3分，省级的加2分
             if not mates and k and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and "，" in found[k - 1].subject:
                 subject = f"{found[k - 1].subject.rsplit('，', 1)[0]}，{own}"  # 新认定企业，省级每家得2分，市级每家得1分
             d = replace(d, subject=subject, parts=(subject,), ways=(subject,), measure=d.measure or _measure(subject))
@@ -240,7 +248,7 @@ def _measure(subject: str) -> str:
 
 
 _BLANK = re.compile(
-    "较|比|与|同|上年|上一年|去年|同比|增速|增幅|降幅|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分"
+    "乘以?|权数|权重|标准分|较|比|与|同|上年|上一年|去年|同比|增速|增幅|降幅|增长|增加|提高|上升|升高|升|下降|降低|减少|降|持平|不足|低于|高于|不|且|但|达到|目标值?|实际值|分值|得分"
     "|(?:件|人|家|批|户|项|场)次|完成率|完成|比例?|发生|出现|存在|造成|没有|开展|组织|进行|未|率|，|、|[\\d.%‰≤≥<>=×÷（）()—-]|DDDs|及|以上|以下|以内|天|分|级|个|超过|每|的|按|占|项"
 )
 
@@ -253,7 +261,7 @@ def _telling(subject: str) -> bool:
 def bare(condition: str) -> str:
     """A condition without level, counting and points words: 重点用能单位达到10家以上的 -> 重点用能单位."""
     text = _FRAME.sub(lambda m: _measured(m[0]), fold(condition).text)
-    text = _POINTS_PHRASE.sub("，", text)
+    text = _POINTS_PHRASE.sub("，", re.sub("乘以?(?:权数|权重分?|标准分值?|满分|分值|本项(?:满分|分值))", "，", text))
     text = re.sub("[（(][^（）()]{0,12}见附?[注件备][^（）()]{0,6}(?:[）)]|(?=，))", "", text)
     pieces = []
     for piece in re.split("[，；。：]", text):
@@ -264,6 +272,12 @@ def bare(condition: str) -> str:
         if piece and not re.fullmatch("低于|高于|不足|超过|达到|其中|不足的|超过的|低于的|否则|其他|满分|分|加|得|计|不|的", piece):
             pieces.append(piece)
     return "，".join(dict.fromkeys(pieces)) or fold(condition).text
+
+
+def _whole(text: str) -> str:
+    """Of what a share is asked for: 占常住人口比例, 支付率（占年度计划投资）."""
+    m = re.search("占([^，。；、]{2,14}?)的?(?:比例|比重|比率|百分比|比)|[（(]占([^，。；、（）()]{2,14})[）)]", text)
+    return (m[1] or m[2]) if m else ""
 
 
 def _measured(frame: str) -> str:
@@ -297,7 +311,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "marks": _marks(clause, text),
         "often": any(word in text for word, _ in _OFTEN),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
-        "whole": m[1] if (m := re.search("占([^，。；、]{2,14}?)的?(?:比例|比重|比率|百分比|比)", text)) else "",
+        "whole": _whole(text),
         "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
     }
     way = _way(text)
@@ -344,7 +358,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         if re.search("占(?:年度)?(?:计划|任务|目标)", text):
             return make("goal", subjects=_subjects(subject), measure="")
         named = re.search(
-            "[\u4e00-\u9fff]{2}率(?!完)|占比|比例(?!得|计|折|扣)", re.sub("完成率|完成比例|按比例|按[^，]{0,4}比例", "", text)
+            "[\u4e00-\u9fff]{2}率(?!完)|占比|比例(?!得|计|折|扣)", re.sub("完成率|完成比例|按比例|按(?:[^，]{0,4}|完成[^，]{0,8})比例", "", text)
         )
         return make("rate" if named else "goal", subjects=_subjects(subject), measure=named[0] if named else "")
     if _NONE.search(text) and not _RATE_WORD.search(text):

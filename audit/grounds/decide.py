@@ -31,7 +31,7 @@ from audit.grounds.values import (
 from audit.model import Evidence
 from patterns.content import cover, light, plain
 from patterns.rules.meaning import applicable, within
-from patterns.speech import marks, reached
+from patterns.speech import marks, moved, reached
 
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 CLEAR = 0.65  # fit from which a number plainly is the clause's
@@ -184,7 +184,7 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
     if kind == "rate" and not a.clause.unit and (found := unitless(scene, a)):
         return found
     if kind == "rate":
-        moving = a.demand.measure in CHANGES
+        moving = a.demand.measure in CHANGES or (a.demand.measure.endswith("率") and bool(moved(a.demand.measure)))  # 压减率
         return (rates(scene, a, change=True) if moving else []) or rates(scene, a)
     if kind == "count":
         return counts(scene, a, a.clause.unit or "")
@@ -474,6 +474,10 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
     ]
     if state.state == "open" and graver and a.clause.kind == "zero":
         return replace(done[graver[0].index], clause=a.clause, lowest=ZERO, highest=ZERO)  # no case at all, so none of this kind
+    if state.state == "unmet" and base is not None and a.demand.negated and base.clause.lower == HUNDRED and done[base.index].sure:
+        deeds_done = scene.weights.terms("，".join(w.deed for w in a.demand.faults))
+        if done[base.index].state == "met" and deeds_done and cover(deeds_done, (base.demand.subject, 1.0)) >= 0.5:
+            return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, True)  # 按期办结率100%: nothing was late
     if state.state != "open" or not a.demand.negated or base is None or (a.demand.flat and a.clause.kind == "deduct"):
         return state
     whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Passage, Statement
-from patterns.content import cover, deeds, key, light, manner, says
-from patterns.speech import fitting_level, leaves_some, marks, only_begun, scoring
+from patterns.content import content_words, cover, deeds, key, light, manner, says
+from patterns.speech import faults, fitting_level, leaves_some, marks, only_begun, scoring
 
 PLAIN, AT_HOME = 1.2, 0.1
 COMPACT, TITLED = 0.2, 0.3  # what a close-fitting run and a heading of the indicator's own add
@@ -97,6 +97,11 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if ask.itemised and (others := _the_others(terms, line)) is not None:
         return Deed("yes", score, ((line, others),), forecast)
     polarity = _polarity(terms, run)
+    agreed = ask.demand.negated and _same_denial(ask, run)
+    if polarity == "not" and agreed:
+        polarity = "done"  # 不合格粮食未流入口粮市场
+    if polarity == "done" and not ask.demand.negated and _none(terms, run):
+        polarity = "not"  # 没有案卷被评为优秀案卷
     if polarity == "done" and any(scene.next_year(s) for s in run) and fit >= ENOUGH:
         first = line.statements.index(run[0])
         dated = line.statements[first - 1 : first] if first and line.statements[first - 1].said.year is not None else ()
@@ -108,9 +113,9 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         polarity = "plan"  # 提质改造列入省级项目，正在组织施工
     if polarity == "done" and only_begun(ask.demand.subject, "".join(s.text for s in run)):
         polarity = "plan"
-    if polarity == "done" and _denied(terms, parts, run):
+    if polarity == "done" and not agreed and _denied(terms, parts, run):
         polarity = "not"
-    if polarity == "done" and ask.demand.every and own >= 0.4 and _not_all(terms, line, run):
+    if polarity == "done" and ask.demand.every and not agreed and own >= 0.4 and _not_all(terms, line, run):
         polarity = "not"
     if fit < 0.4 or telling < 0.34:
         return Deed("none", score)
@@ -131,6 +136,24 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _same_denial(ask: Ask, run: Sequence[Statement]) -> bool:
+    """Whether all that a run says was not done is what the clause itself asks not to be done."""
+    shut = [s for s in run if s.said.polarity == "not"]
+    duty = dict.fromkeys(content_words(ask.demand.deed), 1.0)
+    return bool(shut and duty) and all(
+        s.text[s.said.at : s.said.at + 3] in ask.demand.subject or cover(duty, (s.text[max(0, s.said.at) :], 1.0)) >= 0.6 for s in shut
+    )
+
+
+def _none(terms: Mapping[str, float], run: Sequence[Statement]) -> bool:
+    """Whether the statement that says most of a deed says that there was none of it."""
+    best = max(run, key=lambda s: cover(terms, (s.text, 1.0)))
+    if len(best.cited) == 1 and best.cited[0].figure.number == 0 and best.cited[0].figure.unit in marks("counted"):
+        return True  # 获国家级表彰0项
+    tail = best.text[max(0, best.said.at) :]
+    return best.said.polarity == "none" and best.said.at >= 0 and not faults(tail[2:]) and cover(terms, (tail, 1.0)) >= 0.8
 
 
 def _plain(ask: Ask, terms: Mapping[str, float]) -> bool:

@@ -10,7 +10,7 @@ from audit.grounds.scene import HUNDRED, Ask, Scene
 from audit.grounds.values import alike, context, percent
 from extractor.report import Figure
 from extractor.statements import Line, Statement
-from patterns.content import content_words, cover, plain
+from patterns.content import content_words, cover, light, plain
 from patterns.demand import FaultWay
 from patterns.speech import faults as fault_words
 from patterns.speech import fitting_level, marks
@@ -142,6 +142,11 @@ class _Told:
             (self.row, 0.9),
         )
 
+    def topic(self) -> float:
+        """How much of the name of the indicator stands in the statement and just before it."""
+        words = dict.fromkeys(content_words(self.ask.row.name.text), 1.0)
+        return cover(words, (self.s.text, 1.0), (self.lead, 0.85), (self.passage.title, 0.7), (self.row, 0.9)) if words else 1.0
+
     def fit(self, way: _Way) -> float:
         """How well the statement is about a way of the fault."""
         return (
@@ -156,6 +161,8 @@ def _denies(told: _Told, w: _Way) -> bool:
     s, said = told.s, told.s.said
     here = cover(w.own, (s.text, 1.0)) if w.own else 1.0 * (w.way.mark[:2] in s.text if w.way.mark else False)
     thing = told.says(w.thing) if w.thing else 1.0
+    if not w.way.negated and "exceed" in w.kinds and any(x in s.text for x in marks("within")) and thing >= 0.4:
+        return here >= OWN or (told.near >= 0.85 and bool(w.own) and told.says(w.own) >= 0.7)  # 架空期为86天，均未超过4个月的规定
     if said.polarity == "none":
         if w.own and here >= 0.25:
             here = max(here, cover(w.own, (s.text, 1.0), (told.lead, 0.6)) - 0.15)
@@ -227,7 +234,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
             done = cover(w.done, (s.text[max(0, said.at) :], 1.0), (told.lead, 0.8))  # 完成约定采购量183个，未完成的3个
         if len(w.way.deed) < 2 and not literal and thing < 0.6:
             return None
-        literal = literal or (said.polarity == "not" and done >= 0.8 and thing >= 0.6 and told.near >= 0.85)
+        literal = literal or (said.polarity == "not" and done >= 0.8 and (thing >= 0.6 or (here >= 0.65 and told.near >= 0.95)) and told.near >= 0.85)
         few = w.way.mark[:2] in ("不达", "未达", "不足") and any(x in s.text for x in ("只有", "只开", "只完", "只组", "仅有", "仅开", "仅完", "仅组"))
         if few and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
             done = 1.0  # 2家只开展了3次
@@ -239,14 +246,19 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
             return None
     elif not (w.kinds & told.kinds) and not literal:
         own_words = {x: v for x, v in w.own.items() if x in told.ask.rare}
+        head = (content_words(w.way.text) or [""])[-1]  # 空编1名, 再犯罪1人
         if (
             w.kinds
             or not own_words
-            or not any(_counts(c.figure, unit) and cover(own_words, (c.before + c.after, 1.0)) >= 0.6 for c in s.cited)
+            or not any(
+                _counts(c.figure, unit)
+                and (cover(own_words, (c.before + c.after, 1.0)) >= 0.6 or (len(head) > 1 and not light(head) and c.before.endswith(head) and own >= OWN))
+                for c in s.cited
+            )
         ):
             return None
         literal = True  # 再犯罪1人 counts the very thing
-    if (own < OWN and told.near < 0.85) or thing < 0.35:
+    if (own < OWN and told.near < 0.85) or thing < 0.33:
         return None
     cited = [c for c in s.cited if _counts(c.figure, unit)]
     if not cited and w.way.negated and told.k and not told.line.statements[told.k - 1].said.all:
@@ -264,6 +276,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
     sure = sure and not any(x in s.text for x in marks("notice"))  # a hint from outside is no fault found
+    if w.way.negated and not w.thing and cited and cited[0].figure.unit != unit and told.topic() < 0.34:
+        sure = False  # 未完成的2个 of another matter is no 超期办结
     if "accident" in w.kinds and not w.way.negated:
         sure = sure and here >= 0.7  # 较大及以上 is part of it
     if len(cited) > 1 and w.own:  # 流动摊点9处、店外经营6处: each fault has its own number

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import PERCENT, Reading, alike, amounts, context, every, percent, rates, sought
+from audit.grounds.values import PERCENT, Reading, alike, amounts, context, every, percent, rates, sought, was_set
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover
@@ -72,7 +72,8 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     out: list[Goal] = []
     told: set[int] = set()
     for r in scene.goals_of(at):
-        if r.target is not None and r.actual in at and r.said and not at[r.actual][2].before.endswith(marks("difference")):
+        of_another = r.target in at and at[r.target][2].figure.unit in PERCENT and "占" in at[r.target][2].before  # 占计划投资的75%
+        if r.target is not None and r.actual in at and r.said and not of_another and not at[r.actual][2].before.endswith(marks("difference")):
             told.add(r.target)
             out += _pair(
                 scene,
@@ -94,11 +95,12 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
             and _kin(d.figure, f)
             and d.figure.index not in scene.report.total_of
             and "（" not in d.before
+            and not any(w in d.before for w in marks("last_year"))
             and not d.before.endswith(marks("difference"))
             and not t.text.startswith(("其中", "分别", "包括"))
             and d.figure.modality in ("fact", "forecast")
             and not scene.other_year(t)
-            and not (d.figure.unit in PERCENT and "完成" in d.before)
+            and not (d.figure.unit in PERCENT and ("完成" in d.before or "占" in d.before))
         ]
         if not kin:
             continue
@@ -122,7 +124,7 @@ def _against_cell(scene: Scene, ask: Ask) -> list[Goal]:
     """Values held against the goal that the row's own cell sets (目标值 ≥24%)."""
     out = []
     for q in scene.narrative.targets.get(ask.row.no, ()):
-        if q.number is None or not q.number:
+        if q.number is None or not q.number or (q.unit in PERCENT and "完成率" in ask.demand.subject):
             continue
         read = rates(scene, ask) if q.unit in PERCENT else amounts(scene, ask, q.unit)
         for r in read[:3]:
@@ -271,6 +273,9 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     return out
 
 
+MEASURES = (*PERCENT, "个百分点", "百分点")  # units in which the size of a move is told: 增加2家 is no 增长5%
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """How a value moved against last year's: its way, by how much (percent or points, never negative) where figures say so."""
@@ -295,7 +300,8 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 continue
             for c in s.cited:
                 f = c.figure
-                if f.role != "change" or f.number is None or c.bar:
+                told = f.role == "change" or (f.role == "target" and f.unit in PERCENT and moved(c.before) and not was_set(c))
+                if not told or f.number is None or c.bar:
                     continue
                 fit = _near(scene, ask, line, k, c)
                 way = "down" if f.down else "up"
@@ -303,7 +309,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 out.append(
                     Move(
                         way,
-                        f.number,
+                        f.number if f.unit in MEASURES or ask.clause.unit not in MEASURES else None,
                         line,
                         context(scene, ask, line, k),
                         (f,),

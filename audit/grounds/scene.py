@@ -380,6 +380,8 @@ class Scene:
     def other_year(self, statement: Statement) -> bool:
         """Whether a statement tells of another year than the one under report."""
         year = statement.said.year
+        if any(w in statement.text for w in marks("carried")):
+            return False  # 2021年结转的2个项目完成验收
         return statement.said.last or (year is not None and self.report.year is not None and year < self.report.year)
 
     def next_year(self, statement: Statement) -> bool:

@@ -11,7 +11,7 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, key, plain
 from patterns.demand import POINTS
-from patterns.speech import fitting_level, kin, levels, marks, measure, only_begun, part_year, rank, reached
+from patterns.speech import fitting_level, kin, levels, marks, measure, moved, only_begun, part_year, rank, reached
 
 SHARES = marks("share")
 PERCENT = ("%", "％", "‰")
@@ -56,13 +56,14 @@ def share(f: Figure, unit: str) -> Decimal | None:
 def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = False) -> bool:
     """Whether a figure tells of what was done this year: no goal, no limit, no plan, no other year, no change unless a change is asked for."""
     f = cited.figure
-    if f.number is None or f.role == "limit" or (f.role == "target" and _set(cited)) or (f.role == "change") != change or cited.bar:
+    if f.number is None or f.role == "limit" or (f.role == "target" and was_set(cited)) or (f.role == "change") != change or cited.bar:
         return False
     if f.index >= 0 and f.indicator is not None and any(x in statement.text for x in "×＝="):
         return False  # 5场×0.5=2.5分 counts points
     if part_year(statement.text) or _too_few(cited) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
-    if f.modality == "plan" or (statement.said.polarity == "plan" and (f.modality != "fact" or f.role == "target")):
+    of_whole = "占" in cited.before and statement.said.polarity == "done"  # 占计划投资的75%
+    if (f.modality == "plan" and not of_whole) or (statement.said.polarity == "plan" and (f.modality != "fact" or f.role == "target")):
         return False
     return not (scene.later_year(statement) or _last_year(scene, statement, cited))
 
@@ -74,9 +75,11 @@ def _too_few(cited: Cited) -> bool:
     return at >= 0 and 1 <= len(verb) <= 3 and not any(x in verb for x in "的于也数部") and cited.before[max(0, at - 1) : at] not in tuple("不减至缺较多最年")
 
 
-def _set(cited: Cited) -> bool:
+def was_set(cited: Cited) -> bool:
     """Whether the words beside a figure that is held for a goal say that it was set, and not what came of it (应免密度98.7%)."""
     before, after = cited.before, cited.after[:6]
+    if cited.figure.unit in PERCENT and "占" in before and not after.startswith("的"):
+        return False  # 占计划投资的75%
     if any(w in before or w in after for w in marks("set")):
         return True
     return any(w in before for w in marks("due")) and not before.rstrip("约为达到是至").endswith(marks("measured"))
@@ -84,7 +87,7 @@ def _set(cited: Cited) -> bool:
 
 def _asked(cited: Cited) -> bool:
     """Whether words other than its bound say that a figure was set: 为每名监护人开展指导不少于2次 tells what was done."""
-    return _set(replace(cited, before=cited.before.replace("不少于", "").replace("不低于", "")))
+    return was_set(replace(cited, before=cited.before.replace("不少于", "").replace("不低于", "")))
 
 
 def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
@@ -97,7 +100,14 @@ def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
     if cited.figure.role == "change":
         return False  # its period is that which it is compared with
     period = cited.figure.period
+    if any(r.type == "growth" and r.said and cited.figure.index in (r.now, r.percent) for r in scene.relations):
+        return False  # 由2021年的86家压减到3家，压减率96.5%
+    if any(w in scene.report.text[max(0, cited.figure.start - 30) : cited.figure.start] for w in marks("carried")):
+        return False
     year = "".join(c for c in period[:4] if c.isdigit())
+    near = scene.report.text[max(0, cited.figure.start - 60) : cited.figure.start]
+    if year and (at := near.rfind(year)) > 0 and near[at - 1] in "较比由从":
+        return False  # 较2021年底的48处累计拆除46处，拆除率95.8%
     return len(year) == 4 and scene.report.year is not None and int(year) < scene.report.year and "累计" not in before
 
 
@@ -197,7 +207,8 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                 if (whole := ask.demand.whole) and "占" in c.before:
                     of = c.before[c.before.rfind("占") + 1 :]
                     if content_words(of):
-                        fit += 0.2 if cover(dict.fromkeys(content_words(whole), 1.0), (of, 1.0)) >= 0.5 else -0.4
+                        same = cover(dict.fromkeys(content_words(whole), 1.0), (of, 1.0))
+                        fit += 0.2 if same >= 0.7 else -0.1 if same >= 0.4 else -0.4
                 if ask.place[1] > 1 and any(x in c.before for x in marks("overall")) and not any(x in ask.demand.subject for x in marks("overall")):
                     fit -= 0.3  # the rate of all is no rate of one of them
                 if fit >= LEAST:
@@ -258,8 +269,8 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
 
 def _of_all(whole: Cited, part: Cited, deed: str) -> bool:
     """Whether the words make the second of two numbers a part of the first: 应换届的9个党组织按期换届8个; of all there are the deed (接入) was done."""
-    if any(w in part.before for w in ("应", "须", "需", "未")):
-        return False
+    if any(w in part.before for w in ("应", "须", "需", "未")) or (moved(part.before) and part.before.endswith(("到", "至", "为"))):
+        return False  # 由86家压减到3家
     return any(w in whole.before for w in ("应", "须", "需")) or (
         bool(deed)
         and deed in part.before
@@ -324,15 +335,16 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     continue
                 if "，其中" in ask.demand.subject and cover(ask.rare, (c.before + c.after, 1.0), (c.scope, 0.9)) < 0.4:
                     continue
-                if c.crowd and not crowd:
-                    continue
+                if (c.crowd and not crowd) or (s.text.startswith(marks("others")) and "其余" not in ask.demand.subject):
+                    continue  # 其余两次为视频会议 is part of a number told before
                 if only_begun(ask.demand.subject, "".join(x.text for x in line.statements[k : k + 2])):
                     continue
-                told = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) else "")
+                after = line.statements[k + 1] if k + 1 < len(line.statements) else None
+                told = s.text + (after.text if after is not None and not any(x.figure.unit == f.unit for x in after.cited) else "")  # 立案5件，办结4件
                 fit = (
                     marked(ask, s, c)
                     + sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
-                    + (0.2 * cover(done, (s.text, 1.0), (told, 0.6)) if done else 0.0)
+                    + (0.2 * cover(done, (s.text, 1.0), (told, 0.6)) + 0.05 * cover(done, (c.before, 1.0)) if done else 0.0)
                 )
                 if fit >= LEAST:
                     times = _times(line, k, c)
@@ -459,7 +471,7 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
         total = next((r for r in found if r.whole and r.line.passage == best.line.passage and r.low > best.low), None)
     if total is not None and (items > 1 or total.rare >= best.rare - 0.1):  # 常委会6次，常务会9次，合计15次
         return total, []
-    if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line:
+    if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line and rivals[0].fit >= best.fit - 0.04:
         best, rivals = rivals[0], [best, *rivals[1:]]
     if scene is not None:  # the parts of a total that was found as well are none of its rivals
         read = {r.figures[0].index for r in found if r.figures}

@@ -26,7 +26,7 @@ def headings(rule: Builder, drafts: list[Draft]) -> list[Draft]:
 
 
 def _heads_steps(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
-    """露天禁烧2分，每发现1处扣0.2分; 隐患治理20分，按完成比例计分: points that a deduction is taken from, or that a proportion goes by."""
+    """露天禁烧2分，每发现1处扣0.2分; 隐患治理20分，按完成比例计分: points that a deduction is taken from, or that a proportion or another text goes by."""
     f = following[0]
     if d.own and rule.text[d.own[-1][1] - 1] == "的":
         return False  # 任务全部完成的3分，每有1项未完成扣1分 are two clauses
@@ -34,7 +34,7 @@ def _heads_steps(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
         return False
     if f.kind == "prorata" and f.points is None:
         f.points = d.points
-    elif f.kind != "deduct":
+    elif f.kind != "deduct" and not (f.kind == "reference" and rule.text[f.start:f.start + 1] in "按依见参照详"):
         return False
     rule.absorbed.append((d.start, d.end))
     for x in following:
