@@ -36,6 +36,8 @@ _PARTLY = re.compile(r"部分达成|部分完成|基本达成|部分达到|部�
 _NOT_REACHED = re.compile(r"[^。；]{0,6}(?:未落实|尚未|滞后)")
 _REACHED = re.compile(r"达成|达到|完成|实现|达标|按[期时]|及时|准时|健全|建立|良好|优|明显|有效|稳定|提[升高]|改善|增强|落实|到位|满意|合格|正常|^是$|^有$|持续|符合")
 _LESS, _MORE = re.compile(r"反向|逆向|负向|越[小低少]|降低|减少|↓|[≤<＜]|最小"), re.compile(r"正向|越[大高多]|提高|增加|↑|[≥>＞]|最大")
+_INVERSE = re.compile(r"A\s*[/÷]\s*B|(?:目标|指标|计划|控制)(?:值|数)?\s*[/÷除]\s*(?:以)?(?:实际|完成|全年)")
+_GRADES = re.compile(r"(?P<words>[优良好中差较一般]{1,2}(?:[、，/][优良好中差较一般]{1,2}){2,4})[^。；]{0,24}?(?P<shares>\d{1,3}%?(?:[、，/]\d{1,3}%?){2,4})")
 _PARTS = {"上旬": 10, "中旬": 20, "初": 10}
 
 
@@ -192,3 +194,21 @@ def _date(text: str) -> tuple[int, int, int] | None:
 def years_filled(day: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
     """A day without a year, in the year of another."""
     return (day[0] or other[0], day[1], day[2])
+
+
+def inverse_counts(text: str) -> bool:
+    """Whether a form says that a limit exceeded earns goal ÷ result (按A/B折算, 目标值/完成值×权重)."""
+    return _INVERSE.search(text) is not None
+
+
+def grades_of(text: str) -> dict[str, Decimal]:
+    """What a form gives for its own grades, as shares: 优、良、中、差分别按权重的100%、85%、70%、50%计分.
+
+    >>> {word: str(share) for word, share in grades_of("优、良、差分别按权重的100%、80%、0计分").items()}
+    {'优': '1', '良': '0.8', '差': '0'}
+    """
+    m = _GRADES.search(text)
+    if m is None:
+        return {}
+    words, shares = re.split("[、，/]", m["words"]), [s.rstrip("%") for s in re.split("[、，/]", m["shares"])]
+    return {w: Decimal(s) / 100 for w, s in zip(words, shares, strict=True)} if len(words) == len(shares) else {}

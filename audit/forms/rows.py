@@ -10,8 +10,7 @@ from audit.forms.attain import ONE, ZERO, Share, share
 from audit.messages import Message, message
 from audit.model import ClauseResult, Evidence, Finding, IndicatorResult, Quote, State, Verdict
 from extractor.report import Field, Figure, Report, Row
-from patterns import expressions as re
-from patterns.attainment import done, goal
+from patterns.attainment import done, goal, grades_of, inverse_counts
 from patterns.clause import Clause, CompiledRule
 from patterns.rules import compile_rule
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from patterns.scheme import Scheme
 
 CENT = Decimal("0.01")
-_INVERSE = re.compile(r"A\s*[/÷]\s*B|(?:目标|指标|计划|控制)(?:值|数)?\s*[/÷除]\s*(?:以)?(?:实际|完成|全年)")  # how a form says that a limit exceeded earns goal ÷ result
-_GRADES = re.compile(r"(?P<words>[优良好中差较一般]{1,2}(?:[、，/][优良好中差较一般]{1,2}){2,4})[^。；]{0,24}?(?P<shares>\d{1,3}%?(?:[、，/]\d{1,3}%?){2,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,8 @@ def row_result(report: Report, row: Row, rule: CompiledRule, scheme: Scheme, pla
     reached = done(row.actual.text)
     own = rule.text + "".join(n.text for n in report.table.notes)
     names = f"{row.domain.text}{row.subdomain.text}{row.name.text}"
-    got = share(asked, reached, scheme.method, any(w in names for w in scheme.method.lower), _INVERSE.search(own) is not None)
-    told = _grades(own).get("".join(row.actual.text.split()))
+    got = share(asked, reached, scheme.method, any(w in names for w in scheme.method.lower), inverse_counts(own))
+    told = grades_of(own).get("".join(row.actual.text.split()))
     if told is not None and asked.sense == "words":
         got = Share.of("grade", told, told)
     if not row.actual.text.strip() or not row.target.text.strip():
@@ -85,15 +82,6 @@ def row_result(report: Report, row: Row, rule: CompiledRule, scheme: Scheme, pla
     reason = _reason(row, got, low, high)
     result = IndicatorResult(row, words, low, high, verdict, reason, clauses, grounds)
     return Judged(result, got, least, most, places)
-
-
-def _grades(text: str) -> dict[str, Decimal]:
-    """What a form's note gives for its grades (优、良、中、差分别按权重的100%、85%、70%、50%计分), as shares."""
-    m = _GRADES.search(text)
-    if m is None:
-        return {}
-    words, shares = re.split("[、，/]", m["words"]), [s.rstrip("%") for s in re.split("[、，/]", m["shares"])]
-    return {w: Decimal(s) / 100 for w, s in zip(words, shares, strict=True)} if len(words) == len(shares) else {}
 
 
 def _words(row: Row, scheme: Scheme) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.attainment import done, goal
+from patterns.attainment import done, goal, grades_of, inverse_counts
 
 GOALS = [
     ("≥300户", "least", "300", "户"), ("不少于12次", "least", "12", "次"), ("90%以上", "least", "90", "%"), ("≥ 1.5 万亩", "least", "10000000", "平方米"),
@@ -68,3 +68,14 @@ def test_no_text_breaks_it(text: str) -> None:
 @pytest.mark.parametrize(("direction", "sense"), [("反向", "most"), ("越小越好", "most"), ("正向", "least"), ("逐步提高↑", "least"), ("定性", "exact"), ("", "exact")])
 def test_a_column_says_which_way_a_goal_is_meant(direction: str, sense: str) -> None:
     assert goal("5起", direction).sense == sense and goal("≥5起", direction).sense == "least"
+
+
+@pytest.mark.parametrize(("note", "inverse", "grades"), [
+    ("反向指标超出的按A/B折算。", True, {}), ("超过的按目标值/完成值×权重计分", True, {}), ("超过的不得满分", False, {}),
+    ("定性指标优、良、中、差分别按权重的100%、85%、70%、50%计分", False, {"优": "1", "良": "0.85", "中": "0.7", "差": "0.5"}),
+    ("定性指标分优、良、中、差四档，分别按权重的100%、80%、60%、0计分", False, {"优": "1", "良": "0.8", "中": "0.6", "差": "0"}),
+    ("优、良、差分别按100%、80%计分", False, {}),
+])
+def test_what_a_form_says_of_its_own_method(note: str, inverse: bool, grades: dict[str, str]) -> None:
+    assert inverse_counts(note) is inverse
+    assert {word: str(share) for word, share in grades_of(note).items()} == grades
