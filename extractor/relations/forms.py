@@ -45,7 +45,7 @@ _NO_SERIES = rf"(?!(?:、|和|及){_WORD}{{0,8}}[\ue004\ue009])"  # 分别占48%
 _LEVEL = r"[\ue000\ue001\ue002\ue004\ue00a\ue00b\ue00c]"
 _ANY = r"[\ue000\ue001\ue002\ue004]"
 _OLD = r"[\ue001\ue00b\ue00c]"
-_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001]"}, "goal": {"target": r"[\ue001\ue00a]", "actual": r"[\ue000\ue002\ue004]"},
+_KINDS = {"growth": {"now": _ANY, "before": _OLD}, "parts": {"total": r"[\ue000\ue001\ue003]"}, "goal": {"target": r"[\ue001\ue00a]", "actual": r"[\ue000\ue002\ue004]"},
           "ratio": {"whole": r"[\ue000\ue001\ue002\ue00b]", "part": r"[\ue000\ue002]"}, "skip": {"now": _ANY, "before": _ANY}}
 _JOIN = "(?:、|和|及|与|以及|，?和)"
 _NO_SUM = "(?<!共|共有|共计|合计|总计|累计|总数|总数为|总额|总额为|总量|总量为|总投资|总投资为)"

@@ -24,6 +24,8 @@ _TO = re.compile("^(?:上升|提高|提升|下降|降低|降|升|增|增加|扩�
 _TIMES = ("小时", "分钟", "秒", "天", "月", "年")
 _SUM = re.compile("共|合计|总|合起来|累计")
 _REST = re.compile("其余|其他|余下|剩余|剩下|另外?|尚|还有?|没有|没|未|欠|不|缺|因|差")
+_LEFT = re.compile("其余|余下|剩余|剩下|另外|空编|空缺|缺编|缺员")
+_LEAST = 10  # what is not larger adds up by chance
 _PARTS = 9  # nobody reckons more parts together without a word for it
 _REACH = 300  # figures of other paragraphs among which a whole is looked for
 _FAR = 12  # sentences that a list may stand behind its total
@@ -56,10 +58,12 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     computed = {r.percent for r in sure if r.type in ("ratio", "growth") and r.percent is not None and (r.type == "growth" or r.whole is not None)}
     divided = {r.total for r in sure if r.type == "parts"}
     siblings = {k: r.total for r in sure if r.type == "parts" for k in r.parts}
+    paragraphs = [*paragraphs]
     report = _Report(names, sentences, {r.before: r.now for r in sure if r.type == "growth" and r.before is not None and r.now is not None})
     failed = {r.total for r in open_ if r.type == "parts" and r.closed}
     good = [r for r in sure if r.type in ("parts", "ratio") and _comes_out(names, r)]
     out: list[Relation] = []
+    lines: list[list[_Told]] = []
     for figures in paragraphs:
         told = [t for f in figures if (t := _told(f, kinds.get(f.index, ""), names.times.get(f.index, 1))) is not None]
         sums = [*_sums(report, told, divided, siblings, series, failed), *_divisions(report, told, siblings), *_stock(names, told)]
@@ -68,11 +72,14 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
         for t in told:
             if t.kind in (SHARE, PAST_SHARE, ASKED) and t.index not in computed:
                 out += _share(report, told, t, totals)
-            elif t.kind == MOVED:
+            elif t.kind in (MOVED, CHANGE):
                 out += _change(names, told, t, sure)
             elif t.kind == POINTS:
                 out += _points(told, t, sure)
+        out += _left(names, told, {(r.total, *r.parts) for r in (*sure, *out) if r.type == "parts"})
         report.add(told)
+        lines.append(told)
+    out += _columns(names, lines)
     out += _rests(report, [*found, *out])
     out += _amounts(report, sure)
     return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in (*good, *out))), *dict.fromkeys(out)]
@@ -174,7 +181,7 @@ def _share(report: _Report, told: Sequence[_Told], percent: _Told, inside: Mappi
     head = names.labels[f.index].head if f.index in names.labels else ""
     if _TO.match(head) and f.index - 1 in names.labels:  # 占比由31.9%上升到33.6%
         head = names.labels[f.index - 1].head
-    if not f.number or (not _SHARE.search(head) and not (head == "" or head.endswith(("、", "和")))):
+    if not f.number or (not _SHARE.search(head) and not (head in ("", "的") or head.endswith(("、", "和")))):
         return
     mine = (ACTUAL, PAST, TARGET) if percent.kind == PAST_SHARE else (ACTUAL, TARGET)
     here = [t for t in told if t.figure.sentence == f.sentence and t.index < f.index and t.kind in mine and not _time(t)]
@@ -208,7 +215,7 @@ def _bears(report: _Report, whole: _Told, name: str, words: str, exact: bool) ->
     told = report.words(whole)
     if not name:
         return _shared(words, told) >= (2 if exact else 4)
-    return _shared(name, told) >= (3 if exact else 4) or (exact and _label(report.names, whole.index).split(" ")[0].endswith(name[:2]))
+    return _shared(name, told) >= (3 if exact else 4) or (exact and _significant(whole.figure.value) > 2 and name[:2] in told)
 
 
 def _of(head: str) -> str:
@@ -223,13 +230,25 @@ def _change(names: Names, told: Sequence[_Told], percent: _Told, sure: Sequence[
     known = [r for r in sure if r.type == "growth" and r.percent == f.index]
     if not f.number or any(r.before is not None for r in known):
         return
-    here = [t for t in told if t.figure.sentence == f.sentence and t.kind in (ACTUAL, PAST, AVERAGE) and t.index < f.index]
-    pairs = [(n, b) for n in here for b in here if n is not b and names.family[n.index] == names.family[b.index] and n.kind != PAST and b.value > 0
-             and _fits(abs(n.value - b.value), b.value, f) and (n.value < b.value) == (f.down or f.number < 0)]
-    if len(pairs) == 1 and ("." in f.value or pairs[0][1].kind == PAST):
-        now, before = pairs[0]
-        yield Relation("growth", min(now.figure.start, before.figure.start), f.end, "reckoned", said=False, down=f.down, now=now.index,
-                       before=before.index, percent=f.index)
+    near = [t for t in told if f.sentence - t.figure.sentence in (0, 1, 2) and t.kind in (ACTUAL, PAST, AVERAGE) and t.index < f.index]
+    here = [t for t in near if t.figure.sentence == f.sentence]
+    for now in (here, near):  # this year's figure may stand a sentence or two before
+        pairs = [(n, b) for n in now for b in here if n is not b and names.family[n.index] == names.family[b.index] and n.kind != PAST and b.value > 0
+                 and _by(names, n, b, percent) and (n.value < b.value) == (f.down or f.number < 0)]
+        pairs = [(n, b) for n, b in pairs if b.kind == PAST or (now is here and percent.kind == MOVED and "." in f.value)]
+        if len(pairs) == 1:
+            n, b = pairs[0]
+            yield Relation("growth", min(n.figure.start, b.figure.start), f.end, "reckoned", said=False, down=f.down, now=n.index,
+                           before=b.index, percent=f.index)
+        if pairs:
+            return
+
+
+def _by(names: Names, now: _Told, before: _Told, change: _Told) -> bool:
+    """Whether two figures lie so far apart, in percent or in their own unit."""
+    if change.kind == MOVED:
+        return _fits(abs(now.value - before.value), before.value, change.figure)
+    return names.family[change.index] == names.family[now.index] and abs(now.value - before.value) == abs(change.value)
 
 
 def _points(told: Sequence[_Told], points: _Told, sure: Sequence[Relation]) -> Iterator[Relation]:
@@ -340,6 +359,52 @@ def _stock(names: Names, told: Sequence[_Told]) -> Iterator[Relation]:
             yield _parts(pairs[0][1], (pairs[0][0], b))
 
 
+def _left(names: Names, told: Sequence[_Told], known: Collection[tuple[int | None, ...]]) -> Iterator[Relation]:
+    """A total, what was done of it, and the rest that is called so: 涉及58名，承接41名，为其余17名退费; 编制8名，在岗7名，空编1名."""
+    for k, rest in enumerate(told):
+        label = names.labels.get(rest.index)
+        if label is None or rest.kind not in (ACTUAL, CHANGE) or not _LEFT.search(label.head):
+            continue
+        before = [t for t in told[:k] if t.figure.sentence == rest.figure.sentence and names.family[t.index] == names.family[rest.index]
+                  and t.kind in (ACTUAL, TARGET)]
+        for j in range(len(before) - 1, max(0, len(before) - 4), -1):
+            total = next((t for t in before[:j][::-1] if t.value == before[j].value + rest.value), None)
+            if total is not None:
+                if (total.index, before[j].index, rest.index) not in known:
+                    yield _parts(total, (before[j], rest))
+                break
+
+
+def _columns(names: Names, lines: Sequence[Sequence[_Told]]) -> Iterator[Relation]:
+    """Lines of a name and its figures, one below another, and one of them that adds the others up; the shares beside them."""
+    block: list[list[_Told]] = []
+    for line in [*lines, []]:
+        row = [t for t in line if t.kind == ACTUAL]
+        follows = bool(block) and bool(row) and row[0].figure.sentence - block[-1][-1].figure.sentence <= 2
+        if 0 < len(row) <= 3 and len(line) <= 5 and (not block or (follows and names.family[row[0].index] == names.family[block[0][0].index])):
+            block.append(row)
+            continue
+        if len(block) > 2:
+            yield from _added_up(names, block, {t.index: t for x in lines for t in x})
+        block = [row] if 0 < len(row) <= 3 and len(line) <= 5 else []
+
+
+def _added_up(names: Names, block: Sequence[Sequence[_Told]], every: Mapping[int, _Told]) -> Iterator[Relation]:
+    for c in range(min(len(row) for row in block)):
+        column = [row[c] for row in block]
+        if len({names.family[t.index] for t in column}) > 1:
+            continue
+        for total, parts in ((column[-1], column[:-1]), (column[0], column[1:])):
+            if total.value >= _LEAST and total.value == sum((t.value for t in parts), Decimal(0)):
+                yield _parts(total, parts)
+                for part in parts:
+                    share = every.get(part.index + 1)
+                    if share is not None and share.kind == SHARE and _fits(part.value, total.value, share.figure):
+                        yield Relation("ratio", part.figure.start, share.figure.end, "reckoned", said=False, part=part.index, whole=total.index,
+                                       percent=share.index)
+                break
+
+
 def _gap(row: Sequence[_Told], total: _Told, parts: Sequence[_Told], siblings: Mapping[int, int | None]) -> bool:
     """Whether between a small total and its parts a figure stands that is neither."""
     if len(total.value.normalize().as_tuple().digits) > 2:
@@ -422,7 +487,15 @@ def _credible(names: Names, total: _Told, parts: Sequence[_Told], after: bool) -
         return False  # 27人 … 24人，社工3名
     if digits == 2:
         return len(apart) == 1 and (summed if after else _parallel(names, parts))
-    return len(apart | {total.figure.sentence}) == 1 and not after and len(parts) > 2 and _parallel(names, parts)
+    if after or len(apart | {total.figure.sentence}) > 1:
+        return False
+    return (len(parts) > 2 and _parallel(names, parts)) or _dealt(names, parts)
+
+
+def _dealt(names: Names, parts: Sequence[_Told]) -> bool:
+    """Whether parts stand at the head of what is told of each: 未纳入的9家，5家为新设、4家为停业."""
+    labels = [names.labels[p.index] for p in parts if p.index in names.labels]
+    return len(labels) == len(parts) and all(x.head in ("", "其余", "另") and x.tail[:1] in ("为", "是", "在", "系", "因") for x in labels)
 
 
 def _akin(names: Names, total: _Told, parts: Sequence[_Told]) -> bool:
