@@ -108,7 +108,7 @@ def _instead(old: Relation, new: Relation) -> bool:
     if new.type != "parts":
         return False
     shared = set(old.parts) & set(new.parts)
-    if new.total == old.total and old.closed and old.enumerated and not shared:
+    if new.total == old.total and old.closed and not shared:
         return False  # 326个，分为甲类41个、乙类285个；整改313个，剩余13个: one total is divided in two ways
     if old.closed and shared == set(new.parts) and len(new.parts) < len(old.parts) and old.form not in ("rest", "rest-far", "rest-told", "rest-after"):
         return False  # who lists three parts means three, also where two of them would do
