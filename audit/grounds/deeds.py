@@ -14,6 +14,7 @@ from patterns.speech import faults, fitting_level, leaves_some, marks, only_begu
 PLAIN, AT_HOME = 1.2, 0.1
 COMPACT, TITLED = 0.2, 0.3  # what a close-fitting run and a heading of the indicator's own add
 ENOUGH, PART, RARE, KEYS = 0.6, 0.34, 0.5, 0.4
+LITERAL = 6  # characters of a condition that are no phrase of every office
 Told = Literal["yes", "no", "part", "plan", "none"]
 RANK = {"yes": 4, "no": 3, "part": 2, "plan": 1, "none": 0}
 
@@ -129,13 +130,26 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         near >= 0.95 and scene.raw(line, ask.row.no) >= PLAIN
     ):  # the line plainly is the indicator's own: fewer of the clause's words will do
         need, least = need - AT_HOME, least - 0.08
-    if len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):
+    verbatim = _verbatim(ask.demand.subject, line)
+    if not verbatim and len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):
         return Deed("none", score)  # 制度健全 of another matter
-    if ask.topic and topic < 0.5 and scene.raw(line, ask.row.no) < PLAIN and _plain(ask, terms):
+    if not verbatim and ask.topic and topic < 0.5 and scene.raw(line, ask.row.no) < PLAIN and _plain(ask, terms):
         return Deed("none", score)  # 制定工作方案、细化安排 of another matter
     if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _verbatim(subject: str, line: Line) -> bool:
+    """Whether a sentence says a condition in its own words, in their order and close together: enough of them that no other matter is
+    worded so (制度健全 is no such)."""
+    words = list(content_words(subject))
+    if len(subject) < LITERAL or len(words) < 2:
+        return False
+    at = first = line.text.find(words[0])
+    for word in words[1:]:
+        at = line.text.find(word, at) if at >= 0 else at
+    return at >= 0 and at + len(words[-1]) - first <= len(subject) + LITERAL
 
 
 def _same_denial(ask: Ask, run: Sequence[Statement]) -> bool:

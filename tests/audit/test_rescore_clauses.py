@@ -73,6 +73,7 @@ CASES = [
     (*ENERGY, "4", "单位产值能耗下达目标0.35吨标准煤/万元，实际0.38吨标准煤/万元。", "0", "0", [MISMATCH]),
     # several clauses: what is silent stays open
     (*GRID, "5", "网格化覆盖率94%，印发网格管理办法。", "5", "5", []),
+    (*GRID, "5", "网格化覆盖率94%。区里印发了网格管理的办法。", "5", "5", []),  # the clause's own words, though not the indicator's name
     (*GRID, "5", "网格化覆盖率94%。", "3", "5", [UNSUPPORTED]),
     (*GRID, "4", "网格化覆盖率94%。", "3", "5", [("error", "unattainable-score")]),
 ]
