@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from audit import provenance
 from audit.messages import Message, message
 from audit.model import Audit, IndicatorResult, Quote
 from extractor.report import Figure
@@ -125,6 +126,7 @@ class Difference:
     def to_json(self, lang: str = "zh") -> dict[str, Any]:
         """The contract's JSON; lang is the language of the messages."""
         return {
+            "provenance": {"old": provenance.to_json(self.old), "new": provenance.to_json(self.new)},
             "old": self.old.report.document_json(), "new": self.new.report.document_json(), "revision": self.revision,
             "indicators": [{"name": i.name, "change": i.change, "old": side(i.old), "new": side(i.new),
                             "ways": [*i.ways, *([i.rule.tendency] if i.rule and i.rule.tendency not in i.ways else [])]} for i in self.indicators],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from audit import provenance
 from audit.diff.model import Difference, IndicatorChange, YearFinding, plain, section
 from audit.messages import Message
 from audit.model import Audit, IndicatorResult, Quote
@@ -90,7 +91,8 @@ class YearsTable:
     def to_json(self, lang: str = "zh") -> dict[str, Any]:
         """Everything for machines; numbers as strings, keyed by year. lang is the language of the messages."""
         return {
-            "years": [{"year": y.year, "document": y.audit.report.document_json(), "stated_total": text(y.audit.report.table.stated_total),
+            "years": [{"year": y.year, "provenance": provenance.to_json(y.audit),
+                       "document": y.audit.report.document_json(), "stated_total": text(y.audit.report.table.stated_total),
                        "claimed_total": text(y.audit.claimed_total), "low": text(y.audit.low), "high": text(y.audit.high),
                        "proposed": text(y.audit.proposed)} for y in self.years],
             "indicators": [{"name": line.name, "years": {str(y): result_json(line, y) for y in line.results}} for line in self.indicators],

@@ -25,6 +25,14 @@ def changed(kind: str) -> set[str]:
     return {squash(i["name"]) for i in difference()["indicators"] if i["change"] == kind}
 
 
+def test_both_files_are_named_by_their_hashes() -> None:
+    from hashlib import sha256
+
+    said = difference()["provenance"]
+    assert {side: said[side]["sha256"] for side in said} == {
+        side: sha256((FIXTURES / name / "report.txt").read_bytes()).hexdigest() for side, name in (("old", "linhu-2021"), ("new", "linhu-2022"))}
+
+
 def test_indicators_and_rules_that_changed() -> None:
     gold = case("linhu-2022")["diff"]
     assert changed("added") == set(map(squash, gold["indicators_added"]))
