@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from audit import words
 from extractor.report import Figure
 from patterns.units import find, units
 
@@ -175,9 +176,7 @@ def plain(number: Decimal, places: int | None = None) -> str:
     """A decimal for a message: rounded to places, without exponent and trailing zeros."""
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places))
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+    return words.number(number)
 
 
 def in_unit_of(amount: Decimal, figure: Figure) -> str:

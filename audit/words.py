@@ -15,7 +15,8 @@ def number(value: Decimal | None) -> str:
     if value is None:
         return ""
     text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def interval(low: Decimal, high: Decimal) -> str:

@@ -20,7 +20,8 @@ from patterns.speech import faults
 Kind = Literal["rate", "count", "amount", "goal", "growth", "deed", "absence", "fault", "shortfall", "otherwise", "fixed", "external"]
 Way = Literal["up", "down", "flat", ""]
 
-POINTS = ("个百分点", "百分点", "%", "％", "‰")
+PERCENTAGE_POINTS = ("个百分点", "百分点")
+POINTS = (*PERCENTAGE_POINTS, "%", "％", "‰")
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+)"
 _POINTS_PHRASE = re.compile(
     rf"(?:各|共|可|则)?(?:得|计|加|扣|减|奖)(?:满分|\s?{_NUM}\s?分)|本?项?(?:不得分|不计分|得满分|计满分)|，?扣完为止|，?最[高多][^，。；]{{0,6}}分|"

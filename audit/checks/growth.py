@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from audit.checks.ratios import WORTH, in_percent, share
@@ -143,8 +142,3 @@ def derive(said: Said, relation: Relation, outcome: Outcome) -> Message:
     key = "increment" if relation.before is None else "growth" if change.unit in WORTH else "difference"
     direction = message("checks.fell" if outcome.exact < 0 else "checks.rose")
     return message(f"proof.{key}", now=now.text, base=base.text, follows=told(change, outcome.exact), low=low, high=high, direction=direction)
-
-
-def swapped(relation: Relation) -> Relation:
-    """The same words with the two ends exchanged."""
-    return replace(relation, now=relation.before, before=relation.now)

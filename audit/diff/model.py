@@ -9,6 +9,7 @@ from typing import Any, Literal
 from audit import provenance
 from audit.messages import Message, message
 from audit.model import Audit, IndicatorResult, Quote
+from audit.words import number
 from extractor.report import Figure
 from patterns.clause import Clause
 
@@ -131,7 +132,7 @@ class Difference:
             "indicators": [{"name": i.name, "change": i.change, "old": side(i.old), "new": side(i.new),
                             "ways": [*i.ways, *([i.rule.tendency] if i.rule and i.rule.tendency not in i.ways else [])]} for i in self.indicators],
             "figures": [{"subject": p.new.subject, "unit": p.new.unit, "old": p.old.value, "new": p.new.value,
-                         "old_unit": p.old.unit, "delta": plain(p.delta), "percent": None if p.percent is None else plain(p.percent),
+                         "old_unit": p.old.unit, "delta": number(p.delta), "percent": None if p.percent is None else number(p.percent),
                          "section": section(self.new, p.new), "old_text": p.old.text, "new_text": p.new.text,
                          "how": p.how} for p in self.figures],
             "rules": [rule_json(r, lang) for r in self.rules],
@@ -148,12 +149,6 @@ class Difference:
 def rule_json(rule: RuleChange, lang: str) -> dict[str, Any]:
     """A changed or reworded rule."""
     return {"name": rule.name, "old": rule.old, "new": rule.new, "tendency": rule.tendency, "details": [d.message.text(lang) for d in rule.details]}
-
-
-def plain(value: Decimal) -> str:
-    """A plain decimal without exponent or needless zeros."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def section(audit: Audit, figure: Figure) -> str:

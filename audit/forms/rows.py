@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audit.forms.attain import ONE, ZERO, Share, share
 from audit.messages import Message, message
 from audit.model import ClauseResult, Evidence, Finding, IndicatorResult, Quote, State, Verdict
+from audit.words import number
 from extractor.report import Field, Figure, Report, Row
 from patterns.attainment import done, goal, grades_of, inverse_counts
 from patterns.clause import Clause, CompiledRule
@@ -33,7 +34,7 @@ class Judged:
 
 def plain(value: Decimal) -> str:
     """Points for a message, two decimals at most."""
-    return format(value.quantize(CENT, ROUND_HALF_UP).normalize(), "f")
+    return number(value.quantize(CENT, ROUND_HALF_UP))
 
 
 def decimals(value: Decimal) -> int:

@@ -30,6 +30,7 @@ from audit.grounds.values import (
 )
 from audit.model import Evidence
 from patterns.content import cover, light, plain
+from patterns.demand import PERCENTAGE_POINTS, POINTS
 from patterns.rules.meaning import applicable, within
 from patterns.speech import marks, moved, reached
 
@@ -172,14 +173,14 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
         for m in moves(scene, a):
             if m.size is None:
                 continue
-            if (a.clause.unit in ("个百分点", "百分点")) != m.points and m.figures and m.size is not None and _sized(m.points, a):
+            if (a.clause.unit in PERCENTAGE_POINTS) != m.points and m.figures and m.size is not None and _sized(m.points, a):
                 continue
             sign = 1 if (m.way == a.demand.way or not a.demand.way) else -1
             found.append(Reading(sign * m.size, sign * m.size, m.line, m.statements, m.figures, m.fit, "stated", m.forecast))
         return found
     if a.clause.unit in ("名", "位") and not a.demand.per_head and a.clause.kind == "tier":
         return ranks(scene, a) or counts(scene, a, a.clause.unit)
-    if kind == "rate" and a.clause.unit in ("个百分点", "百分点"):
+    if kind == "rate" and a.clause.unit in PERCENTAGE_POINTS:
         return points(scene, a)
     if kind == "rate" and not a.clause.unit and (found := unitless(scene, a)):
         return found
@@ -595,7 +596,7 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
             best = best_of(goals(scene, base))
             if best is not None and best.short is not None and best.figures and best.figures[0].unit == a.clause.per_unit:
                 return ClauseState(a.clause, "unmet", state.evidence, best.short, best.short, state.sure)
-            if best is not None and best.low is not None and a.clause.per_unit in ("个百分点", "百分点", "%"):
+            if best is not None and best.low is not None and a.clause.per_unit in POINTS:
                 gap = HUNDRED - best.low
                 if best.figures and best.figures[0].unit == "%" and best.short is not None:
                     gap = best.short
@@ -610,14 +611,14 @@ def _shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequenc
         if best.met:
             return ClauseState(a.clause, "met", evidence, ZERO, ZERO, best.fit >= CLEAR)
         unit = best.figures[0].unit if best.figures else ""
-        if best.short is not None and (unit == a.clause.per_unit or (unit == "%" and a.clause.per_unit in ("个百分点", "百分点"))):
+        if best.short is not None and (unit == a.clause.per_unit or (unit == "%" and a.clause.per_unit in PERCENTAGE_POINTS)):
             return ClauseState(a.clause, "unmet", evidence, best.short, best.short, best.fit >= CLEAR)
-        if best.low is not None and a.clause.per_unit in ("个百分点", "百分点"):
+        if best.low is not None and a.clause.per_unit in PERCENTAGE_POINTS:
             return ClauseState(a.clause, "unmet", evidence, HUNDRED - best.low, HUNDRED - best.low, best.fit >= CLEAR)
         return ClauseState(a.clause, "open", lack="no-goal", near=evidence)
     found = (
         rates(scene, a)
-        if a.clause.per_unit in ("个百分点", "百分点", "%")
+        if a.clause.per_unit in POINTS
         else counts(scene, a, a.clause.per_unit or "") or amounts(scene, a, a.clause.per_unit or "")
     )
     first, rivals = settle(found)

@@ -11,6 +11,7 @@ from audit.grounds.values import PERCENT, Reading, alike, amounts, context, ever
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover
+from patterns.demand import PERCENTAGE_POINTS
 from patterns.speech import marks, moved, reached
 
 
@@ -273,7 +274,7 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     return out
 
 
-MEASURES = (*PERCENT, "个百分点", "百分点")  # units in which the size of a move is told: 增加2家 is no 增长5%
+MEASURES = (*PERCENT, *PERCENTAGE_POINTS)  # units in which the size of a move is told: 增加2家 is no 增长5%
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +316,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                         (f,),
                         fit + 0.05,
                         f.modality == "forecast" or s.said.forecast or f.index in scene.expected,
-                        f.unit in ("个百分点", "百分点"),
+                        f.unit in PERCENTAGE_POINTS,
                     )
                 )
             out += _two_years(scene, ask, line, k, s)
@@ -338,7 +339,7 @@ def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[M
     if up == down and not up:
         return []
     way = "down" if down and not any(w in s.text for w in marks("above")[:6]) else "up"
-    sizes = [c.figure for c in s.cited if c.figure.unit in ("个百分点", "百分点")]
+    sizes = [c.figure for c in s.cited if c.figure.unit in PERCENTAGE_POINTS]
     f = sizes[-1] if sizes else None
     fit = scene.sought(ask, line, k)
     return [

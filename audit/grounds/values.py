@@ -10,7 +10,7 @@ from audit.grounds.scene import HUNDRED, Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, key, plain
-from patterns.demand import POINTS
+from patterns.demand import PERCENTAGE_POINTS, POINTS
 from patterns.speech import fitting_level, kin, levels, marks, measure, moved, only_begun, part_year, rank, reached
 
 SHARES = marks("share")
@@ -504,7 +504,7 @@ def points(scene: Scene, ask: Ask) -> list[Reading]:
     for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
             for c in s.cited:
-                if c.figure.unit in ("个百分点", "百分点") and c.figure.number is not None and s.said.polarity != "plan" and not c.bar:
+                if c.figure.unit in PERCENTAGE_POINTS and c.figure.number is not None and s.said.polarity != "plan" and not c.bar:
                     fit = sought(scene, ask, line, k, c)
                     if fit >= LEAST:
                         out.append(_reading(scene, ask, c.figure.number, line, k, c, fit))

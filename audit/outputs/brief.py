@@ -6,12 +6,12 @@ from os import PathLike
 
 from docx.shared import Pt
 
-from audit import files, provenance
+from audit import files
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.paper import HEADING, Paper, clip, save
 from audit.outputs.terminal import verdict
-from audit.outputs.view import View, number, view
+from audit.outputs.view import View, number, source_line, view
 
 SIZE, LINE = Pt(12), Pt(19)
 ROOM, PER_LINE = 29, 38  # lines of the page below its title, characters of a line at this size
@@ -76,8 +76,7 @@ def render(audit: Audit, lang: str = "zh") -> bytes:
         p.paragraph_format.space_before = Pt(6)
         for line in lines:
             paper.paragraph(line, indent=False, size=SIZE)
-    said = provenance.to_json(audit)
-    paper.paragraph(say("brief.source", lang, version=f"fuhe {said['version']}", digest=provenance.short(audit), scheme=v.scheme), indent=False, size=Pt(9))
+    paper.paragraph(source_line(audit, lang), indent=False, size=Pt(9))
     return save(paper.docx, say("brief.title", lang))
 
 

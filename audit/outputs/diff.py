@@ -14,7 +14,7 @@ from audit.messages import say
 from audit.outputs import terminal
 from audit.outputs.quotes import contexts
 from audit.outputs.sheets import Sheet, write_sheets
-from audit.outputs.view import where
+from audit.outputs.view import source_lines, where
 from audit.words import number, plain, wrap
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def to_html(difference: Difference, lang: str = "zh") -> str:
         indicators=[{"kind": kind(i, lang), "name": named(i), "weight": points(i, "weight"), "claimed": points(i, "claimed"),
                      "proposed": proposed(i)} for i in difference.indicators if told(i)],
         rules=[rule(r, lang) for r in difference.rules], reworded=[rule(r, lang) for r in difference.reworded],
-        figures=data["figures"], repeated=[r.new.text for r in difference.repeated])
+        figures=data["figures"], repeated=[r.new.text for r in difference.repeated],
+        sources=source_lines((difference.old, difference.new), lang))
 
 
 def rule(change: RuleChange, lang: str) -> dict[str, Any]:
@@ -172,4 +173,5 @@ def write_workbook(difference: Difference, path: str, lang: str = "zh") -> None:
         Sheet(t("rules"), head("indicator", "change", "old", "new", "details"), rules, (40, 12, 50, 50, 50)),
         Sheet(t("figures"), head("subject", "old", "new", "delta", "percent", "section"), figures, (30, 20, 20, 12, 10, 50)),
         Sheet(t("repeated_passages"), [t("repeated_passages")], [[r.new.text] for r in difference.repeated], (100,)),
+        Sheet(say("labels.sources", lang), [say("labels.sources", lang)], [[s] for s in source_lines((difference.old, difference.new), lang)], (120,)),
     ])

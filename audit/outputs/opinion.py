@@ -21,7 +21,7 @@ from docx import Document as new_document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
-from audit import files, provenance
+from audit import files
 from audit.messages import catalogue, say
 from audit.model import Audit, Finding
 from audit.outputs.paper import (
@@ -41,7 +41,7 @@ from audit.outputs.paper import (
     quoted,
     save,
 )
-from audit.outputs.view import FindingView, IndicatorView, View, number, plain, view
+from audit.outputs.view import FindingView, IndicatorView, View, number, plain, source_line, view
 from patterns.errors import UnusableInput
 
 # What stands between {{ }} in a template: the office's particulars (from its settings) and what fuhe writes.
@@ -221,9 +221,7 @@ class _Letter:
             for part in (docx.sections[0].header, docx.sections[0].even_page_header):
                 part.is_linked_to_previous = False
                 Paper(docx).run(part.paragraphs[0], self.say("draft"), HEADING, SMALL, RED)
-        said = provenance.to_json(self.audit)  # a signed letter shows none of it; its properties do
-        source = say("brief.source", self.lang, version=f"fuhe {said['version']}", digest=provenance.short(self.audit), scheme=self.v.scheme)
-        return save(docx, self.title(), source)
+        return save(docx, self.title(), source_line(self.audit, self.lang))  # a signed letter shows none of it; its properties do
 
     def title(self) -> str:
         """标题: the office (where it is known), 关于…, the kind of document."""

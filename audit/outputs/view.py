@@ -252,6 +252,16 @@ def source(audit: Audit, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((say(f"labels.source_{k}", lang), v) for k, v in pairs)
 
 
+def source_line(audit: Audit, lang: str) -> str:
+    """The provenance in a line, for paper: version, the file's digest as people copy it, scheme."""
+    return say("brief.source", lang, version=f"fuhe {provenance.to_json(audit)['version']}", digest=provenance.short(audit), scheme=audit.scheme_id)
+
+
+def source_lines(audits: Iterable[Audit], lang: str) -> list[str]:
+    """Of several files, each with its path."""
+    return [f"{plain(a.report.document.path)}　{source_line(a, lang)}" for a in audits]
+
+
 def _decision(audit: Audit, decision: Decision, lang: str) -> DecisionView:
     entry = decision.entry
     subject = (entry.finding or entry.code or "") if entry.about_finding else say("labels.indicator_of", lang, no=entry.indicator)

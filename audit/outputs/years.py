@@ -16,7 +16,7 @@ from audit.messages import say
 from audit.outputs import charts, terminal
 from audit.outputs.quotes import contexts
 from audit.outputs.sheets import Sheet, write_sheets
-from audit.outputs.view import where
+from audit.outputs.view import source_lines, where
 from audit.words import interval, number, plain, wrap
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def to_html(table: YearsTable, lang: str = "zh") -> str:
         findings=[{"severity": f.severity, "label": say(f"severity.{f.severity}", lang), "title": CATALOGUE[f.code].title(lang), "code": f.code,
                    "message": plain(f.message.text(lang)),
                    "sides": [(r.year, where(r, quotes[0].start, lang) if quotes else "", [c.pieces for c in contexts(r, quotes[:1])])
-                             for r, quotes in ((step.old.report, f.old_quotes), (step.new.report, f.quotes))]} for step, f in table.findings])
+                             for r, quotes in ((step.old.report, f.old_quotes), (step.new.report, f.quotes))]} for step, f in table.findings],
+        sources=source_lines((y.audit for y in table.years), lang))
 
 
 def quantity(line: QuantityLine, years: Sequence[int], lang: str) -> dict[str, object]:
@@ -177,6 +178,7 @@ def write_workbook(table: YearsTable, path: str, lang: str = "zh") -> None:
         Sheet(t("indicators"), [t("column_indicator"), *(f"{y} {t('column_' + k)}" for y in years for k in ("weight", "claim", "proposed")), t("column_changes")],
               rows, (44, *(10 for _ in years for _ in range(3)), 40)),
         Sheet(t("findings"), head("severity", "code", "years", "message", "old", "new"), findings, (8, 22, 12, 60, 50, 50)),
+        Sheet(say("labels.sources", lang), [say("labels.sources", lang)], [[s] for s in source_lines((y.audit for y in table.years), lang)], (120,)),
     ])
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from audit.grounds.model import ClauseState
 from audit.rescore.indicator import Judged
+from patterns.demand import POINTS
 
 _ZERO = Decimal(0)
 
@@ -19,7 +20,7 @@ def once(states: Sequence[ClauseState]) -> tuple[ClauseState, ...]:
     by_weight = sorted((s for s in states if _charges(s)), key=lambda s: -(s.clause.points or _ZERO))
     for s in by_weight:
         grounds = {(e.quote.start, e.quote.end) for e in s.evidence if e.against}
-        shortfall = s.clause.per_unit in ("%", "个百分点", "百分点")
+        shortfall = s.clause.per_unit in POINTS
         if grounds and grounds <= taken and not shortfall:
             out[id(s)] = replace(s, state="open", lowest=None, highest=s.highest, sure=False)
         taken |= grounds

@@ -8,15 +8,14 @@ from decimal import Decimal
 from audit.grounds.model import ClauseState
 from audit.messages import Message, message
 from audit.rescore.points import ZERO, given, taken
+from audit.rounding import plain
 
 _LONGEST = 36
 
 
 def number(value: Decimal) -> str:
     """A number for a sentence: at most three decimals, no trailing zeros."""
-    rounded = value.quantize(Decimal("0.001")) if value != value.to_integral_value() else value.quantize(Decimal(1))
-    text = format(rounded, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain(value, 3)
 
 
 def short(text: str, most: int = _LONGEST) -> str:

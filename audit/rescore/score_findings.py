@@ -11,6 +11,7 @@ from audit.rescore.indicator import Judged
 from audit.rescore.points import ZERO, worth
 from audit.rescore.reasons import number, proof, short
 from extractor.report import Field, Report
+from patterns.demand import POINTS
 from patterns.rules.meaning import earns_nothing
 
 
@@ -97,7 +98,6 @@ def _estimates(report: Report, judged: Judged) -> Iterator[Finding]:
                       tuple(quoted(evidence, report)), claimed - judged.result.low)
 
 
-_MEASURED = ("%", "％", "‰", "个百分点", "百分点")
 _LACKS = ("no-goal", "claims", "part", "silent")
 
 
@@ -130,7 +130,7 @@ def _needed(states: Sequence[ClauseState]) -> list[ClauseState]:
     scales: set[int] = {s.clause.group for s in states if s.clause.group is not None and (s.forecast or s.state == "met")}
     for k, s in enumerate(states):
         c = s.clause
-        fault = c.kind in ("deduct", "zero") and c.per_unit not in _MEASURED  # 每低1个百分点 asks for a number, as a level does
+        fault = c.kind in ("deduct", "zero") and c.per_unit not in POINTS  # 每低1个百分点 asks for a number, as a level does
         if s.state != "open" or fault or c.kind == "reference" or earns_nothing(c) or s.forecast or s.lack in ("judge", "forecast", "part"):
             continue
         if c.group is not None and c.group in scales:

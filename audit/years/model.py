@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from audit import provenance
-from audit.diff.model import Difference, IndicatorChange, YearFinding, plain, section
+from audit.diff.model import Difference, IndicatorChange, YearFinding, section
 from audit.messages import Message
 from audit.model import Audit, IndicatorResult, Quote
+from audit.words import number
 from extractor.report import Figure
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class YearsTable:
 
 def text(value: Decimal | None) -> str | None:
     """A number for JSON."""
-    return None if value is None else plain(value)
+    return None if value is None else number(value)
 
 
 def result_json(line: IndicatorLine, year: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.rules.meaning import applicable, earns_nothing, most_of, shape
+from patterns.rules.wording import plain
 
 _SLASH = re.compile(r"(?:得|计|加|扣)\s?\d+(?:\.\d+)?\s?分\s?[/／]\s?(?:得|计|加|扣)?\s?\d+(?:\.\d+)?\s?分")
 _CLASS_WORDS = re.compile(r"中心城区|其[他余](?:各)?区|郊区|远郊|城区|[一-龥]区[、和/／]")
@@ -64,14 +65,14 @@ def _whole(text: str, weight: Decimal | None) -> Iterator[Anomaly]:
     """本项满分3分 in a row of 2 points."""
     for m in _WHOLE.finditer(text):
         if weight and Decimal(m[1]) != weight:
-            yield Anomaly("whole_not_weight", ((m.start(), m.end()),), {"stated": _plain(Decimal(m[1])), "weight": _plain(weight)})
+            yield Anomaly("whole_not_weight", ((m.start(), m.end()),), {"stated": plain(Decimal(m[1])), "weight": plain(weight)})
 
 
 def _cap(text: str, weight: Decimal | None) -> Iterator[Anomaly]:
     """每个得0.5分，最高4分 in a row of 3 points: the bound can never be reached. One of a deduction is another matter."""
     for m in _CAP.finditer(text):
         if weight and Decimal(m[1]) > weight and "扣" not in m[0]:
-            yield Anomaly("cap_over_weight", ((m.start(), m.end()),), {"stated": _plain(Decimal(m[1])), "weight": _plain(weight)})
+            yield Anomaly("cap_over_weight", ((m.start(), m.end()),), {"stated": plain(Decimal(m[1])), "weight": plain(weight)})
             return
 
 
@@ -94,7 +95,7 @@ def _levels(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
             # 以上 and 以下 of one number: the law's reading settles it
             kind = "tier_overlap" if wide < 0 else "tier_gap" if wide > step and not filled else ""
             if kind:
-                yield Anomaly(kind, tuple((c.start, c.end) for c in (a, b)), {"low": _plain(a.upper), "high": _plain(b.lower), "unit": b.unit or ""})
+                yield Anomaly(kind, tuple((c.start, c.end) for c in (a, b)), {"low": plain(a.upper), "high": plain(b.lower), "unit": b.unit or ""})
                 break
 
 
@@ -104,7 +105,7 @@ def _too_many(rule: CompiledRule, clauses: Sequence[Clause], weight: Decimal | N
         return
     over = [c for c in clauses if c.kind in ("award", "tier", "prorata") and (c.points or 0) > weight]
     if over:
-        yield Anomaly("points_over_weight", ((over[0].start, over[0].end),), {"sum": _plain(over[0].points or Decimal(0)), "weight": _plain(weight)})
+        yield Anomaly("points_over_weight", ((over[0].start, over[0].end),), {"sum": plain(over[0].points or Decimal(0)), "weight": plain(weight)})
         return
     form = shape(clauses, weight, rule.text)
     if form.fixed or any(c.kind not in ("award", "tier") for g in form.groups for c in g if not earns_nothing(c)):
@@ -112,11 +113,7 @@ def _too_many(rule: CompiledRule, clauses: Sequence[Clause], weight: Decimal | N
     tops = [max(g, key=lambda c: most_of(c, weight)) for g in form.groups]
     total = sum((most_of(c, weight) for c in tops), Decimal(0))
     if total > weight and len(tops) > 1 and all(most_of(c, weight) < weight for c in tops):
-        yield Anomaly("points_over_weight", tuple((c.start, c.end) for c in tops), {"sum": _plain(total), "weight": _plain(weight)})
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
+        yield Anomaly("points_over_weight", tuple((c.start, c.end) for c in tops), {"sum": plain(total), "weight": plain(weight)})
 
 
 @dataclass(frozen=True, slots=True)

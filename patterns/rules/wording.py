@@ -9,7 +9,7 @@ from itertools import groupby
 
 from patterns.clause import CENTRAL, OTHER, Clause
 
-_WHO = {"zh": {CENTRAL: "中心城区", OTHER: "其他区"}, "en": {CENTRAL: "central districts", OTHER: "other districts"}}
+_WHO = {CENTRAL: "中心城区", OTHER: "其他区"}
 
 
 def plain(value: Decimal | None) -> str:
@@ -52,9 +52,9 @@ STYLES = {
 }
 
 
-def who(applies: Sequence[str], lang: str = "zh") -> str:
+def who(applies: Sequence[str]) -> str:
     """The classes and names of applies_to in words."""
-    return ("、" if lang == "zh" else ", ").join(_WHO[lang].get(a, a) for a in applies)
+    return "、".join(_WHO.get(a, a) for a in applies)
 
 
 def level(clause: Clause, style: Style) -> str:
@@ -113,25 +113,3 @@ def _piece(c: Clause, style: Style, condition: str) -> str:
         return f"{people}{head}{style.of}{style.comma}{said}"
     middle = style.comma or "，" if people else style.comma
     return f"{head}{style.of}{middle}{people}{said}" if head else people + said
-
-
-def describe(clause: Clause, lang: str = "zh") -> str:
-    """A clause in plain words ("zh" or "en"), the condition in the rule's own words."""
-    if lang == "zh":
-        return render([clause]).rstrip("。")
-    points = plain(clause.points)
-    unit = f"{plain(clause.per)} {clause.per_unit}" if clause.per is not None else ""
-    cap = f", at most {plain(clause.cap)}" if clause.cap is not None else ""
-    people = f" ({who(clause.applies_to, 'en')})" if clause.applies_to else ""
-    if clause.kind == "tier":
-        low = "" if clause.lower is None else f"{'>' if clause.lower_open else '≥'} {plain(clause.lower)}{clause.unit or ''}"
-        high = "" if clause.upper is None else f"{'<' if clause.upper_open else '≤'} {plain(clause.upper)}{clause.unit or ''}"
-        said = f"{points or 0} for {' and '.join(filter(None, (low, high)))}"
-    else:
-        said = {
-            "award": f"{points} if met", "full": "all points if met", "zero": "no points if met", "fixed": "all points, no condition",
-            "each": f"{points} for each {unit}{cap}", "deduct": (f"{points} off for each {unit}{cap}" if unit
-                                                                 else f"{points} off if met{cap}"),
-            "prorata": f"up to {points} pro rata" + (f", rounded {clause.round}" if clause.round else ""), "reference": f"see {clause.to}",
-        }[clause.kind]
-    return f"{said}{people}: {clause.condition}"

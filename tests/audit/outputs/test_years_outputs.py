@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from xml.etree import ElementTree
@@ -39,7 +40,10 @@ def test_a_folder_gives_page_workbook_and_json(folder: Path, lang: str, capsys: 
     broken = [c for c in charts if any(e.get("class") == "cut" for e in c)]
     assert len(broken) == 2  # the unit and the definition cut the line, the jump does not
     book = openpyxl.load_workbook(out["xlsx"])
-    assert len(book.sheetnames) == 5
+    assert len(book.sheetnames) == 6
+    digests = [hashlib.sha256(p.read_bytes()).hexdigest()[:16] for p in sorted((folder / "reports").iterdir())]
+    sources = [row[0] for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True)]
+    assert len(sources) == len(digests) == 5 and all(d in s and d in page for d, s in zip(digests, sources, strict=True))
     values = list(book.worksheets[2].iter_rows(values_only=True))
     assert values[1][2:7] == (18, 21, 23, 25, 27)
 
