@@ -18,7 +18,7 @@ import csv
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from patterns import expressions as re
@@ -78,7 +78,7 @@ def plain(header: str) -> str:
     return _MARKS.sub("", words).replace("(", "（").replace(")", "）")
 
 
-@cache
+@lru_cache(maxsize=2000)
 def senses(header: str) -> Mapping[Role, Sense]:
     """Every role that a header's words may name, with the best sense of each; empty for words of no column.
 

@@ -50,13 +50,13 @@ def _ties() -> dict[str, dict[str, float]]:
     return out
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """The folded text without quotation marks; for comparing words, not for places."""
     return _QUOTES.sub("", fold(text).text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that say what it is about, in order, each once."""
     seen: dict[str, None] = {}
@@ -74,7 +74,7 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(seen)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def says(word: str, text: str) -> float:
     """How surely a plain text says a word, 0 to 1: as written, by a word that may stand for it, in two pieces, or in part."""
     if word in text:
@@ -93,7 +93,7 @@ def says(word: str, text: str) -> float:
     return max(best, SAME * sum(v for v, t in zip(weigh, told, strict=True) if t) / sum(weigh))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def traces(word: str) -> tuple[tuple[str, ...], ...]:
     """What gives a word away: a text that says it holds every piece of one of these."""
     out: list[tuple[str, ...]] = [(word,), *((other,) for other in _ties().get(word, {}))]

@@ -58,7 +58,7 @@ def find(name: str, kind: str, text: str) -> re.Match[str] | None:
     return _pattern(name, kind).search(text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def faults(text: str) -> frozenset[tuple[str, str]]:
     """The faults that a plain text speaks of, as (kind, word)."""
     return frozenset((kind, w) for kind, words in _fault_words().items() for w in words if w in text)
@@ -69,7 +69,7 @@ def _dealt_with(text: str, found: re.Match[str]) -> bool:
     return _TO.search(text[: found.start()]) is not None and _WHOM.match(text, found.start()) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def said(text: str) -> Said:
     """How a plain piece of text (between two commas) says what it says. What stands in brackets decides nothing."""
     whole = text
@@ -101,7 +101,7 @@ def said(text: str) -> Said:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def reached(text: str) -> bool | None:
     """Whether a plain text says that a goal was reached (True) or missed (False); None where it says neither."""
     if find("outcomes", "missed", text):
@@ -109,7 +109,7 @@ def reached(text: str) -> bool | None:
     return True if find("outcomes", "reached", text) else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def moved(text: str) -> Literal["up", "down", "flat", ""]:
     """The way in which a plain text says that a value moved: the first such word in it."""
     found = [(m.start(), way) for way in ("flat", "down", "up") if (m := find("outcomes", way, text))]
@@ -131,7 +131,7 @@ def kin() -> tuple[frozenset[str], ...]:
 _SCORING = re.compile(r"(?:申请|自评|自扣|扣|加|计|报|得|少算)[^，。；]{0,6}?\d(?:\.\d+)?分(?!钟|之|类)")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def scoring(text: str) -> bool:
     """Whether a plain text only says what points are asked for or taken: 按省级表彰申请加2分."""
     return _SCORING.search(text) is not None
@@ -181,7 +181,7 @@ _PART_YEAR = re.compile(
 _RANK = re.compile("第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)|(?:排名|位[居列]|列)(?:全[市省国县区])?第([0-9]{1,3})(?![\\d.%])")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def levels(text: str) -> frozenset[int]:
     """The levels of government that a text names: 4 national, 3 provincial, 2 municipal."""
     return frozenset(n for n, p in _LEVELS if p.search(text))
@@ -196,7 +196,7 @@ def fitting_level(asked: str, told: str) -> bool:
     return bool(want & have) or (above and max(have) > min(want))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def part_year(text: str) -> bool:
     """Whether a text tells of a part of the year only (1—11月, 前三季度)."""
     return _PART_YEAR.search(text) is not None
