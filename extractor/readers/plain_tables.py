@@ -80,8 +80,10 @@ def _header(levels: Sequence[Level], k: int) -> _Header | None:
         if len(part) < size or part[-1][0].y - part[0][0].y > _TALL * 1.4 * part[0][0].height:
             break
         columns = _columns(part)
+        if len(columns) < _LEAST:
+            continue
         titles = sum(bool(senses(title)) for _, _, title in columns)
-        if len(columns) < _LEAST or titles < _LEAST or titles * 2 < len(columns):
+        if titles < _LEAST or titles * 2 < len(columns):
             continue
         if size > 1 and sum(bool(senses(title)) for _, _, title in _columns(part[1:])) >= titles:
             break  # the first level is no part of it
