@@ -3,7 +3,8 @@
 The words are columns.tsv, one way of saying it a line:
 
 role      what the column holds (Role)
-weight    how sure the words are: 4 and 3 say it, 2 most likely, 1 maybe; a column's cells decide between what is left
+weight    how sure the words are: 4 and 3 say it, 2 most likely, 1 maybe; 0 is how titles of that kind end, read where nothing else is
+          known of the words; a column's cells decide between what is left
 pattern   a regular expression, looked for in the header with its white space and its last bracket taken off; the group
           `rank` of a level is its number (二级指标)
 examples  headers that the role must be read from, and be the best reading of
@@ -98,7 +99,7 @@ def _senses(words: str) -> dict[Role, Sense]:
     words = _YEAR.sub("", words) or words
     bare = _BRACKET.sub("", words) or words
     out: dict[Role, Sense] = {}
-    for line in lines():
+    for line in (x for x in lines() if x.weight):
         m = line.pattern.search(bare) or (line.pattern.search(words) if words != bare else None)
         if m is None:
             continue
@@ -112,6 +113,19 @@ def _senses(words: str) -> dict[Role, Sense]:
     if words != bare and "weight" in out and "claimed" in out and not any(x.role == "weight" and x.pattern.search(bare) for x in lines()):
         del out["weight"]  # 得分（满分10分）: the bracket says what the score is of
     return out
+
+
+@cache
+def endings(header: str) -> Mapping[Role, Sense]:
+    """The roles that a header of unknown words may have by how it ends (落实举措); empty where `senses` knows it.
+
+    >>> senses("落实举措"), list(endings("落实举措"))
+    ({}, ['basis'])
+    """
+    words = _BRACKET.sub("", plain(header))
+    if not words or len(words) > LONGEST or senses(header):
+        return {}
+    return {line.role: Sense(0) for line in lines() if not line.weight and line.pattern.search(words)}
 
 
 def earlier(headers: Sequence[str]) -> frozenset[str]:

@@ -13,10 +13,11 @@ from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.content import Content, body, content_of, is_band, is_sum
 from extractor.score_table.grid import Block
 from extractor.score_table.places import Line, distinct
+from extractor.score_table.worth import NAMELESS, NEVER, Worth, shortfalls, sure, worth
 from patterns import expressions as re
-from patterns.columns import Role, Sense
+from patterns.columns import Role, Sense, earlier
 from patterns.group_weights import read
-from patterns.scores import is_total, number, told_claim
+from patterns.scores import is_blank, is_total, number, told_claim
 
 Source = Literal["column", "name", "rule", "heading", "none"]
 
@@ -27,6 +28,10 @@ _NO_SCORES = frozenset({"budget", "adjusted", "executed", "rate", "reason", "tar
 _VALUE = 10.0  # characters of a result, on the whole
 _FEW = 4  # names that all end in a number, which is their weight then
 _MOST_LEVELS = 4
+_APART = 0.8  # of the rows, those that the names tell from all others
+_AGAIN = 2.0  # what a level loses that is not named one, and tells apart rows that are told apart already
+_REASONS = 0.6  # of the rows that lost points, or that a column speaks in, those that are both
+_REASONED = 3.0  # what a column is worth as reasons that speaks where points were lost and nowhere else
 _NAMED = 0.6  # of the names, those that print their weight
 _MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
@@ -88,21 +93,23 @@ def assign(block: Block) -> Columns | None:
     unknown = _unknown_name(block, content, named, len(rows))
     if unknown is not None:
         named[unknown] = {"level": Sense(1)}
-    worth = {j: _worth(content[j], named[j], any("level" in n for n in named.values())) for j in block.columns}
+    leveled = any("level" in n for n in named.values())
+    old = earlier(block.header.words) if block.header is not None else frozenset()
+    worths = {j: worth(content[j], named[j], leveled, k, block.header is not None and block.header.words[j] in old) for k, j in enumerate(block.columns)}
     totals = [line for line in block.lines if is_sum(line) and is_total(next(p.words for p in distinct(line)))]
     best: tuple[float, Columns] | None = None
     for claimed in _numeric(block, content, named, "claimed"):
         for weight in [None, *_numeric(block, content, named, "weight")]:
             if weight == claimed or (product is not None and ((weight, claimed) != product)):
                 continue
-            found = _rest(block, content, named, worth, rows, weight, claimed)
+            found = _rest(block, content, named, worths, rows, weight, claimed)
             if found is None:
                 continue
             columns, score = found
             pairs = _pairs(columns, content, rows, bare)
             if pairs is None:
                 continue
-            total = score + worth[claimed]["claimed"] + (worth[weight]["weight"] if weight is not None else 0.0)
+            total = score + worths[claimed]["claimed"] + (worths[weight]["weight"] if weight is not None else 0.0)
             once = [p for k, p in enumerate(pairs) if not k or not _goes_on(rows[k - 1], rows[k], [c for c in (claimed, weight) if c is not None])]
             total += _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
             total += _rates(block, rows, pairs, claimed, weight)
@@ -159,41 +166,6 @@ def _unknown_name(block: Block, content: dict[int, Content], named: dict[int, di
                  and content[j].points < 0.2 and content[j].counted < 0.5 and 2 <= content[j].length <= 40), None)
 
 
-def _worth(c: Content, named: dict[Role, Sense], levels_named: bool) -> dict[str, float]:
-    """What each role would be worth for a column: header words and content together; below -3 it cannot be."""
-    def said(role: Role) -> float:
-        sense = named.get(role)
-        return 1.5 * sense.weight if sense else 0.0
-
-    anything = max((s.weight for s in named.values()), default=0)
-    text = 1.0 - c.numbers
-    empty = c.cells == 0
-    foreign = -1.5 if anything >= 3 else 0.0  # the header names something else
-
-    def other(role: Role) -> float:
-        return 0.0 if role in named else foreign
-
-    out: dict[str, float] = {"other": 0.4}
-    out["weight"] = said("weight") + other("weight") + (-5.0 if empty else 3 * c.numbers - 8 * text - 6 * c.negative) - (4 * (c.counted == 1.0 and "serial" in named))
-    out["claimed"] = said("claimed") + other("claimed") + (0.0 if empty else 3 * c.numbers - 8 * max(0.0, text - 0.2))
-    out["checked"] = said("checked") + other("checked") + (0.5 if empty else 1 * c.numbers) - 2
-    out["serial"] = said("serial") + other("serial") + (-3.0 if empty else 3 * c.counted - 6 * (1 - c.counted)) - (2 if c.length > 6 else 0)
-    out["rule"] = said("rule") + other("rule") + (-3.0 if empty else 6 * c.points - 2.5 - 6 * c.numbers + (1 if c.length >= 12 and c.points >= 0.2 else 0))
-    out["lead"] = said("lead") + other("lead") + (-2.0 if empty else 4 * c.bodies - 1.5 - 6 * c.numbers - (2 if c.length > 25 else 0))
-    told: tuple[Role, ...] = ("basis", "reason", "target", "revised", "actual", "evidence")
-    for role in told:
-        out[role] = said(role) + other(role) - 1.0 - (3.0 * c.numbers if role in ("basis", "reason") and not empty else 0.0)
-    out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
-    out["unit"] = said("unit") + other("unit") - 2.5 + 3 * c.units - (2 if c.length > 6 else 0)
-    level = said("level") + other("level") - (8 * c.numbers)
-    level += 1.5 if not empty and (c.filled >= 0.6 or c.first) and 2 <= c.length <= 60 else -1.5 if not empty else -4.0
-    level -= 3.0 * max(0.0, c.points - c.own_weights) + (4.0 if c.signs > 0.5 else 0.0) + (2.0 * c.bodies if "level" not in named else 0.0)
-    level -= 2.0 if levels_named and "level" not in named else 0.0
-    level -= 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
-    out["level"] = level
-    return out
-
-
 def _numeric(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], role: Role) -> list[int]:
     """The columns that may hold scores of a kind: numbers, or nothing under a header that says so."""
     out = []
@@ -212,35 +184,43 @@ class _Draft:
     source: Source
 
 
-def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], worth: dict[int, dict[str, float]],
+def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], worth: dict[int, Worth],
           rows: Sequence[Line], weight: int | None, claimed: int) -> tuple[_Draft, float] | None:
-    """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several."""
+    """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several, of which
+    one should tell every row from the others."""
     free = [j for j in block.columns if j not in (weight, claimed)]
+    weights = content[weight].values if weight is not None else _printed(content, rows)
+    worth = {j: dict(w) for j, w in worth.items()}
+    for j in free:
+        lost = shortfalls([bool(line[j].words) and not is_blank(line[j].words) for line in rows], weights, content[claimed].values)
+        if lost >= _REASONS and not content[j].numbers and ("reason" in named[j] or not any(s.weight > 1 for s in named[j].values())):
+            worth[j]["reason"] += _REASONED * lost
     asked = any("target" in named[j] and ("level" not in named[j] or named[j]["level"].weight == 1) for j in free)
     if asked and not any("actual" in named[j] and "basis" not in named[j] for j in free):
-        worth = {j: dict(w) for j, w in worth.items()}
         for j in free:  # beside a goal, 完成情况 is what was reached of it
             if {"actual", "basis"} <= named[j].keys():
                 worth[j]["actual"] = max(worth[j]["actual"], worth[j]["basis"] + 0.5)
 
     @cache
-    def best(k: int, used: int, levels: int) -> tuple[float, tuple[str, ...]]:
+    def best(k: int, used: int, levels: int, told_apart: bool) -> tuple[float, tuple[str, ...]]:
         if k == len(free):
-            return (0.0, ()) if levels else (-99.0, ())
+            return (0.0 if told_apart else -NAMELESS, ()) if levels else (-99.0, ())
         j = free[k]
         choices = []
-        rest, tail = best(k + 1, used, levels)
+        rest, tail = best(k + 1, used, levels, told_apart)
         choices.append((worth[j]["other"] + rest, ("other", *tail)))
-        if levels < _MOST_LEVELS and worth[j]["level"] > -3:
-            rest, tail = best(k + 1, used, levels + 1)
-            choices.append((worth[j]["level"] + rest, ("level", *tail)))
+        if levels < _MOST_LEVELS and worth[j]["level"] > NEVER:
+            apart = content[j].apart >= _APART
+            again = _AGAIN if apart and told_apart and not sure(named[j], "level") else 0.0
+            rest, tail = best(k + 1, used, levels + 1, told_apart or apart)
+            choices.append((worth[j]["level"] - again + rest, ("level", *tail)))
         for r, role in enumerate(_TEXTS):
             if not used >> r & 1 and worth[j][role] > 0:
-                rest, tail = best(k + 1, used | 1 << r, levels)
+                rest, tail = best(k + 1, used | 1 << r, levels, told_apart)
                 choices.append((worth[j][role] + rest, (role, *tail)))
         return max(choices)
 
-    score, chosen = best(0, 0, 0)
+    score, chosen = best(0, 0, 0, False)
     if score < -50:
         return None
     levels = [j for j, role in zip(free, chosen, strict=True) if role == "level"]
@@ -263,8 +243,9 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
         rule = roles.get("rule")
         if rule is not None and content[rule].own_weights >= _NAMED and content[rule].runs > content[levels[-1]].runs:
             levels = [*levels, rule]  # 1.主次干道保洁率100%（10分）: the rule is the indicator's name too
-        source = ("name" if content[levels[-1]].own_weights >= _NAMED else "heading" if _weighted_bands(block)
-                  else "rule" if rule is not None and sum(weight_in_rule(line[rule].field) is not None for line in rows) * 5 >= len(rows) * 3 else "none")
+        source = ("name" if content[levels[-1]].own_weights >= _NAMED
+                  else "rule" if rule is not None and sum(weight_in_rule(line[rule].field) is not None for line in rows) * 5 >= len(rows) * 3
+                  else "heading" if _weighted_bands(block) else "none")
         if source == "none" and (rule is None or content[rule].points < 0.6):
             return None
         score += 3.0 if source != "none" else 0.0
@@ -285,6 +266,14 @@ def _in_order(levels: list[int], content: dict[int, Content], named: dict[int, d
     if any(content[a].runs > content[b].runs for a, b in pairwise(levels)):
         return [j for _, j in sorted((content[j].runs, j) for j in levels)]  # what groups has fewer cells than what it groups
     return levels
+
+
+def _printed(content: dict[int, Content], rows: Sequence[Line]) -> Sequence[Decimal | None]:
+    """The weights that a column of names or rules prints in its cells, a row each."""
+    column = next((j for j, c in content.items() if c.own_weights >= _NAMED), None)
+    if column is None:
+        return [None] * len(rows)
+    return [found[0] if (found := weight_in(line[column].field, True)) is not None else None for line in rows]
 
 
 def _weighted_bands(block: Block) -> bool:

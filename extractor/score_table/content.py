@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.report import Field
 from extractor.score_table.cells import weight_in
 from extractor.score_table.grid import Block
 from extractor.score_table.headers import repeats
@@ -22,10 +23,14 @@ from patterns.scores import (
     is_total,
     is_unit,
     number,
+    squash,
     told_claim,
 )
+from patterns.told import is_aim, is_reference, is_value, tells
 
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+_OPENED = re.compile(r"[（(\[【〔<＜][^（(\[【〔<＜]*$")  # the bracket before a printed weight
+_CLOSED = re.compile(r"^\s*分?(?:值|制)?\s*[）)\]】〕>＞]?")  # and what closes it
 _FEW = 4  # cells of a row beside the indicators
 
 
@@ -39,6 +44,7 @@ class Content:
     numbers: float
     negative: float
     points: float
+    gives: float  # give or take points besides the weight that they print
     length: float
     bodies: float
     counted: float
@@ -48,6 +54,12 @@ class Content:
     units: float
     spread: float  # of the rows' cells that say something, those that are not a merged cell going on
     runs: int  # cells that differ from the one above
+    tells: float  # tell what was done
+    codes: float  # point at material
+    aims: float  # say what is asked for
+    values_told: float  # are values with their units
+    apart: float  # of the rows, those that differ from all above
+    groups: bool  # whether its cells stand over several rows each: merged, blank below, or said again
     values: tuple[Decimal | None, ...]  # one a row
 
 
@@ -100,11 +112,33 @@ def content_of(rows: Sequence[Line], j: int, bare: bool, told: bool = False) -> 
         first=bool(rows[0][j].words) and not is_blank(rows[0][j].words),
         filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),
         numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
-        points=sum(map(has_points, words)) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
+        points=sum(map(has_points, words)) / n, gives=sum(_gives(p.field, bare) for p in cells) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
         counted=_counted(words), signs=sum(map(is_direction, words)) / n, short=sum(len(w) <= 4 for w in words) / n,
         own_weights=sum(weight_in(p.field, bare) is not None for p in cells) / n, units=sum(map(is_unit, words)) / n,
         spread=len(cells) / (sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) or 1),
-        runs=sum(a != b for a, b in zip(["", *words], words, strict=False)), values=values)
+        runs=sum(a != b for a, b in zip(["", *words], words, strict=False)),
+        tells=sum(map(tells, words)) / n, codes=sum(map(is_reference, words)) / n, aims=sum(map(is_aim, words)) / n,
+        values_told=sum(is_value(w) and (number(w) is None or w.endswith("%")) for w in words) / n, apart=len(set(words)) / len(rows),
+        groups=_groups(rows, j), values=values)
+
+
+def _gives(cell: Field, bare: bool) -> bool:
+    """Whether a cell gives or takes points, not counting the weight that it prints."""
+    found = weight_in(cell, bare)
+    if found is None:
+        return has_points(squash(cell.text))
+    start, end = found[1].start - cell.start, found[1].end - cell.start
+    return has_points(squash(_OPENED.sub("", cell.text[:start]) + _CLOSED.sub("", cell.text[end:])))
+
+
+def _groups(rows: Sequence[Line], j: int) -> bool:
+    """Whether the cells of a column stand over several rows each, the first row's among them, and none comes back later."""
+    runs: list[str] = []
+    for line in rows:
+        words = line[j].words
+        if words and (not runs or runs[-1] != words):
+            runs.append(words)
+    return bool(rows[0][j].words) and 1 < len(runs) == len(set(runs)) and len(runs) * 4 <= len(rows) * 3
 
 
 def _counted(words: Sequence[str]) -> float:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractor.report import Field
 from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
-from patterns.columns import LONGEST, Role, Sense, earlier, senses
+from patterns.columns import LONGEST, Role, Sense, earlier, endings, senses
 from patterns.scores import has_points, number
 
 _AMOUNT = re.compile(r"(?:.*[:：])?[-−]?[\d,，.]+(?:[万亿]?元|%|分)?")
@@ -54,7 +54,7 @@ def header_at(lines: Sequence[Line], k: int) -> tuple[Header, int] | None:
         return _told(top), k + 1
     if k + 1 < len(lines) and _may_lead(top) and _second(top, lines[k + 1]):
         joined = _joined(top, lines[k + 1])
-        hits = [s for s in joined.senses if s]
+        hits = [s for s in joined.senses if any(x.weight for x in s.values())]
         if len(hits) >= LEAST and set().union(*hits) & {"weight", "claimed"}:
             return joined, k + 2
     return None
@@ -63,7 +63,7 @@ def header_at(lines: Sequence[Line], k: int) -> tuple[Header, int] | None:
 def _told(line: Line) -> Header:
     """A header of one row."""
     words = tuple(p.words for p in line)
-    return Header(words, _of_its_year(words, [senses(w) for w in words]), frozenset({words}))
+    return Header(words, _of_its_year(words, [senses(w) or endings(w) for w in words]), frozenset({words}))
 
 
 def _of_its_year(words: Sequence[str], found: Sequence[Mapping[Role, Sense]]) -> tuple[Mapping[Role, Sense], ...]:
@@ -142,10 +142,10 @@ def _joined(top: Line, below: Line) -> Header:
     for upper, t, b in zip(_filled(top, below), top, below, strict=True):
         if b.key == t.key or not b.words:
             words.append(t.words)
-            found.append(senses(t.words))
+            found.append(senses(t.words) or endings(t.words))
         else:
             words.append(upper + b.words)
-            found.append(_below(upper, b.words) or senses(upper))
+            found.append(_below(upper, b.words) or senses(upper) or endings(b.words))
     return Header(tuple(words), _of_its_year(words, found), frozenset({tuple(p.words for p in top), tuple(p.words for p in below)}))
 
 
@@ -189,5 +189,5 @@ def folded(header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line]]:
             out[-1] = (*(a if a.words else b for a, b in zip(last[:j], line[:j], strict=True)),
                        *(line[j + 1] if k == at else last[j + k] for k in range(len(kinds))),
                        *(a if a.words else b for a, b in zip(last[j + len(kinds):], line[j + 2:], strict=True)))
-        return Header(words, _of_its_year(words, [senses(w) for w in words]), header.rows), out
+        return Header(words, _of_its_year(words, [senses(w) or endings(w) for w in words]), header.rows), out
     return header, list(lines)
