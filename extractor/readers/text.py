@@ -12,9 +12,11 @@ from extractor.readers import markup
 from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_heads, join_labels, join_paragraphs
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
+from extractor.readers.spaced import with_tabs
 from patterns import expressions as re
 from patterns.errors import UnusableInput
-from patterns.scores import is_caption, is_heading_of_table
+from patterns.outline import enumerator
+from patterns.scores import is_caption, is_heading_of_table, number
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
@@ -104,7 +106,7 @@ def _lines(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     lines = [part for line in text.split("\n") for part in ([line] if line.lstrip().startswith("|") else line.split(markup.BREAK))]
     lines = [line.replace("\ufeff", "").replace("\u200b", "") for line in lines]
-    return _unwrap(_in_columns(_piped([line for line in lines if not _FURNITURE.fullmatch(line)])))
+    return _unwrap(_in_columns(with_tabs(_piped([line for line in lines if not _FURNITURE.fullmatch(line)]))))
 
 
 def _piped(lines: list[str]) -> list[str]:
@@ -124,6 +126,7 @@ def _piped(lines: list[str]) -> list[str]:
 
 
 _APART = re.compile(r"(?<=\S)(?: {3,}|[\u3000]{2,} *)(?=\S)")
+_LONGEST_HEAD = 40  # characters of a heading inside a table
 _SIDE = 4  # lines of two columns
 _LONG = 12  # half-width places of a usual line of a column
 
@@ -262,12 +265,24 @@ def _table(lines: list[str], at: int) -> tuple[list[list[str]], int]:
                 break
             k = stop
             continue
+        if rows and _heads(lines, k):
+            rows.append([line.strip(), *[""] * (width - 1)])
+            k += 1
+            continue
         if not rows or not _continues(lines, k, rows[-1], width):
             break
         more = [c.strip() for c in line.split("\t")]
         rows[-1] = [*rows[-1][:-1], rows[-1][-1] + more[0], *more[1:]]
         k += 1
     return rows, k
+
+
+def _heads(lines: list[str], k: int) -> bool:
+    """A short numbered line, or one that prints a weight, right above a row: the heading of the rows below it, whose blank cells were not printed."""
+    words = lines[k].strip()
+    below = _cells(lines[k + 1]) if k + 1 < len(lines) else None
+    return "\t" not in words and len(words) <= _LONGEST_HEAD and below is not None and any(number(c) is not None for c in below) and (
+        enumerator(words) is not None or is_caption(words)) and not is_heading_of_table(words)
 
 
 def _starts_row(cells: list[str]) -> bool:

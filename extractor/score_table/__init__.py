@@ -9,8 +9,9 @@ from itertools import groupby
 
 from extractor.document import Document
 from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
+from extractor.score_table.arithmetic import within
 from extractor.score_table.cells import NOTHING, group_weight
-from extractor.score_table.columns import Columns, assign, within
+from extractor.score_table.columns import Columns, assign
 from extractor.score_table.content import is_sum
 from extractor.score_table.funds import Funds, funds_of, funds_told, project_of
 from extractor.score_table.grid import Block, blocks

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from extractor.score_table.arithmetic import adds_up, against, height, printed, rates, taken_off, twins, within
 from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.content import Content, body, content_of, is_band, is_sum
 from extractor.score_table.grid import Block
@@ -28,14 +29,18 @@ _NO_SCORES = frozenset({"budget", "adjusted", "executed", "rate", "reason", "tar
 _VALUE = 10.0  # characters of a result, on the whole
 _FEW = 4  # names that all end in a number, which is their weight then
 _MOST_LEVELS = 4
+_HIGH = 2.0  # what claims near their weights are worth
+_OTHERS = 6.0  # what a column of weights loses where names or rules print others
+_TWINS = 0.5  # of the rows, those in which goal and result tell of one thing
+_PAIR = 3.0  # what two columns under unknown titles are worth as goal and result
 _APART = 0.8  # of the rows, those that the names tell from all others
+_LONGEST_NAME = 40  # characters of a name under an unknown title, on the whole
 _AGAIN = 2.0  # what a level loses that is not named one, and tells apart rows that are told apart already
 _REASONS = 0.6  # of the rows that lost points, or that a column speaks in, those that are both
 _REASONED = 3.0  # what a column is worth as reasons that speaks where points were lost and nowhere else
 _NAMED = 0.6  # of the names, those that print their weight
 _MOST = 1500  # the highest maximum score of an indicator
 _KEEP = Decimal("0.85")  # of the rows that print both, those whose claim does not exceed its weight
-_ROUND = {Decimal(n) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 105, 110, 115, 120, 130, 150, 200, 300, 400, 500, 600, 800, 1000, 1100, 1200)}
 _TEXTS: tuple[Role, ...] = ("serial", "rule", "lead", "basis", "target", "revised", "actual", "reason", "evidence", "sign", "unit", "checked")
 
 
@@ -96,7 +101,9 @@ def assign(block: Block) -> Columns | None:
     leveled = any("level" in n for n in named.values())
     old = earlier(block.header.words) if block.header is not None else frozenset()
     worths = {j: worth(content[j], named[j], leveled, k, block.header is not None and block.header.words[j] in old) for k, j in enumerate(block.columns)}
+    _pair([j for j in block.columns if block.header is None or block.header.words[j] not in old], content, named, rows, worths)
     totals = [line for line in block.lines if is_sum(line) and is_total(next(p.words for p in distinct(line)))]
+    told_weights = printed(content, rows)
     best: tuple[float, Columns] | None = None
     for claimed in _numeric(block, content, named, "claimed"):
         for weight in [None, *_numeric(block, content, named, "weight")]:
@@ -111,10 +118,11 @@ def assign(block: Block) -> Columns | None:
                 continue
             total = score + worths[claimed]["claimed"] + (worths[weight]["weight"] if weight is not None else 0.0)
             once = [p for k, p in enumerate(pairs) if not k or not _goes_on(rows[k - 1], rows[k], [c for c in (claimed, weight) if c is not None])]
-            total += _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
-            total += _rates(block, rows, pairs, claimed, weight)
+            total += adds_up(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
+            total += rates(block, rows, pairs, claimed, weight) + taken_off(block, content, pairs, claimed, weight) + _HIGH * height(pairs)
+            total -= _OTHERS if weight is not None and "weight" not in named[weight] and against(told_weights, content[weight].values) else 0.0
             total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
-            sums = _arithmetic(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
+            sums = adds_up(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
             claims = sum((c for _, c in once if c is not None), Decimal(0))
             told_sum = len(once) >= 4 and any(number(line[claimed].words) == claims for line in totals)
             if not _convincing(columns, content, named, pairs, rows, sums and len(once) >= 4, told_sum):
@@ -166,6 +174,21 @@ def _unknown_name(block: Block, content: dict[int, Content], named: dict[int, di
                  and content[j].points < 0.2 and content[j].counted < 0.5 and 2 <= content[j].length <= 40), None)
 
 
+def _pair(columns: Sequence[int], content: dict[int, Content], named: dict[int, dict[Role, Sense]], rows: Sequence[Line], worths: dict[int, Worth]) -> None:
+    """Two columns that tell of one thing row by row are goal and result, where their titles do not say otherwise: the one that asks is the goal, else
+    the one on the left."""
+    able = [j for j in columns if not any(s.weight > 1 for s in named[j].values()) or named[j].keys() & {"target", "actual"}]
+    able = [j for j in able if content[j].filled >= _NAMED and content[j].gives < 0.3 and max(content[j].values_told, content[j].tells, content[j].aims) >= 0.4]
+    found = [(share, a, b) for k, a in enumerate(able) for b in able[k + 1:] if (share := twins(rows, a, b)) >= _TWINS]
+    if not found:
+        return
+    _, a, b = max(found, key=lambda x: (x[0], -x[1]))
+    said = {role: j for j in (a, b) for role in ("target", "actual") if role in named[j]}
+    goal = said.get("target", a if said.get("actual") == b else b if said.get("actual") == a else b if content[b].aims > content[a].aims + 0.1 else a)
+    worths[goal]["target"] += _PAIR
+    worths[b if goal == a else a]["actual"] += _PAIR
+
+
 def _numeric(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], role: Role) -> list[int]:
     """The columns that may hold scores of a kind: numbers, or nothing under a header that says so."""
     out = []
@@ -189,7 +212,7 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
     """The best roles of the other columns once weight and claimed are fixed: a maximum assignment, a role to a column, levels to several, of which
     one should tell every row from the others."""
     free = [j for j in block.columns if j not in (weight, claimed)]
-    weights = content[weight].values if weight is not None else _printed(content, rows)
+    weights = content[weight].values if weight is not None else printed(content, rows)
     worth = {j: dict(w) for j, w in worth.items()}
     for j in free:
         lost = shortfalls([bool(line[j].words) and not is_blank(line[j].words) for line in rows], weights, content[claimed].values)
@@ -210,8 +233,8 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
         rest, tail = best(k + 1, used, levels, told_apart)
         choices.append((worth[j]["other"] + rest, ("other", *tail)))
         if levels < _MOST_LEVELS and worth[j]["level"] > NEVER:
-            apart = content[j].apart >= _APART
-            again = _AGAIN if apart and told_apart and not sure(named[j], "level") else 0.0
+            apart = content[j].apart >= _APART and (sure(named[j], "level") or _may_name(content[j]))
+            again = _AGAIN if told_apart and content[j].apart >= _APART and not sure(named[j], "level") else 0.0
             rest, tail = best(k + 1, used, levels + 1, told_apart or apart)
             choices.append((worth[j]["level"] - again + rest, ("level", *tail)))
         for r, role in enumerate(_TEXTS):
@@ -252,6 +275,11 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
     return _Draft(roles, tuple(levels), source), score
 
 
+def _may_name(c: Content) -> bool:
+    """Whether what a column holds can be names: short words, no values and no deeds."""
+    return c.length <= _LONGEST_NAME and max(c.tells, c.codes, c.values_told, c.points - c.own_weights) < 0.5
+
+
 def _together(levels: list[int], named: dict[int, dict[Role, Sense]], between: Sequence[int]) -> list[int]:
     """The levels without columns of unknown titles that stand right of all scores and of the rule, where others do not."""
     left = [j for j in levels if not between or j < max(between)]
@@ -266,14 +294,6 @@ def _in_order(levels: list[int], content: dict[int, Content], named: dict[int, d
     if any(content[a].runs > content[b].runs for a, b in pairwise(levels)):
         return [j for _, j in sorted((content[j].runs, j) for j in levels)]  # what groups has fewer cells than what it groups
     return levels
-
-
-def _printed(content: dict[int, Content], rows: Sequence[Line]) -> Sequence[Decimal | None]:
-    """The weights that a column of names or rules prints in its cells, a row each."""
-    column = next((j for j, c in content.items() if c.own_weights >= _NAMED), None)
-    if column is None:
-        return [None] * len(rows)
-    return [found[0] if (found := weight_in(line[column].field, True)) is not None else None for line in rows]
 
 
 def _weighted_bands(block: Block) -> bool:
@@ -302,41 +322,9 @@ def _pairs(columns: _Draft, content: dict[int, Content], rows: Sequence[Line], b
     return None if any(w > _MOST or (w < 0 < c) for w, c in both) else pairs
 
 
-def within(weight: Decimal, claimed: Decimal) -> bool:
-    """Whether a claim keeps to its maximum; of a negative one (减分项 -5) it lies between that and nothing."""
-    return weight <= claimed <= 0 if weight < 0 else claimed <= weight
-
-
 def _goes_on(last: Line, line: Line, columns: Sequence[int]) -> bool:
     """Whether a row shows the same merged cells as the one above it in all of these columns."""
     return all(line[j].key == last[j].key for j in columns)
-
-
-def _rates(block: Block, rows: Sequence[Line], pairs: Sequence[tuple[Decimal | None, Decimal | None]], claimed: int, weight: int | None) -> float:
-    """Worth of a third column that shows claim ÷ weight in percent (得分率): nothing else than weights and claims has one."""
-    if weight is None:
-        return 0.0
-    known = [(k, c / w * 100) for k, (w, c) in enumerate(pairs) if w and c is not None]
-    for j in block.columns:
-        if j in (claimed, weight) or len(known) < 3:
-            continue
-        shown = [(number(rows[k][j].words), rate) for k, rate in known]
-        if all(s is not None and abs(s - rate) <= Decimal("0.51") for s, rate in shown):
-            return 3.0
-    return 0.0
-
-
-def _arithmetic(pairs: Sequence[tuple[Decimal | None, Decimal | None]], stated: Sequence[str], stated_weights: Sequence[str] = ()) -> float:
-    """What the numbers say for being weights and claims: claims within, weights of a round sum, claims and weights of the stated sums."""
-    both = [(w, c) for w, c in pairs if w is not None and c is not None]
-    out = 2.0 * sum(within(w, c) for w, c in both) / len(both) if both else 0.0
-    if sum((w for w, _ in pairs if w is not None), Decimal(0)) in _ROUND:
-        out += 1.5
-    if any(number(s) == sum((c for _, c in pairs if c is not None), Decimal(0)) for s in stated if number(s) is not None):
-        out += 2.0
-    if any(number(s) == sum((w for w, _ in pairs if w is not None), Decimal(0)) for s in stated_weights if number(s) is not None):
-        out += 1.0
-    return out
 
 
 def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, dict[Role, Sense]],

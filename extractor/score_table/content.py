@@ -12,6 +12,7 @@ from extractor.score_table.grid import Block
 from extractor.score_table.headers import repeats
 from extractor.score_table.places import Line, distinct
 from patterns import expressions as re
+from patterns.group_weights import read
 from patterns.scores import (
     has_points,
     is_aside,
@@ -43,6 +44,7 @@ class Content:
     cells: int
     numbers: float
     negative: float
+    percent: float  # numbers with a percent sign, which make up no hundred between them
     points: float
     gives: float  # give or take points besides the weight that they print
     length: float
@@ -111,7 +113,7 @@ def content_of(rows: Sequence[Line], j: int, bare: bool, told: bool = False) -> 
     return Content(
         first=bool(rows[0][j].words) and not is_blank(rows[0][j].words),
         filled=sum(bool(line[j].words) and not is_blank(line[j].words) for line in rows) / len(rows), cells=len(words),
-        numbers=len(real) / n, negative=sum(v < 0 for v in real) / n,
+        numbers=len(real) / n, percent=sum(w.endswith("%") for w in words) / n if sum(real, Decimal(0)) != 100 else 0.0, negative=sum(v < 0 for v in real) / n,
         points=sum(map(has_points, words)) / n, gives=sum(_gives(p.field, bare) for p in cells) / n, length=sum(map(len, words)) / n, bodies=sum(map(is_bodies, words)) / n,
         counted=_counted(words), signs=sum(map(is_direction, words)) / n, short=sum(len(w) <= 4 for w in words) / n,
         own_weights=sum(weight_in(p.field, bare) is not None for p in cells) / n, units=sum(map(is_unit, words)) / n,
@@ -124,6 +126,8 @@ def content_of(rows: Sequence[Line], j: int, bare: bool, told: bool = False) -> 
 
 def _gives(cell: Field, bare: bool) -> bool:
     """Whether a cell gives or takes points, not counting the weight that it prints."""
+    if read(cell.text).shares and not re.search("[得扣]", cell.text):
+        return False  # （每个观测点5分，共25分）
     found = weight_in(cell, bare)
     if found is None:
         return has_points(squash(cell.text))
@@ -151,4 +155,6 @@ def _counted(words: Sequence[str]) -> float:
         good = sum(0 < s <= 3 or b == 1 for s, b in zip(steps, values[1:], strict=False))
         rising = all(s > 0 or b == 1 for s, b in zip(steps, values[1:], strict=False)) and sum(s == 1 for s in steps) * 2 >= len(steps)
         return 1.0 if values[0] <= 2 and len(values) >= 3 and good == len(steps) else 0.9 if len(steps) >= 3 and rising else 0.0
+    if all(number(w) is not None for w in words) and len(set(words)) * 5 < len(words) * 4 and not any(w[-1:] in ".．" for w in words):
+        return 0.0  # scores
     return 0.8 * sum(map(is_enumerator, words)) / len(words)

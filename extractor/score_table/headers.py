@@ -145,7 +145,7 @@ def _joined(top: Line, below: Line) -> Header:
             found.append(senses(t.words) or endings(t.words))
         else:
             words.append(upper + b.words)
-            found.append(_below(upper, b.words) or senses(upper) or endings(b.words))
+            found.append(_below(upper, b.words) or endings(b.words) or senses(upper))
     return Header(tuple(words), _of_its_year(words, found), frozenset({tuple(p.words for p in top), tuple(p.words for p in below)}))
 
 

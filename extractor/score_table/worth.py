@@ -11,7 +11,7 @@ from patterns.columns import Role, Sense
 Worth = dict[str, float]  # by role, "level" and "other" (no role at all)
 
 NEVER = -3.0  # what is worth less cannot be
-NAMELESS = 3.0  # what a table loses whose levels tell no row from the next
+NAMELESS = 6.5  # what a table loses whose levels tell no row from the next
 _ENDING = 1.2  # what the ending of a title says for a role
 _APART = 0.8  # of the rows, those that names tell from all others
 _PRINTED = 0.6  # how far cells that print no more than a weight are rules
@@ -36,9 +36,12 @@ def worth(c: Content, named: Mapping[Role, Sense], levels_named: bool, place: in
         return 0.0 if role in named else foreign
 
     out: Worth = {"other": 0.4}
-    out["weight"] = said("weight") + other("weight") + (-5.0 if empty else 3 * c.numbers - 8 * text - 6 * c.negative) - (
+    share = 4.0 * (c.percent >= 0.5)  # 得分率 tells of weights and claims and is neither
+    out["weight"] = said("weight") + other("weight") - (share if "weight" not in named else 0.0) + (-5.0 if empty else 3 * c.numbers - 8 * text - 6 * c.negative) - (
         4 * (c.counted == 1.0 and ("serial" in named or "weight" not in named)))
-    out["claimed"] = said("claimed") + other("claimed") + (0.0 if empty else 3 * c.numbers - 8 * max(0.0, text - 0.2)) - (4 * (c.counted == 1.0 and "claimed" not in named))
+    out["claimed"] = said("claimed") + other("claimed") + (0.0 if empty else 3 * c.numbers - 8 * max(0.0, text - 0.2))
+    if "claimed" not in named:
+        out["claimed"] -= share + 4 * (c.counted == 1.0)
     out["checked"] = said("checked") + other("checked") + (0.5 if empty else 1 * c.numbers) - 2
     out["serial"] = said("serial") + other("serial") + (-3.0 if empty else 3 * c.counted - 6 * (1 - c.counted)) - (2 if c.length > 6 else 0)
     gives = c.points if "rule" in named else c.gives
@@ -48,6 +51,8 @@ def worth(c: Content, named: Mapping[Role, Sense], levels_named: bool, place: in
     told: tuple[Role, ...] = ("basis", "reason", "target", "revised", "actual", "evidence")
     for role in told:
         out[role] = said(role) + other(role) - 1.0 - (3.0 * c.numbers if role in ("basis", "reason") and not empty else 0.0)
+    if sure(named, "basis") and sure(named, "actual"):
+        out["actual"] += 1.0 if c.values_told >= 0.6 else -0.5
     out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
     out["unit"] = said("unit") + other("unit") - 2.5 + 3 * c.units - (2 if c.length > 6 else 0)
     weak = anything <= 1 and not old
