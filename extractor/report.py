@@ -126,7 +126,8 @@ class Row:
     weight and claimed are None where no number is printed; weight_field is where the weight stands: its own cell, or the number
     in the name or heading that prints it. Cells that the annex lacks are empty. target is put together from sign, value and unit
     where these have columns of their own, rule from its pieces where the indicator runs over several rows; only then text is not
-    document.text[start:end]. sign is the cell that says which way the goal is meant (≥, 反向), where there is one. form counts from 1, None where the document holds one form.
+    document.text[start:end]. sign is the cell that says which way the goal is meant (≥, 反向), where there is one. form counts from 1, None where the
+    document holds one form. extra: points that a column of its own adds on top of the weight (起评分, 加分, 得分).
     """
 
     no: int
@@ -147,6 +148,7 @@ class Row:
     evidence: Field = _NOTHING
     sign: Field = _NOTHING
     form: int | None = None
+    extra: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def maxima(report: Report, rules: Sequence[CompiledRule] = ()) -> list[Finding]:
     out = []
     of = {r.no: rule for r, rule in zip(report.table.rows, rules, strict=False)}
     for r in report.table.rows:
-        if r.claimed is None or (r.claimed >= 0 and (r.weight is None or r.claimed <= r.weight)):
+        if r.claimed is None or (r.claimed >= 0 and (r.weight is None or r.claimed <= r.weight + max(ZERO, r.extra or ZERO))):
             continue
         if r.claimed <= 0 and ((r.weight is not None and r.weight <= r.claimed) or takes_off(r, of.get(r.no))):
             continue

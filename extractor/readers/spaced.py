@@ -28,6 +28,7 @@ def with_tabs(lines: Sequence[str]) -> list[str]:
     while k < len(lines):
         stop = _stretch(pieces, k)
         columns = _columns(lines[k:stop], pieces[k:stop]) if stop - k >= _LEAST else []
+        stop = next((i for i in range(k, stop) if columns and len(pieces[i]) == 1 and pieces[i][0][0][0] > columns[0][0] and not _fits(pieces[i][0], columns)), stop)
         while columns and stop > k and len(pieces[stop - 1]) < _LEAST and not _starts(pieces[stop - 1], columns):
             stop -= 1  # names and dates below the table
         for i in range(k, stop) if columns else ():
@@ -37,12 +38,13 @@ def with_tabs(lines: Sequence[str]) -> list[str]:
 
 
 def _stretch(pieces: Sequence[Sequence[tuple[_Span, str]]], k: int) -> int:
-    """The line after the rows that begin at a line; a short line of one piece belongs to them where a row follows it."""
+    """The line after the rows that begin at a line; a line of one piece belongs to them where it is set in, or short with a row below it."""
     if len(pieces[k]) < _LEAST:
         return k
     stop = k
     while stop < len(pieces) and (len(pieces[stop]) >= 2 or (
-            len(pieces[stop]) == 1 and pieces[stop][0][0][1] <= _HEAD and stop + 1 < len(pieces) and len(pieces[stop + 1]) >= _LEAST)):
+            len(pieces[stop]) == 1 and (pieces[stop][0][0][0] > 0 or (
+                pieces[stop][0][0][1] <= _HEAD and stop + 1 < len(pieces) and len(pieces[stop + 1]) >= _LEAST)))):
         stop += 1
     return stop
 
@@ -85,6 +87,11 @@ def _apart(row: Sequence[tuple[_Span, str]], columns: Sequence[_Span]) -> bool:
     """Whether pieces that share a column are the words of one cell (合　计): close to one another."""
     found = [next(k for k, (a, b) in enumerate(columns) if a <= span[0] and span[1] <= b) for span, _ in row]
     return all(i != j or right[0][0] - left[0][1] <= _ROUND for (i, left), (j, right) in pairwise(zip(found, row, strict=True)))
+
+
+def _fits(piece: tuple[_Span, str], columns: Sequence[_Span]) -> bool:
+    """Whether a piece that stands alone on its line is the rest of a cell: it begins where a column does and stays in it."""
+    return any(piece[0][0] == a and piece[0][1] <= b for a, b in columns)
 
 
 def _starts(row: Sequence[tuple[_Span, str]], columns: Sequence[_Span]) -> bool:

@@ -10,7 +10,7 @@ from itertools import groupby
 from extractor.document import Document
 from extractor.report import Field, Form, Row, ScoreTable, StatedScore, Sum
 from extractor.score_table.arithmetic import within
-from extractor.score_table.cells import NOTHING, group_weight
+from extractor.score_table.cells import NOTHING, group_weight, told_total
 from extractor.score_table.columns import Columns, assign
 from extractor.score_table.content import is_sum
 from extractor.score_table.funds import Funds, funds_of, funds_told, project_of
@@ -92,7 +92,7 @@ def find_score_table(document: Document) -> ScoreTable:
     taken = sorted({(b.start, b.end) for p in parts for b, _ in p.blocks} | {p.funds.place for p in parts if p.funds is not None and p.funds.place[1] > p.funds.place[0]})
     inside = set(taken)
     other = tuple((t.start, t.end) for t in document.tables if (t.start, t.end) not in inside)
-    stated = _stated(parts, forms, rows)
+    stated = _stated(parts, forms, rows) or (_told_below(document, taken[-1][1]) if len(found_forms) < 2 else None)
     if len(found_forms) == 1 and stated is not None:
         found_forms = [replace(found_forms[0], stated_total=stated[0], total_field=stated[1])]
     return ScoreTable(
@@ -281,6 +281,14 @@ def _stated(parts: Sequence[_Part], forms: bool, rows: Sequence[Row]) -> tuple[D
         return totals[0] if totals else None
     everything = sum((r.claimed for r in rows if r.claimed is not None), Decimal(0))
     return next((t for t in totals if t[0] == everything), None)
+
+
+def _told_below(document: Document, end: int) -> tuple[Decimal, Field] | None:
+    """The total that the line right below the annex tells (合计得分：95.5分), where it tells nothing else."""
+    block = next((b for b in document.blocks if b.start >= end), None)
+    if block is None or block.kind == "row":
+        return None
+    return told_total(Field(document.text[block.start:block.end], block.start, block.end))
 
 
 def with_stated(document: Document, table: ScoreTable, narrative: Sequence[tuple[int, int]]) -> ScoreTable:

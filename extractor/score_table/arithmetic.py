@@ -64,6 +64,22 @@ def taken_off(block: Block, content: Mapping[int, Content], pairs: Pairs, claime
     return 0.0
 
 
+def added(block: Block, content: Mapping[int, Content], weights: Sequence[Decimal | None], claims: Sequence[Decimal | None], used: Sequence[int]) -> int | None:
+    """The column of points that come on top of the weights: weight + its points, less those of another column, is the claim (起评分, 加分, 扣分, 得分)."""
+    known = [k for k, (w, c) in enumerate(zip(weights, claims, strict=True)) if w is not None and c is not None]
+    others = [j for j in block.columns if j not in used and content[j].cells and content[j].numbers >= _NAMED]
+    for plus in others if len(known) >= _LEAST else ():
+        more = [content[plus].values[k] or Decimal(0) for k in known]
+        if not any(m > 0 for m in more) or min(more) < 0:
+            continue
+        for minus in (None, *(j for j in others if j != plus)):
+            less = [abs(content[minus].values[k] or Decimal(0)) if minus is not None else Decimal(0) for k in known]
+            good = sum(weights[k] + m - x == claims[k] for k, m, x in zip(known, more, less, strict=True))  # type: ignore[operator]
+            if good * 5 >= len(known) * 4:
+                return plus
+    return None
+
+
 def height(pairs: Pairs) -> float:
     """How much of the weights is claimed, from 0 to 1: who scores himself scores high."""
     both = [(w, c) for w, c in pairs if w is not None and c is not None and w > 0]

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from extractor.score_table.arithmetic import adds_up, against, height, printed, rates, taken_off, twins, within
+from extractor.score_table.arithmetic import added, adds_up, against, height, printed, rates, taken_off, twins, within
 from extractor.score_table.cells import weight_in, weight_in_rule
 from extractor.score_table.content import Content, body, content_of, is_band, is_sum
 from extractor.score_table.grid import Block
@@ -26,10 +26,11 @@ _ADDS_UP = 5.0  # of _arithmetic: all claims within, and both columns of the sum
 _OWN = re.compile(r"单位|本级|综合|最终")  # of two claims, a department's and the unit's, the unit's
 _NUMBERED = re.compile(r"\d{1,3}[（(]\d{1,3}(?:\.\d)?分[）)]")  # 2（10分）: a serial number with the weight
 _NO_SCORES = frozenset({"budget", "adjusted", "executed", "rate", "reason", "target", "revised", "actual", "lead", "rule"})  # titles over no scores, whatever their cells hold
-_VALUE = 10.0  # characters of a result, on the whole
+_VALUE = 8.0  # characters of a result, on the whole
 _FEW = 4  # names that all end in a number, which is their weight then
 _MOST_LEVELS = 4
 _HIGH = 2.0  # what claims near their weights are worth
+_ADDED = 6.0  # what it is worth that weights, points on top and points off make up the claims
 _OTHERS = 6.0  # what a column of weights loses where names or rules print others
 _TWINS = 0.5  # of the rows, those in which goal and result tell of one thing
 _PAIR = 3.0  # what two columns under unknown titles are worth as goal and result
@@ -54,6 +55,7 @@ class Columns:
     bare: bool = False  # whether a number alone in a name's brackets is its weight
     told: bool = False  # whether the claims are told in words
     numbered: bool = False  # whether the weights stand in brackets behind serial numbers
+    plus: int | None = None  # the column of points that come on top of the weights
     scaled: bool = False  # whether a claim is its weight times a score out of a hundred, which is what the rules give
 
     @property
@@ -93,7 +95,7 @@ def assign(block: Block) -> Columns | None:
     for j in block.columns:  # 落实情况 over 512.7万亩 is a result, over what was done a tale; 完成情况 is the latter by rule
         words = [line[j].words for line in rows if line[j].words]
         either = {"basis", "actual"} <= named[j].keys() and block.header is not None and "完成情况" not in block.header.words[j]
-        if either and words and sum(any(c.isdigit() for c in w) for w in words) * 5 >= len(words) * 3 and content[j].length <= _VALUE:
+        if either and words and sum(any(c.isdigit() for c in w) for w in words) * 5 >= len(words) * 4 and content[j].length <= _VALUE:
             named[j] = {"actual": Sense(3)}
     unknown = _unknown_name(block, content, named, len(rows))
     if unknown is not None:
@@ -113,13 +115,15 @@ def assign(block: Block) -> Columns | None:
             if found is None:
                 continue
             columns, score = found
-            pairs = _pairs(columns, content, rows, bare)
+            plus = added(block, content, content[weight].values, content[claimed].values, (weight, claimed)) if weight is not None else None
+            pairs = _pairs(columns, content, rows, bare, plus)
             if pairs is None:
                 continue
             total = score + worths[claimed]["claimed"] + (worths[weight]["weight"] if weight is not None else 0.0)
             once = [p for k, p in enumerate(pairs) if not k or not _goes_on(rows[k - 1], rows[k], [c for c in (claimed, weight) if c is not None])]
             total += adds_up(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
             total += rates(block, rows, pairs, claimed, weight) + taken_off(block, content, pairs, claimed, weight) + _HIGH * height(pairs)
+            total += _ADDED if plus is not None else 0.0
             total -= _OTHERS if weight is not None and "weight" not in named[weight] and against(told_weights, content[weight].values) else 0.0
             total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
             sums = adds_up(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
@@ -131,7 +135,7 @@ def assign(block: Block) -> Columns | None:
                 total += 0.2
             if best is None or total > best[0]:
                 best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare, claimed == told,
-                                      weight is not None and weight == numbered, product is not None)
+                                      weight is not None and weight == numbered, plus, product is not None)
     return best[1] if best else None
 
 
@@ -302,9 +306,11 @@ def _weighted_bands(block: Block) -> bool:
     return bool(bands) and sum(w.total is not None or bool(w.shares) for w in said) * 2 >= len(bands)
 
 
-def _pairs(columns: _Draft, content: dict[int, Content], rows: Sequence[Line], bare: set[int]) -> list[tuple[Decimal | None, Decimal | None]] | None:
-    """Weight and claim of every row; None where the claims exceed the weights too often to be claims."""
-    claims = content[columns.roles["claimed"]].values
+def _pairs(columns: _Draft, content: dict[int, Content], rows: Sequence[Line], bare: set[int], plus: int | None) -> list[tuple[Decimal | None, Decimal | None]] | None:
+    """Weight and claim of every row, without what a column of its own adds; None where the claims exceed the weights too often to be claims."""
+    claims: Sequence[Decimal | None] = content[columns.roles["claimed"]].values
+    if plus is not None:
+        claims = [c - (more or 0) if c is not None else None for c, more in zip(claims, content[plus].values, strict=True)]
     if columns.source == "column":
         weights: Sequence[Decimal | None] = content[columns.roles["weight"]].values
     elif columns.source == "name":
@@ -339,12 +345,15 @@ def _convincing(columns: _Draft, content: dict[int, Content], named: dict[int, d
         return claimed is not None and (claimed.weight >= 3 or (points >= 0.8 and claims_add_up))
     weight = columns.source != "column" or "weight" in named[roles["weight"]]
     both = sum(w is not None and c is not None for w, c in pairs)
-    if not {"rule", "basis", "target", "actual", "reason"} & roles.keys() and not any("level" in named[j] for j in columns.levels) and columns.source == "column":
+    sayings: tuple[Role, ...] = ("basis", "target", "actual", "reason")
+    said = {r for r in sayings if r in roles and sure(named[roles[r]], r)} | ({"rule"} & roles.keys())
+    alike = "rule" not in said and len({w for w, _ in pairs}) == 1
+    if (not said or alike) and not any(sure(named[j], "level") for j in columns.levels) and columns.source == "column":
         return False  # 乡镇, 满分, 得分: a ranking
-    told = {"target", "actual"} <= roles.keys()
+    told = {"target", "actual"} <= said
     if claimed and weight and told:
         return True
-    if adds_up and {"rule", "basis", "target", "actual", "reason"} & roles.keys() and (
+    if adds_up and said and (
             (weight and columns.source == "column" and named[roles["weight"]]["weight"].weight >= 3) or (claimed and claimed.weight >= 3)):
         return True
     if claimed and weight:

@@ -70,6 +70,9 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
         if is_beside(line):
             last = None
             continue
+        if last is not None and found.rows and _goes_on_alone(line, columns):
+            found.rows[-1] = _longer(found.rows[-1], line, columns)
+            continue
         if is_band(line):
             told = told_total(own[0].field)
             if told is not None:
@@ -189,7 +192,8 @@ def _row(line: Line, last: Line | None, columns: Columns, above: Above, merges_l
         no=above.no + 1, domain=wider[0] if wider else NOTHING, subdomain=wider[1] if len(wider) > 1 else NOTHING, weight=weight, weight_field=weight_field,
         name=name, rule=rule, lead=above.lead, claimed=claimed, claimed_field=claimed_field, basis=basis,
         target=_target(line, roles), actual=_at(line, roles.get("actual")), reason=_at(line, roles.get("reason")),
-        checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")), sign=_at(line, roles.get("sign")))
+        checked=_at(line, roles.get("checked")), evidence=_at(line, roles.get("evidence")),
+        extra=number(line[columns.plus].words) if columns.plus is not None else None, sign=_at(line, roles.get("sign")))
 
 
 def _unscored(line: Line, last: Line | None, columns: Columns, rule: Field) -> bool:
@@ -276,6 +280,14 @@ def _continues(line: Line, last: Line, columns: Columns) -> bool:
     place = line[columns.name]
     return ((place.key == last[columns.name].key or not place.words) and number(line[columns.roles["claimed"]].words) is None) or (
         _same(line, last, columns, ("claimed",)) and _same_name(line, last, columns))
+
+
+def _goes_on_alone(line: Line, columns: Columns) -> bool:
+    """Whether a row holds nothing but one more piece of rule or evidence, under its column: the indicator above goes on."""
+    own = list(distinct(line))
+    told: tuple[Role, ...] = ("rule", "basis", "actual", "reason")
+    at = [j for j, p in enumerate(line) if p.key == own[0].key]
+    return is_band(line) and len(at) == 1 and at[0] != columns.name and at[0] in {columns.roles[r] for r in told if r in columns.roles}
 
 
 def _longer(row: Row, line: Line, columns: Columns) -> Row:

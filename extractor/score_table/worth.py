@@ -17,6 +17,7 @@ _APART = 0.8  # of the rows, those that names tell from all others
 _PRINTED = 0.6  # how far cells that print no more than a weight are rules
 _GROUPS = 0.6  # of a column whose cells stand over several rows each, that it is a level
 _LEFT = 0.1  # what a level under an unknown title loses with every column that stands left of it
+_NUMBER = 2.5  # characters of a serial number
 _PROSE = 14  # characters of a cell that is running text
 
 
@@ -67,7 +68,7 @@ def worth(c: Content, named: Mapping[Role, Sense], levels_named: bool, place: in
     level = said("level") + other("level") - (8 * c.numbers)
     level += 1.5 if not empty and (c.filled >= 0.6 or c.first) and 2 <= c.length <= 60 else -1.5 if not empty else -4.0
     level -= 3.0 * gives + (4.0 if c.signs > 0.5 else 0.0) + (2.0 * c.bodies if "level" not in named else 0.0)
-    level -= 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
+    level -= 8.0 if c.counted >= 0.7 and c.length <= _NUMBER and c.groups else 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
     if "level" not in named and not empty:
         level -= 2.0 * max(c.codes, c.values_told) + (2.0 * c.tells if c.length > _PROSE else c.tells) + _LEFT * place
         level += _GROUPS if c.groups else -2.0 if levels_named else 0.0

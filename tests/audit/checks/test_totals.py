@@ -83,3 +83,21 @@ def test_several_totals_and_sums_over_and_under_their_groups(lines: tuple[str, .
     report = build(read_bytes("x", text([line.split("|") for line in (HEAD, *lines)])))
     assert str(report.table.stated_total) == total
     assert [(f.code, f.severity) for f in [*check_totals(report), *check_sums(report)] if f.severity == "error"] == wanted
+
+
+STARTING = [["编号", "事项", "起评分", "评价尺度", "加分", "扣分", "得分"], ["1", "日常打捞", "6", "打捞不及时每处扣1分；获市级表扬加1分", "1", "0", "7"],
+            ["2", "堤岸绿化", "5", "缺株每处扣0.5分；新建样板段加2分", "", "0.5", "4.5"], ["3", "日常巡查", "8", "缺巡1次扣1分；主动发现重大隐患加1分", "2", "1", "9"],
+            ["4", "案件查办", "6", "超期1件扣2分", "", "", "6"], ["5", "联合执法", "5", "开展3次以上得5分", "", "1", "4"]]
+
+
+def test_points_on_top_of_a_starting_score_exceed_no_maximum() -> None:
+    report = build(read_bytes("x", text(STARTING)))
+    assert [str(r.extra) for r in report.table.rows] == ["1", "None", "2", "None", "None"]
+    assert check_totals(report) == []
+
+
+def test_a_claim_above_its_starting_score_and_its_points_on_top_exceeds_them() -> None:
+    rows = [list(r) for r in STARTING]
+    rows[4][6] = "6.5"
+    found = check_totals(build(read_bytes("x", text(rows))))
+    assert [(f.code, f.indicator) for f in found] == [("over-maximum", 4)]
