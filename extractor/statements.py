@@ -194,10 +194,7 @@ class _Maker:
         path = list(report.section_path(section.index)) if section else []
         while path and _whole(path[-1], start, end):
             path.pop()  # an item that is one long sentence is a statement, not a heading
-        # A heading that runs on over a whole sentence tells something; a short one only names what follows.
-        cut = max(
-            (s.body if s.body - s.start <= _HEADING else s.start + len(s.number) for s in path if start <= s.start < end), default=start
-        )
+        cut = max((s.body if self._names(s) else s.start + len(s.number) for s in path if start <= s.start < end), default=start)
         inner = [s for s in path if s.start >= start]
         title = "".join(plain(s.title) for s in (inner or path[-1:]))
         outer = "".join(plain(s.title) for s in path if s not in inner)
@@ -218,6 +215,11 @@ class _Maker:
                 preamble=first is not None and start < first,
             )
         )
+
+    def _names(self, heading: Section) -> bool:
+        """Whether a heading only names what follows: a short one, that gives no figure and says of nothing that it was done."""
+        words = heading.start + len(heading.number), heading.body
+        return heading.body - heading.start <= _HEADING and not self._figures(*words) and not done(plain(self.report.text[slice(*words)]))
 
     def _section(self, start: int) -> Section | None:
         """The innermost section of a stretch: the last one that begins at its first word or holds it."""

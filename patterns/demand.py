@@ -11,6 +11,7 @@ from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.content import content_words
 from patterns.fold import fold
+from patterns.portions import in_percent
 from patterns.quantity import find
 from patterns.speech import faults
 
@@ -261,7 +262,7 @@ def _telling(subject: str) -> bool:
 
 def bare(condition: str) -> str:
     """A condition without level, counting and points words: 重点用能单位达到10家以上的 -> 重点用能单位."""
-    text = _FRAME.sub(lambda m: _measured(m[0]), fold(condition).text)
+    text = in_percent(_FRAME.sub(lambda m: _measured(m[0]), fold(condition).text))
     text = _POINTS_PHRASE.sub("，", re.sub("乘以?(?:权数|权重分?|标准分值?|满分|分值|本项(?:满分|分值))", "，", text))
     text = re.sub("[（(][^（）()]{0,12}见附?[注件备][^（）()]{0,6}(?:[）)]|(?=，))", "", text)
     pieces = []
@@ -291,7 +292,7 @@ def _measured(frame: str) -> str:
 
 def _demand(rule: CompiledRule, k: int) -> Demand:
     clause = rule.clauses[k]
-    text = _term(rule, k) or clause.condition
+    text = in_percent(_term(rule, k) or clause.condition)
     subject = bare(text)
     lead = _lead(rule, k)
     measure = next(reversed(_RATE_WORD.findall(subject)), "") if clause.unit in (*POINTS, None) or clause.per_unit in POINTS else ""

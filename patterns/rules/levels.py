@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from patterns import expressions as re
+from patterns.portions import PORTION, portion
 from patterns.rules.text import number
 from patterns.rules.words import ARABIC, CHINESE, UNIT
 
@@ -32,7 +33,7 @@ class Level:
     ranged: bool = False
 
 
-_N = rf"(?:{ARABIC}|{CHINESE})"
+_N = rf"(?:{ARABIC}|{PORTION}|{CHINESE})"
 _NU = rf"(?P<n>{_N})(?P<u>{UNIT})?"
 _INCL = r"(?:\(含\)|\(含{0}?{1}?\)|含)?"
 _RANGE = re.compile(
@@ -113,6 +114,9 @@ def _signs(m: re.Match[str]) -> Level:
 
 
 def _good_range(m: re.Match[str]) -> bool:
+    low, high = portion(m["a"]), portion(m["b"])
+    if low is not None or high is not None:
+        return low is not None and high is not None and low < high and m["to"] in ("-", "至", "到")
     if m["a"][0].isdigit() != m["b"][0].isdigit():
         return False
     if not (m["ua"] or m["ub"]) and not ("." in m["a"] and "." in m["b"]):
@@ -128,13 +132,15 @@ def _good_range(m: re.Match[str]) -> bool:
 
 def _range(m: re.Match[str]) -> Level:
     ia, ib = m["ia"] or "", m["ib"] or ""
-    return Level(m.start(), m.end(), number(m["a"]), "不含" in ia, number(m["b"]), "不含" in ib or m["below"] == "以下"
-                 or ("含" in ia and not ib),
-                 m["ub"] or m["ua"] or "", sure=bool(ib), ranged=True)
+    low, high = portion(m["a"]), portion(m["b"])
+    unit = "%" if low is not None and high is not None else m["ub"] or m["ua"] or ""
+    return Level(m.start(), m.end(), number(m["a"]) if low is None else low, "不含" in ia, number(m["b"]) if high is None else high,
+                 "不含" in ib or m["below"] == "以下" or ("含" in ia and not ib), unit, sure=bool(ib), ranged=True)
 
 
 def _one(m: re.Match[str], text: str) -> Level | None:
-    value, unit = number(m["n"]), m["u"] or ""
+    share = portion(m["n"])
+    value, unit = (number(m["n"]), m["u"] or "") if share is None else (share, "%")
     pre, post = m["pre"] or "", m["post"] or ""
     incl = (m["incl1"] or "") + (m["incl2"] or "") + post
     if not unit and not (pre or post):

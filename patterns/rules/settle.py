@@ -22,7 +22,7 @@ _COMPLETION = re.compile(r"完成|达到|实现|目标|任务|指标|比例|进�
 def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> list[Draft]:
     """The drafts of one rule, settled; group numbers are given."""
     drafts = headings(rule, _without_sum(rule, drafts))
-    drafts = _weak(drafts)
+    drafts = _weak(rule, drafts)
     _counted_levels(rule, drafts)
     _flat_steps(rule, drafts)
     _fixed(rule, drafts)
@@ -70,9 +70,11 @@ def _rest(rule: Builder, drafts: Sequence[Draft], k: int) -> Decimal | None:
     return weight - given if given < weight else weight
 
 
-def _weak(drafts: list[Draft]) -> list[Draft]:
+def _weak(rule: Builder, drafts: list[Draft]) -> list[Draft]:
     """以完成率计分 says only what the levels and deductions beside it are about."""
     strong = [d for d in drafts if "weak" not in d.notes]
+    if strong and all(_apart(rule, d) for d in strong):
+        return drafts
     if any(d.kind in ("tier", "deduct", "each", "award", "full", "zero") for d in strong):
         for d in drafts:
             if "weak" in d.notes:
@@ -81,6 +83,15 @@ def _weak(drafts: list[Draft]) -> list[Draft]:
                         other.shared = other.shared or d.own
         return strong
     return drafts
+
+
+def _apart(rule: Builder, d: Draft) -> bool:
+    """Whether a deduction has a condition of its own (改造后未达标的，每家减1分), beside a rate that gives the points."""
+    own = rule.content(d.own)
+    return d.kind == "deduct" and d.per_unit not in (None, "个百分点", "百分点", "%") and not _STEPS.search(rule.text[d.start:d.end]) and len(own) >= 4
+
+
+_STEPS = re.compile("每?(?:少|低|缺|差|欠|短)|未完成|没有完成")
 
 
 def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:

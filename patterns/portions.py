@@ -1,0 +1,40 @@
+"""Shares told in words: 九成, 八成五, 三分之二, 半数, 过半."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from patterns import expressions as re
+
+_TENTHS = "(?P<tens>[一二两三四五六七八九])成(?P<half>[五半])?(?![员效果立分绩套本因份长品色员型熟功为])"
+_OVER = "(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
+PORTION = f"(?:{_TENTHS.replace('?P<tens>', '').replace('?P<half>', '')}|{_OVER.replace('?P<below>', '').replace('?P<above>', '')}|半数|一半)"
+_PORTION = re.compile(f"{_TENTHS}|{_OVER}|半数|一半")
+_HALF = re.compile("过半数?|超过?半数?")
+_DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def portion(words: str) -> Decimal | None:
+    """A share told in words, in percent; None for what is none.
+
+    >>> portion("八成五"), portion("三分之二"), portion("半数"), portion("成员")
+    (Decimal('85'), Decimal('66.67'), Decimal('50'), None)
+    """
+    m = _PORTION.fullmatch(words)
+    if m is None:
+        return None
+    if m["tens"]:
+        return Decimal(10 * _DIGITS[m["tens"]] + (5 if m["half"] else 0))
+    if m["below"]:
+        return (Decimal(100 * _DIGITS[m["above"]]) / _DIGITS[m["below"]]).quantize(Decimal("0.01")).normalize()
+    return Decimal(50)
+
+
+def in_percent(text: str) -> str:
+    """A text with the shares that it tells in words told in percent.
+
+    >>> in_percent("覆盖九成及以上的村"), in_percent("过半的村")
+    ('覆盖90%及以上的村', '超过50%的村')
+    """
+    text = _HALF.sub("超过50%", text)
+    return _PORTION.sub(lambda m: f"{portion(m[0])}%", text)
