@@ -37,4 +37,4 @@ def in_percent(text: str) -> str:
     ('覆盖90%及以上的村', '超过50%的村')
     """
     text = _HALF.sub("超过50%", text)
-    return _PORTION.sub(lambda m: f"{portion(m[0])}%", text)
+    return str(_PORTION.sub(lambda m: f"{portion(m[0])}%", text))

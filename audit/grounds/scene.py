@@ -89,7 +89,10 @@ class Scene:
                         (Texts([p.path for p in passages]), IN_PATH))
         self.relations = report.relations
         self._goals: dict[int, list[tuple[int, Relation]]] = {}
+        self._shares: dict[int, list[Relation]] = {}
         for k, r in enumerate(report.relations):
+            if r.type == "ratio" and r.part is not None and r.whole is not None and r.percent is not None:
+                self._shares.setdefault(r.part, []).append(r)
             if r.type == "goal" and r.target is not None:
                 self._goals.setdefault(r.target, []).append((k, r))
         figures = report.figures
@@ -113,6 +116,10 @@ class Scene:
     def goals_of(self, figures: Iterable[int]) -> list[Relation]:
         """The relations that say that some of the figures were asked for, in the order of the text."""
         return [r for _, r in sorted((found for f in figures for found in self._goals.get(f, ())), key=lambda found: found[0])]
+
+    def shares_of(self, part: int) -> list[Relation]:
+        """The relations that say what share of a whole a figure makes."""
+        return self._shares.get(part, [])
 
     def before(self, line: Line) -> str:
         """What a line's passage says up to it, plans left out: the topic goes on from there."""

@@ -70,6 +70,8 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
 
 def _too_few(cited: Cited) -> bool:
     """Whether a figure tells what is missing: 少出车4次, 少开2场."""
+    if not cited.figure.role == "change" and cited.before.endswith(marks("differs")) and any(w in cited.before for w in marks("set")):
+        return True  # 比目标少40吨
     at = cited.before.rfind("少")
     verb = cited.before[at + 1 :]
     return at >= 0 and 1 <= len(verb) <= 3 and not any(x in verb for x in "的于也数部") and cited.before[max(0, at - 1) : at] not in tuple("不减至缺较多最年")
@@ -139,6 +141,8 @@ def named(ask: Ask, line: Line, k: int, cited: Cited) -> float:
         return 0.0
     if said == measure(ask.row.name.text) and len(said) > 2:
         return 1.0  # 执行率 in the name of an indicator that asks for 占可用资金的比例
+    if wanted in SHARES and said.endswith("率") and said[:-1] in ask.demand.subject:
+        return 1.0  # 覆盖率 of 覆盖行政村比例
     if wanted == said or (wanted in SHARES and said in SHARES) or (wanted in marks("coverage") and said in marks("coverage")):
         return 1.0
     if len(said) == 3 and all(x in ask.demand.subject for x in said) and not (said[:2] in ask.demand.subject and key(wanted[:-1])):
@@ -216,9 +220,25 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                         replace(_reading(scene, ask, value, line, k, c, fit), how="named" if word > 0 and value != HUNDRED else "stated")
                     )
         out += every(scene, ask, line)
+    if not out and lines is None and not change and ask.demand.measure.endswith("率") and len(ask.demand.measure) > 2:
+        out = _only_one(scene, ask)
     if any(r.how == "named" and r.fit >= 0.9 and (r.rare >= 0.3 or len(ask.rare) <= 1) for r in out):
         out = [r for r in out if r.how not in ("every", "pair")]  # 全部销号 is not 按期整改率96.5%
     return _ordered(out)
+
+
+def _only_one(scene: Scene, ask: Ask) -> list[Reading]:
+    """The rate of the very name that a clause asks for (整改率), told wherever it may be, if the report tells no other value of it."""
+    out = []
+    for line in scene.narrative.lines:
+        if scene.around(line).row not in (None, ask.row.no) or scene.around(line).outlook or cover(ask.terms, (line.text, 1.0)) < 0.8:
+            continue
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                value = share(c.figure, ask.demand.unit)
+                if value is not None and c.measure == ask.demand.measure and usable(scene, s, c):
+                    out.append(_reading(scene, ask, value, line, k, c, LEAST))
+    return out if len({r.low for r in out}) == 1 else []
 
 
 def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
@@ -458,6 +478,11 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
+    if scene is not None and rivals:  # what the row's own cell repeats is what the row means
+        told = {r.low for r in found if scene.around(r.line).row is not None}
+        again = [r for r in (best, *rivals) if r.low in told and scene.around(r.line).row is None]
+        if len({r.low for r in again}) == 1:
+            return again[0], []
     total = _total(found, best)
     if scene is not None and best.figures and items != 1:
         for r in scene.relations:
