@@ -134,7 +134,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     at_home = own >= ENOUGH + 0.05 and near >= 0.95  # the indicator's own line says nearly all of it
     if not verbatim and not at_home and len(terms) <= 3 and ask.topic and topic < 0.35 and (near < 0.8 or not any(w in ask.row.name.text for w in terms if not light(w))):
         return Deed("none", score)  # 制度健全 of another matter
-    if not verbatim and ask.topic and topic < 0.5 and scene.raw(line, ask.row.no) < PLAIN and _plain(ask, terms):
+    if not verbatim and not at_home and ask.topic and topic < 0.5 and scene.raw(line, ask.row.no) < PLAIN and _plain(ask, terms):
         return Deed("none", score)  # 制定工作方案、细化安排 of another matter
     if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)

@@ -89,7 +89,7 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             duties = [w for w in ways if w.way.negated and w.done and w.way.mark[:2] not in s.text]
             undone = [w for w in duties if cover(w.done, (s.text, 1.0)) >= 0.5]
             missed = _some_of(scene, ask, line, k) if undone else None
-            if missed is None and (undone := [w for w in duties if cover(w.done, (s.text, 1.0), (lead, 0.8)) >= 0.6 and told.says(w.thing) >= 0.5 and not all(map(light, w.own))]):
+            if missed is None and (undone := [w for w in duties if cover(w.done, (s.text, 1.0), (lead, 0.8)) >= 0.5 and told.says(w.thing) >= 0.5 and not all(map(light, w.own))]):
                 missed = _share_of(scene, ask, line, k, unit)
             if missed is not None and any(told.says(w.own) >= 0.5 for w in undone if w.own):
                 admitted.append(missed)
@@ -333,15 +333,22 @@ def _share_of(scene: Scene, ask: Ask, line: Line, k: int, unit: str) -> Fault | 
     part = s.cited[0].figure
     if unit and not alike(part.unit, unit):
         return None
+    sure = scene.relevance(line, ask.row.no) >= 0.85
+    for j in (k - 1, k + 1):  # 建成41个，应建42个
+        beside = line.statements[j] if 0 <= j < len(line.statements) else None
+        if beside is not None and len(beside.cited) == 1 and any(w in beside.cited[0].before for w in marks("due")):
+            due = beside.cited[0].figure
+            if due.unit == part.unit and due.number is not None and part.number is not None and 0 < part.number < due.number:
+                return Fault(due.number - part.number, (part, due), line, line.statements[min(j, k) : max(j, k) + 1], 0.9, sure, derived=True)
     for r in scene.shares_of(part.index):
         whole = scene.report.figures[r.whole] if r.whole is not None else None
         start = next((j for j, x in enumerate(line.statements[: k + 1]) if whole in x.figures), None)
-        if whole is None or start is None or whole.unit != part.unit or part.unit not in marks("counted"):
+        if whole is None or start is None or whole.unit != part.unit or part.unit not in (*marks("counted"), unit):
             continue
         if whole.number is not None and part.number is not None and 0 < part.number < whole.number:
             end = next((j for j, x in enumerate(line.statements) if any(f.index == r.percent for f in x.figures)), k)
             run = line.statements[start : max(k, end) + 1]
-            return Fault(whole.number - part.number, (part, whole), line, run, 0.9, scene.relevance(line, ask.row.no) >= 0.85, derived=True)
+            return Fault(whole.number - part.number, (part, whole), line, run, 0.9, sure, derived=True)
     return None
 
 

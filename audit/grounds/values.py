@@ -15,6 +15,7 @@ from patterns.speech import fitting_level, kin, levels, marks, measure, moved, o
 
 SHARES = marks("share")
 PERCENT = ("%", "％", "‰")
+TENTHS = "成"
 LEAST = 0.5  # fit below which a number is not this clause's
 WIDER = 0.4  # one whose fit lies this close may be meant: it proves nothing, but it acquits
 RIVAL = 0.1  # two values whose fits lie this close are both possible
@@ -41,10 +42,10 @@ class Reading:
 
 
 def percent(f: Figure) -> Decimal | None:
-    """A figure in percent (‰ is a tenth)."""
-    if f.number is None or f.unit not in PERCENT:
+    """A figure in percent (‰ is a tenth, 成 ten)."""
+    if f.number is None or f.unit not in (*PERCENT, TENTHS):
         return None
-    return f.number / 10 if f.unit == "‰" else f.number
+    return f.number / 10 if f.unit == "‰" else f.number * 10 if f.unit == TENTHS else f.number
 
 
 def share(f: Figure, unit: str) -> Decimal | None:
@@ -70,7 +71,7 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
 
 def _too_few(cited: Cited) -> bool:
     """Whether a figure tells what is missing: 少出车4次, 少开2场."""
-    if not cited.figure.role == "change" and cited.before.endswith(marks("differs")) and any(w in cited.before for w in marks("set")):
+    if cited.figure.role != "change" and cited.before.endswith(marks("differs")) and any(w in cited.before for w in marks("set")):
         return True  # 比目标少40吨
     at = cited.before.rfind("少")
     verb = cited.before[at + 1 :]
