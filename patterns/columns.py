@@ -36,6 +36,8 @@ _QUALIFIER = re.compile(r"^(?:各项?|分项|具体|主要|相关|有关|本(?:�
                         r"被?考核(?:单位|对象))(?=[\u4e00-\u9fff]{2})")
 _EARLIER = re.compile(r"上年|去年|上一年|往年|前年|同期|基期")
 _BRACKET = re.compile(r"[（([{〔【<][^（()）]*[）)\]}〕】>]$")
+_VALUES = re.compile(r"^[^及和与、]+[值数量]$")
+_DONE = re.compile(r"(?:全年|年度|年末)?(?:实际|完成|达到|实现)")
 _RANK = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -108,6 +110,10 @@ def _senses(words: str) -> dict[Role, Sense]:
             out[line.role] = found
     if "checked" in out and "claimed" in out and "自" in words:
         del out["checked"]  # 县级自评分
+    if out.keys() & {"target", "actual"} and _VALUES.search(bare):
+        out.pop("level", None)  # 绩效目标值: of an indicator, and none
+    if {"target", "actual"} <= out.keys() and _DONE.match(bare):
+        del out["target"]  # 实际完成指标值
     if "evidence" in out and out.keys() & {"basis", "actual", "reason"}:
         del out["evidence"]  # 佐证材料及完成情况: what was done, with what shows it
     if words != bare and "weight" in out and "claimed" in out and not any(x.role == "weight" and x.pattern.search(bare) for x in lines()):

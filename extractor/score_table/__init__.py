@@ -84,7 +84,7 @@ def find_score_table(document: Document) -> ScoreTable:
         short = short_of(rows[before:], total, _FULL if _by_goals(part) else None)
         lacking += [short] if short is not None else []
         if total is not None:
-            sums.append(replace(total, rows=(before + 1, len(rows))))
+            sums.append(replace(total, rows=(1 if not forms and _of_all(total, rows, before) else before + 1, len(rows))))
         if forms:
             found_forms.append(Form(k, (before + 1, len(rows)), part.project, total.claimed if total else None, total.claimed_field if total else None,
                                     part.funds.total if part.funds else None, part.funds.parts if part.funds else (),
@@ -100,6 +100,14 @@ def find_score_table(document: Document) -> ScoreTable:
         notes=(*(n for p in parts for n in p.found.notes), *_notes_below(document, taken)), sums=tuple(sums), forms=tuple(found_forms),
         missing=(*lacking, *outside(document, taken[0][0])), method="goals" if all(map(_by_goals, parts)) else "rules",
         scaled=any(c.scaled for p in parts for _, c in p.blocks))
+
+
+def _of_all(total: Sum, rows: Sequence[Row], before: int) -> bool:
+    """Whether the total of one of several tables is that of all rows so far: it is their sum, or more than its own table's rows can give."""
+    if total.claimed is None or not before:
+        return False
+    most = sum((max(r.weight or Decimal(0), r.claimed or Decimal(0)) for r in rows[before:]), Decimal(0))
+    return total.claimed == sum((r.claimed for r in rows if r.claimed is not None), Decimal(0)) or total.claimed > most
 
 
 def _group_weights(rows: Sequence[Row]) -> Iterator[Sum]:

@@ -70,8 +70,10 @@ def worth(c: Content, named: Mapping[Role, Sense], levels_named: bool, place: in
     level -= 3.0 * gives + (4.0 if c.signs > 0.5 else 0.0) + (2.0 * c.bodies if "level" not in named else 0.0)
     level -= 8.0 if c.counted >= 0.7 and c.length <= _NUMBER and c.groups else 4.0 if c.counted >= 0.7 and "level" not in named else 0.0
     if "level" not in named and not empty:
-        level -= 2.0 * max(c.codes, c.values_told) + (2.0 * c.tells if c.length > _PROSE else c.tells) + _LEFT * place
+        level -= 2.0 * max(c.codes, c.values_told) + 4.0 * c.units + (2.0 * c.tells if c.length > _PROSE else c.tells) + _LEFT * place
         level += _GROUPS if c.groups else -2.0 if levels_named else 0.0
+    if "target" in named or "actual" in named:
+        level -= 3.0 * max(c.values_told, c.aims)
     out["level"] = level
     return out
 
