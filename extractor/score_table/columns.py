@@ -31,6 +31,7 @@ _FEW = 4  # names that all end in a number, which is their weight then
 _MOST_LEVELS = 4
 _HIGH = 2.0  # what claims near their weights are worth
 _ADDED = 6.0  # what it is worth that weights, points on top and points off make up the claims
+_FIRST = 0.1  # what it is worth that weights stand left of claims
 _OTHERS = 6.0  # what a column of weights loses where names or rules print others
 _TWINS = 0.5  # of the rows, those in which goal and result tell of one thing
 _PAIR = 3.0  # what two columns under unknown titles are worth as goal and result
@@ -116,6 +117,8 @@ def assign(block: Block) -> Columns | None:
                 continue
             columns, score = found
             plus = added(block, content, content[weight].values, content[claimed].values, (weight, claimed)) if weight is not None else None
+            if plus is not None and weight is not None and not _says_added(block, plus) and not ("weight" in named[weight] and "claimed" in named[claimed]):
+                plus = None  # 得分, 扣分, 分值 under unknown titles
             pairs = _pairs(columns, content, rows, bare, plus)
             if pairs is None:
                 continue
@@ -123,7 +126,7 @@ def assign(block: Block) -> Columns | None:
             once = [p for k, p in enumerate(pairs) if not k or not _goes_on(rows[k - 1], rows[k], [c for c in (claimed, weight) if c is not None])]
             total += adds_up(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else [])
             total += rates(block, rows, pairs, claimed, weight) + taken_off(block, content, pairs, claimed, weight) + _HIGH * height(pairs)
-            total += _ADDED if plus is not None else 0.0
+            total += (_ADDED if plus is not None else 0.0) + (_FIRST if weight is not None and weight < claimed else 0.0)
             total -= _OTHERS if weight is not None and "weight" not in named[weight] and against(told_weights, content[weight].values) else 0.0
             total += 4.0 * content[weight].spread * content[weight].filled if weight is not None else 0.0
             sums = adds_up(once, [line[claimed].words for line in totals], [line[weight].words for line in totals] if weight is not None else []) >= _ADDS_UP
@@ -279,9 +282,13 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
     return _Draft(roles, tuple(levels), source), score
 
 
+def _says_added(block: Block, j: int) -> bool:
+    return block.header is not None and "加" in block.header.words[j]
+
+
 def _may_name(c: Content) -> bool:
     """Whether what a column holds can be names: short words, no values and no deeds."""
-    return c.length <= _LONGEST_NAME and max(c.tells, c.codes, c.values_told, c.points - c.own_weights) < 0.5
+    return c.length <= _LONGEST_NAME and max(c.tells - 0.2, c.codes, c.values_told, c.points - c.own_weights) < 0.5
 
 
 def _together(levels: list[int], named: dict[int, dict[Role, Sense]], between: Sequence[int]) -> list[int]:
