@@ -278,8 +278,11 @@ def bare(condition: str) -> str:
 
 def _whole(text: str) -> str:
     """Of what a share is asked for: 占常住人口比例, 支付率（占年度计划投资）."""
-    m = re.search("占([^，。；、]{2,14}?)的?(?:比例|比重|比率|百分比|比)|[（(]占([^，。；、（）()]{2,14})[）)]", text)
-    return (m[1] or m[2]) if m else ""
+    m = re.search(
+        "占([^，。；、]{2,14}?)的?(?:比例|比重|比率|百分比|比)|[（(]占([^，。；、（）()]{2,14})[）)]|"
+        r"数(?:量)?达到((?:(?!任务|目标|计划|要求)[^，。；、\d]){2,14}?)数?的?\d[\d.]*%", text
+    )
+    return (m[1] or m[2] or m[3]) if m else ""
 
 
 def _measured(frame: str) -> str:

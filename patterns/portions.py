@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from patterns import expressions as re
 
-_TENTHS = "(?P<tens>[一二两三四五六七八九])成(?P<half>[五半])?(?![员效果立分绩套本因份长品色员型熟功为])"
+_TENTHS = "(?P<tens>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半](?![成般些定]))?(?![员效果立分绩套本因份长品色员型熟功为])"
 _OVER = "(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
 PORTION = f"(?:{_TENTHS.replace('?P<tens>', '').replace('?P<half>', '')}|{_OVER.replace('?P<below>', '').replace('?P<above>', '')}|半数|一半)"
 _PORTION = re.compile(f"{_TENTHS}|{_OVER}|半数|一半")
-_HALF = re.compile("过半数?|超过?半数?")
+_HALF = re.compile("(?:超过|超|过)半(?:数|(?![小个天年月径价分里]))")
 _DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -24,7 +24,7 @@ def portion(words: str) -> Decimal | None:
     if m is None:
         return None
     if m["tens"]:
-        return Decimal(10 * _DIGITS[m["tens"]] + (5 if m["half"] else 0))
+        return Decimal(10 * _DIGITS[m["tens"]] + (5 if m["half"] == "半" else _DIGITS[m["half"]] if m["half"] else 0))
     if m["below"]:
         return (Decimal(100 * _DIGITS[m["above"]]) / _DIGITS[m["below"]]).quantize(Decimal("0.01")).normalize()
     return Decimal(50)

@@ -237,7 +237,8 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         return [ClauseState(a.clause, "external") for a in group]
     if best is None:
         return [_open(scene, a) if a.clause.kind != "zero" else ClauseState(a.clause, "open", lack="silent") for a in group]
-    if best.forecast or any(r.forecast and r.low == best.low for r in found):  # the annex repeats what the narrative expects
+    expected = best.forecast or (found[0].forecast and found[0].fit >= CLEAR)  # nothing fits better than what is only expected
+    if expected or any(r.forecast and r.low == best.low for r in found):  # the annex repeats what the narrative expects
         return [
             ClauseState(a.clause, "open", lowest=None, highest=None, forecast=True, lack="forecast", near=_evidence(scene, best))
             for a in group

@@ -269,7 +269,7 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         if (
             len(counts) == 2
             and counts[0].figure.unit == counts[1].figure.unit
-            and _of_all(counts[0], counts[1], "" if deed in SHARES else deed)
+            and (_of_all(counts[0], counts[1], "" if deed in SHARES else deed) or _against_whole(ask, counts[0], counts[1]))
         ):
             whole, part = counts[0].figure.number, counts[1].figure.number
             if whole and part is not None and part < whole:
@@ -293,13 +293,17 @@ def _of_all(whole: Cited, part: Cited, deed: str) -> bool:
     if any(w in part.before for w in ("应", "须", "需", "未")) or (moved(part.before) and part.before.endswith(("到", "至", "为"))):
         return False  # 由86家压减到3家
     return any(w in whole.before for w in ("应", "须", "需")) or (
-        bool(deed)
-        and deed in part.before
-        and (
-            not whole.before.strip("，其中")
-            or any(w in whole.before for w in ("共", "总", "现有", "全县", "全区", "全市", "全镇", "辖区", "在用", "在册"))
-        )
+        bool(deed) and deed in part.before and (not whole.before.strip("，其中") or any(w in whole.before for w in marks("all_there_are")))
     )
+
+
+def _against_whole(ask: Ask, whole: Cited, part: Cited) -> bool:
+    """Whether a number is of the very thing that a clause holds another against (编制数 of 达到编制数90%: 核定编制45名，在编41名)."""
+    words = content_words(ask.demand.whole)
+    if not words or any(w in part.before for w in ("应", "须", "需", "未", *marks("gap"))):
+        return False
+    said = dict.fromkeys(words, 1.0)
+    return cover(said, (whole.before, 1.0)) >= 0.5 and any(w in part.before for w in marks("there"))
 
 
 def _reading(scene: Scene, ask: Ask, value: Decimal, line: Line, k: int, c: Cited, fit: float) -> Reading:
@@ -457,7 +461,7 @@ def in_unit(f: Figure, unit: str) -> Decimal | None:
     base_unit = f.base_unit or f.unit
     if base_unit == plain and f.base is not None:
         return f.base / scale
-    if f.unit.startswith(plain) or plain.startswith(f.unit):
+    if "/" in f.unit + unit and f.unit.split("/")[0] == unit.split("/")[0]:
         return f.number  # 批次/千人 and 批次
     if plain in base_unit:
         return f.base

@@ -57,7 +57,9 @@ def deciding(rule: Builder, spans: list[Span], draft: Draft) -> Level | None:
 
 
 def _is_measure(rule: Builder, level: Level, stop: int) -> bool:
-    """Whether a number is a level at all: 三级医院 and 二期工程 are names, 4级及以上 and 2期以上 beside 1期 are levels."""
+    """Whether a number is a level at all: 三级医院, 二期工程 and “三个机制” are names, 4级及以上 and 2期以上 beside 1期 are levels."""
+    if level.exact and rule.text[level.start - 1:level.start] == "“":
+        return False
     if level.unit not in _ORDINAL_UNITS:
         return True
     if not re.search(r"\d", rule.text[level.start:level.end]):

@@ -56,6 +56,7 @@ _RANK = re.compile(
     rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?"
     rf"(?:(?:第|(?<=列)|(?<=居)|(?<=排名))(?P<a>{_N})(?:名|位)?(?:(?:-|至|到|、|和|或)(?:第)?(?P<b>{_N})(?:名|位)?)?|前(?P<top>{_N})(?:名|位))(?:名|位)?"
     r"(?P<post>及以后|及以下|以后|之后|以下|及以前|以内)?")
+_TOP = re.compile(rf"(?:排名|排在|排列|位列|位居|名列|居)(?:于|在)?(?:全市|全省|全区|全县)?前(?P<top>{_N})(?=[的得计记加，。；]|$)")
 _BEFORE_BRACKET = re.compile(rf"({_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})[^，。；()\d%‰]{{2,20}}$")
 _NOT_A_LEVEL = re.compile(r"^(?:年|月|日|号|月份|年度)")
 _TIME = ("个工作日", "工作日", "个自然日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月", "周", "年", "季度", "个季度")
@@ -64,6 +65,8 @@ _TIME = ("个工作日", "工作日", "个自然日", "自然日", "天", "日",
 def ranks(text: str, start: int, end: int) -> list[Level]:
     """Places in a ranking: 第1名, 第4至6名, 前三名."""
     out = []
+    for m in _TOP.finditer(text, start, end):
+        out.append(Level(m.start(), m.end(), None, False, number(m["top"]), False, "名", ranged=True))
     for m in _RANK.finditer(text, start, end):
         if m["top"]:
             out.append(Level(m.start(), m.end(), None, False, number(m["top"]), False, "名", ranged=True))
@@ -93,7 +96,7 @@ def _scan(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator
     """Matches, the next one looked for behind a good range, else behind the first character of a bad one."""
     while m := pattern.search(text, start, end):
         yield m
-        start = m.end() if _good_range(m) else m.start() + 1
+        start = m.end() if _good_range(m) else max(m.start() + 1, m.end("a"))
 
 
 def _free(taken: list[Level], more: list[Level]) -> list[Level]:
@@ -127,15 +130,17 @@ def _good_range(m: re.Match[str]) -> bool:
         return False
     if m["to"] in ("或者", "或", "、", "和", "与"):
         return number(m["b"]) - number(m["a"]) == 1
-    return number(m["a"]) <= number(m["b"])
+    return number(m["a"]) <= number(m["b"]) or (m["ua"] == m["ub"] and m["ua"] in ("%", "‰"))
 
 
 def _range(m: re.Match[str]) -> Level:
     ia, ib = m["ia"] or "", m["ib"] or ""
     low, high = portion(m["a"]), portion(m["b"])
     unit = "%" if low is not None and high is not None else m["ub"] or m["ua"] or ""
-    return Level(m.start(), m.end(), number(m["a"]) if low is None else low, "不含" in ia, number(m["b"]) if high is None else high,
-                 "不含" in ib or m["below"] == "以下" or ("含" in ia and not ib), unit, sure=bool(ib), ranged=True)
+    low, high = number(m["a"]) if low is None else low, number(m["b"]) if high is None else high
+    if low > high:  # 98%—95%
+        return Level(m.start(), m.end(), high, "不含" in ib, low, "不含" in ia or ("含" in ib and not ia), unit, sure=bool(ia), ranged=True)
+    return Level(m.start(), m.end(), low, "不含" in ia, high, "不含" in ib or m["below"] == "以下" or ("含" in ia and not ib), unit, sure=bool(ib), ranged=True)
 
 
 def _one(m: re.Match[str], text: str) -> Level | None:
@@ -184,7 +189,8 @@ def joined(text: str, found: list[Level]) -> list[Level]:
     out: list[Level] = []
     for level in found:
         last = out[-1] if out else None
-        if last and (_same_unit(last.unit, level.unit) or _bare_zero(last)) and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
+        alike = last is not None and (_same_unit(last.unit, level.unit) or _bare_zero(last) or _bare_zero(level))
+        if last and alike and re.fullmatch(r"(?:的)?[、，]?(?:且|但|并|而|又|同时)?(?:完成率|比例)?(?:为|在)?",
                                                              text[last.end:level.start]):
             if last.lower is not None and last.upper is None and level.upper is not None and level.lower is None \
                     and not level.exact and level.upper >= last.lower:

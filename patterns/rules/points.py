@@ -47,6 +47,7 @@ _CAP = (
 _CAP3 = (rf"(?:超过|超出|高于|大于){ARABIC}{POINT}(?:的|部分|者)?，?(?:均|一律|只)?"
          rf"(?:按|以|计)(?P<cap3>{ARABIC}){POINT}(?:计算|计分|计入|计|算)?")
 _CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|扣完|加至|加到|扣至|扣到){{0,3}}(?P<cap2>{ARABIC}){POINT}(?:的)?{END}"
+_CAP4 = rf"(?<=，)满(?P<cap4>{ARABIC}){POINT}(?=[，。；]|$)"
 _FLOOR = (rf"扣(?:除|减)?(?:相应|对应|该小项|所在项)(?:项)?(?:的)?(?:分值|分数|得分|分)(?!\d)|"
           rf"扣(?:完|光|尽)(?:{_WHOSE}|全部|所有)?(?:的)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|"
           r"(?:最高|最多|直至)(?:加|得|计)?(?:至|到)满分(?:为止)?|"
@@ -75,17 +76,18 @@ _PLAIN = (rf"(?P<adv>{ADVERB}{{0,4}})(?:(?P<take>{TAKE})|(?P<give>{GIVE}))(?:：
           rf"(?:计算|计分|扣分|扣减|加分)?")
 _BARE = (rf"(?P<badv>酌情|共计?|计为)?(?P<b>{ARABIC})(?:(?:-|至|到)(?P<bhigh>{ARABIC}))?{POINT}(?:(?:/|"
          rf"每)(?:每)?1?(?P<btail>{COUNTER}))?(?:的?标准)?(?P<after>扣分|扣减|扣除|计分|加分|得分|给分|计算|计)?")
-_WHOLE = (rf"以(?P<whole2>{ARABIC}){POINT}为满分|(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分|本项|此项|该项|"
+_WHOLE = (rf"以(?P<whole2>{ARABIC}){POINT}为满分|(?<!乘以)(?<!乘)(?<!×)(?<!得)(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分|本项|此项|该项|"
           rf"本指标|该指标)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}")
 
 # a part of the row's points (得80%的分值), and half of what would be given otherwise
 _PART = (rf"(?:{GIVE}|按|以)(?:{_WHOSE})?(?:的)?(?P<part>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?"
          r"(?:分值|分数|权重分|标准分|得分|计分|给分|赋分|满分|分(?!钟))")
 _HALF = (r"(?:减半|折半)(?:后)?(?:得分|计分|给分|加分|扣分|赋分|记分|计算|计|扣)|"
+         r"(?P<half>(?:得|计|给)(?:一半分|(?:满分|分值|权重|标准分)的?(?:一半|二分之一)))|"
          r"(?:得|计|扣|给|按)(?:该项|本项|此项)?(?:分值|分数)?的?(?:一半|二分之一)(?:的)?(?:分值|分数|得分|计分|计|分)?")
 
 _TOKEN = re.compile("|".join(f"(?P<{name}>{body})" for name, body in (
-    ("T_floor", _FLOOR), ("T_list", _LIST), ("T_cap", _CAP), ("T_cap3", _CAP3), ("T_cap2", _CAP2), ("T_half", _HALF), ("T_part", _PART),
+    ("T_floor", _FLOOR), ("T_list", _LIST), ("T_cap", _CAP), ("T_cap3", _CAP3), ("T_cap2", _CAP2), ("T_cap4", _CAP4), ("T_half", _HALF), ("T_part", _PART),
     ("T_zero", _ZERO), ("T_whole", _WHOLE), ("T_full", _FULL),
     ("T_slash", _SLASH), ("T_plain", _PLAIN), ("T_bare", _BARE))))
 _DISCRETION = re.compile("酌情|视情|适当")
@@ -144,12 +146,16 @@ def _token(m: re.Match[str]) -> Token | None:
                      whole_rule=bool(re.match("累计|合计|总|共|本项|此项|该项|两项", said)))
     if m["T_cap3"]:
         return Token("cap", start, end, (number(m["cap3"]),))
+    if m["half"]:
+        return Token("give", start, end, part=Decimal("0.5"))
     if m["T_half"]:
         return Token("free", start, end, free=True)
     if m["T_part"]:
         return Token("give", start, end, part=Decimal(m["part"]) / 100)
     if m["T_cap2"]:
         return Token("cap", start, end, (number(m["cap2"]),), take="扣" in said)
+    if m["T_cap4"]:
+        return Token("cap", start, end, (number(m["cap4"]),))
     if m["T_whole"]:
         return Token("whole", start, end, (number(m["whole"] or m["whole2"]),), whole_rule=said.startswith(("基准", "基础", "起", "基本")))
     if m["T_zero"]:

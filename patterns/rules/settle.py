@@ -70,28 +70,38 @@ def _rest(rule: Builder, drafts: Sequence[Draft], k: int) -> Decimal | None:
     return weight - given if given < weight else weight
 
 
+_SCORED = re.compile("[\u4e00-\u9fff]{0,2}(?:率|完成|进度|比例|满意度|百分数)")
+
+
 def _weak(rule: Builder, drafts: list[Draft]) -> list[Draft]:
-    """以完成率计分 says only what the levels and deductions beside it are about."""
+    """以完成率计分 says only what the levels and deductions beside it are about, unless these are all of another matter."""
     strong = [d for d in drafts if "weak" not in d.notes]
-    if strong and all(_apart(rule, d) for d in strong):
+    weak = [d for d in drafts if "weak" in d.notes]
+    if not weak or not any(d.kind in ("tier", "deduct", "each", "award", "full", "zero") for d in strong):
         return drafts
-    if any(d.kind in ("tier", "deduct", "each", "award", "full", "zero") for d in strong):
-        for d in drafts:
-            if "weak" in d.notes:
-                for other in strong[:60]:
-                    if other.start >= d.end:
-                        other.shared = other.shared or d.own
-        return strong
-    return drafts
+    apart = False
+    for d in strong[:60] if len(weak) == 1 else ():
+        if d.piece > weak[0].piece and not (apart and len(measure_of(rule, d)) < 4):  # a further level is of the matter of the one before
+            apart = _of_another_matter(rule, weak[0], d)
+        if d.piece <= weak[0].piece or not apart:
+            apart = False
+            break
+    if apart:
+        return drafts
+    for d in weak:
+        for other in strong[:60]:
+            if other.start >= d.end:
+                other.shared = other.shared or d.own
+    return strong
 
 
-def _apart(rule: Builder, d: Draft) -> bool:
-    """Whether a deduction has a condition of its own (改造后未达标的，每家减1分), beside a rate that gives the points."""
-    own = rule.content(d.own)
-    return d.kind == "deduct" and d.per_unit not in (None, "个百分点", "百分点", "%") and not _STEPS.search(rule.text[d.start:d.end]) and len(own) >= 4
-
-
-_STEPS = re.compile("每?(?:少|低|缺|差|欠|短)|未完成|没有完成")
+def _of_another_matter(rule: Builder, weak: Draft, other: Draft) -> bool:
+    """Whether a clause beside 按改造任务完成率计分 scores a matter of its own (改造后未达标的，每家减1分) and not that rate."""
+    if other.inherited or (other.kind == "deduct" and other.per_unit in ("个百分点", "百分点", "%")):
+        return False
+    own = measure_of(rule, other)
+    rate = _SCORED.findall(rule.content(weak.own))
+    return len(own) >= (4 if other.level else 2) and not any(word[-3:] in rule.content(other.own) for word in rate) and not re.match("未|没有|不足|低于|否则|其余|其他", own)
 
 
 def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
@@ -107,6 +117,7 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
                 d.per = d.per_unit = None
                 d.thin = len(GENERIC.sub("", rule.content(d.own))) < 2
     tiers = [d for d in drafts if d.kind == "tier" and d.level]
+    _spaced(tiers)
     for k, d in enumerate(tiers):
         level = d.level
         if level is None or not level.exact:
@@ -122,6 +133,21 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
                 d.level = replace(level, upper=None, exact=False)
             else:
                 d.kind, d.level = ("full" if d.full else "award"), None
+
+
+def _spaced(tiers: Sequence[Draft]) -> None:
+    """净增100人得2分，净增50人得1分: exact numbers with room between them are what must be reached; 3家, 2家, 1家 are themselves."""
+    for sentence in dict.fromkeys(d.sentence for d in tiers):
+        steps = [d for d in tiers if d.sentence == sentence and d.level and d.level.exact and d.level.lower == d.level.upper and d.points]
+        steps.sort(key=lambda d: d.level.lower or Decimal(0) if d.level else Decimal(0), reverse=True)
+        numbers = [d.level.lower for d in steps if d.level and d.level.lower is not None]
+        points = [d.points for d in steps if d.points is not None]
+        if len(steps) < 2 or len({d.level.unit for d in steps if d.level}) > 1 or len(steps) < sum(d.sentence == sentence for d in tiers):
+            continue
+        if all(a - b > 1 for a, b in pairwise(numbers)) and all(a > b for a, b in pairwise(points)):
+            for k, d in enumerate(steps):
+                if d.level is not None:
+                    d.level = replace(d.level, upper=numbers[k - 1] if k else None, upper_open=k > 0, exact=False)
 
 
 def _flat_steps(rule: Builder, drafts: list[Draft]) -> None:

@@ -13,7 +13,7 @@ from patterns.portions import in_percent, portion
 DIGITS = "一二三四五六七八九"
 
 
-@pytest.mark.parametrize(("words", "value"), [("九成", "90"), ("八成五", "85"), ("两成半", "25"), ("四分之三", "75"), ("半数", "50")])
+@pytest.mark.parametrize(("words", "value"), [("九成", "90"), ("八成五", "85"), ("两成半", "25"), ("四分之三", "75"), ("半数", "50"), ("九成八", "98")])
 def test_a_share_in_words_is_percent(words: str, value: str) -> None:
     assert portion(words) == Decimal(value)
 
@@ -24,7 +24,7 @@ def test_other_words_are_no_share(words: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "told"), [("过半数的村", "超过50%的村"), ("覆盖三分之二以上、不足九成", "覆盖66.67%以上、不足90%"), ("完成任务", "完成任务"),
-                                            ("专班由三成员组成", "专班由三成员组成")])
+                                            ("专班由三成员组成", "专班由三成员组成"), ("超过半小时未到场的", "超过半小时未到场的"), ("占比过半", "占比超过50%")])
 def test_a_text_tells_its_shares_in_percent(text: str, told: str) -> None:
     assert in_percent(text) == told
 

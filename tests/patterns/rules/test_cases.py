@@ -1,4 +1,4 @@
-"""tests/cases/rules.txt and rules_trades.txt: rules and the clauses they compile to."""
+"""tests/cases/rules.txt, rules_trades.txt and rules_more_trades.txt: rules and the clauses they compile to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from tests.patterns.rules.notation import rule
 
 LINES = (Path(__file__).parents[2] / "cases" / "rules.txt").read_text("utf8").splitlines()
 CASES = [line for line in LINES if line.strip() and not line.startswith("#")]
-TRADES = [line for line in (Path(__file__).parents[2] / "cases" / "rules_trades.txt").read_text("utf8").splitlines()
+TRADES = [line for name in ("rules_trades", "rules_more_trades")
+          for line in (Path(__file__).parents[2] / "cases" / f"{name}.txt").read_text("utf8").splitlines()
           if line.strip() and not line.startswith("#")]
 
 
