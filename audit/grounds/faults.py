@@ -179,7 +179,9 @@ def _denies(told: _Told, w: _Way) -> bool:
         return False
     if s.text.startswith(("其余", "其他", "余下")):
         return False  # the others are fine
-    done = cover(w.done, (s.text, 1.0), (told.lead, 0.3)) if w.done else here
+    pair = told.line.statements[max(0, told.k - 1) : told.k + 1]
+    every_one = _as_many(pair) and any(x in c.before for c in pair[0].cited for x in marks("due"))  # 应配31处，实配31处
+    done = cover(w.done, (s.text, 1.0), (told.lead, 1.0 if every_one else 0.3)) if w.done else here
     duty = {x: v for x, v in w.done.items() if key(x)}
     if duty and cover(duty, (s.text, 1.0), (told.lead, 0.8)) < 0.5:
         return False  # 重点项目全部登记在册 says nothing of 验收
@@ -269,7 +271,10 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         return None
     cited = [c for c in s.cited if _counts(c.figure, unit)]
     if not cited and w.way.negated and told.k and not told.line.statements[told.k - 1].said.all:
-        cited = [c for c in told.line.statements[told.k - 1].cited[-1:] if _counts(c.figure, unit)]
+        before = told.line.statements[told.k - 1]
+        if before.said.polarity == "done" and w.done and cover(w.done, (before.text, 1.0)) >= 0.5:
+            return _left_of(told, w)  # 5家已销案，宏达市场尚未销案: the number is of those that did
+        cited = [c for c in before.cited[-1:] if _counts(c.figure, unit)]
     if not cited and not (told.ask.demand.flat and said.polarity != "plan"):
         return None  # a fault taken once needs no number
     close = cover(w.own, (s.text, 1.0), (told.lead, 0.5), (told.line.text, 0.4)) if w.own else 0.0
@@ -297,6 +302,18 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     )
 
 
+def _left_of(told: _Told, w: _Way) -> Fault | None:
+    """What is left of a whole when the statement before tells those that did it: 6家单位，5家已销案，甲市场尚未销案."""
+    part = next((c.figure for c in told.line.statements[told.k - 1].cited[-1:]), None)
+    before = [c.figure for x in told.line.statements[: told.k] for c in x.cited if c.figure is not part]
+    whole = next((f for f in reversed(before) if part is not None and f.unit == part.unit), None)
+    if part is None or whole is None or whole.number is None or part.number is None or not 0 < part.number < whole.number:
+        return None
+    start = next(j for j, x in enumerate(told.line.statements) if whole in x.figures)
+    run = told.line.statements[start : told.k + 1]
+    return Fault(whole.number - part.number, (part, whole), told.line, run, told.fit(w), told.near >= 0.85, derived=True)
+
+
 def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
     """So many of so many were done: 收到差评7件，其中6件在规定期限内整改 leaves one."""
     s = line.statements[k]
@@ -304,7 +321,8 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
         return None
     part = s.cited[0].figure
     after = line.statements[k + 1 : k + 2]
-    left = after[0].cited[0].figure if after and after[0].cited and after[0].text.startswith(marks("left")) else None
+    left = after[0].cited[0].figure if after and after[0].cited and (
+        after[0].text.startswith(marks("left")) or len(after[0].cited) == 1 and _completes(line, k)) else None
     if not s.text.startswith(("其中", "仅", "已")) and left is None:
         return None
     before = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit and c.figure.number is not None]
@@ -323,6 +341,14 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
         scene.relevance(line, ask.row.no) >= 0.85,
         derived=True,
     )
+
+
+def _completes(line: Line, k: int) -> bool:
+    """Whether the number after a part is what the whole leaves of it: 建了203个，按标准配齐的190个，另13个还在采购."""
+    part, rest = line.statements[k].cited[0].figure, line.statements[k + 1].cited[0].figure
+    wholes = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit == rest.unit]
+    numbers = [f.number for f in (*wholes[-1:], part, rest)]
+    return len(numbers) == 3 and None not in numbers and numbers[0] == numbers[1] + numbers[2] and numbers[2] > 0  # type: ignore[operator]
 
 
 def _share_of(scene: Scene, ask: Ask, line: Line, k: int, unit: str) -> Fault | None:

@@ -284,6 +284,11 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             if whole and part is not None and part <= whole:  # 设置母婴室的公园18个（应设20个）
                 share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
                 yield Reading(share, share, line, context(scene, ask, line, k), s.figures, fit - 0.1, "pair")
+        if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and any(w in counts[1].before for w in marks("due")):
+            part, whole = counts[0].figure.number, counts[1].figure.number  # 持证上岗412名，应持证430名
+            if whole and part is not None and part < whole and not any(w in counts[0].before for w in marks("due")):
+                share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
+                yield Reading(share, share, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.15, "pair")
         if len(counts) == 2 and counts[0].figure.unit == counts[1].figure.unit and counts[0].figure.number == counts[1].figure.number:
             yield Reading(HUNDRED, HUNDRED, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.1, "pair")
 

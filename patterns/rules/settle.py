@@ -75,7 +75,7 @@ _SCORED = re.compile("[\u4e00-\u9fff]{0,2}(?:率|完成|进度|比例|满意度|
 
 def _weak(rule: Builder, drafts: list[Draft]) -> list[Draft]:
     """以完成率计分 says only what the levels and deductions beside it are about, unless these are all of another matter."""
-    strong = [d for d in drafts if "weak" not in d.notes]
+    strong = [d for d in drafts if "weak" not in d.notes and not (d.kind == "zero" and rule.text[d.start:d.end].rstrip("，。；").endswith("加分"))]
     weak = [d for d in drafts if "weak" in d.notes]
     if not weak or not any(d.kind in ("tier", "deduct", "each", "award", "full", "zero") for d in strong):
         return drafts

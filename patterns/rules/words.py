@@ -38,6 +38,6 @@ def either(*kinds: str) -> str:
 COUNTER = either("counter")
 # one measure to another (万元/亩, 批次/千人, 座/平方公里), and units in Latin letters (DDDs, mg/L)
 _OF = r"/(?:[\u4e00-\u9fff]{1,4}?(?=[，。；、的以及得计扣加)]|不|$|达)|[A-Za-z]{1,3}\d?)"
-UNIT = rf"(?:{either('counter', 'measure')}(?:{_OF})?|[A-Za-zμ]{{2,6}}(?:/[A-Za-z]{{1,3}}\d?)?)"
+UNIT = rf"(?:/1?0{{0,2}}[十百千]?万(?:人口|人)?|{either('counter', 'measure')}(?:{_OF})?|[A-Za-zμ]{{2,6}}(?:/[A-Za-z]{{1,3}}\d?)?)"
 
 ADVERB, GIVE, TAKE, MOST, END = (either(k) for k in ("adverb", "give", "take", "most", "end"))
