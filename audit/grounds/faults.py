@@ -322,7 +322,7 @@ def _some_of(scene: Scene, ask: Ask, line: Line, k: int) -> Fault | None:
     part = s.cited[0].figure
     after = line.statements[k + 1 : k + 2]
     left = after[0].cited[0].figure if after and after[0].cited and (
-        after[0].text.startswith(marks("left")) or len(after[0].cited) == 1 and _completes(line, k)) else None
+        after[0].text.startswith(marks("left")) or (len(after[0].cited) == 1 and _completes(line, k))) else None
     if not s.text.startswith(("其中", "仅", "已")) and left is None:
         return None
     before = [c.figure for x in line.statements[:k] for c in x.cited if c.figure.unit == part.unit and c.figure.number is not None]
