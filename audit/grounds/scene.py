@@ -321,7 +321,7 @@ class Scene:
         """How much of a clause's own words a text says."""
         return cover(ask.terms, (text, 1.0))
 
-    def lines(self, ask: Ask, least: float = 0.5, far: float = 0.6) -> list[tuple[Line, float]]:
+    def lines(self, ask: Ask, least: float = 0.5, far: float = 0.5) -> list[tuple[Line, float]]:
         """The lines that may speak of a clause, best first, with their fit; the rest of the report must say nearly all its words."""
         out = []
         own = self._own(ask.terms)

@@ -105,9 +105,14 @@ def tokens(text: str) -> list[Token]:
         position = max(m.end(), m.start() + 1)
         if token and token.kind in ("bare", "give") and (not token.free or token.high is not None) and _is_level(text, token):
             continue
+        if token and token.kind == "zero" and _NO_MORE.search(text, max(0, token.start - 12), token.end):
+            continue
         if token:
             out.append(token)
     return out
+
+
+_NO_MORE = re.compile("(?:超额|超出|超过|多出|超|多)(?:完成|任务|目标|计划|部分|比例|的|，)*(?:不另行?|不再|不)加分$")  # no level of the rule: its points end here
 
 
 _LEVEL_BEHIND = re.compile(r"(?:\((?:不)?含\))?(?:及以上|以上|及以下|以下|以内|至|到|-\d|及其以上|或以上)|为(?:优|良|合格|不合格|中|差|较|"
