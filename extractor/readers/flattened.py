@@ -13,7 +13,7 @@ from itertools import groupby
 
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
 from patterns import expressions as re
-from patterns.columns import LONGEST, Role, best, senses
+from patterns.columns import LONGEST, Role, best, endings, senses
 from patterns.scores import (
     has_points,
     is_blank,
@@ -32,7 +32,8 @@ _LEAST = 4  # columns that a header must name in a row
 _WIDE = re.compile(r"[ \u3000\u2002\u2003\xa0]{2,}|\t+|\u3000")
 _ANY = re.compile(r"\s+")
 _FOOT = re.compile(r"(?:填[报表]|制表|审核|复核|单位负责|项目负责|财务负责|负责)人|联系电话|填报日期|^(?:特此|此致)")
-_LEVEL = re.compile(r".{2,10}(?:指标|类|方面)(?:[（(].{1,8}[）)])?|[一二三四五六七八九十]+[、.．].{2,20}|.{2,16}[（(]\d{1,3}分[）)]")
+_LEVEL = re.compile(r".{2,10}(?:指标|类|方面)(?:[（(].{1,8}[）)])?|[一二三四五六七八九十]+[、.．].{2,20}|[（(][一二三四五六七八九十]+[）)].{2,20}|[A-Z][\u4e00-\u9fff].{1,19}|"
+                    r".{2,16}[（(]\d{1,3}分[）)]")
 _KIND = re.compile(r"(?:[\u4e00-\u9fff]{2,8}指标|满意度)(?:[（(]\d{1,3}分?[）)])?")
 _WIDEST = re.compile(r"(?:产出|效益|满意度|效果|过程|决策|投入|管理|履职\w{0,4}|预算执行|社会评价)(?:指标)?(?:[（(].{1,8}[）)])?|成本指标[（(].{1,8}[）)]")
 _ALL_LEVELS = re.compile(r"(?:绩效|考核|评价|评估)?指标(?:体系|情况|完成情况)?")  # a title over 一级指标, 二级指标, 三级指标
@@ -127,7 +128,7 @@ def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Itera
         stop = k
         while stop < len(pieces) and (_is_title(pieces[stop]) or pieces[stop].paragraph in whole or (
                 stop > k and _may_be_title(pieces[stop]) and any(map(_is_title, pieces[stop + 1:stop + 3]))) or (
-                stop == k and _may_be_title(pieces[stop]) and senses(pieces[stop].words) and all(map(_is_title, pieces[stop + 1:stop + 3])))):
+                stop == k and _may_be_title(pieces[stop]) and (senses(pieces[stop].words) or endings(pieces[stop].words)) and all(map(_is_title, pieces[stop + 1:stop + 3])))):
             stop += 1
         while k < stop:
             alone = _is_alone(pieces[k], paragraphs)
@@ -161,7 +162,7 @@ def _is_title(piece: _Piece) -> bool:
 
 
 def _may_be_title(piece: _Piece) -> bool:
-    return len(piece.text) <= _SHORT and piece.text.isalpha()
+    return (len(piece.text) <= _SHORT and piece.text.isalpha()) or (len(piece.text) <= _LONG and bool(endings(piece.words)) and not any(c.isdigit() for c in piece.text))
 
 
 def _is_alone(piece: _Piece, paragraphs: Sequence[Paragraph]) -> bool:
@@ -224,7 +225,7 @@ def _roles(header: Sequence[_Piece]) -> list[Role | None]:
     out: list[Role | None] = []
     for p in header:
         found = senses(p.words)
-        out.append("level" if "level" in found and "weight" in found else best(p.words))
+        out.append("level" if "level" in found and "weight" in found else best(p.words) or next(iter(endings(p.words)), None))
     if "level" not in out and None in out and not _MONEY & set(out):
         out[out.index(None)] = "level"  # a title not met before, where nothing else names the indicators
     if "claimed" not in out:  # 自评得分情况: of two readings the one that no other column has
@@ -321,6 +322,8 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
     """A table whose cells follow one another, a line each or in one paragraph, and the place after it."""
     stop = next((k for k in range(end, limit) if _FOOT.search(pieces[k].text) or is_note(pieces[k].text + " ")), limit)
     header, body = pieces[begin:end], pieces[end:stop]
+    if all(_is_alone(p, paragraphs) for p in header):
+        body = _whole(body, paragraphs)
     roles = _roles(header)
     money = len(_MONEY & set(roles)) >= 2
     label: Sequence[_Piece] = ()
@@ -356,6 +359,19 @@ def _streamed(paragraphs: Sequence[Paragraph], pieces: Sequence[_Piece], begin: 
         table.append([RawCell(run([p for p, j in row if j == column])) for column in range(width)])
     final = max((p for row in rows for p, _ in row), key=lambda p: (p.paragraph, p.end))
     return RawTable(table, tells_merged=False), (final.paragraph, final.end)
+
+
+def _whole(body: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> list[_Piece]:
+    """The pieces where every cell is a line of its own: a line is one cell, whatever blanks it holds (1.1 组织领导), save a line of several numbers."""
+    out: list[_Piece] = []
+    for index, group in groupby(body, key=lambda p: p.paragraph):
+        own = list(group)
+        if sum(number(p.words) is not None for p in own) > 1:
+            out += own
+        else:
+            first, last = own[0], own[-1]
+            out.append(_Piece(index, first.start, last.end, paragraphs[index].run.text[first.start:last.end], first.at))
+    return out
 
 
 def _levels_lost(body: Sequence[_Piece], roles: Sequence[Role | None]) -> int:
@@ -503,4 +519,6 @@ def _fit(words: str, role: Role | None, is_name: bool, weighs: bool) -> float:
         return 0.0 if is_direction(words) else 1.5 if len(words) <= 2 else 4.0
     if role == "unit":
         return 0.0 if is_unit(words) else 4.0
+    if blank:
+        return 0.2
     return (0.6 if role in ("basis", "reason") else 0.8) + (1.5 if _LEVEL.fullmatch(words) else 0.0)

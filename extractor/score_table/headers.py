@@ -17,6 +17,7 @@ _AMOUNT = re.compile(r"(?:.*[:：])?[-−]?[\d,，.]+(?:[万亿]?元|%|分)?")
 LEAST = 3  # columns of a score table, and header cells that name a column
 _TOP = 4  # rows among which the titles of a table stand
 _MOST_TURNS = 4  # titles that take turns in one column
+_GENERAL = 2  # characters of a title in the second row that says little without the one above it (情况, 说明)
 _LONGEST_BELOW = 14  # characters of a cell in the second row of a header
 
 
@@ -129,11 +130,8 @@ def _filled(top: Line, below: Line) -> list[str]:
 
 
 def _below(top: str, below: str) -> Mapping[Role, Sense]:
-    for words in (below, below + top, top + below):
-        found = senses(words)
-        if found:
-            return found
-    return {}
+    found = senses(below) or (endings(below) if len(below) > _GENERAL else {})
+    return found or senses(below + top) or senses(top + below)
 
 
 def _joined(top: Line, below: Line) -> Header:

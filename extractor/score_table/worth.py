@@ -53,7 +53,7 @@ def worth(c: Content, named: Mapping[Role, Sense], levels_named: bool, place: in
     for role in told:
         out[role] = said(role) + other(role) - 1.0 - (3.0 * c.numbers if role in ("basis", "reason") and not empty else 0.0)
     if sure(named, "basis") and sure(named, "actual"):
-        out["actual"] += 1.0 if c.values_told >= 0.6 else -0.5
+        out["actual"] -= 0.5
     out["sign"] = said("sign") + other("sign") - 2.5 + 3 * c.signs
     out["unit"] = said("unit") + other("unit") - 2.5 + 3 * c.units - (2 if c.length > 6 else 0)
     weak = anything <= 1 and not old
