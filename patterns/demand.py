@@ -47,7 +47,7 @@ _EACH_START = re.compile(
 _LEVEL = re.compile(
     r"(?:应当?|须|需|要|控制在|保持在|稳定在)?(?:达到或超过|达到|达|在|为|有|是|不超过|不高于|不低于|不少于|不多于|未超过|没有超过|超过|大于|高于|小于|低于|不足|不到|少于|至少|≥|≤|＞|＜|>|<|=)*"
     r"\s?\d[\d,]*(?:\.\d+)?\s?(?:%|％|‰)?(?:\s?(?:[-—~～至到]|（含）)\s?\d[\d,]*(?:\.\d+)?)?\s?"
-    r"(?:个百分点|个工作日|工作日|批次/千人|件/万人|万元|亿元|平方米|元|家次|人次|批次|学时|小时|家|户|个|所|座|次|场|项|起|例|件|名|人|期|处|辆|台|篇|条|级|分|天|轮|吨|%|％|‰|DDDs|℃)?"
+    r"(?:个百分点|个工作日|工作日|批次/千人|件/万人|万元|亿元|万亩次|万亩|亩|公顷|平方公里|公里|万人次|万吨|万立方米|标箱|分钟|平方米|元|家次|人次|批次|学时|小时|家|户|个|所|座|次|场|项|起|例|件|名|人|期|处|辆|台|篇|条|级|分|天|轮|吨|%|％|‰|DDDs|℃)?"
     r"\s?(?:（含）|\(含\))?(?:及以上|以上|及以下|以下|以内|之内)?(?:（含）)?"
 )
 _WAYS: tuple[tuple[Way, str], ...] = (
@@ -99,6 +99,7 @@ _COMPLETION = re.compile(
 _CHANGED = re.compile("(?:增长|下降|提高|降低|增加|减少|压减)(?:幅度)?，?(?:达到|达|不低于|不足|超过|为)?\\s?\\d")
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
+_PER_PLACE = re.compile("每(?:个|家|所|座|处|亩|村)(?!季|月|年|半|学期|单位)[^，。；]{0,10}\\d")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
 _ALL = re.compile("应([^，。；、])尽\\1|全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
 _COUNTING = frozenset(
@@ -310,7 +311,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "negated": bool(_OMIT.search(text)),
         "poor": bool(_POOR.search(text)),
         "deed": _deed(subject),
-        "per_head": bool(_PER_HEAD.search(text)),
+        "per_head": bool(_PER_HEAD.search(text)) or (clause.kind == "tier" and _PER_PLACE.search(text) is not None),
         "outside": bool(_OUTSIDE.search(rule.text)),
         "items": _items(text),
         "marks": _marks(clause, text),
@@ -343,7 +344,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             before = re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition)) if base is not None else ""
             return make("fault", faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before), flat=True, base=base)
         if (
-            _AGAINST.search(text)
+            _AGAINST.search(re.sub("占(?:上年|上一年|去年|上年度)[^，。；]*", "", text))
             or (clause.unit in POINTS and _CHANGED.search(text))
             or (way and clause.unit in POINTS and _growth_group(rule, clause))
         ):
@@ -419,6 +420,9 @@ def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) 
     over = re.search("(?:超过|突破|高于|超出)[^，。；]{0,12}(?:指标|目标|控制|限额|红线|上限)", text)
     if over and clause.per is None:
         return make("goal", subjects=_subjects(bare(text)), inverse=True)
+    last = next((p for p in re.split("[，。；]", clause.text) if _AGAINST.search(p)), "")
+    if clause.kind == "deduct" and clause.per is None and _AGAINST.search(last) and _way(last) and not _NEGATED.search(last):
+        return make("growth", way=_way(last))  # 比上年下降的，扣1分
     subject = bare(re.sub("每(漏|迟|缺|瞒|少)(报|检|助|登|交|缴)", r"，\1\2", text))
     base = _base(rule, k, loose=True)
     apart = base is not None and any(x in rule.text[rule.clauses[base].end : clause.start] for x in "；。")

@@ -231,7 +231,7 @@ def _levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cl
         return _two_scales(scene, group, growing)
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
     found = _read(scene, head)
-    best, rivals = settle(found, scene, _summed(head))
+    best, rivals = settle(found, scene, _summed(head), head.row.no)
     own_survey = best is not None and any(w in s.text for s in best.line.statements for w in marks("self"))
     if head.demand.outside and (best is None or own_survey or _not_told(scene, head)):
         return [ClauseState(a.clause, "external") for a in group]
@@ -305,7 +305,7 @@ def _part_of(a: Ask, tiers: Sequence[Ask], value: Decimal) -> tuple[Decimal, Dec
 
 def _share(scene: Scene, a: Ask) -> ClauseState:
     """A proportion: prorata over a rate."""
-    best, rivals = settle(rates(scene, a))
+    best, rivals = settle(rates(scene, a), scene, row=a.row.no)
     if best is None:
         return _open(scene, a)
     if best.forecast:
@@ -364,7 +364,7 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
             )
     unit = a.clause.per_unit or a.clause.unit or ""
     found = counts(scene, a, unit)
-    best, rivals = settle(found, scene, _summed(a))
+    best, rivals = settle(found, scene, _summed(a), a.row.no)
     if best is None:
         told = deed(scene, a)
         if told.told == "yes":
@@ -557,6 +557,9 @@ def _growth(scene: Scene, a: Ask) -> ClauseState:
     sure = best.fit >= CLEAR and not any(m.way != best.way and m.fit >= best.fit - WIDER for m in found)
     if a.clause.kind == "zero":
         return ClauseState(a.clause, "unmet" if holds else "met", evidence, sure=sure)
+    if a.clause.kind == "deduct":
+        due = Decimal(holds)
+        return ClauseState(a.clause, "unmet" if holds else "met", evidence, due, due, sure)
     return ClauseState(a.clause, "met" if holds else "unmet", evidence, sure=sure)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
@@ -45,6 +45,8 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
         out += _rates(scene, ask, line)
         out += _words(scene, ask, line)
     out += _against_cell(scene, ask)
+    told = scene.told_in_cells(ask.row.no)
+    out = [replace(g, fit=g.fit + REPEATED) if scene.around(g.line).row is None and any((f.unit, f.number) in told for f in g.figures) else g for g in out]
     return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
 
 
@@ -223,7 +225,7 @@ def _rates(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
                 continue
             before = c.before.strip("，的为是达到约共（(")
             rate = any(w in c.before for w in marks("completion")) or before.endswith(marks("completed"))
-            of_goal = c.before.endswith("的") and not before and any(x.figure.role == "target" for x in s.cited)
+            of_goal = c.before.endswith("的") and (before.endswith(marks("goal_named")) or (not before and any(x.figure.role == "target" for x in s.cited)))
             if not (rate or of_goal) or c.before.endswith(("（", "(")):
                 continue
             fit = _near(scene, ask, line, k, c)
@@ -274,6 +276,8 @@ def _words(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
     return out
 
 
+CERTAIN = 0.8  # fit of what is told of the very value that the row's cell gives
+REPEATED = 0.2  # what the row's own cell repeats is so much surer
 MEASURES = (*PERCENT, *PERCENTAGE_POINTS)  # units in which the size of a move is told: 增加2家 is no 增长5%
 
 
@@ -326,9 +330,29 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
             if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in marks("last_year")):
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
+    out += _of_own_value(scene, ask)
     if ask.demand.others:  # against the average of all, whatever moved against last year
         out = [m for m in out if m.average] or out
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
+
+
+def _of_own_value(scene: Scene, ask: Ask) -> list[Move]:
+    """How the value that the row's own cell gives (完成值 3.12亿元) moved, wherever the narrative tells of it and in whatever words."""
+    if ask.place[1] > 1 or ask.demand.others:
+        return []
+    out = []
+    for line, k, cited in scene.repeated(ask.row.no):
+        for r in scene.relations:
+            if r.type != "growth" or not r.said or r.now != cited.figure.index or r.percent is None:
+                continue
+            size = scene.report.figures[r.percent]
+            run = [j for j, s in enumerate(line.statements) if size in s.figures]
+            if size.number is None or size.unit not in MEASURES or not run or scene.around(line).outlook:
+                continue
+            statements = line.statements[min(k, run[0]) : max(k, run[0]) + 1]
+            out.append(Move("down" if r.down else "up", size.number, line, statements, (size,), CERTAIN, size.modality == "forecast",
+                            size.unit in PERCENTAGE_POINTS))
+    return out
 
 
 def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[Move]:

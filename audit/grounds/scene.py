@@ -12,7 +12,7 @@ from audit.grounds.index import Texts, Words
 from audit.model import Evidence, Quote
 from extractor.relations.model import Relation
 from extractor.report import Figure, Report, Row
-from extractor.statements import Line, Narrative, Passage, Statement
+from extractor.statements import Cited, Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
 from patterns.content import Weights, content_words, cover, key, light, manner
 from patterns.demand import Demand
@@ -384,6 +384,32 @@ class Scene:
             end -= 1
         return Evidence(Quote.of(self.report, start, end), against, tuple(f for f in figures if start <= f.start < end), forecast)
 
+    @cached_property
+    def _cited(self) -> dict[tuple[str, Decimal], list[tuple[Line, int, Cited]]]:
+        """Where the narrative cites a number in a unit, of those that are no small counts."""
+        out: dict[tuple[str, Decimal], list[tuple[Line, int, Cited]]] = {}
+        for line in self.narrative.lines:
+            for k, s in enumerate(line.statements):
+                for c in s.cited:
+                    if c.figure.number is not None and _telling(c.figure.number):
+                        out.setdefault((c.figure.unit, c.figure.number), []).append((line, k, c))
+        return out
+
+    def told_in_cells(self, no: int) -> frozenset[tuple[str, Decimal | None]]:
+        """The figures of an indicator's own cells, by unit and number."""
+        return frozenset((f.unit, f.number) for k in self._cells.get(no, ()) for f in self.narrative.lines[k].figures)
+
+    def repeated(self, no: int) -> list[tuple[Line, int, Cited]]:
+        """The places of the narrative that cite a number of an indicator's own cells, as line, statement and figure: those that are cited there once."""
+        out = []
+        for k in self._cells.get(no, ()):
+            for s in self.narrative.lines[k].statements:
+                for c in s.cited:
+                    if c.figure.number is not None and _telling(c.figure.number):
+                        places = [p for p in self._cited.get((c.figure.unit, c.figure.number), ()) if self.around(p[0]).row is None]
+                        out += places if len(places) == 1 else []
+        return out
+
     def other_year(self, statement: Statement) -> bool:
         """Whether a statement tells of another year than the one under report."""
         year = statement.said.year
@@ -400,6 +426,11 @@ class Scene:
         """Whether a statement tells of a year to come."""
         year = statement.said.year
         return year is not None and self.report.year is not None and year > self.report.year and statement.said.polarity == "plan"
+
+
+def _telling(number: Decimal) -> bool:
+    """Whether a number is so particular that two places that tell it tell of the same thing: three digits, no round hundred."""
+    return len(number.normalize().as_tuple().digits) >= 3
 
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)

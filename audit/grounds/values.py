@@ -18,6 +18,7 @@ PERCENT = ("%", "％", "‰")
 TENTHS = "成"
 LEAST = 0.5  # fit below which a number is not this clause's
 WIDER = 0.4  # one whose fit lies this close may be meant: it proves nothing, but it acquits
+OWN = 0.3  # what the row's own cell repeats may fit so much less than the best
 RIVAL = 0.1  # two values whose fits lie this close are both possible
 
 
@@ -95,6 +96,8 @@ def _asked(cited: Cited) -> bool:
 
 def _last_year(scene: Scene, statement: Statement, cited: Cited) -> bool:
     before = cited.before
+    if cited.figure.unit in PERCENT and "占" in before and before.rfind("占") < max(before.rfind("上年"), before.rfind("去年")):
+        return False  # 占上年救助资金支出的2.1%
     if any(w in before for w in ("上年", "去年", "上一年", "往年", "前一年")):
         tail = before[max(before.rfind(w) for w in ("上年", "去年", "上一年", "往年", "前一年")) :]
         return not any(
@@ -412,7 +415,7 @@ def marked(ask: Ask, s: Statement, c: Cited) -> float:
 
 def _per_head(s: Statement, c: Cited) -> bool:
     """Whether a figure is told a head: 4.13批次/千人, 每万人办结3.32件, 人均5起."""
-    return "/" in c.figure.unit or any(w in s.text for w in ("每万", "每千", "每百", "每名", "每人", "每户", "人均", "生均", "户均", "平均"))
+    return "/" in c.figure.unit or any(w in s.text for w in marks("a_head"))
 
 
 def unitless(scene: Scene, ask: Ask) -> list[Reading]:
@@ -442,7 +445,7 @@ def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 if (
                     value is None
                     or not usable(scene, s, c)
-                    or f.index in scene.report.total_of
+                    or (f.index in scene.report.total_of and (f.unit, f.number) not in scene.told_in_cells(ask.row.no))
                     or (ask.demand.per_head and not _per_head(s, c))
                 ):
                     continue
@@ -468,8 +471,8 @@ def in_unit(f: Figure, unit: str) -> Decimal | None:
         return f.base / scale
     if "/" in f.unit + unit and f.unit.split("/")[0] == unit.split("/")[0]:
         return f.number  # 批次/千人 and 批次
-    if plain in base_unit:
-        return f.base
+    if plain in base_unit and f.base is not None and not base_unit.startswith(f"{plain}次"):
+        return f.base / scale
     return None
 
 
@@ -482,17 +485,23 @@ def _total(found: Sequence[Reading], best: Reading) -> Reading | None:
     return next((r for r in here if r.low * 2 == total), None)
 
 
-def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0) -> tuple[Reading | None, list[Reading]]:
-    """The best reading and its rivals: other values that fit about as well. items: how many things the clause lists, whose sum it asks for."""
+def _same_unit(a: Reading, b: Reading) -> bool:
+    return {f.unit for f in a.figures[:1]} == {f.unit for f in b.figures[:1]}
+
+
+def settle(
+    found: Sequence[Reading], scene: Scene | None = None, items: int = 0, row: int | None = None
+) -> tuple[Reading | None, list[Reading]]:
+    """The best reading and its rivals: other values that fit about as well. items: how many things the clause lists, whose sum it asks for.
+
+    row: the indicator, whose own cells may repeat one of the values.
+    """
     if not found:
         return None, []
     best = found[0]
     rivals = [r for r in found[1:] if r.fit >= best.fit - RIVAL and r.low != best.low]
-    if scene is not None and rivals:  # what the row's own cell repeats is what the row means
-        told = {r.low for r in found if scene.around(r.line).row is not None}
-        again = [r for r in (best, *rivals) if r.low in told and scene.around(r.line).row is None]
-        if len({r.low for r in again}) == 1:
-            return again[0], []
+    if scene is not None and row is not None and (own := _own(scene, found, row)) is not None:
+        return own, []
     total = _total(found, best)
     if scene is not None and best.figures and items != 1:
         for r in scene.relations:
@@ -503,7 +512,7 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
                 if whole is not None:
                     return whole, []
     if items > 1 and total is None:  # 常委会6次；常务会7次；合计13次
-        total = next((r for r in found if r.whole and r.line.passage == best.line.passage and r.low > best.low), None)
+        total = next((r for r in found if r.whole and r.line.passage == best.line.passage and r.low > best.low and _same_unit(r, best)), None)
     if total is not None and (items > 1 or total.rare >= best.rare - 0.1):  # 常委会6次，常务会9次，合计15次
         return total, []
     if rivals and rivals[0].rare > best.rare + 0.3 and rivals[0].line is best.line and rivals[0].fit >= best.fit - 0.04:
@@ -524,6 +533,15 @@ def settle(found: Sequence[Reading], scene: Scene | None = None, items: int = 0)
     if same and rivals and rivals[0].fit < best.fit - RIVAL / 2:
         rivals = []
     return best, rivals
+
+
+def _own(scene: Scene, found: Sequence[Reading], row: int) -> Reading | None:
+    """The value of the narrative that the row's own cells repeat: what the row means, though another matter's value may fit a little better."""
+    near = [r for r in found if r.fit >= found[0].fit - OWN and scene.around(r.line).row is None and r.figures]
+    again = [r for r in near if (r.figures[0].unit, r.figures[0].number) in scene.told_in_cells(row)]
+    if len({r.low for r in near}) < 2 or len({r.low for r in again}) != 1:
+        return None
+    return again[0]
 
 
 def told_again(found: Sequence[Reading], best: Reading) -> list[Reading]:

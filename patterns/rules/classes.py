@@ -29,6 +29,7 @@ _LABEL = re.compile(rf"[\u4e00-\u9fff]{{1,8}}[区县市]\((?:(?P<list>{_MEMBERS}
 _EXCEPT = re.compile(rf"除{_MEMBERS}(?:以外|之外|外){_EACH}")
 _OTHER_RE = re.compile(rf"{_CENTRAL}(?:以外|之外){_EACH}|非{_CENTRAL}|{_REST}")
 
+_PARTNER = re.compile(rf"{_REST}(?![，：；])")
 # words before 区, 县, 市 that make no district of it
 _COMMON = re.compile(rf"{either('common')}|.*{either('common-end')}|[四五六七八九十几多某两三分涉所]区|[我]市|"
                      r".*(?:其他|其它|其余|街道|企业|部门|单位|毗邻|相邻|周边|邻近|邻|兄弟|所在|结对|对口|受援|帮扶).*")
@@ -67,6 +68,8 @@ def whom(text: str, start: int = 0, end: int | None = None) -> list[Whom]:
 
 def _at(text: str, k: int, start: int, end: int) -> Whom | None:
     c = text[k]
+    if k > start and text[k - 1] in "与向同跟" and _PARTNER.match(text, k, end):
+        return None  # 与其他县（区）馆签订协议的: whom with, not whom for
     if c == "除" and (m := _EXCEPT.match(text, k, end)):
         return Whom(k, m.end(), (OTHER,))
     if c == "城" and text.startswith("城区", k) and (k == start or text[k - 1] in "，；。：(、") and _CITY_AND_REST.search(text, k + 2):

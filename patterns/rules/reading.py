@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from patterns.rules.grammar import Builder
 
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
+_ABOVE = re.compile(r"(?:超额|超过|超出)(?:完成)?(?:任务|目标|计划)?(?:的|部分|者|，|仍|也|只|均)*")
 _LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|一(?:次|项|家|个|处|例|起)")
 
 
@@ -252,6 +253,12 @@ class Reading:
             return
         if token.kind == "list":
             dealt_out(self, token, spans, applies)
+            return
+        if token.kind in ("give", "full") and last is not None and last.kind == "prorata" and _ABOVE.fullmatch(says) and len(self.bundle) == 1:
+            if last.points is None and values:  # 按完成比例计分，超额完成的仍计6分
+                last.points = values[0]
+            extend(self, token.end)
+            self.pending = []
             return
         by_rate = token.kind in ("bare", "give", "full", "take", "cap") and (
             (proportions.strong(text, start, token.start) and re.search("[×]|乘以|比例|占比", text[max(start, token.start - 12):token.start]))
