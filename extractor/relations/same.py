@@ -27,6 +27,9 @@ _DEFINITE = re.compile("(?:这|上述|以上|前述|年末|年底|全年|当年|
 _ALL = re.compile("(?:已?全部|均|都|已?逐[一个条项]|悉数|无一)")
 _BACK = re.compile("(?:中|里|之[中内]|的|已?全部|均|都|没有一|无一|已?逐[一个条项])")
 _OCCASIONS = frozenset(("次", "场", "期", "天", "场次", "轮"))  # told again by their number alone as seldom as not
+_LEFT = re.compile("[剩余缺差欠]|未[^，。；]{1,6}的?$|没有?[^，。；]{1,6}的?$|空白|尚有|还有|仍有")
+_LEFT_BEHIND = re.compile("[^，。；\\d]{0,4}(?:未|没有|缺口|空缺|空白|推迟|逾期)")
+_THAT = re.compile("(?:上述|这|该|前述)[^，。；]{0,4}$")
 _TELLING = 8  # characters of a subject that names one thing in a report
 _PEOPLE = PERSONS | {"户", "人次"}
 _TIMES = ("小时", "分钟", "天", "月", "年")
@@ -37,6 +40,7 @@ _GENERIC = re.compile("[个家项所件条处次]?(?:项目|企业|单位|部门
 _COMPLETE = 12
 _MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
 _RATE = re.compile("^[^占比]{4,}率$")
+_FEW = 4  # what a cell must share with the one place that it shares most with
 _COMMON = 6  # figures of one value among which a repetition says nothing
 
 
@@ -63,6 +67,16 @@ class Mention:
         return _DEFINITE.fullmatch(self.raw.head) is not None
 
     @cached_property
+    def words(self) -> str:
+        """Its head and tail without the unit."""
+        return f"{self.head}|{self.tail[:8]}"
+
+    @cached_property
+    def left(self) -> bool:
+        """Whether it tells what is left or missing."""
+        return _LEFT.search(self.raw.head[-8:]) is not None or _LEFT_BEHIND.match(self.raw.tail) is not None
+
+    @cached_property
     def pieces(self) -> dict[int, frozenset[str]]:
         """The stretches of two to four characters of what is told, by their length."""
         return {n: frozenset(p for k in range(len(self.told) - n + 1) if "|" not in (p := self.told[k:k + n])) for n in (2, 3, 4)}
@@ -72,7 +86,7 @@ def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], in
     """The groups of figures that tell one quantity. sentences: their words by index; rows: the names of the annex's indicators;
     inside: figures read as parts of a total; series: those told in a list."""
     mentions = [_mention(f, names.labels[f.index], sentences, rows) for f in names.figures
-                if f.number and f.high is None and f.role in ("actual", "change") and f.index in names.labels]
+                if f.number and f.high is None and f.role in ("actual", "change", "target") and f.index in names.labels]
     by_value: dict[tuple[str, Decimal, str], list[Mention]] = defaultdict(list)
     for m in mentions:
         f = m.figure
@@ -133,11 +147,20 @@ def _one_thing(a: Mention, b: Mention) -> bool:
     if a.figure.unit in ("%", "‰"):
         return digits > 2 and _share(a, b, 3) and "占" not in a.told + b.told and not _opposed(a, b)
     apart = abs(a.figure.sentence - b.figure.sentence)
+    if a.figure.unit == b.figure.unit and not _opposed(a, b):
+        if apart == 0 and digits > 2 and _THAT.search(b.raw.head):
+            return True  # 不计入上述2,986具
+        if apart and digits > 2 and a.figure.base_unit not in _TIMES and _shared(a.words, b.words) > (digits < 4) and len(a.around & b.around) >= 2:
+            return True  # so uncommon a number, of words that are alike
+        if apart and a.left and b.left and (digits > 1 or len(a.around & b.around) >= 2):
+            return True  # 未完成的62座 … 还剩62座
+        if apart == 1 and len(b.raw.head) <= 1 and _shared(a.head[-8:] + "|" + a.tail[:4], b.tail) > 1 and a.figure.unit not in _OCCASIONS:
+            return True  # 镇级共同配送站7个。7个镇级站全部通过验收
     if apart <= 1 and _ALL.match(b.raw.tail) and len(b.head) <= 2:
         return not _opposed(a, b)  # 查出无证取水5宗，…5宗全部整治到位
     if b.definite:
         noun = _stretch(a.told, b.tail)
-        if len(noun) >= (2 if digits > 1 else 3) and b.tail.startswith(noun):
+        if len(noun) >= (2 if digits > 1 or noun == a.head else 3) and b.tail.startswith(noun):
             return apart != 0 and not _opposed(a, b)  # 17条河流 … 对17条河流
     if apart and _counted_again(a, b):
         return not _opposed(a, b)
@@ -196,9 +219,8 @@ def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
     if len(scored) == 1 and cell.digits > 2:
         return best[2]  # the only place that tells so uncommon a number
     need = {1: 6 if cell.head or cell.tail else 5, 2: 4}.get(max(1, cell.digits), 2)  # a bare number's name is its row's
-    if best[0] < need or any(x[0] == best[0] and x is not best for x in scored):
-        return None
-    return best[2]
+    others = max((x[0] for x in scored if x is not best), default=0)
+    return best[2] if others < best[0] >= need or (best[0] >= _FEW and best[0] - others >= 2) else None
 
 
 def _stretch(a: str, b: str) -> str:
