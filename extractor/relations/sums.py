@@ -13,7 +13,8 @@ from patterns import expressions as re
 
 _SUM = re.compile("共|合计|总|合起来|累计")
 _REST = re.compile("其余|其他|余下|剩余|剩下|另外?|尚|还有?|没有|没|未|欠|不|缺|因|差")
-_LEFT = re.compile("其余|余下|剩余|剩下|另外|空编|空缺|缺编|缺员")
+_LEFT = re.compile("其余|余下|剩余|剩下|另(?![有行])|空编|空缺|缺编|缺员|缺|差的?$")
+_LEFT_BEHIND = re.compile("(?:没有|尚?未|逾期|推迟|延期|空缺|缺口)")
 _LEAST = 10  # what is not larger adds up by chance
 _PARTS = 9  # nobody reckons more parts together without a word for it
 _FAR = 12  # sentences that a list may stand behind its total
@@ -111,7 +112,7 @@ def left_over(names: Names, told: Sequence[Told], known: Collection[tuple[int | 
     """A total, what was done of it, and the rest that is called so: 涉及58名，承接41名，为其余17名退费; 编制8名，在岗7名，空编1名."""
     for k, rest in enumerate(told):
         label = names.labels.get(rest.index)
-        if label is None or rest.kind not in (ACTUAL, CHANGE) or not _LEFT.search(label.head):
+        if label is None or rest.kind not in (ACTUAL, CHANGE) or not (_LEFT.search(label.head) or _LEFT_BEHIND.match(label.tail)):
             continue
         before = [t for t in told[:k] if t.figure.sentence == rest.figure.sentence and names.family[t.index] == names.family[rest.index]
                   and t.kind in (ACTUAL, TARGET)]
@@ -186,7 +187,7 @@ def _credible(names: Names, total: Told, parts: Sequence[Told], after: bool) -> 
     if len({p.figure.unit for p in (total, *parts)}) > 1 and not after:
         return False  # 27人 … 24人，社工3名
     if digits == 2:
-        return len(apart) == 1 and (summed if after else _parallel(names, parts))
+        return len(apart) == 1 and (summed if after else _parallel(names, parts) or _dealt(names, parts))
     if after or len(apart | {total.figure.sentence}) > 1:
         return False
     return (len(parts) > 2 and _parallel(names, parts)) or _dealt(names, parts)

@@ -88,7 +88,8 @@ def of_one_kind(report: SoFar, part: Told, whole: Told, head: str = "") -> bool:
     names = report.names
     if names.family[part.index] == names.family[whole.index] or names.mix([part.index, whole.index]):
         return True
-    return names.counts(part.index) and names.counts(whole.index) and head.endswith("率") and longest_shared(head, words_of(names, whole)) > 1
+    return names.counts(part.index) and names.counts(whole.index) and head.endswith("率") and (
+        longest_shared(head, words_of(names, whole)) > 1 or head[-3:-1] in words_of(names, part))  # 死亡3,105人、火化2,914具，火化率93.8%
 
 
 def label_words(names: Names, k: int) -> str:
