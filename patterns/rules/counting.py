@@ -37,6 +37,7 @@ _TIMES = re.compile(r"(?:年|月|季度|季|周|半年|日|天|学期|两年|三
 _ONE = re.compile(rf"(?<![\d.第每前后之又唯统万专同])(?P<n>1|一)(?P<unit>{COUNTER}|%|个百分点|处|万元|亿元|公里|万平方米|平方米|吨|"
                   rf"亩)(?!以上|及以上|\(含\)以上|级|以下|以内|次性|体化|般|定|流)")
 _PERCENT_POINTS = re.compile(rf"(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
+_LACKING = re.compile(rf"(?<![不减至缩最])(?:少|低|缺|欠|差|超|迟|晚)(?P<n>\d\d+(?:\.\d+)?|[2-9])(?P<unit>{UNIT})(?:的|者)?，?$")  # 少1000亩扣0.5分
 _BOUND_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|达|大于|高于|多于|小于|不高于|不多于|不大于|不小于|≥|≤|>|<|超过|不足|未达|满|不到|"
                            r"少于|低于|未达到|第|只要有?|前)(?:有)?$")
 _GAINS = re.compile(r"新增|增加|引进|创建|建成|获得|获评|获|评为|培育|发表|举办|承办|创成|落地|入选|命名|认定|通过|推广|完成|报送|刊发|"
@@ -139,6 +140,8 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
 def _one(text: str, a: int, b: int, token: Token, last: bool) -> Per | None:
     take = token.take
     if take:
+        if last and (n := _LACKING.search(text, a, b)):
+            return Per(number(n["n"]), _unit(n["unit"]), n.start(), n.end(), True)
         for m in _PERCENT_POINTS.finditer(text, a, b):
             if m["unit"] != "%" and not re.match("以上|以下|以内|及以", text[m.end():m.end() + 2]) and not _BOUND_BEFORE.search(text, a,
                 m.start()):

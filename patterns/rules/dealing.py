@@ -130,7 +130,7 @@ def severally(reading: Reading, draft: Draft) -> bool:
         one = copy(draft)
         one.own, one.notes = [part], list(draft.notes)
         inside = levels(text, *part)
-        one.level = inside[-1] if inside and not inside[-1].exact and one.kind == "award" else None
+        one.level = inside[-1] if inside and (not inside[-1].exact or inside[-1].unit in ("%", "‰")) and one.kind == "award" else None
         reading.add(one)
         one.shared = draft.own[:-1]
     return True

@@ -37,7 +37,7 @@ _N = rf"(?:{ARABIC}|{PORTION}|{CHINESE})"
 _NU = rf"(?P<n>{_N})(?P<u>{UNIT})?"
 _INCL = r"(?:\(含\)|\(含{0}?{1}?\)|含)?"
 _RANGE = re.compile(
-    rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT})?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?P<to>-|至|到|和|与|或者|或|"
+    rf"(?:在|介于|为|达到|处于)?(?P<a>{_N})(?P<ua>{UNIT}|[万亿](?=[-至到]))?(?P<ia>\((?:不含|含)[^)]{{0,8}}\))?(?:以上|及以上)?(?P<to>-|至|到|和|与|或者|或|"
     rf"、)(?P<b>{_N})(?P<ub>{UNIT})?(?P<ib>\((?:不含|含)[^)]{{0,8}}\))?(?P<below>以下|以内|之间|区间)?(?P<within>之间)?")
 _SIGNS = re.compile(
     rf"(?P<a>{ARABIC})(?P<ua>{UNIT})?(?P<sa>≤|<)(?P<name>[^\d≤<>≥，。；]{{1,20}}?)(?P<sb>≤|<)(?P<b>{ARABIC})(?P<ub>{UNIT})?")
@@ -126,7 +126,7 @@ def _good_range(m: re.Match[str]) -> bool:
         return False  # a rate may come without a unit (0.02—0.03), whole numbers are dates and numerals
     if not m["a"][0].isdigit() and not (m["ub"]):
         return False
-    if m["ua"] and m["ub"] and m["ua"] != m["ub"] and not m["ub"].endswith(m["ua"]):
+    if m["ua"] and m["ub"] and m["ua"] != m["ub"] and not m["ub"].endswith(m["ua"]) and not m["ub"].startswith(m["ua"]):
         return False
     if m["to"] in ("或者", "或", "、", "和", "与"):
         return number(m["b"]) - number(m["a"]) == 1
