@@ -10,7 +10,7 @@ from patterns.numerals import number
 _TENTHS = "(?P<tens>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半](?![成般些定]))?(?![员效果立分绩套本因份长品色员型熟功为])"
 _OVER = "(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
 _PER = r"(?P<of>[百千万])分之(?P<many>百|[零一二两三四五六七八九十点]{1,7}|\d{1,3}(?:\.\d{1,3})?)"
-PORTION = f"(?:{_PER.replace('?P<of>', '').replace('?P<many>', '')}|{_TENTHS.replace('?P<tens>', '').replace('?P<half>', '')}|{_OVER.replace('?P<below>', '').replace('?P<above>', '')}|半数|一半)"
+PORTION = re.sub(r"\?P<\w+>", "", f"(?:{_PER}|{_TENTHS}|{_OVER}|半数|一半)")
 _PORTION = re.compile(f"{_PER}|{_TENTHS}|{_OVER}|半数|一半")
 _HALF = re.compile("(?:超过|超|过)半(?:数|(?![小个天年月径价分里]))")
 _DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九十")} | {"两": 2}

@@ -103,6 +103,7 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
     given = [k for k in order if group[k].demand.kind != "otherwise"]
     if rest and given and all(states[k].state == "unmet" for k in given):
         ground = states[given[0]]
+        left = _share_of_goal(scene, group[given[0]], ground)
         for n, k in enumerate(rest):
             clause = group[k].clause
             holds = n == 0
@@ -111,11 +112,19 @@ def _alternatives(scene: Scene, group: Sequence[Ask], states: list[ClauseState])
                 state=("unmet" if clause.kind == "zero" else "met") if holds else "excluded",
                 evidence=ground.evidence if holds else (),
                 sure=ground.sure and len(rest) == 1,
-                lowest=ground.lowest if clause.kind == "prorata" else None,
-                highest=ground.highest if clause.kind == "prorata" else None,
+                lowest=left if clause.kind == "prorata" else None,
+                highest=left if clause.kind == "prorata" else None,
                 lack="",
             )
     return states
+
+
+def _share_of_goal(scene: Scene, a: Ask, missed: ClauseState) -> Decimal | None:
+    """How far a goal that was missed was reached: 没有完成的按完成比例计算."""
+    if missed.lowest is not None or a.demand.kind != "goal":
+        return missed.lowest
+    best = best_of(goals(scene, a))
+    return best.low / HUNDRED if best is not None and not best.met and best.low is not None else None
 
 
 def _denied(a: Ask, s: ClauseState, share: bool) -> bool:
@@ -186,7 +195,11 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
         return found
     if kind == "rate":
         moving = a.demand.measure in CHANGES or (a.demand.measure.endswith("率") and bool(moved(a.demand.measure)))  # 压减率
-        return (rates(scene, a, change=True) if moving else []) or rates(scene, a)
+        moved_by = rates(scene, a, change=True) if moving else []
+        still = rates(scene, a)
+        if not moved_by:
+            return still
+        return sorted([*moved_by, *(r for r in still if r.how == "named")], key=lambda r: (-round(r.fit, 4), r.line.start))
     if kind == "count":
         return counts(scene, a, a.clause.unit or "")
     return amounts(scene, a, a.clause.unit or "")
@@ -215,7 +228,8 @@ def _least(scene: Scene, a: Ask) -> list[Reading]:
 def _as_reading(g: Goal) -> Reading | None:
     low = g.low if g.low is not None else (HUNDRED if g.met else None)
     fit = g.fit if g.low is not None else g.fit - 0.2  # figures before words
-    return None if low is None else Reading(low, low, g.line, g.statements, g.figures, fit, "stated", g.forecast)
+    how = "stated" if g.low is not None and not g.words else "every"
+    return None if low is None else Reading(low, low, g.line, g.statements, g.figures, fit, how, g.forecast)
 
 
 def _holder(group: Sequence[Ask], value: Decimal) -> int:
@@ -353,7 +367,8 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
             return ClauseState(a.clause, "met", _evidence(scene, named), named.low, None)
     if len(a.demand.items) >= 3 and a.clause.kind == "each" and a.clause.per_unit not in ("家", "人", "名", "次", "场"):
         some = listed(scene, a, a.demand.items)
-        if some is not None:
+        stated = counts(scene, a, a.clause.per_unit or "")[:1] if some is not None else ()
+        if some is not None and not any(r.fit >= CLEAR and r.low > some.low and any("共" in s.text for s in r.statements) for r in stated):
             return ClauseState(
                 a.clause,
                 "met",

@@ -88,6 +88,7 @@ class Scene:
         self._places = ((Texts([p.title for p in passages]), IN_TITLE), (Texts([p.text for p in passages]), IN_PASSAGE),
                         (Texts([p.path for p in passages]), IN_PATH))
         self.relations = report.relations
+        self.former = frozenset(r.before for r in report.relations if r.type == "growth" and r.said and r.before is not None and r.now is not None)
         self._goals: dict[int, list[tuple[int, Relation]]] = {}
         self._shares: dict[int, list[Relation]] = {}
         for k, r in enumerate(report.relations):

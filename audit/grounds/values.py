@@ -64,6 +64,8 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
         return False  # 5场×0.5=2.5分 counts points
     if part_year(statement.text) or _too_few(cited) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
+    if not change and f.index in scene.former:
+        return False  # 由每人每年5,400元提高到6,000元
     of_whole = "占" in cited.before and statement.said.polarity == "done"  # 占计划投资的75%
     if (f.modality == "plan" and not of_whole) or (statement.said.polarity == "plan" and (f.modality != "fact" or f.role == "target")):
         return False
@@ -629,7 +631,7 @@ def enumerated(scene: Scene, ask: Ask) -> Reading | None:
 def reachable(scene: Scene, ask: Ask, best: Reading, found: Sequence[Reading]) -> tuple[Decimal, ...]:
     """The values that a careful reader might take instead of a reading: others that fit nearly as well, those of the same unit in its
     sentence and in the cells of its row, and a number that holds for each of several times over."""
-    named_by = best.how == "named"  # then 全部……of another matter is no such rate
+    named_by = best.how == "named" or (best.how == "stated" and len(best.figures) > 1)  # then 全部……of another matter is no such rate
     out = {r.low for r in found if r.fit >= best.fit - WIDER and not (named_by and r.how in ("every", "pair"))}
     out |= {best.low * n for n in _every_time(best)}
     in_percent = ask.clause.unit in PERCENT or ask.demand.kind in ("rate", "goal")

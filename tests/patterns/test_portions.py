@@ -13,7 +13,8 @@ from patterns.portions import in_percent, portion
 DIGITS = "一二三四五六七八九"
 
 
-@pytest.mark.parametrize(("words", "value"), [("九成", "90"), ("八成五", "85"), ("两成半", "25"), ("四分之三", "75"), ("半数", "50"), ("九成八", "98"), ("百分之九十五", "95"), ("千分之二", "0.2"),
+@pytest.mark.parametrize(("words", "value"), [("九成", "90"), ("八成五", "85"), ("两成半", "25"), ("四分之三", "75"), ("半数", "50"), ("九成八", "98"),
+                                             ("百分之九十五", "95"), ("千分之二", "0.2"),
                                              ("万分之五", "0.05"), ("百分之百", "100"), ("百分之九十八点五", "98.5")])
 def test_a_share_in_words_is_percent(words: str, value: str) -> None:
     assert portion(words) == Decimal(value)
