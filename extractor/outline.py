@@ -50,7 +50,12 @@ def blocks_of(document: Document, table: ScoreTable) -> list[tuple[int, int, int
             if line.strip():
                 blocks.append((at, at + len(line), 0, None))
             at += len(line) + 1
-    annex = sorted([*table.parts, *((n.start, n.end) for n in table.notes)])
+    annex: list[tuple[int, int]] = []
+    for start, end in sorted([*table.parts, *((n.start, n.end) for n in table.notes)]):  # a note may stand inside its table
+        if annex and start < annex[-1][1]:
+            annex[-1] = annex[-1][0], max(annex[-1][1], end)
+        else:
+            annex.append((start, end))
     out: list[tuple[int, int, int]] = []
     for start, end, level, of in blocks:
         k = bisect_right(annex, (end - 1, end)) - 1

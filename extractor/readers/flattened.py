@@ -128,7 +128,8 @@ def _headers(pieces: Sequence[_Piece], paragraphs: Sequence[Paragraph]) -> Itera
         stop = k
         while stop < len(pieces) and (_is_title(pieces[stop]) or pieces[stop].paragraph in whole or (
                 stop > k and _may_be_title(pieces[stop]) and any(map(_is_title, pieces[stop + 1:stop + 3]))) or (
-                stop == k and _may_be_title(pieces[stop]) and (senses(pieces[stop].words) or endings(pieces[stop].words)) and all(map(_is_title, pieces[stop + 1:stop + 3])))):
+                stop == k and _may_be_title(pieces[stop]) and (senses(pieces[stop].words) or endings(pieces[stop].words))
+                and all(_is_title(p) or (_may_be_title(p) and endings(p.words)) for p in pieces[stop + 1:stop + 3]))):
             stop += 1
         while k < stop:
             alone = _is_alone(pieces[k], paragraphs)
@@ -216,7 +217,7 @@ def _width(text: str) -> int:
 
 def _names_scores(pieces: Sequence[_Piece]) -> bool:
     """Whether pieces are the header of a score table, or of a form's funds."""
-    roles = {r for p in pieces for r in senses(p.words)}
+    roles = {r for p in pieces for r in senses(p.words) or endings(p.words)}
     return ("claimed" in roles and bool(roles & {"weight", "rule"}) and ("level" in roles or not senses(pieces[0].words))) or len(_MONEY & roles) >= 2
 
 

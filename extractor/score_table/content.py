@@ -32,6 +32,7 @@ from patterns.told import is_aim, is_reference, is_value, tells
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 _OPENED = re.compile(r"[（(\[【〔<＜][^（(\[【〔<＜]*$")  # the bracket before a printed weight
 _CLOSED = re.compile(r"^\s*分?(?:值|制)?\s*[）)\]】〕>＞]?")  # and what closes it
+_SERIAL = 4  # characters of a serial number before a heading
 _FEW = 4  # cells of a row beside the indicators
 
 
@@ -85,8 +86,10 @@ def is_beside(line: Line) -> bool:
 
 
 def is_band(line: Line) -> bool:
-    """A row that holds one text only: the heading of the rows below it, or a note."""
+    """A row that holds one text only, a serial number before it not counted: the heading of the rows below it, or a note."""
     own = list(distinct(line))
+    if len(own) == 2 and is_enumerator(own[0].words) and len(own[0].words) <= _SERIAL and not any(map(is_enumerator, (own[1].words,))):
+        own = own[1:]
     return len(own) == 1 and number(own[0].words) is None and not is_blank(own[0].words)
 
 

@@ -11,7 +11,7 @@ from extractor.report import Field
 from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, Sense, earlier, endings, senses
-from patterns.scores import has_points, number
+from patterns.scores import has_points, is_total, number
 
 _AMOUNT = re.compile(r"(?:.*[:：])?[-−]?[\d,，.]+(?:[万亿]?元|%|分)?")
 LEAST = 3  # columns of a score table, and header cells that name a column
@@ -131,7 +131,7 @@ def _filled(top: Line, below: Line) -> list[str]:
 
 def _below(top: str, below: str) -> Mapping[Role, Sense]:
     found = senses(below) or (endings(below) if len(below) > _GENERAL else {})
-    return found or senses(below + top) or senses(top + below)
+    return found or senses(top + below) or senses(below + top)
 
 
 def _joined(top: Line, below: Line) -> Header:
@@ -156,6 +156,18 @@ def repeats(line: Line, header: Header) -> bool:
         if same >= 2 and same * 2 >= len(filled):
             return True
     return False
+
+
+def unfolded(header: Header, lines: list[Line]) -> tuple[Header, list[Line]]:
+    """A table set twice side by side, under the same titles on the left and on the right, as one: the right half below the left. As it was where it
+    is none."""
+    half, odd = divmod(len(header.words), 2)
+    if odd or half < LEAST or header.words[:half] != header.words[half:]:
+        return header, lines
+    left, right = [line[:half] for line in lines], [line[half:] for line in lines]
+    sums = [line for line in left if line and any(is_total(p.words) for p in line[:2])]
+    rows = [line for line in [*(x for x in left if x not in sums), *right] if any(p.words for p in line)]
+    return Header(header.words[:half], header.senses[:half], frozenset(r[:half] for r in header.rows)), [*rows, *sums]
 
 
 def folded(header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line]]:

@@ -14,7 +14,7 @@ from extractor.score_table.grid import Block
 from extractor.score_table.headers import repeats
 from extractor.score_table.places import Line, Place, distinct
 from extractor.score_table.sums import Found, sum_of, without_groups, without_total
-from patterns.columns import Role
+from patterns.columns import LONGEST, Role, best
 from patterns.outline import enumerator
 from patterns.scores import has_points, is_blank, is_caption, is_note, is_sign, is_subtotal, is_total, number, squash
 
@@ -74,6 +74,11 @@ def read_rows(document: Document, block: Block, columns: Columns, above: Above, 
             found.rows[-1] = _longer(found.rows[-1], line, columns)
             continue
         if is_band(line):
+            own = own[-1:]
+            said = _labelled(own[0].field)
+            if said is not None and found.rows and last is not None:
+                found.rows[-1] = _with(found.rows[-1], *said)
+                continue
             told = told_total(own[0].field)
             if told is not None:
                 found.total = found.total or Sum(own[0].field, (1, above.no), claimed=told[0], claimed_field=told[1])
@@ -138,7 +143,7 @@ def _settle(totals: list[tuple[Sum, list[Place]]], found: Found) -> None:
 
 def _is_heading(line: Line, columns: Columns) -> bool:
     """A row of one short text where headings begin: not in the columns right of the names."""
-    own = list(distinct(line))
+    own = list(distinct(line))[-1:]
     return is_band(line) and len(own[0].words) <= _LONGEST_HEADING and line.index(own[0]) <= columns.name and not is_note(own[0].field.text)
 
 
@@ -280,6 +285,23 @@ def _continues(line: Line, last: Line, columns: Columns) -> bool:
     place = line[columns.name]
     return ((place.key == last[columns.name].key or not place.words) and number(line[columns.roles["claimed"]].words) is None) or (
         _same(line, last, columns, ("claimed",)) and _same_name(line, last, columns))
+
+
+def _labelled(cell: Field) -> tuple[Role, Field] | None:
+    """What a row of one cell tells of the indicator above it under a label of its own (自评说明：已全部办结), with the words behind the label."""
+    label, colon, words = cell.text.replace(":", "：").partition("：")
+    role = best(label) if colon and words.strip() and len(label) <= LONGEST else None
+    if role not in ("basis", "actual", "reason"):
+        return None
+    start = cell.start + len(label) + 1 + len(words) - len(words.lstrip())
+    return role, Field(cell.text[start - cell.start:].rstrip(), start, start + len(cell.text[start - cell.start:].rstrip()))
+
+
+def _with(row: Row, role: Role, words: Field) -> Row:
+    """An indicator with what a row of its own tells of it."""
+    if getattr(row, role).text:
+        return row
+    return replace(row, basis=words) if role == "basis" else replace(row, actual=words) if role == "actual" else replace(row, reason=words)
 
 
 def _goes_on_alone(line: Line, columns: Columns) -> bool:

@@ -17,6 +17,7 @@ _APART = 0.8  # of the rows, those that names tell from all others
 _PRINTED = 0.6  # how far cells that print no more than a weight are rules
 _GROUPS = 0.6  # of a column whose cells stand over several rows each, that it is a level
 _LEFT = 0.1  # what a level under an unknown title loses with every column that stands left of it
+_RULED = 6.0  # what a column named as evidence loses when all its cells give points, as rules do
 _NUMBER = 2.5  # characters of a serial number
 _PROSE = 14  # characters of a cell that is running text
 
@@ -59,6 +60,7 @@ def worth(c: Content, named: Mapping[Role, Sense], levels_named: bool, place: in
     weak = anything <= 1 and not old
     if not empty:
         out["evidence"] -= 4.0 * gives
+        out["basis"] -= _RULED * max(0.0, gives - 0.5) if c.length >= _PROSE and not weak else 0.0
         out["lead"] -= 2.0 * gives
         if weak:
             out["basis"] += 3.0 * c.tells + c.apart - 3.0 * c.codes - 3.0 * gives - 2.0 * c.values_told + (3.0 * c.numbers if c.values_told else 0.0)

@@ -185,3 +185,11 @@ def test_a_table_that_cannot_be_read_at_all_is_said() -> None:
     rules = "".join(f"第{k}项工作开展情况健全完善的得{k}分，缺少的每处扣0.5分{k}{k}\n\n" for k in range(1, 7))
     found = report(("某县工作自查报告\n\n" + rules).encode())
     assert not found.table.rows and found.table.missing == ("12处计分文字",)
+
+
+def test_a_note_inside_the_table_lets_nothing_of_it_out() -> None:
+    grid = [list(r) for r in SCORES[0].grid]
+    grid.insert(2, ["注：本项得分扣完为止，共2类。", *["<"] * (len(grid[0]) - 1)])
+    for kind in ("text", "page"):
+        found = report(FILES[kind](grid))
+        assert found.table.rows and [f.text for f in found.figures if f.indicator is None] == ["12次", "36个"]
