@@ -6,28 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from audit.grounds.counts import amounts, counts, enumerated, listed, missing, points, ranks, unitless
 from audit.grounds.deeds import deed
 from audit.grounds.faults import Fault, look
-from audit.grounds.goals import Goal, best_of, goals, moves
+from audit.grounds.goals import Goal, best_of, goals
 from audit.grounds.model import ClauseState
+from audit.grounds.moves import moves
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
-from audit.grounds.values import (
-    PERCENT,
-    WIDER,
-    Reading,
-    amounts,
-    counts,
-    enumerated,
-    listed,
-    missing,
-    points,
-    ranks,
-    rates,
-    reachable,
-    settle,
-    told_again,
-    unitless,
-)
+from audit.grounds.settle import WIDER, reachable, settle, told_again
+from audit.grounds.shares import rates
+from audit.grounds.values import PERCENT, Reading
 from audit.model import Evidence
 from patterns.content import cover, light, plain
 from patterns.demand import PERCENTAGE_POINTS, POINTS

@@ -1,0 +1,203 @@
+"""Numbers other than shares that answer a clause: counts, amounts, points, ranks, things listed and things missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from audit.grounds.scene import Ask, Scene
+from audit.grounds.values import LEAST, Reading, alike, asked_for, context, made, marked, named, ordered, per_head, sought, too_few, usable
+from extractor.report import Figure
+from extractor.statements import Cited, Line
+from patterns.content import content_words, cover, deeds
+from patterns.demand import PERCENTAGE_POINTS, POINTS
+from patterns.speech import fitting_level, levels, marks, only_begun, rank
+
+SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
+def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
+    """Numbers of things of a unit that a clause may ask for, best first."""
+    out = []
+    done = dict.fromkeys(deeds(ask.terms), 1.0)
+    crowd = unit in ("人", "名", "人次") or any(w in ask.demand.subject for w in ("参加", "参训", "参与", "培训"))
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                f = c.figure
+                kind = alike(f.unit, unit)
+                least = ask.demand.per_head and f.bound == ">=" and s.said.polarity == "done" and per_head(s, c) and not asked_for(c)
+                if (
+                    not kind
+                    or not (usable(scene, s, c) or least)
+                    or s.said.polarity in ("not", "none")
+                    or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
+                ):
+                    continue
+                if ask.demand.per_head and not per_head(s, c):
+                    continue
+                if "，其中" in ask.demand.subject and cover(ask.rare, (c.before + c.after, 1.0), (c.scope, 0.9)) < 0.4:
+                    continue
+                if (c.crowd and not crowd) or (s.text.startswith(marks("others")) and "其余" not in ask.demand.subject):
+                    continue  # 其余两次为视频会议 is part of a number told before
+                if only_begun(ask.demand.subject, "".join(x.text for x in line.statements[k : k + 2])):
+                    continue
+                after = line.statements[k + 1] if k + 1 < len(line.statements) else None
+                told = s.text + (after.text if after is not None and not any(x.figure.unit == f.unit for x in after.cited) else "")  # 立案5件，办结4件
+                fit = (
+                    marked(ask, s, c)
+                    + sought(scene, ask, line, k, c) * (0.75 + 0.25 * kind)
+                    + (0.2 * cover(done, (s.text, 1.0), (told, 0.6)) + 0.05 * cover(done, (c.before, 1.0)) if done else 0.0)
+                )
+                if fit >= LEAST:
+                    times = _times(line, k, c)
+                    found = made(scene, ask, (f.number or Decimal(0)) * times, line, k, c, fit)
+                    out.append(replace(found, high=None, how="spread") if times == 0 else found)
+    if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
+        out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
+    return ordered(out)
+
+
+def _times(line: Line, k: int, c: Cited) -> int:
+    """How many times a number counts that holds for each of the things named before it (5月、10月各组织1次: 2); 0 where they are not named."""
+    before = c.before
+    at = max(before.rfind(w) for w in marks("spread"))
+    if before[at : at + 1] == "各" and before[at + 1 : at + 2] in tuple("类项种级地界方式色行"):
+        return 1
+    if at < 0 or len(before) - at > 8 or len(line.statements[k].cited) != 1:
+        return 1
+    names = [x for x in before[:at].replace("和", "、").replace("及", "、").split("、") if x]
+    if len(names) < 2:
+        return 1 if "分别" in before or "均" in before else 0
+    return len(names)
+
+
+def unitless(scene: Scene, ask: Ask) -> list[Reading]:
+    """Numbers without a unit (死亡率为0.17, 差异系数0.41) that a level without one may ask for, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.bare:
+                if not usable(scene, s, c) or c.figure.number is None:
+                    continue
+                fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
+                if fit >= LEAST:
+                    out.append(made(scene, ask, c.figure.number, line, k, c, fit))
+    return ordered(out)
+
+
+def amounts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
+    """Measures other than shares and counts, in the clause's own unit, best first."""
+    out = [] if unit else unitless(scene, ask)
+    if out:
+        return out
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                f = c.figure
+                value = in_unit(f, unit)
+                if (
+                    value is None
+                    or not usable(scene, s, c)
+                    or (f.index in scene.report.total_of and (f.unit, f.number) not in scene.told_in_cells(ask.row.no))
+                    or (ask.demand.per_head and not per_head(s, c))
+                ):
+                    continue
+                fit = sought(scene, ask, line, k, c) + 0.15 * max(0.0, named(ask, line, k, c))
+                if fit >= LEAST:
+                    out.append(replace(made(scene, ask, value, line, k, c, fit), low=value, high=value))
+    return ordered(out)
+
+
+def in_unit(f: Figure, unit: str) -> Decimal | None:
+    """A figure's number in another unit of its dimension (12846万元 in 亿元 is 1.2846); None where it is of another one."""
+    if f.number is None or f.unit in POINTS:
+        return None
+    if not unit or f.unit == unit:
+        return f.number
+    scale = next((v for k, v in SCALES.items() if unit.startswith(k)), Decimal(1))
+    plain = unit.removeprefix("万").removeprefix("亿")
+    base_unit = f.base_unit or f.unit
+    if base_unit == plain and f.base is not None:
+        return f.base / scale
+    if "/" in f.unit + unit and f.unit.split("/")[0] == unit.split("/")[0]:
+        return f.number  # 批次/千人 and 批次
+    if plain in base_unit and f.base is not None and not base_unit.startswith(f"{plain}次"):
+        return f.base / scale
+    return None
+
+
+def points(scene: Scene, ask: Ask) -> list[Reading]:
+    """Differences in percentage points that a clause may ask for, best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                if c.figure.unit in PERCENTAGE_POINTS and c.figure.number is not None and s.said.polarity != "plan" and not c.bar:
+                    fit = sought(scene, ask, line, k, c)
+                    if fit >= LEAST:
+                        out.append(made(scene, ask, c.figure.number, line, k, c, fit))
+    return ordered(out)
+
+
+def listed(scene: Scene, ask: Ask, items: Sequence[str]) -> Reading | None:
+    """How many of the things that a clause lists one sentence names: 机关、学校、企业、社区四类."""
+    best: tuple[int, float, Reading] | None = None
+    for line, fit in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            if s.said.polarity in ("plan", "not"):
+                continue
+            named = [i for i in items if cover(dict.fromkeys(content_words(i), 1.0) or {i: 1.0}, (s.text, 1.0)) >= 0.7]
+            counted = any(f.number == len(named) and f.unit in marks("counted") for f in s.figures)  # 甲、乙、丙3个中心已通过
+            text = s.text + (line.statements[k + 1].text if k + 1 < len(line.statements) and not counted else "")
+            said = named if counted else [i for i in items if cover(dict.fromkeys(content_words(i), 1.0) or {i: 1.0}, (text, 1.0)) >= 0.7]
+            if len(said) * 2 < len(items):
+                continue
+            n = Decimal(len(said))
+            run = line.statements[k : k + (1 if counted else 2)]
+            if best is None or (len(said), fit) > best[:2]:
+                figures = tuple(f for x in run for f in x.figures)
+                best = (len(said), fit, Reading(n, n, line, run, figures, fit, "listed", whole=counted))
+    return best[2] if best else None
+
+
+def ranks(scene: Scene, ask: Ask) -> list[Reading]:
+    """Ranks that are told of a clause's matter (排名第3位), best first."""
+    out = []
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            value = rank(s.text)
+            if value is not None and s.said.polarity != "plan" and not s.said.last:
+                fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
+                out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit))
+    return ordered(out)
+
+
+def missing(scene: Scene, ask: Ask) -> Reading | None:
+    """How many are missing, where the report says so itself: 少聘3人."""
+    for line, _ in scene.lines(ask):
+        for k, s in enumerate(line.statements):
+            for c in s.cited:
+                if (
+                    (c.before.endswith(marks("lacking")) or too_few(c))
+                    and alike(c.figure.unit, ask.clause.per_unit or "")
+                    and c.figure.number
+                    and s.said.polarity != "plan"
+                ):
+                    return Reading(c.figure.number, c.figure.number, line, context(scene, ask, line, k), (c.figure,), 1.0)
+    return None
+
+
+def enumerated(scene: Scene, ask: Ask) -> Reading | None:
+    """How many categories a sentence lists, where a clause counts categories without naming them: 进机关、进企业、进学校."""
+    best: tuple[float, Reading] | None = None
+    for line, fit in scene.lines(ask):
+        for s in line.statements:
+            items = max((run.count("、") + 1 for run in s.text.replace("和", "、").replace("及", "、").split("，")), default=1)
+            if items < 2 or s.said.polarity in ("plan", "not"):
+                continue
+            value = scene.own(ask, s.text) + 0.5 * fit + 0.02 * items
+            if scene.own(ask, s.text) >= 0.3 and (best is None or value > best[0]):
+                best = (value, Reading(Decimal(items), None, line, (s,), (), fit, "listed"))
+    return best[1] if best else None
