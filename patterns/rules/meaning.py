@@ -57,7 +57,7 @@ def shape(clauses: Sequence[Clause], weight: Decimal, text: str) -> Shape:
     given = sum((max(most_of(c, weight) for c in g) for g in giving), ZERO)
     headed = sum({c.heading: c.worth or ZERO for c in deductions if c.heading >= 0}.values(), ZERO)
     # What is missing to the weight is the deductions' own, but for those that say by how much a level is missed.
-    linked = {} if full else _linked(text, giving, deductions, by_unit_only=given + headed < weight)
+    linked = {} if full else _linked(text, giving, deductions, weight, by_unit_only=given + headed < weight)
     free = tuple(d for d in deductions if not any(d in ds for ds in linked.values()))
     start = ZERO
     if deductions and full:
@@ -71,7 +71,7 @@ def shape(clauses: Sequence[Clause], weight: Decimal, text: str) -> Shape:
 
 
 def _linked(
-    text: str, giving: Sequence[tuple[Clause, ...]], deductions: Sequence[Clause], by_unit_only: bool
+    text: str, giving: Sequence[tuple[Clause, ...]], deductions: Sequence[Clause], weight: Decimal, by_unit_only: bool
 ) -> dict[int, tuple[Clause, ...]]:
     """Deductions that belong to one award or level: said in the same breath, or of the very same condition.
 
@@ -87,6 +87,9 @@ def _linked(
             continue
         k, c = max(before, key=lambda p: p[1].start)
         measured = c.kind == "tier" and _of_unit(c.unit, d.per_unit)
+        if not by_unit_only and len(giving) == 1 and c.points == weight and _SHORT.match(d.text):
+            out.setdefault(k, []).append(d)  # 达到目标值得15分；每少20个扣2分: what is short is taken from all
+            continue
         if by_unit_only and not measured:
             continue
         if measured and c.end <= d.start <= c.end + 2:
@@ -99,6 +102,7 @@ def _linked(
     return {k: tuple(ds) for k, ds in out.items()}
 
 
+_SHORT = re.compile(r"(?:未达到?的?|不足的?|低于目标的?)?[，,]?每(?:再)?[少低缺差降]")
 _ONE_UNIT = ({"%", "％", "个百分点", "百分点"}, {"名", "位", "名次", "位次"})
 
 

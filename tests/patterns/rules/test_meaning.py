@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from patterns.rules import compile_rule
-from patterns.rules.meaning import attainable, maximum, points_for
+from patterns.rules.meaning import attainable, maximum, points_for, shape
 
 
 def scores(text: str, weight: str, kind: str = "other", district: str = "") -> list[str] | None:
@@ -79,3 +79,15 @@ def test_a_class_has_its_own_scores_and_a_named_district_is_no_other() -> None:
 ])
 def test_what_a_clause_gives(text: str, found: str, wanted: str) -> None:
     assert points_for(compile_rule(text, Decimal(2)).clauses[0], found, Decimal(2)) == Decimal(wanted)
+
+
+@pytest.mark.parametrize("rule", ["达到目标值得15分；每少20个扣2分", "完成任务得15分。每低1个百分点扣1分", "达标的得15分；每缺1项扣3分，扣完为止"])
+def test_what_is_short_is_taken_from_all_points(rule: str) -> None:
+    weight = Decimal(15)
+    form = shape(compile_rule(rule, weight, "检测土样").clauses, weight, rule)
+    assert list(form.linked) == [0] and not form.deductions
+
+
+def test_faults_after_a_stop_are_not_tied_to_the_award() -> None:
+    rule, weight = "完成建设得15分；每发现1处隐患扣2分", Decimal(15)
+    assert not shape(compile_rule(rule, weight, "站点建设").clauses, weight, rule).linked
