@@ -58,6 +58,7 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     ("up", "增长|增加|提高|上升|升高|提升|增幅|高于|多于|增"),
 )
 _AGAINST = re.compile("(?:比|较|与|同|和)?(?:上年|上一年|去年|前一年|上年度|上年同期)(?:相比)?|同比|逐年|只增不减")
+_HELD = re.compile("(?:比|较|与|同|和|高于|低于|优于|不及)(?:上年|上一年|去年|前一年)|同比|逐年|只增不减|(?:上年|去年)(?:水平|同期|相比)")  # not 上年签约项目开工率
 _OTHERS = re.compile(
     "(?:高于|低于|超过|达到|多于|少于|快于|好于|优于|达|与|比|较|不及)(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?|"
     "(?:全市|全省|全国|全区|全县|当地)[^，。；]{0,10}平均(?:水平|数|值)?(?:及?以上|及?以下)"
@@ -344,7 +345,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             before = re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition)) if base is not None else ""
             return make("fault", faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before), flat=True, base=base)
         if (
-            _AGAINST.search(re.sub("占(?:上年|上一年|去年|上年度)[^，。；]*", "", text))
+            (_AGAINST.search(re.sub("占(?:上年|上一年|去年|上年度)[^，。；]*", "", text)) and (way or not measure or _HELD.search(text)))
             or (clause.unit in POINTS and _CHANGED.search(text))
             or (way and clause.unit in POINTS and _growth_group(rule, clause))
         ):

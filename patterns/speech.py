@@ -20,6 +20,8 @@ _COMPARED = re.compile("(?:较|比|与|同|高于|低于|相比)(?:上年|上一
 _OTHER_THAN = re.compile("除[^，。；]{1,30}?(?:外|以外)")
 _REST = re.compile("其余|其他均|余下|剩余|另有|另外|还有|仍有|尚有")
 _ASIDE = re.compile("不(?:可降解|动产|同|断|仅|良|低于|少于|超过|足为|得(?!力)|忘|打|搞|折|再|为|乱|让|能|高于|多于|等)")
+_NO_MOVE = re.compile("增加值|增值[税额服]|增幅|降幅|降水|降雨|降解")  # names of measures and things
+_ROUND = re.compile("(?:一[人个户家项件名处条]|无一[人个户家项件名处条]?)(?:都|也)?(?:未|不|没有?)(?:落下?|漏|缺|少|拉下)")  # 一人未落: all of them
 _BRACKET = re.compile("（[^（）]*(?:）|$)|\\([^()]*(?:\\)|$)")
 
 
@@ -74,6 +76,9 @@ def said(text: str) -> Said:
     """How a plain piece of text (between two commas) says what it says. What stands in brackets decides nothing."""
     whole = text
     text = _BRACKET.sub(lambda m: "　" * len(m[0]), text)
+    every = _ROUND.search(text)
+    if every:
+        text = _ROUND.sub(lambda m: "　" * len(m[0]), text)
     none = find("negation", "none", text)
     not_ = find("negation", "not", text)
     while not_ and (_ASIDE.match(text, not_.start()) or _dealt_with(text, not_)):
@@ -92,7 +97,7 @@ def said(text: str) -> Said:
     return Said(
         polarity,  # type: ignore[arg-type]
         at,
-        find("negation", "all", text) is not None,
+        every is not None or find("negation", "all", text) is not None,
         find("plans", "forecast", whole) is not None,
         int(years[-1][1]) if years else None,
         years[-1].start() if years else -1,
@@ -112,6 +117,7 @@ def reached(text: str) -> bool | None:
 @lru_cache(maxsize=10_000)
 def moved(text: str) -> Literal["up", "down", "flat", ""]:
     """The way in which a plain text says that a value moved: the first such word in it."""
+    text = _NO_MOVE.sub("　", text)
     found = [(m.start(), way) for way in ("flat", "down", "up") if (m := find("outcomes", way, text))]
     return min(found)[1] if found else ""  # type: ignore[return-value]
 

@@ -21,6 +21,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     """Numbers of things of a unit that a clause may ask for, best first."""
     out = []
     done = dict.fromkeys(deeds(ask.terms), 1.0)
+    net = any(w in ask.demand.subject for w in marks("net"))
     crowd = unit in ("人", "名", "人次") or any(w in ask.demand.subject for w in ("参加", "参训", "参与", "培训"))
     for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
@@ -30,7 +31,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 least = ask.demand.per_head and f.bound == ">=" and s.said.polarity == "done" and per_head(s, c) and not asked_for(c)
                 if (
                     not kind
-                    or not (usable(scene, s, c) or least)
+                    or not (usable(scene, s, c) or least or (net and f.role == "change" and c.before.endswith(marks("net")) and usable(scene, s, c, True)))
                     or s.said.polarity in ("not", "none")
                     or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
                 ):

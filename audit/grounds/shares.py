@@ -102,6 +102,12 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
             if whole and part is not None and part < whole:
                 share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
                 yield Reading(share, share, line, context(scene, ask, line, k), tuple(c.figure for c in counts), fit - 0.15, "pair")
+        first = line.statements[k - 1].cited if k else ()
+        if s.text.startswith("其中") and len(first) == len(s.cited) == 1 and fit >= 0.8 and first[0].figure.unit == s.cited[0].figure.unit and s.said.polarity == "done":
+            whole, part = first[0].figure.number, s.cited[0].figure.number  # 提出申请的有11人，其中10人上了岗
+            if whole and part is not None and part < whole and len(s.text) >= 6:
+                share = (part / whole * HUNDRED).quantize(Decimal("0.01"))
+                yield Reading(share, share, line, context(scene, ask, line, k), (first[0].figure, s.cited[0].figure), fit - 0.3, "pair")
         if (
             len(s.cited) == 2
             and s.cited[1].before.startswith(("（应", "（共", "（总"))

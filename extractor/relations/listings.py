@@ -106,10 +106,15 @@ def _masked(text: str) -> str:
     return "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(text))
 
 
+_EACH = re.compile("各(?![类项种级地界方色行])")
+
+
 def _make(text: str, f: Figure, names: tuple[Name, ...], start: int, end: int, form: str, closed: bool, least: int = 2) -> Relation | None:
     """A relation of these names; None where they are too few or read like sentences."""
     if len(names) < least or any(len(n.text) > _LONGEST for n in names) or _VALUE.search(names[0].text):
         return None
+    if form == "ahead" and _EACH.search(text, max(0, f.start - 6), f.start):
+        return None  # 云岭、沙田两站各缺1名: each of them has so many
     if closed and (f.number or 0) > 2 * len(names):
         return None  # so few of so many are what the things are of, or examples
     if len(names[0].text) == 1 and any(len(n.text) > 1 for n in names):

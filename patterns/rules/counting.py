@@ -148,6 +148,8 @@ def _one(text: str, a: int, b: int, token: Token, last: bool) -> Per | None:
                 return Per(number(m["n"]), _unit(m["unit"]), m.start(), m.end(), True)
     for m in _ONE.finditer(text, a, b):
         before, after = text[a:m.start()], text[m.end():b]
+        if text.count("“", 0, m.start()) > text.count("”", 0, m.start()):
+            continue  # “一枚印章管审批” is a name
         if m["n"] == "一" and re.match("死亡|性", after):
             continue  # 一次死亡3人以上的事故
         if _BOUND_BEFORE.search(before) or re.match("以上|及以上|以下|以内|内|前|后", after):
