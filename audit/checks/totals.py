@@ -153,6 +153,8 @@ def maxima(report: Report, rules: Sequence[CompiledRule] = ()) -> list[Finding]:
     for r in report.table.rows:
         if r.claimed is None or (r.claimed >= 0 and (r.weight is None or r.claimed <= r.weight + max(ZERO, r.extra or ZERO))):
             continue
+        if r.weight == ZERO and r.claimed > 0 and is_bonus(r):
+            continue  # 加分项 of base 0: what its rule gives is its limit
         if r.claimed <= 0 and ((r.weight is not None and r.weight <= r.claimed) or takes_off(r, of.get(r.no))):
             continue
         weight = r.weight if r.weight is not None else ZERO

@@ -231,6 +231,9 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
             if {"actual", "basis"} <= named[j].keys():
                 worth[j]["actual"] = max(worth[j]["actual"], worth[j]["basis"] + 0.5)
 
+    scored = [line for line, claim in zip(rows, content[claimed].values, strict=True) if claim is not None] or rows
+    tells = {j: len({line[j].words for line in scored if line[j].words}) >= _APART * len(scored) for j in free}
+
     @cache
     def best(k: int, used: int, levels: int, told_apart: bool) -> tuple[float, tuple[str, ...]]:
         if k == len(free):
@@ -240,8 +243,8 @@ def _rest(block: Block, content: dict[int, Content], named: dict[int, dict[Role,
         rest, tail = best(k + 1, used, levels, told_apart)
         choices.append((worth[j]["other"] + rest, ("other", *tail)))
         if levels < _MOST_LEVELS and worth[j]["level"] > NEVER:
-            apart = content[j].apart >= _APART and (sure(named[j], "level") or _may_name(content[j]))
-            again = _AGAIN if told_apart and content[j].apart >= _APART and not sure(named[j], "level") else 0.0
+            apart = tells[j] and (sure(named[j], "level") or _may_name(content[j]))
+            again = _AGAIN if told_apart and tells[j] and not sure(named[j], "level") else 0.0
             rest, tail = best(k + 1, used, levels + 1, told_apart or apart)
             choices.append((worth[j]["level"] - again + rest, ("level", *tail)))
         for r, role in enumerate(_TEXTS):
@@ -329,7 +332,7 @@ def _pairs(columns: _Draft, content: dict[int, Content], rows: Sequence[Line], b
         weights = [None] * len(rows)
     pairs = list(zip(weights, claims, strict=True))
     both = [(w, c) for w, c in pairs if w is not None and c is not None]
-    kept = sum(within(w, c) for w, c in both)
+    kept = sum(within(w, c) or w == 0 for w, c in both)  # 加分项, whose base is 0
     if both and kept < _KEEP * len(both) and len(both) - kept > 1:
         return None
     return None if any(w > _MOST or (w < 0 < c) for w, c in both) else pairs

@@ -101,3 +101,12 @@ def test_a_claim_above_its_starting_score_and_its_points_on_top_exceeds_them() -
     rows[4][6] = "6.5"
     found = check_totals(build(read_bytes("x", text(rows))))
     assert [(f.code, f.indicator) for f in found] == [("over-maximum", 4)]
+
+
+def test_a_bonus_of_base_nothing_exceeds_no_maximum() -> None:
+    rows = [["类别", "事项", "分值", "评分标准", "自评分"], ["渡运管理", "渡口标志", "6", "齐全得6分，缺1处扣1分", "5"], ["渡运管理", "船舶年检", "4", "年检率100%得4分", "4"],
+            ["渡运管理", "夜航管理", "5", "无违规夜航得5分，每起扣2分", "5"], ["加分项", "经验推广", "0", "被省级推广加1分，最多2分", "1"]]
+    report = build(read_bytes("x", text(rows)))
+    assert [(str(r.weight), str(r.claimed)) for r in report.table.rows][-1] == ("0", "1") and check_totals(report) == []
+    rows[4][0] = "安全保障"
+    assert [f.code for f in check_totals(build(read_bytes("x", text(rows))))] == ["over-maximum"]
