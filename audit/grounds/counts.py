@@ -32,6 +32,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                 if (
                     not kind
                     or not (usable(scene, s, c) or least or (net and f.role == "change" and c.before.endswith(marks("net")) and usable(scene, s, c, True)))
+                    or ("净" in ask.demand.subject and "净" not in s.text)  # 年末186家 is no net number
                     or s.said.polarity in ("not", "none")
                     or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
                 ):

@@ -349,6 +349,10 @@ def _not_told(scene: Scene, a: Ask) -> bool:
 
 def _count(scene: Scene, a: Ask) -> ClauseState:
     """Points for each: how many."""
+    if a.clause.kind == "each" and a.clause.per_unit in POINTS and _by_points(a):
+        goal = best_of(goals(scene, a))
+        if goal is not None and goal.low is not None and goal.fit >= 0.45 and not goal.forecast:
+            return ClauseState(a.clause, "met", (scene.evidence(goal.line, goal.statements, goal.figures),), goal.low, goal.low, goal.fit >= CLEAR)
     if a.clause.kind == "each" and unit_of(a) in ("领域", "类", "方面", "个领域", "个方面") and len(a.demand.items) < 3:
         named = enumerated(scene, a)
         if named is not None:
@@ -380,6 +384,11 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
     return ClauseState(
         a.clause, "met", evidence, min(values), max(values), _sure(scene, a, best) and not rivals, others=reachable(scene, a, best, found)
     )
+
+
+def _by_points(a: Ask) -> bool:
+    """Whether each point of a goal's completion earns something (每完成年度目标的1个百分点得0.1分)."""
+    return "完成" in a.clause.text and any(w in a.clause.text for w in marks("goal_named"))
 
 
 def _deed(scene: Scene, a: Ask) -> ClauseState:

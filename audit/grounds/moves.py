@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, Ask, Scene
-from audit.grounds.values import PERCENT, context, sought, was_set
+from audit.grounds.values import PERCENT, alike_end, context, sought, was_set
 from extractor.report import Figure
 from extractor.statements import Line, Statement
 from patterns.demand import PERCENTAGE_POINTS
@@ -43,9 +43,9 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
                 told = f.role == "change" or (f.role == "target" and f.unit in PERCENT and moved(c.before) and not was_set(c))
                 if not told or f.number is None or c.bar:
                     continue
-                fit = sought(scene, ask, line, k, c)
+                fit = sought(scene, ask, line, k, c) + 0.05 * alike_end(_name(ask.demand.subject), _name(c.before))
                 way = "down" if f.down else "up"
-                way = moved(c.before) or way
+                way = moved(c.before[-6:]) or moved(c.before) or way
                 out.append(
                     Move(
                         way,
@@ -71,6 +71,14 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
     return sorted(out, key=lambda m: (-round(m.fit, 4), m.line.start))
 
 
+def _name(text: str) -> str:
+    """What moved, without the words of how: 增加值电耗 of 增加值电耗比上年下降."""
+    text = text.split("，")[-1]
+    while (cut := next((w for w in marks("moves_by") if text.endswith(w)), "")):
+        text = text[: -len(cut)]
+    return text
+
+
 def _of_own_value(scene: Scene, ask: Ask) -> list[Move]:
     """How the value that the row's own cell gives (完成值 3.12亿元) moved, wherever the narrative tells of it and in whatever words."""
     if ask.place[1] > 1 or ask.demand.others:
@@ -94,10 +102,15 @@ def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[M
     """A value against the average of all: 高于全市平均增速1.8个百分点, 比全市平均的68.9天少6.5天."""
     if "平均" not in s.text or not any(w in s.text for w in ("全市", "全省", "全国", "全区", "全县")):
         return []
-    up, down = any(w in s.text for w in marks("above")), any(w in s.text for w in marks("under"))
+    told = s.text
+    run = context(scene, ask, line, k)
+    if not any(w in told for w in (*marks("above"), *marks("under"))) and k + 1 < len(line.statements):
+        told += line.statements[k + 1].text  # 跟全市平均13.0平方米比，还矮0.6平方米
+        run = (*run, line.statements[k + 1]) if line.statements[k + 1] not in run else run
+    up, down = any(w in told for w in marks("above")), any(w in told for w in marks("under"))
     if up == down and not up:
         return []
-    way = "down" if down and not any(w in s.text for w in marks("above")[:6]) else "up"
+    way = "down" if down and not any(w in told for w in marks("above")[:6]) else "up"
     sizes = [c.figure for c in s.cited if c.figure.unit in PERCENTAGE_POINTS]
     f = sizes[-1] if sizes else None
     fit = scene.sought(ask, line, k)
@@ -106,7 +119,7 @@ def _average(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list[M
             way,
             f.number if f else None,
             line,
-            context(scene, ask, line, k),
+            run,
             tuple(c.figure for c in s.cited),
             fit + 0.1,
             s.said.forecast,

@@ -130,6 +130,8 @@ def _of_all(whole: Cited, part: Cited, deed: str) -> bool:
     """Whether the words make the second of two numbers a part of the first: 应换届的9个党组织按期换届8个; of all there are the deed (接入) was done."""
     if any(w in part.before for w in ("应", "须", "需", "未")) or (moved(part.before) and part.before.endswith(("到", "至", "为"))):
         return False  # 由86家压减到3家
+    if deed and part.before.startswith("其中") and deed in whole.before and any(w in part.after[:6] for w in ("了", "已", "都", "均")):
+        return True  # 提出安置申请的有11人，其中10人上了岗
     return any(w in whole.before for w in ("应", "须", "需")) or (
         bool(deed) and deed in part.before and (not whole.before.strip("，其中") or any(w in whole.before for w in marks("all_there_are")))
     )

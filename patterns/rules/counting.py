@@ -48,6 +48,7 @@ _FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存�
 
 _EACH_ONE_OF = re.compile(rf"{COUNTER}[\u4e00-\u9fff]+(?:满|达到|达|超过|不少于)$")  # 每名社工服务满200小时 counts 社工
 _AGAIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<n>1|一)(?P<unit>次|处|项|人次|例|起)")  # 每发现1个支部1次未落实
+_EACH_HAS = re.compile(r"(?:均|都|应)?(?:配备|设置|设有|配有)?(?:不少于|不低于|不得少于|至少)\d")
 _OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社区|镇|县)")
 _A_HEAD = re.compile(r"(?:每[年月天日季]|年均?|月均?)?\d[\d.]*(?:元|万元|公斤|千克|吨|平方米|小时|学时)")
 _MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
@@ -115,6 +116,8 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
         if again := _AGAIN.match(text, m.end(), b):
             found = Per(number(again["n"]), _unit(again["unit"]), m.start(), again.end())
     for m in _EVERY.finditer(text, a, b):
+        if _EACH_HAS.match(text, m.end(), b):
+            continue  # 每站不少于2名
         if (found and m.start() < found.end) or of_all(text, m.start(), m.end(), token):
             continue
         after = text[m.end():b]
