@@ -44,13 +44,15 @@ def settled(folder: str) -> bool:
 
 
 def streams() -> None:
-    """A file or a pipe gets UTF-8. A Windows console keeps its own encoding; what it cannot show becomes a question mark."""
+    """A file or a pipe gets UTF-8. A console, and a stream whose encoding was asked for, keep their own; what it cannot show becomes
+    a question mark."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            elif not os.environ.get("PYTHONIOENCODING"):
+            asked = os.environ.get("PYTHONIOENCODING", "")
+            if not stream.isatty() and not asked:
                 stream.reconfigure(encoding="utf-8", errors="replace")
+            elif ":" not in asked:  # a way with what cannot be shown that was asked for stays
+                stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

@@ -99,7 +99,11 @@ def _package(name: str, data: bytes) -> Document:
 
 def _binary(data: bytes) -> bool:
     """Bytes that are no text in any encoding: many control characters, and not UTF-16."""
+    from extractor.readers.text import wide_codec
+
     head = data[:65536]
+    if wide_codec(head):
+        return False
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.startswith(b"\0\0\xfe\xff"):
         return False
     if head.count(0) * 10 > 9 * len(head):

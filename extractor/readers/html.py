@@ -18,6 +18,7 @@ from extractor.readers.raised import lowered, raised
 from extractor.readers.text import decode
 from patterns import expressions as re
 from patterns.errors import UnusableInput
+from patterns.outline import enumerator
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -252,7 +253,10 @@ class _Walker:
 
         def flush(to: int = 0) -> None:
             nonlocal level
-            for line in _lines("".join(words)):
+            lines = list(_lines("".join(words)))
+            if level and len(lines) > 1 and not any(enumerator(line) for line in lines):  # a headline set in several lines is one
+                lines = ["".join(lines)]
+            for line in lines:
                 out.append(Paragraph(Run(line), level))
             words.clear()
             level = to

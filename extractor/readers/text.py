@@ -25,6 +25,8 @@ _UNDER = re.compile(r"[ ]{0,3}([=-])\1{2,}[ \t]*")  # below a heading
 _MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _FURNITURE = re.compile(r"[ \t\u3000]*(?:\{\d{1,4}\}-{20,}|"
                         r"[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000]*")
+_USUAL = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_STRANGE = re.compile(r"[\u3040-\u30ff\ue000-\uf8ff\ufffd]")
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|总\s*分|小\s*计|自评总分)")
 
 
@@ -67,7 +69,7 @@ def _marked(path: str, text: str) -> tuple[list[Part], int]:
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of bytes in UTF-8, UTF-16, UTF-32 or GB18030 (which holds GBK and GB2312), by mark, then by fit."""
+    """The text of bytes in UTF-8, UTF-16, UTF-32, GB18030 (which holds GBK and GB2312) or Big5, by mark, then by fit."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
                        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
@@ -84,17 +86,31 @@ def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
 
 
 def _guesses(data: bytes) -> list[str]:
-    head = data[:4096]
-    if head.count(0) * 10 > len(head) or _wide(head):
-        little = sum(1 for k in range(1, len(head), 2) if head[k] in (0, 0x30, 0xff) or 0x4e <= head[k] <= 0x9f)
-        big = sum(1 for k in range(0, len(head), 2) if head[k] in (0, 0x30, 0xff) or 0x4e <= head[k] <= 0x9f)
-        return ["utf-16-le", "utf-16-be"] if little >= big else ["utf-16-be", "utf-16-le"]
-    return ["utf-8", "gb18030"]
+    wide = wide_codec(data)
+    if wide:
+        return [wide]
+    return ["utf-8", "big5hkscs", "gb18030"] if _is_big5(data) else ["utf-8", "gb18030"]
 
 
-def _wide(head: bytes) -> bool:
-    """UTF-16 without a mark: line ends or spaces as two bytes."""
-    return b"\n\x00" in head or b"\x00\n" in head
+def wide_codec(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark, or None: two-byte characters of which nine in ten are such as Chinese reports are written in."""
+    head = data[:4096 - 4096 % 2]
+    if 0 not in head:
+        return None
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head[:len(head) // 2 * 2].decode(name, errors="replace")
+        if len(_USUAL.findall(text)) * 10 >= 9 * len(text):
+            return name
+    return None
+
+
+def _is_big5(data: bytes) -> bool:
+    """Whether bytes that GB18030 takes too are Big5: read as GB they give kana and private codes, read as Big5 none."""
+    head = data[:65536]
+    strange = len(_STRANGE.findall(head.decode("gb18030", errors="replace")))
+    if strange * 50 < len(head):
+        return False
+    return not _STRANGE.search(head.decode("big5hkscs", errors="replace").rstrip("\ufffd"))
 
 
 def _replaced(text: str) -> list[Problem]:

@@ -59,3 +59,11 @@ def test_a_command_loads_what_it_needs(command: str, banned: set[str], tmp_path:
                               check=True)
     loaded = set(done.stdout.decode("utf8").rpartition("\n@")[2].split())
     assert "extractor.report" in loaded and not banned & loaded
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("ascii", b"?"), ("gbk", "错误".encode("gbk")), ("ascii:backslashreplace", b"\\u9519")])
+def test_an_encoding_that_lacks_a_character_is_no_traceback(asked: str, shown: bytes) -> None:
+    report = ROOT / "fixtures" / "inputs" / "t_direction.txt"
+    done = subprocess.run([sys.executable, "-m", "audit.cli", "audit", str(report)], cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": asked, "PYTHONUTF8": "0"},
+                          capture_output=True, check=False)
+    assert done.returncode == 1 and shown in done.stdout and b"Traceback" not in done.stderr
