@@ -33,6 +33,8 @@ from patterns import expressions as re
 _SHARE = re.compile(r"(?:占|率|比例|比重|完成|相当于|折合|达到|[为是]).{0,16}$")
 _OF = re.compile(r"占(?!比[例重率])([\u4e00-\u9fff]{2,}?)(?:的|的?比[例重]|总[数量额])*[为达约由从]?$")
 _TO = re.compile("^(?:上升|提高|提升|下降|降低|降|升|增|增加|扩大)[到至为]$")
+_MORE = re.compile("(?:[还尚仍相]?(?:多|少|差)[\\u4e00-\\u9fff]{0,3}|超[出过]|[高低][出于]?)$")  # a clause that tells how far two figures lie apart
+_AGAINST = re.compile("比|较|离|距|超|[高低]于|[高低]出|从|由")
 _REACH = 300  # figures of other paragraphs among which a whole is looked for
 
 
@@ -42,7 +44,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     the arithmetic knows one that does, that one instead. kinds: of each figure (extractor.relations.tagged); paragraphs: their figures,
     in order; series: the figures told in a list; sentences: their words by index."""
     loose = {f.name for f in forms() if "loose" in f.options}
-    open_ = [r for r in found if r.form in loose and not _comes_out(names, r)]
+    open_ = [r for r in found if (r.form in loose or r.type == "ratio") and not _comes_out(names, r)]
     sure = [r for r in found if r not in open_]
     computed = {r.percent for r in sure if r.type in ("ratio", "growth") and r.percent is not None and (r.type == "growth" or r.whole is not None)}
     divided = {r.total for r in sure if r.type == "parts"}
@@ -62,9 +64,11 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
             if t.kind in (SHARE, PAST_SHARE, ASKED) and t.index not in computed:
                 out += _share(report, told, t, totals)
             elif t.kind in (MOVED, CHANGE):
-                out += _change(names, told, t, sure)
+                out += [*_change(names, told, t, sure)] or [*_beyond(names, told, t, sure)]
             elif t.kind == POINTS:
-                out += _points(told, t, sure)
+                out += [*_points(told, t, sure)] or [*_beyond(names, told, t, sure)]
+            elif t.kind == ACTUAL and _MORE.match(_head(names, t)):
+                out += _beyond(names, told, t, sure)
         out += left_over(names, told, {(r.total, *r.parts) for r in (*sure, *out) if r.type == "parts"})
         report.add(told)
         lines.append(told)
@@ -137,9 +141,10 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
                 w for w in fits if part.value * 100 == w.value * f.number or longest_shared(head, words_of(names, part)) > 1
                 or ("." in f.value and share_a_word(report, part, w))]
         if not fits and (total := inside.get(part.index)) is not None:
-            fits = [w for w in report.levels if w.index == total and comes_to(part.value, w.value, f)]
+            fits = [w for w in (*told, *report.levels) if w.index == total and comes_to(part.value, w.value, f)]
         if f.number == 100:
-            fits = [w for w in fits if w.index < part.index and share_a_word(report, part, w, head) and significant(w.figure.value) > 1]
+            fits = [w for w in fits if w.index < part.index and (
+                (share_a_word(report, part, w, head) and significant(w.figure.value) > 1) or w.kind == TARGET or longest_shared(head, words_of(names, part)) > 1)]
         if not fits and part is here[-1]:
             fits = [w for w in report.levels[-_REACH:] if w.kind in mine and of_one_kind(report, part, w, head) and comes_to(part.value, w.value, f)
                     and _bears(report, w, _of(head), words_of(names, part) + " " + head, exact)]
@@ -198,6 +203,37 @@ def _points(told: Sequence[Told], points: Told, sure: Sequence[Relation]) -> Ite
         now, before = pairs[-1]
         yield Relation("growth", min(now.figure.start, before.figure.start), f.end, "reckoned", said=False, down=f.down, now=now.index,
                        before=before.index, percent=f.index)
+
+
+def _head(names: Names, t: Told) -> str:
+    return names.labels[t.index].head if t.index in names.labels else ""
+
+
+def _beyond(names: Names, told: Sequence[Told], by: Told, sure: Sequence[Relation]) -> Iterator[Relation]:
+    """The two figures of which one lies so far beyond the other, that other told right beside: 超过目标65%4.2个百分点, 比满分线30所少3所,
+    比上年多13架（上年28架）, 任务6000吨，落实6500吨，超出500吨."""
+    f = by.figure
+    if not f.number or any(r.percent == f.index and r.type == "growth" and r.before is not None for r in sure):
+        return
+    rate = by.kind == POINTS
+
+    def alike(t: Told) -> bool:
+        return t.figure.unit in ("%", "‰") if rate else names.family[t.index] == names.family[f.index] and t.figure.unit not in ("%", "‰")
+
+    last = [t for t in told if t.index < f.index and alike(t) and f.sentence - t.figure.sentence in (0, 1)]
+    after = [t for t in told if t.index == f.index + 1 and alike(t) and t.kind in (PAST, PAST_SHARE) and t.figure.sentence == f.sentence]
+    for base in [*after, *last[:-3:-1]]:
+        if base.figure.sentence != f.sentence and base not in after:
+            continue
+        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and (base.index != f.index - 1 or not _AGAINST.search(_head(names, base))):
+            continue
+        now = [t for t in last[::-1] if t is not base and t.kind not in (PAST, PAST_SHARE, CHANGE, POINTS) and abs(t.value - base.value) == abs(by.value)]
+        if now:
+            n = now[0]
+            every = (n.figure, base.figure, f)
+            yield Relation("growth", min(x.start for x in every), max(x.end for x in every), "reckoned", said=False, down=n.value < base.value,
+                           now=n.index, before=base.index, percent=f.index)
+            return
 
 
 def _amounts(report: SoFar, sure: Sequence[Relation]) -> Iterator[Relation]:

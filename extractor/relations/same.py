@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from extractor.relations.evidence import Place, Weights, repeats, suffices
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
@@ -26,9 +27,8 @@ _EMPTY = re.compile(
 _DEFINITE = re.compile("(?:这|上述|以上|前述|年末|年底|全年|当年|年内|随后|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
 _ALL = re.compile("(?:已?全部|均|都|已?逐[一个条项]|悉数|无一)")
 _BACK = re.compile("(?:中|里|之[中内]|的|已?全部|均|都|没有一|无一|已?逐[一个条项])")
+_BACK_AT = re.compile(r"(?:上述|前述|这|今年的?|含在|计入|占)[^|]*\||\|(?:没有一|全部|均|都|之[内中外]|[以]外|的|中)")  # a mention that can only look back
 _OCCASIONS = frozenset(("次", "场", "期", "天", "场次", "轮"))  # told again by their number alone as seldom as not
-_LEFT = re.compile("[剩余缺差欠]|未[^，。；]{1,6}的?$|没有?[^，。；]{1,6}的?$|空白|尚有|还有|仍有")
-_LEFT_BEHIND = re.compile("[^，。；\\d]{0,4}(?:未|没有|缺口|空缺|空白|推迟|逾期)")
 _THAT = re.compile("(?:上述|这|该|前述)[^，。；]{0,4}$")
 _TELLING = 8  # characters of a subject that names one thing in a report
 _PEOPLE = PERSONS | {"户", "人次"}
@@ -38,10 +38,9 @@ _OPPOSED = re.compile("|".join(
         ("收入", "支出"), ("进口", "出口"), ("城镇", "农村"), ("货物", "服务"), ("小学", "初中"), ("新增", "累计"), ("计划", "实际"), ("预算", "决算"))))
 _GENERIC = re.compile("[个家项所件条处次]?(?:项目|企业|单位|部门|问题|人员|机构|重点|工作|方面|资金|经费|指标|任务|设施|服务|系统|活动|会议|领域|行业|地区)?")
 _COMPLETE = 12
+_ABOUT, _BESIDE = 1, 5.0  # sentences about another number of the row, and what standing there weighs
 _MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
 _RATE = re.compile("^[^占比]{4,}率$")
-_FEW = 4  # what a cell must share with the one place that it shares most with
-_COMMON = 6  # figures of one value among which a repetition says nothing
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Mention:
     head: str
     tail: str
     raw: Label
-    around: frozenset[str]
+    place: Place
 
     @cached_property
     def told(self) -> str:
@@ -74,7 +73,7 @@ class Mention:
     @cached_property
     def left(self) -> bool:
         """Whether it tells what is left or missing."""
-        return _LEFT.search(self.raw.head[-8:]) is not None or _LEFT_BEHIND.match(self.raw.tail) is not None
+        return "left" in self.place.near
 
     @cached_property
     def pieces(self) -> dict[int, frozenset[str]]:
@@ -85,17 +84,17 @@ class Mention:
 def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
     """The groups of figures that tell one quantity. sentences: their words by index; rows: the names of the annex's indicators;
     inside: figures read as parts of a total; series: those told in a list."""
-    mentions = [_mention(f, names.labels[f.index], sentences, rows) for f in names.figures
-                if f.number and f.high is None and f.role in ("actual", "change", "target") and f.index in names.labels]
+    weights = Weights(sentences, rows)
+    every = [_mention(f, names.labels[f.index], weights) for f in names.figures
+             if f.number and f.high is None and f.role != "limit" and f.index in names.labels]
+    mentions = [m for m in every if m.figure.role != "target"]
     by_value: dict[tuple[str, Decimal, str], list[Mention]] = defaultdict(list)
-    for m in mentions:
+    for m in every:
         f = m.figure
         value = f.base if f.base is not None and f.unit not in ("%", "‰") else f.number
         if value is not None:
             by_value[_kind(f, names), value, f.role].append(m)
-    for group in by_value.values():
-        if len(group) > 1:
-            yield from _groups(group)
+    yield from _grouped([g for g in by_value.values() if len(g) > 1], weights)
     yield from _named(mentions, names, inside, series)
 
 
@@ -103,30 +102,60 @@ def _kind(f: Figure, names: Names) -> str:
     return "人" if f.unit.lstrip("万亿") in PERSONS else names.family[f.index]
 
 
-def _mention(f: Figure, label: Label, sentences: Mapping[int, str], rows: Mapping[int, str]) -> Mention:
-    words = sentences.get(f.sentence, "") + ("|" + rows.get(f.indicator, "") if f.indicator is not None else "")
-    bare = _EMPTY.sub("", words)
-    return Mention(f, _EMPTY.sub("", label.head), _EMPTY.sub("", label.tail), label, frozenset(bare[i:i + 2] for i in range(len(bare) - 1)))
+def _mention(f: Figure, label: Label, weights: Weights) -> Mention:
+    return Mention(f, _EMPTY.sub("", label.head), _EMPTY.sub("", label.tail), label, weights.place(label, f.unit, f.sentence, f.indicator))
 
 
-def _groups(group: list[Mention]) -> Iterator[Relation]:
-    """Of mentions of one value, those of one thing."""
-    told = [m for m in group if m.figure.indicator is None]
+def _grouped(groups: Sequence[list[Mention]], weights: Weights) -> Iterator[Relation]:
+    """Of mentions of one value each, those of one thing. The cells of a row are read twice: where one of them found its place in the
+    narrative, the others are looked for about there."""
+    told = [_sets([m for m in g if m.figure.indicator is None], len(g), weights) for g in groups]
+    places: dict[int, set[int]] = defaultdict(set)
+    homes: dict[int, list[Mention]] = {}
+    for _ in range(2):
+        for group, sets in zip(groups, told, strict=True):
+            for m in group:
+                row = m.figure.indicator
+                if row is None or m.figure.index in homes:
+                    continue
+                home = _home(m, sets, len(group), weights, places.get(row, set()))
+                if home is not None:
+                    homes[m.figure.index] = home
+        for group in groups:
+            for m in group:
+                home = homes.get(m.figure.index)
+                if home is not None and m not in home:
+                    home.append(m)
+                    if m.figure.indicator is not None:
+                        places[m.figure.indicator].update(x.figure.sentence for x in home if x.figure.indicator is None)
+    for sets in told:
+        for s in sets:
+            if len(s) > 1 and (s[0].figure.role != "target" or s[-1].figure.indicator is not None):
+                yield _relation("value", s, said=False)
+
+
+def _sets(told: Sequence[Mention], often: int, weights: Weights) -> list[list[Mention]]:
+    """The mentions of one value in the narrative, by the thing that they are of."""
     sets: list[list[Mention]] = []
     for m in told:
-        home = next((s for s in sets if any(_one_thing(a, m) for a in s)), None)
+        home = next((s for s in sets if any(_one_thing(a, m) or _agree(a, m, often, weights) for a in s)), None)
         if home is None:
             sets.append([m])
         else:
             home.append(m)
-    for m in group:
-        if m.figure.indicator is not None:
-            home = _home(m, sets if len(told) <= _COMMON else [s for s in sets if any(_shared(m.head, x.head) > 2 for x in s)])
-            if home is not None:
-                home.append(m)
-    for s in sets:
-        if len(s) > 1:
-            yield _relation("value", s, said=False)
+    return sets
+
+
+def _agree(a: Mention, b: Mention, often: int, weights: Weights) -> bool:
+    """Whether the words about two mentions of one value are enough for a number so common."""
+    f = a.figure
+    if f.role != "actual" or f.base_unit in _TIMES or f.scope.plan != b.figure.scope.plan or _opposed(a, b):
+        return False
+    if not b.head and a.digits > 1 and _BACK_AT.search(b.raw.head + "|" + b.raw.tail) and f.unit == b.figure.unit:
+        return a.digits > 2 or f.sentence == b.figure.sentence
+    if f.sentence == b.figure.sentence:  # 开展联合会商13次，…，13次联合会商中有6次
+        return not b.head and a.figure.index + 1 != b.figure.index and len(_stretch(a.told, b.tail)) > (1 if a.digits > 1 else 2)
+    return suffices(a.digits, f.unit, often, *weights.told(a.place, b.place))
 
 
 def _relation(form: str, mentions: Sequence[Mention], said: bool) -> Relation:
@@ -148,11 +177,12 @@ def _one_thing(a: Mention, b: Mention) -> bool:
         return digits > 2 and _share(a, b, 3) and "占" not in a.told + b.told and not _opposed(a, b)
     apart = abs(a.figure.sentence - b.figure.sentence)
     if a.figure.unit == b.figure.unit and not _opposed(a, b):
+        alike = len(a.place.wide & b.place.wide) >= 2
         if apart == 0 and digits > 2 and _THAT.search(b.raw.head):
             return True  # 不计入上述2,986具
-        if apart and digits > 2 and a.figure.base_unit not in _TIMES and _shared(a.words, b.words) > (digits < 4) and len(a.around & b.around) >= 2:
+        if apart and digits > 2 and a.figure.base_unit not in _TIMES and _shared(a.words, b.words) > (digits < 4) and alike:
             return True  # so uncommon a number, of words that are alike
-        if apart and a.left and b.left and (digits > 1 or len(a.around & b.around) >= 2):
+        if apart and a.left and b.left and (digits > 1 or alike):
             return True  # 未完成的62座 … 还剩62座
         if apart == 1 and len(b.raw.head) <= 1 and _shared(a.head[-8:] + "|" + a.tail[:4], b.tail) > 1 and a.figure.unit not in _OCCASIONS:
             return True  # 镇级共同配送站7个。7个镇级站全部通过验收
@@ -207,20 +237,18 @@ def _alike(a: str, b: str) -> str:
     return a[:next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))]
 
 
-def _home(cell: Mention, sets: Sequence[list[Mention]]) -> list[Mention] | None:
-    """The quantity that a cell of the annex repeats: the one told with most of the cell's words, where they suffice for a number so common."""
-    scored: list[tuple[int, int, list[Mention]]] = []
+def _home(cell: Mention, sets: Sequence[list[Mention]], often: int, weights: Weights, beside: set[int]) -> list[Mention] | None:
+    """The quantity that a cell of the annex repeats: the one whose words agree most with the cell's, where they suffice for a number so
+    common. beside: the sentences of the narrative that other numbers of the row were found in."""
+    scored: list[tuple[float, bool, list[Mention]]] = []
     for s in sets:
-        shared = max(2 * min(4, _shared(cell.told, m.told)) + len(cell.around & m.around) for m in s)
-        scored.append((shared, -len(scored), s))
-    if not scored:
+        told = max((weights.told(cell.place, m.place) for m in s), key=lambda t: t[0] + t[1] / 2)
+        near = any(abs(m.figure.sentence - x) <= _ABOUT for m in s for x in beside if m.figure.indicator is None)
+        scored.append((told[0] + told[1] / 2 + (_BESIDE if near else 0), repeats(cell.digits, cell.figure.unit, often, *told, near), s))
+    scored.sort(key=lambda x: -x[0])
+    if not scored or not scored[0][1] or (len(scored) > 1 and scored[1][0] >= scored[0][0]):
         return None
-    best = max(scored, key=lambda x: x[:2])
-    if len(scored) == 1 and cell.digits > 2:
-        return best[2]  # the only place that tells so uncommon a number
-    need = {1: 6 if cell.head or cell.tail else 5, 2: 4}.get(max(1, cell.digits), 2)  # a bare number's name is its row's
-    others = max((x[0] for x in scored if x is not best), default=0)
-    return best[2] if others < best[0] >= need or (best[0] >= _FEW and best[0] - others >= 2) else None
+    return scored[0][2]
 
 
 def _stretch(a: str, b: str) -> str:

@@ -11,8 +11,9 @@ from extractor.relations.tagged import ACTUAL, CHANGE, MOVED, PAST, POINTS, SHAR
 from extractor.relations.values import SoFar, Told, comes_to, longest_shared, share_a_word, words_of
 from patterns import expressions as re
 
-_SUM = re.compile("共|合计|总|合起来|累计")
-_REST = re.compile("其余|其他|余下|剩余|剩下|另外?|尚|还有?|没有|没|未|欠|不|缺|因|差")
+_SUM = re.compile("共|合计|总|合起来|加起来|累计|达到?$")
+_ADDED = re.compile("加上|连同|原有|合着|算上")
+_REST = re.compile("其余|其他|余下|剩余|剩下|另外?|尚|还有?|没有|没|未|欠|不|缺|因|差|逾期|延期|超[期时]|缺口")
 _LEFT = re.compile("其余|余下|剩余|剩下|另(?![有行])|空编|空缺|缺编|缺员|缺|差的?$")
 _LEFT_BEHIND = re.compile("(?:没有|尚?未|逾期|推迟|延期|空缺|缺口)")
 _LEAST = 10  # what is not larger adds up by chance
@@ -43,7 +44,7 @@ def run_sums(report: SoFar, told: Sequence[Told], divided: Collection[int | None
                     if not parts or not _credible(names, total, parts, after) or _gap(row, total, parts, siblings) or (total.index in siblings and any(
                             siblings.get(p.index) == siblings[total.index] for p in parts)):
                         continue
-                    if total.index in series and parts[0].index in series and parts[0].figure.sentence == total.figure.sentence:
+                    if _digits(total, parts) < 3 and total.index in series and parts[0].index in series and parts[0].figure.sentence == total.figure.sentence:
                         continue  # 10天、7天、3天
                     key = (total.index, *sorted(p.index for p in parts))
                     if key not in seen:
@@ -176,7 +177,7 @@ def _adds_up(total: Told, run: Sequence[Told]) -> list[Told]:
 
 def _credible(names: Names, total: Told, parts: Sequence[Told], after: bool) -> bool:
     """Whether a sum is more than chance: by its digits, or where these are few, by its words and its place. after: the total follows its parts."""
-    digits, apart = len(total.value.normalize().as_tuple().digits), {p.figure.sentence for p in parts}
+    digits, apart = _digits(total, parts), {p.figure.sentence for p in parts}
     if digits >= 4:
         return True
     if any(abs(s - total.figure.sentence) > 1 for s in apart):
@@ -186,6 +187,8 @@ def _credible(names: Names, total: Told, parts: Sequence[Told], after: bool) -> 
     summed = _SUM.search(names.labels[total.index].head) is not None if total.index in names.labels else False
     if len({p.figure.unit for p in (total, *parts)}) > 1 and not after:
         return False  # 27人 … 24人，社工3名
+    if len(apart) == 1 and any(p.index in names.labels and _ADDED.search(names.labels[p.index].head) for p in parts):
+        return True
     if digits == 2:
         return len(apart) == 1 and (summed if after else _parallel(names, parts) or _dealt(names, parts))
     if after or len(apart | {total.figure.sentence}) > 1:
@@ -193,10 +196,20 @@ def _credible(names: Names, total: Told, parts: Sequence[Told], after: bool) -> 
     return (len(parts) > 2 and _parallel(names, parts)) or _dealt(names, parts)
 
 
+def _digits(total: Told, parts: Sequence[Told]) -> int:
+    """How many digits a total has down to the last one that its parts tell: 4000 of 1870 and 2130 has three. Of things counted by several
+    words, only those that it shows itself."""
+    every = [t.figure.number for t in (total, *parts) if t.figure.number is not None]
+    if len({t.figure.unit for t in (total, *parts)}) > 1:
+        return len(total.value.normalize().as_tuple().digits)
+    last = min(int(n.normalize().as_tuple().exponent) for n in every)
+    return len(str(int(abs(every[0].scaleb(-last)))))
+
+
 def _dealt(names: Names, parts: Sequence[Told]) -> bool:
     """Whether parts stand at the head of what is told of each: 未纳入的9家，5家为新设、4家为停业."""
     labels = [names.labels[p.index] for p in parts if p.index in names.labels]
-    return len(labels) == len(parts) and all(x.head in ("", "其余", "另") and x.tail[:1] in ("为", "是", "在", "系", "因") for x in labels)
+    return len(labels) == len(parts) and all(x.head in ("", "其余", "另") and x.tail[:1] in ("为", "是", "在", "系", "因", "由", "属") for x in labels)
 
 
 def _akin(names: Names, total: Told, parts: Sequence[Told]) -> bool:
@@ -220,9 +233,10 @@ def rests_elsewhere(report: SoFar, found: Collection[Relation]) -> Iterator[Rela
     told = {(r.total, *r.parts) for r in found if r.type == "parts"}
     for part, whole in dict.fromkeys((r.part, r.whole) for r in found if r.type == "ratio" and r.part in level and r.whole in level):
         p, w = level[part], level[whole]
-        if w.value <= p.value or names.family[p.index] != names.family[w.index]:
+        if w.value <= p.value or not (names.family[p.index] == names.family[w.index] or (names.counts(part or 0) and names.counts(whole or 0))):
             continue
-        for rest in report.by_value.get((names.family[w.index], w.value - p.value), ()):
+        families = dict.fromkeys((names.family[w.index], names.family[p.index]))
+        for rest in (t for f in families for t in report.by_value.get((f, w.value - p.value), ())):
             label = names.labels.get(rest.index)
             if label is None or rest.index in (part, whole) or rest.kind != ACTUAL or not _REST.search(label.head + label.tail[:8]) or rest.index <= w.index:
                 continue

@@ -84,7 +84,7 @@ def is_time(t: Told) -> bool:
 
 def of_one_kind(report: SoFar, part: Told, whole: Told, head: str = "") -> bool:
     """Whether one of two figures may be part of the other: measured alike, or both counted; persons among things only where the rate
-    bears the name of the things (床位使用率). head: the words before the percentage."""
+    bears the name of either (床位使用率, 火化率). head: the words before the percentage."""
     names = report.names
     if names.family[part.index] == names.family[whole.index] or names.mix([part.index, whole.index]):
         return True
