@@ -16,6 +16,7 @@ from extractor.report import Figure, Report, Section
 from patterns import expressions as re
 from patterns.content import plain
 from patterns.fold import fold
+from patterns.numerals import integer
 from patterns.outline import items
 from patterns.quantity import Quantity, find
 from patterns.speech import Said, done, measure, said
@@ -66,6 +67,7 @@ class Cited:
 class Statement:
     """report.text[start:end] between two commas: its plain text, its figures and how it says what it says. names: those to which it deals
     out its values, in order. bare: numbers without a unit that an index, a coefficient or a rate is told in (差异系数为0.41); no cited figures.
+    spoken: how many times by the words (办了两期, 各一次), where no figure is cited: numbers and units.
     """
 
     start: int
@@ -75,6 +77,7 @@ class Statement:
     said: Said
     names: tuple[str, ...] = ()
     bare: tuple[Cited, ...] = ()
+    spoken: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -277,7 +280,7 @@ class _Maker:
                 if (planned or (self.weak and any(f.scope.plan for f in mine))) and spoken.polarity != "plan":
                     spoken = spoken._replace(polarity="plan")
                 cited, names = self._cited(at, stop, mine, made)
-                made.append(Statement(at, stop, words, cited, spoken, names, self._bare(at, stop, mine, made)))
+                made.append(Statement(at, stop, words, cited, spoken, names, self._bare(at, stop, mine, made), () if mine else _times(words)))
             at = stop
         yield from made
 
@@ -311,6 +314,14 @@ class _Maker:
             crowd = _CROWD.match(after) is not None or _TOWARDS.search(before) is not None
             out.append(Cited(f, before, after, measure(before), whole, bar, crowd))
         return _dealt(whole, out, last[-1] if last else None)
+
+
+_SPOKEN = re.compile("(?<![第每又再同])([一二两三四五六七八九十]{1,3})(次|期|场|轮|届|批|回|堂|课)(?![性些定道个度序])")
+
+
+def _times(words: str) -> tuple[tuple[int, str, str], ...]:
+    """How many times a plain text says by words alone: (number, unit, the words before it)."""
+    return tuple((n, m[2], words[: m.start()]) for m in _SPOKEN.finditer(words) if (n := integer(m[1])) is not None)
 
 
 def _dealt(text: str, cited: Sequence[Cited], last: Statement | None) -> tuple[tuple[Cited, ...], tuple[str, ...]]:

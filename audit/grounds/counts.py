@@ -56,9 +56,34 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     times = _times(line, k, c)
                     found = made(scene, ask, (f.number or Decimal(0)) * times, line, k, c, fit)
                     out.append(replace(found, high=None, how="spread") if times == 0 else found)
+    if not out:
+        out = _by_words(scene, ask, unit)
     if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
         out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
     return ordered(out)
+
+
+def _by_words(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
+    """Numbers of times that are no cited figures (年内办了两期, 上、下半年各一次), where they are as many as asked for: they convict nobody."""
+    least = ask.clause.lower if ask.clause.lower is not None else ask.demand.level
+    out = []
+    for line, _ in scene.lines(ask) if least is not None else ():
+        for k, s in enumerate(line.statements):
+            found = [(n, before) for n, u, before in s.spoken if alike(u, unit)]
+            if not found or s.said.polarity != "done" or scene.other_year(s):
+                continue
+            value = Decimal(sum(n * max(1, _among(before)) for n, before in found))
+            fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
+            if value >= least and fit >= LEAST:
+                out.append(Reading(value, None, line, context(scene, ask, line, k), (), fit))
+    return out
+
+
+def _among(before: str) -> int:
+    """Of how many things named before it a number is told each time (上、下半年各); 0 where of none."""
+    if not before.endswith("各"):
+        return 0
+    return len([x for x in before[:-1].replace("和", "、").replace("及", "、").split("、") if x])
 
 
 def _times(line: Line, k: int, c: Cited) -> int:

@@ -110,6 +110,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
         return Deed("none", score)
     after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
+    if polarity == "plan" and after and after[0].said.polarity in ("not", "none") and not after[0].figures:
+        polarity, run = "not", (*run, after[0])  # 原定6月举办，受疫情影响未能开展
     if polarity == "done" and after and after[0].said.polarity == "plan" and after[0].text.startswith("正") and not after[0].figures:
         polarity = "plan"  # 提质改造列入省级项目，正在组织施工
     if polarity == "done" and only_begun(ask.demand.subject, "".join(s.text for s in run)):

@@ -291,7 +291,10 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     if w.way.negated and not w.thing and cited and cited[0].figure.unit != unit and told.topic() < 0.34:
         sure = False  # 未完成的2个 of another matter is no 超期办结
     if "accident" in w.kinds and not w.way.negated:
-        sure = sure and here >= 0.7  # 较大及以上 is part of it
+        follows = told.line.statements[told.k + 1].text if told.k + 1 < len(told.line.statements) else ""
+        whole = cover(w.own, (s.text + follows, 1.0))  # 事故1起，死亡1人
+        sure = sure and max(here, whole) >= 0.7  # 较大及以上 is part of it
+        literal = literal or (here < 0.7 <= whole)
     if len(cited) > 1 and w.own:  # 流动摊点9处、店外经营6处: each fault has its own number
         cited = [max(cited, key=lambda c: cover(w.own, (c.before.split("、")[-1], 1.0), (c.before, 0.6)))]
     f = cited[0].figure if cited else None
