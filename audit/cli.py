@@ -31,7 +31,8 @@ COMMANDS = {
     "explain": "解释一种问题代码 / explain a finding code",
 }
 DESCRIPTION = "复核：对自查报告再核一遍。直接写 fuhe 报告.pdf 就是 fuhe audit 报告.pdf。 / 复核: re-checks self-check reports. fuhe REPORT means fuhe audit REPORT."
-LOOKS_LIKE_A_FILE = (".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+LOOKS_LIKE_A_FILE = (".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".mht", ".mhtml", ".rtf", ".odt",
+                     ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 
 
 class Parser(argparse.ArgumentParser):

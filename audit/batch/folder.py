@@ -14,7 +14,8 @@ from typing import IO, Any, Protocol
 from audit.batch.model import Skipped
 from patterns.errors import UnusableInput
 
-SUFFIXES = {".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+SUFFIXES = {".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".mht", ".mhtml", ".rtf", ".odt",
+            ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 
 
 class Folder(Protocol):

@@ -116,7 +116,7 @@ def _blank(lang: str) -> Any:
     paper.title("{{标题}}", before=Pt(28), after=Pt(28))
     paper.paragraph("{{主送}}", indent=False)
     paper.paragraph("{{正文}}")
-    paper.paragraph(say("opinion.ask", lang, deadline="{{期限}}", contact="{{联系人}}"))
+    paper.paragraph(say("opinion.ask", lang, deadline="{{期限}}", contact="{{联系人}}"), keep=True)  # a signature never stands alone on its page
     paper.paragraph("{{附件说明}}")
     for k, text in enumerate(("{{发文机关}}", "{{成文日期}}")):
         p = paper.place()
@@ -203,7 +203,7 @@ class _Letter:
             elif "{{附件说明}}" in paragraph.text:
                 for n, text in enumerate(self.annexes(rest)):
                     lead = self.say("annex_note") if n == 0 else "　　　"
-                    p = paper.paragraph(lead + text)
+                    p = paper.paragraph(lead + text, keep=True)
                     p.paragraph_format.space_before = LINE if n == 0 else Pt(0)
             elif "{{附件}}" in paragraph.text:
                 self.annex(paper, rest)

@@ -19,7 +19,8 @@ from patterns.outline import enumerator
 from patterns.scores import is_caption, is_heading_of_table, number
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_DASHES = r"[ \t]*(?::-+:?|-+:|-{2,})[ \t]*"  # of a column; a single - is an empty cell
+_RULE = re.compile(rf"[ ]{{0,3}}\|?{_DASHES}(?:\|{_DASHES})*\|?[ \t]*")
 _BAR = re.compile(r"[|｜]")
 _UNDER = re.compile(r"[ ]{0,3}([=-])\1{2,}[ \t]*")  # below a heading
 _MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
@@ -127,7 +128,7 @@ def _lines(text: str) -> list[str]:
 
 def _piped(lines: list[str]) -> list[str]:
     """Tables whose cells are kept apart by bars and whose lines neither begin nor end with one (指标 | 分值 | 得分), with tabs for the bars."""
-    out = list(lines)
+    out: list[str] = []
     k = 0
     while k < len(lines):
         bars = len(_BAR.findall(lines[k]))
@@ -135,9 +136,9 @@ def _piped(lines: list[str]) -> list[str]:
         stop = k
         while stop < len(lines) and bars >= 2 and not opens and lines[stop].strip() and bars - 1 <= len(_BAR.findall(lines[stop])) <= bars + 1:
             stop += 1
-        if stop - k >= 3:
-            out[k:stop] = ["\t".join(c.strip() for c in _BAR.split(x)) for x in lines[k:stop]]
-        k = max(stop, k + 1)
+        stop = max(stop, k + 1)
+        out += ["\t".join(c.strip() for c in _BAR.split(x)) for x in lines[k:stop] if not _RULE.fullmatch(x)] if stop - k >= 3 else lines[k:stop]
+        k = stop
     return out
 
 

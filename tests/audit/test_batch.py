@@ -72,12 +72,14 @@ def test_only_like_is_ranked_with_like(tmp_path: Path) -> None:
 def test_subfolders_are_read_and_what_is_left_out_is_told(tmp_path: Path) -> None:
     (tmp_path / "一区").mkdir()
     shutil.copy(FIXTURES / "linhu-2022" / "report.txt", tmp_path / "一区" / "报告.txt")
+    (tmp_path / "二区.mht").write_bytes(b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+                                         + (FIXTURES / "inputs" / "variants" / "h_span.html").read_bytes())
     (tmp_path / "说明.txt").write_text("请查收。", encoding="utf8")
     (tmp_path / "台账.xlsx").write_bytes(b"x")
     (tmp_path / "~$报告.docx").write_bytes(b"x")
     (tmp_path / "总览.html").write_text('<!DOCTYPE html><meta name="generator" content="fuhe">', encoding="utf8")
     result = batch.run(tmp_path, workers=1)
-    assert [e.file for e in result.entries] == ["一区/报告.txt"]
+    assert sorted(e.file for e in result.entries) == ["一区/报告.txt", "二区.mht"]
     assert {s.file for s in result.skipped} == {"说明.txt", "台账.xlsx", "~$报告.docx", "总览.html"} and all(s.why for s in result.skipped)
     assert not list(tmp_path.rglob("*cache*"))  # results are kept elsewhere
 

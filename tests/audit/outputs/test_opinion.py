@@ -63,6 +63,9 @@ def test_official_form(sample: Audit) -> None:
     assert any(t.startswith("抄送：市水务局") for t in texts) and any("3月20日" in t and "赵刚" in t for t in texts)
     assert all(t.endswith(("。", "：")) for t in texts[4:texts.index("2024年3月5日") - 1] if not t.startswith(("附件", "　")))
     assert not any("{{" in t for t in texts) and not any(w in "".join(texts) for w in ("不予计入", "写作", "视为"))
+    signature = next(k for k, p in enumerate(docx.paragraphs) if p.text == "2024年3月5日")
+    kept = [p.paragraph_format.keep_with_next for p in docx.paragraphs[signature - 4:signature]]
+    assert sum(bool(k) for k in kept) >= 3 and kept[-1]  # words of the letter stand on the page of its signature
     section = docx.sections[0]
     assert [round(x / Mm(1)) for x in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)] == [37, 35, 28, 26]
     assert docx.settings.odd_and_even_pages_header_footer

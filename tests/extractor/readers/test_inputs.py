@@ -69,3 +69,7 @@ def test_the_cells_of_the_annex(entry: dict[str, Any]) -> None:
 
 def test_what_a_font_does_not_say_is_named() -> None:
     assert any("33" in p.what for p in read_document(FOLDER / "o_pua.ofd").problems)
+
+
+def test_the_dashes_below_a_table_head_are_no_text() -> None:
+    assert ":-" not in read_document(FOLDER / "variants" / "m_pipe.md").text
