@@ -9,12 +9,13 @@ from audit.checks.totals import is_bonus
 from audit.messages import message
 from audit.model import Finding, IndicatorResult, Quote
 from extractor.report import Report, Row
-from extractor.statements import Line, Narrative, statements
+from extractor.statements import Line, Narrative, Statement, statements
 from patterns.content import content_words, cover, light
 from patterns.speech import marks
 
 NAME, LONG = 6, 9  # characters of a name that two places share: where both earn points, and anywhere
 MOST = 3  # passages that may tell of a thing; what stands everywhere is no achievement of one place
+SAME_HONOUR = 6  # characters that two statements share beside the name where they tell one honour
 GIVING = ("award", "each", "tier", "full")
 
 
@@ -23,7 +24,44 @@ def check_claims(report: Report, results: Sequence[IndicatorResult] = ()) -> lis
     if not report.sections or not report.table.rows:
         return []
     narrative = statements(report)
-    return [*bonus_items(report, narrative, results), *shared_documents(report, results)]
+    found = [*bonus_items(report, narrative, results), *shared_documents(report, results)]
+    held = [q for f in found for q in f.quotes]
+    return [*found, *(f for f in honoured_twice(report, narrative) if not any(a.start < b.end and b.start < a.end for a in f.quotes for b in held))]
+
+
+def honoured_twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A work or a brand, named in marks, of which two statements tell an honour each: it may count once only."""
+    told: dict[str, list[Statement]] = {}
+    for line in narrative.lines:
+        around = narrative.around(line)
+        if around.row is not None or around.outlook or around.shortcomings or around.preamble:
+            continue
+        for s in line.statements:
+            if s.said.polarity == "done" and any(w in s.text for w in marks("honour")):
+                for name in dict.fromkeys(quoted(report.text[s.start : s.end])):
+                    told.setdefault(name, []).append(s)
+    for name, places in told.items():
+        if len(places) != 2 or any(name in r.name.text or name in r.rule.text for r in report.table.rows):
+            continue
+        a, b = places
+        if len(common(a.text.replace(name, "｜"), b.text.replace(name, "｜"))) < SAME_HONOUR:  # one honour told again is no second claim
+            row = max(report.table.rows, key=lambda r: (round(_fit(r, b.text), 4), r.no))
+            quotes = tuple(Quote.of(report, s.start, s.end) for s in places)
+            yield Finding("double-claimed", "warning", row.no, message("checks.double_honour", words=name), quotes)
+
+
+def quoted(text: str) -> Iterator[str]:
+    """The names that stand in a text between marks of a title or a quotation."""
+    for left, right in (("《", "》"), ("“", "”")):
+        for piece in text.split(left)[1:]:
+            name, end, _ = piece.partition(right)
+            if end and 3 <= len(name) <= 16 and not name.endswith(marks("decree")):
+                yield name
+
+
+def _fit(row: Row, text: str) -> float:
+    """How much of an indicator's name and rule a text says."""
+    return cover(dict.fromkeys(content_words(row.name.text + "，" + row.rule.text), 1.0), (text, 1.0))
 
 
 def bonus_items(report: Report, narrative: Narrative, results: Sequence[IndicatorResult]) -> Iterator[Finding]:
@@ -97,11 +135,7 @@ def _row(report: Report, line: Line) -> int | None:
     rows = [r for r in report.table.rows if is_bonus(r)]
     if not rows:
         return None
-
-    def fit(row: Row) -> float:
-        return cover(dict.fromkeys(content_words(row.name.text + "，" + row.rule.text), 1.0), (line.text, 1.0))
-
-    return max(rows, key=lambda r: (round(fit(r), 4), r.no)).no
+    return max(rows, key=lambda r: (round(_fit(r, line.text), 4), r.no)).no
 
 
 def _names(report: Report, narrative: Narrative, shared: str) -> bool:
