@@ -67,7 +67,9 @@ def _by_words(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     """Numbers of times that are no cited figures (年内办了两期, 上、下半年各一次), where they are as many as asked for: they convict nobody."""
     least = ask.clause.lower if ask.clause.lower is not None else ask.demand.level
     out = []
-    for line, _ in scene.lines(ask) if least is not None else ():
+    if least is None:
+        return []
+    for line, _ in scene.lines(ask):
         for k, s in enumerate(line.statements):
             found = [(n, before) for n, u, before in s.spoken if alike(u, unit)]
             if not found or s.said.polarity != "done" or scene.other_year(s):

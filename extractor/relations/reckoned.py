@@ -165,7 +165,7 @@ def _bears(report: SoFar, whole: Told, name: str, words: str, exact: bool) -> bo
     return longest_shared(name, told) >= (3 if exact else 4) or (exact and significant(whole.figure.value) > 2 and name[:2] in told)
 
 
-_OF_COUNT = re.compile(r"占(?!比)([\u4e00-\u9fff]{2,6}?)(?:总?[数量额])的?(?:比例|比重)?[为达约]?$")
+_OF_COUNT = re.compile(r"占(?!比)([\u4e00-\u9fff]{2,6}?)(?:[数量])的?(?:比例|比重)?[为达约]?$")
 
 
 def _named_shares(names: Names, lines: Sequence[Sequence[Told]], sentences: Mapping[int, str], known: Collection[int | None]) -> Iterator[Relation]:
