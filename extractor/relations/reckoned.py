@@ -178,7 +178,7 @@ def _named_shares(names: Names, lines: Sequence[Sequence[Told]], sentences: Mapp
                 continue
             part = told[k - 1]
             wholes = [t for t in told[: k - 1] if t.figure.sentence == percent.figure.sentence and t.kind in (ACTUAL, TARGET)
-                      and names.family[t.index] == names.family[part.index] and t.index in names.labels and named[1] in names.labels[t.index].head]
+                      and names.family[t.index] == names.family[part.index] and names.fits(named[1], t.index) == 3]  # 对终端销售 is not the 销售总额
             if len(wholes) == 1 and part.kind == ACTUAL and part.figure.sentence == percent.figure.sentence and wholes[0].value >= part.value:
                 yield Relation("ratio", wholes[0].figure.start, percent.figure.end, "share-named", part=part.index, whole=wholes[0].index, percent=percent.index)
 
