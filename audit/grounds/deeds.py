@@ -103,6 +103,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         polarity = "done"  # 不合格粮食未流入口粮市场
     if polarity == "done" and not ask.demand.negated and _none(terms, run):
         polarity = "not"  # 没有案卷被评为优秀案卷
+    if polarity != "not" and _earned_nothing(line, run):
+        polarity = "not"  # 这一项按办法不得分
     if polarity == "done" and any(scene.next_year(s) for s in run) and fit >= ENOUGH:
         first = line.statements.index(run[0])
         dated = line.statements[first - 1 : first] if first and line.statements[first - 1].said.year is not None else ()
@@ -141,6 +143,12 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if fit >= need and telling >= least and not missing and _better(ask, line) and _names(parts, runs, passage, row):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _earned_nothing(line: Line, run: Sequence[Statement]) -> bool:
+    """Whether the report itself says, after a deed, that this item earned no points."""
+    after = line.statements[line.statements.index(run[-1]) :]
+    return any(s.text.startswith(marks("this")) and any(w in s.text for w in marks("no_points")) for s in after)
 
 
 def _verbatim(subject: str, line: Line) -> bool:
@@ -253,6 +261,10 @@ def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -
     for s in line.statements[max(0, first - 1) : last + 3]:
         if s.said.polarity == "not" and not s.said.but and cover(terms, (s.text, 1.0)) >= 0.25:
             return True
+    for s in line.statements[last + 1 : last + 5]:
+        if s.said.polarity in ("not", "none") and not s.said.but and not s.figures and any(w in s.text for w in marks("undone")):
+            return True  # 8个办成了，石桥镇原定10月开幕，因疫情没有办成
+    for s in line.statements[max(0, first - 1) : last + 3]:
         if leaves_some(s.text) and not s.said.all:
             return True  # 剩余1个正在推进, not 其余29人均按要求授课
         if len(s.cited) == 2 and s.cited[1].before.endswith(("（共", "（总", "（应")):
