@@ -18,6 +18,8 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
     if relation.total is None or not relation.parts:
         return None
     whole, parts = said.figure(relation.total), [said.figure(i) for i in relation.parts]
+    if any(p.subject.endswith(("扣分", "减分", "扣减")) for p in parts):
+        return None  # 基础分74.2分，加分2.6分，扣分1.4分: these are taken off
     stated, intervals = printed(whole), [printed(p) for p in parts]
     amount, numbers = lower(whole), [n for p in parts if (n := lower(p)) is not None]
     known = [i for i in intervals if i is not None]

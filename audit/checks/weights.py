@@ -83,8 +83,14 @@ def _off(report: Report, form: Form | None, s: Sum) -> Decimal | None:
         return None
     funds = [r.weight for r in rows if r.weight is not None and ((form is not None and r.no == form.funds_row) or "预算执行率" in r.name.text)]
     amount, base = weights(rows), weights([r for r in rows if not is_bonus(r)])
-    fits = {amount, base, *(amount - f for f in funds)}
+    on_top = [r.weight for r in rows if r.weight is not None and _on_top(r)]
+    fits = {amount, base, *(amount - f for f in (*funds, *on_top)), amount - sum(on_top, Decimal(0))}  # 每篇加0.3分，最多加3分: points on top
     return None if s.weight in fits or (base == 0 and amount == 0) or (s.claimed is not None and stands_above(report, s)) else amount
+
+
+def _on_top(row: Row) -> bool:
+    """Whether a row's points come on top of the others: its rule adds so many (加0.3分), or its name or domain says so."""
+    return "加分" in row.name.text + row.domain.text or any(f"加{d}" in row.rule.text for d in "0123456789")
 
 
 def weight_quotes(report: Report, row: Row) -> tuple[Quote, ...]:

@@ -40,6 +40,8 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
     for a in ours:
         base = a.demand.base if a.demand.kind in ("otherwise", "growth") else None
         host = next((x for x in ours if x.index == base), a)
+        if a.demand.kind == "growth" and a.row.weight is not None and (a.clause.points or ZERO) + (host.clause.points or ZERO) == a.row.weight:
+            host = a  # 不低于88%，4分；高于上年，2分: both may be earned
         groups.setdefault(("g", host.clause.group) if host.clause.group is not None else ("c", host.index), []).append(a)
     for group in groups.values():
         for state, a in zip(_group(scene, group), group, strict=True):
@@ -426,6 +428,9 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     if any(f.figures and f.figures[0].unit == unit for f in sure):
         sure = [f for f in sure if not f.figures or f.figures[0].unit == unit]  # 2家企业, not 86处 of another count
     sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line and d.plain and not d.rest for d in denied)]
+    at_home = [d for d in denied if scene.around(d.line).row is not None]  # the row's own cell: 逾期0个
+    if at_home and all(scene.around(f.line).row is None for f in sure):
+        sure, admitted = [], []
     if sure and not any(
         sure[0].way in d.ways and d.plain and not d.rest and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
     ):

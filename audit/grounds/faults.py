@@ -10,7 +10,7 @@ from audit.grounds.scene import HUNDRED, Ask, Scene
 from audit.grounds.values import alike, context, percent
 from extractor.report import Figure
 from extractor.statements import Line, Statement
-from patterns.content import content_words, cover, key, light, plain
+from patterns.content import content_words, cover, key, light, plain, says
 from patterns.demand import FaultWay
 from patterns.speech import faults as fault_words
 from patterns.speech import fitting_level, marks
@@ -228,6 +228,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     s, said = told.s, told.s.said
     if said.polarity == "none" or any(x in s.text for x in marks("exempt")):
         return None  # what the rule itself leaves out is no fault
+    if any(x in s.text for x in marks("complaint")) and any(x in w.way.text and x not in s.text for x in marks("proven")):
+        return None  # 举报27件 are no 举报查实
     here = cover(w.own, (s.text, 1.0)) if w.own else float(bool(w.way.mark) and w.way.mark[:2] in s.text)
     own = told.says(w.own) if w.own else 0.6
     thing = told.says(w.thing) if w.thing else 1.0
@@ -259,6 +261,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         if (
             w.kinds
             or not own_words
+            or _only_whom(w.way.text, told.lead + s.text)
             or not any(
                 _counts(c.figure, unit)
                 and (cover(own_words, (c.before + c.after, 1.0)) >= 0.6 or (len(head) > 1 and not light(head) and c.before.endswith(head) and own >= OWN))
@@ -287,6 +290,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         and (literal or here >= 0.5 or w.way.negated or told.near >= 0.85)
     )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
+    sure = sure and not (cited and _divided(told, cited[0].figure))  # 扣分点位137个：道路保洁46个、…: which of them is this row's is told beside it
     sure = sure and not any(x in s.text for x in marks("notice"))  # a hint from outside is no fault found
     if w.way.negated and not w.thing and cited and cited[0].figure.unit != unit and told.topic() < 0.34:
         sure = False  # 未完成的2个 of another matter is no 超期办结
@@ -303,6 +307,23 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     return Fault(
         (f.number if f else None) or Decimal(1), (f,) if f else (), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
     )
+
+
+def _only_whom(asked: str, text: str) -> bool:
+    """Whether a text says only of whom a fault is asked, and nothing of what they did: 矫正对象412人 of 矫正对象重新犯罪."""
+    words = [w for w in content_words(asked) if not light(w)]
+    return len(words) > 2 and all(says(w, text) < 0.5 for w in words[len(words) // 2 + 1 :])
+
+
+def _divided(told: _Told, f: Figure) -> bool:
+    """Whether a number is divided among things that have rows of their own."""
+    rows = [r.name.text for r in told.scene.rows]
+    for r in told.scene.relations:
+        if r.type == "parts" and r.total == f.index:
+            heads = [told.scene.report.figures[p].subject for p in r.parts]
+            if any(h and any(h[:4] in name or name[:4] in h for name in rows) for h in heads):
+                return True
+    return False
 
 
 def _left_of(told: _Told, w: _Way) -> Fault | None:

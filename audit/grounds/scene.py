@@ -325,7 +325,7 @@ class Scene:
     def lines(self, ask: Ask, least: float = 0.5, far: float = 0.5) -> list[tuple[Line, float]]:
         """The lines that may speak of a clause, best first, with their fit; the rest of the report must say nearly all its words."""
         out = []
-        own = self._own(ask.terms)
+        own = self._own({w: v for w, v in ask.terms.items() if not light(w)})  # 建成, 任务 tell of no matter
         for line, near in self._near(ask, min(least, 0.25)):
             said = own.get(line.index, 0.0)
             if self.around(line).preamble and said < far:

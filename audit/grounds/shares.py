@@ -9,14 +9,17 @@ from decimal import Decimal
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from audit.grounds.values import LEAST, PERCENT, SHARES, Reading, alike_end, context, made, marked, named, ordered, share, sought, usable
 from extractor.statements import Cited, Line
-from patterns.content import content_words, cover, plain
+from patterns.content import content_words, cover, light, plain
 from patterns.speech import marks, moved, reached
 
 
 def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = None, change: bool = False) -> list[Reading]:
     """Shares in percent that a clause may ask for, best first."""
     out = []
+    bare = bool(ask.topic) and all(light(w) for w in ask.terms)  # 建成的占比: the indicator's name says of what
     for line, _ in scene.lines(ask) if lines is None else lines:
+        if bare and cover(ask.topic, (line.text, 1.0), (scene.around(line).title, 0.9), (ask.row.name.text * (scene.around(line).row is not None), 1.0)) < LEAST:
+            continue
         for k, s in enumerate(line.statements):
             for c in s.cited:
                 value = share(c.figure, ask.demand.unit)

@@ -106,6 +106,7 @@ def _masked(text: str) -> str:
     return "".join("＃" * len(p) if p.startswith(("（", "(", "〔")) else p for p in _pieces(text))
 
 
+_COUNTED = re.compile(r"\d[个所家名户座处]$")
 _EACH = re.compile("各(?![类项种级地界方色行])")
 
 
@@ -115,6 +116,8 @@ def _make(text: str, f: Figure, names: tuple[Name, ...], start: int, end: int, f
         return None
     if form == "ahead" and _EACH.search(text, max(0, f.start - 6), f.start):
         return None  # 云岭、沙田两站各缺1名: each of them has so many
+    if form == "ahead" and _COUNTED.search(text, max(0, names[0].start - 8), names[0].start):
+        return None  # 92所中小学、幼儿园封闭化管理、专职保安: the first names are of whom it is told
     if closed and (f.number or 0) > 2 * len(names):
         return None  # so few of so many are what the things are of, or examples
     if len(names[0].text) == 1 and any(len(n.text) > 1 for n in names):

@@ -43,6 +43,9 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     """The relations found, and those that the arithmetic alone tells; where a loose wording was read in a way that does not come out and
     the arithmetic knows one that does, that one instead. kinds: of each figure (extractor.relations.tagged); paragraphs: their figures,
     in order; series: the figures told in a list; sentences: their words by index."""
+    found = [r for r in found if not _of_a_survey(names, r)]
+    rated = {(r.part, r.whole) for r in found if r.type == "ratio" and r.percent is not None}
+    found = [r for r in found if not ((r.parts[:1] or (None,))[0] is not None and (r.parts[0], r.total) in rated and _beyond(names, r, sentences))]
     loose = {f.name for f in forms() if "loose" in f.options}
     open_ = [r for r in found if (r.form in loose or r.type == "ratio") and not _comes_out(names, r)]
     sure = [r for r in found if r not in open_]
@@ -77,6 +80,24 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     out += rests_elsewhere(report, [*found, *out])
     out += _amounts(report, sure)
     return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in (*good, *out))), *dict.fromkeys(out)]
+
+
+_SURVEY = re.compile("(?:满意|知晓|支持|好评|认可|信任|知识合格|获得感|安全感)[率度]?$")
+
+
+def _of_a_survey(names: Names, r: Relation) -> bool:
+    """Whether a ratio takes a rate that people were asked for to be that of two counts beside it: 派单15820件，办结15820件，满意率91.8%."""
+    if r.type != "ratio" or r.percent is None or r.part is None or r.percent not in names.labels or r.part not in names.labels:
+        return False
+    asked = _SURVEY.search(names.labels[r.percent].head)
+    part = names.labels[r.part]
+    return asked is not None and asked[0][:2] not in part.head + part.tail and not _comes_out(names, r)
+
+
+def _beyond(names: Names, r: Relation, sentences: Mapping[int, str]) -> bool:
+    """Whether what is told after a rate of completion stands beyond its whole: 应答复1904件，答复1898件，答复率99.7%。另有26件."""
+    last = names.figures[r.parts[-1]]
+    return r.form == "rest-far" and not _comes_out(names, r) and f"另有{last.text}" in sentences.get(last.sentence, "")
 
 
 def _comes_out(names: Names, r: Relation) -> bool:
