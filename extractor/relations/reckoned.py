@@ -45,7 +45,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     in order; series: the figures told in a list; sentences: their words by index."""
     found = [r for r in found if not _of_a_survey(names, r)]
     rated = {(r.part, r.whole) for r in found if r.type == "ratio" and r.percent is not None}
-    found = [r for r in found if not ((r.parts[:1] or (None,))[0] is not None and (r.parts[0], r.total) in rated and _beyond(names, r, sentences))]
+    found = [r for r in found if not ((r.parts[:1] or (None,))[0] is not None and (r.parts[0], r.total) in rated and _past_its_whole(names, r, sentences))]
     loose = {f.name for f in forms() if "loose" in f.options}
     open_ = [r for r in found if (r.form in loose or r.type == "ratio") and not _comes_out(names, r)]
     sure = [r for r in found if r not in open_]
@@ -94,7 +94,7 @@ def _of_a_survey(names: Names, r: Relation) -> bool:
     return asked is not None and asked[0][:2] not in part.head + part.tail and not _comes_out(names, r)
 
 
-def _beyond(names: Names, r: Relation, sentences: Mapping[int, str]) -> bool:
+def _past_its_whole(names: Names, r: Relation, sentences: Mapping[int, str]) -> bool:
     """Whether what is told after a rate of completion stands beyond its whole: 应答复1904件，答复1898件，答复率99.7%。另有26件."""
     last = names.figures[r.parts[-1]]
     return r.form == "rest-far" and not _comes_out(names, r) and f"另有{last.text}" in sentences.get(last.sentence, "")
