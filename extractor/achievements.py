@@ -17,21 +17,29 @@ from patterns.speech import Said, said
 
 _OLD_NEWS = re.compile(
     "上年|去年|此前|既有|已有|原有|往年|以来|基础上|继续|持续|保持|巩固|维持|动态|始终|一直|连续|蝉联|再次|再度|复审|复核|复评|"
-    "续建|扩建|改造提升|提升改造|累计|总数")
+    "续建|续签|扩项|累计|总数")
+_REBUILT = re.compile("(?:改造|扩建|扩容|扩面|修缮|翻新|改建|升级)(?!工程|项目)|提升工程|重新(?!组|核|计)|新址")  # done to a thing that was there
+_ACTIVITY = re.compile("(?:宣传|主题|教育|服务)?(?:活动(?!中心|室|广场|场所|站|阵地|基地|板房)|宣传(?=[点栏台展周月日咨]))|展位|展台|(?:周|月|日|节)期间")
+_YEARLY = re.compile("[大比竞联标]赛|运动会|年度|考核|评比|新闻奖|保险")
+_STATE = re.compile("运[行转](?!起来)|发挥|良好|正常|平稳|有序|作用|成效|推进|加强|落实|巡查|检查|管护|值守|排查|整治|培训|宣传")  # what goes on, and tells no event
+_PHASES = frozenset("一二三四五六七八九十")
 _MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
 _URGED = re.compile("(?:^|[，、；要须需])(?:要|加快|着力|确保|必须|努力|力争|推进|推动|鼓励|支持|扩大|为|以|坚持|不断|更加)[^，；。]{0,24}$")
 _MUST = re.compile("(?:^|年|[，、；])要(?![求素点害闻塞道地案件目])[^，。；]{0,24}$")
+_NOW = re.compile("今年|年内|\\d月")
 _DONE = re.compile("已|年内|今年|全年|\\d月|了")
-_MANNER = re.compile("一举|正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新")
+_MANNER = re.compile("一举|依法|依规|妥善|稳妥|率先|首次|提前|高质量|高标准|正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新|\\d{1,2}月(?:\\d{1,2}日|[底初]|[上中下]旬)?")
 _FILLER = re.compile("^(?:[一二三四五六七八九十]是|我[区县市]|[区县市]|于|\\d+月|其中|新|再次|一举)+|(?:一举|新|再次?|于|\\d+月)+$")
 _NAME = re.compile("([\u4e00-\u9fff]{2})(街道|社区|小区|路(?![径线面网段])|街(?!头)|镇(?![区村])|乡(?![村镇愁土])|村(?![庄民级委居])|河(?![长湖道流])|湖|山(?![区水林])|"
     "岛|桥|港|厂|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
 _COMMON = {"村": "农乡行", "路": "公道铁网线思出套一", "镇": "乡城集", "河": "入", "山": "荒青绿", "厂": "工水", "乡": "城家"}  # 农村, 公路: no names
-_FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:公司|集团)")
+_FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:(?<!上市)公司|集团)")
 _THING = re.compile(
     "[馆站园场库院校桥厂村镇乡河湖路所室社团队]|街道|社区|中心|基地|平台|系统|工程|项目|广场|书屋|书房|公司|集团|品牌|工坊|窗口|大厅|医院|学校|步道|公园|[港景园校矿片街库灌林老]区|湿地|码头|航道|渔港|"
-    "口岸|车间|食堂|市场|门店|驿站|营地|遗址|品种|模范|标兵|能手|工匠|先进个人|好人")
+    "口岸|车间|食堂|市场|门店|驿站|营地|遗址|品种|模范|标兵|能手|工匠|先进个人|好人|隧道|大坝|泵房|水厂|线路|专线|公交线|试验区|示范区|学院|展厅|大楼|机场|航线|课堂|讲堂|调解室|团队|"
+    "(?:起降|停靠|停车|观测|监测|采集|回收|直播|换电|充电)点|改革|产业园|[0-9A-Za-z]资质|协议|备忘录|帽子")
 _NAMELESS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
+_QUOTED = re.compile("[“《「『]([^“”《》「」『』\n]{1,30})[”》」』]")
 _STOPS = "，；。、：,;:!！?？ \n\t"
 HEADING = 80  # characters of a heading that may be one statement
 _CUT = re.compile("[，；。：\n]")
@@ -41,12 +49,13 @@ _BACK = 3  # statements of a line before it that may name what a deed was done t
 @dataclass(frozen=True, slots=True)
 class Achievement:
     """A deed done once: its words (report.text[start:end]), plain; subject: who did
-    it or won it, as far as the words before the deed name it; bare: the text without the deed; before: what the line told before it; kinds: of the deed.
+    it or won it, as far as the words before the deed name it; bare: the text without the deed; before, after: what the line told beside it; kinds: of the deed.
 
     fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
     (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
-    counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
-    thing: a thing, a place or an office is named, or something in quotation marks.
+    quoted: what stands in quotation marks, book titles among them. counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
+    thing: a thing, a place or an office is named, or something in quotation marks. rebuilt: what was there before was changed (改造, 扩建, 重新开放).
+    yearly: it is won or done anew every year (大赛, 年度考核).
     """
 
     start: int
@@ -55,6 +64,7 @@ class Achievement:
     subject: str
     bare: str
     before: str
+    after: str
     kinds: frozenset[str]
     fresh: bool
     marks: frozenset[str]
@@ -62,11 +72,15 @@ class Achievement:
     counts: tuple[tuple[str, str], ...]
     row: int | None
     thing: bool
+    rebuilt: bool
+    yearly: bool
+    quoted: frozenset[str]
 
 
 @cache
 def _deeds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["kind"], re.compile(row["pattern"])) for row in table("once"))
+    rows = table("once")
+    return tuple((kind, re.compile("|".join(r["pattern"] for r in rows if r["kind"] == kind))) for kind in dict.fromkeys(r["kind"] for r in rows))
 
 
 def kinds(text: str) -> frozenset[str]:
@@ -82,6 +96,11 @@ def urged(text: str) -> bool:
 
 def achievements(report: Report) -> tuple[Achievement, ...]:
     """The deeds done once that a report tells, in reading order."""
+    return tuple(a for a in tidings(report) if a.kinds)
+
+
+def tidings(report: Report) -> tuple[Achievement, ...]:
+    """All that a report tells as done, in reading order: the deeds done once, and, without kinds, what may be one in other words."""
     told = statements(report)
     out: list[Achievement] = []
     for line in told.lines:
@@ -104,32 +123,40 @@ def _of_heading(report: Report, section: Section) -> Iterator[Achievement]:
         spoken = said(text)
         if kinds(text) and spoken.polarity == "done" and not spoken.forecast and not urged(text):
             figures = _counts([f for f in report.figures if start <= f.start < end])
-            yield _achievement(report, start, end, text, before, spoken, figures, None)
+            yield _achievement(report, start, end, text, (before, ""), spoken, figures, None)
         start, before = end + 1, before + text
 
 
 def _of_line(report: Report, line: Line, row: int | None) -> Iterator[Achievement]:
     for k, s in enumerate(line.statements):
-        if kinds(s.text) and s.said.polarity == "done" and not s.said.forecast and not urged(s.text):
+        if s.said.polarity == "done" and not s.said.forecast and not urged(s.text) and (kinds(s.text) or _STATE.search(s.text) is None):
             before = "，".join(x.text for x in line.statements[max(0, k - _BACK):k])
-            yield _achievement(report, s.start, s.end, s.text, before, s.said, _counts(s.figures), row)
+            after = "".join(x.text for x in line.statements[k + 1:k + 2])
+            yield _achievement(report, s.start, s.end, s.text, (before, after), s.said, _counts(s.figures), row)
 
 
-def _achievement(report: Report, start: int, end: int, text: str, before: str, spoken: Said, counts: tuple[tuple[str, str], ...],
+def _achievement(report: Report, start: int, end: int, text: str, beside: tuple[str, str], spoken: Said, counts: tuple[tuple[str, str], ...],
                  row: int | None) -> Achievement:
+    before, after = beside
     bare = text
     for _, pattern in _deeds():
         bare = pattern.sub("|", bare)
+    ends = [text[m.end():m.end() + 1] for _, pattern in _deeds() for m in pattern.finditer(text)]
+    since = "后" in ends or (set(ends) == {"的"} and _NOW.search(text) is None)  # 封场后开展修复, 设立的驿站服务3万人次
     bare = _MANNER.sub("", bare)
     subject = words(_FILLER.sub("", bare.partition("|")[0]))
     if len(subject) < 2:
         subject = words(_FILLER.sub("", _MANNER.sub("", re_last(before))))
     while end > start and report.text[end - 1] in _STOPS:
         end -= 1
+    quoted = frozenset(m[1] for m in _QUOTED.finditer(report.text, start, end))
     earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
-    return Achievement(start, end, text, subject, bare, before, kinds(text), not earlier and _OLD_NEWS.search(text) is None,
+    thing = _THING.search(text + before) is not None or any(q in report.text[max(0, start - len(before)):end] for q in "“《「")
+    thing = (thing or any(mark in _PHASES for mark in _MARK.findall(text + before))) and _ACTIVITY.search(text + before) is None
+    fresh = not earlier and not since and _OLD_NEWS.search(text) is None
+    return Achievement(start, end, text, subject, bare, before, after, kinds(text), fresh,
                        frozenset(_MARK.findall(text)), _names(subject) or _names(text + before), counts, row,
-                       _THING.search(text + before) is not None or any(q in report.text[max(0, start - len(before)):end] for q in "“《「"))
+                       thing, _REBUILT.search(text) is not None, _YEARLY.search(text) is not None, quoted)
 
 
 def _names(text: str) -> dict[str, frozenset[str]]:

@@ -15,6 +15,7 @@ _MOVE = re.compile(
     "(?:同比|环比|净|又|再|比|较|与|同|由|从|为|是)*(?:上升|增长|增加|增至|增到|提高|提升|扩大|扩展|下降|减少|降低|降至|降到|压减|缩减|回落|回升|增幅|降幅|升至|涨至)"
     "(?:了|到|至|为)?|在?的?基础上(?:又|再)?|(?:比|较|同比|多于|少于|高于|低于|高出|低出)+")
 _REST = re.compile("^(?:[由从的为是达至到共有了各均已多少增减升降比较与同又再数总，、：]|数量|总数|总量|总额|实现|达到|完成)*$")
+_FROM = re.compile("[由从自]$")  # 巡逻车由(上年末的)33辆
 _TREASURY = re.compile("[省市区县旗镇乡]?本级(?:财政)?|[省市区县旗](?:级)?财政(?!收入|支出|总收入)")
 _ASKED = re.compile("(?:[省市县区上]级?)?(?:下达|交办)(?:给?我[省市县区旗镇乡])?|(?:年度)?(?:目标任务|任务|目标)(?:数|为)?$")
 _BESIDES = re.compile("(?:列入|纳入|按|经|由)[^的，。；]{1,10}的(?=[^，。；]{2})")
@@ -54,7 +55,7 @@ def bare(head: str) -> str:
     last = words.rpartition("的")[2]
     if last != words and len([w for w in content_words(last) if not light(w)]) > 2:
         words = last  # 设施运维和购买服务的公共文化服务专项资金
-    return "" if _REST.match(words) else words
+    return "" if _REST.match(words) else _FROM.sub("", words)
 
 
 def difference(report: Report, f: Figure) -> re.Match[str] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from audit.diff.model import YearFinding
 from audit.messages import message
 from audit.model import Quote
-from extractor.achievements import Achievement, achievements, words
+from extractor.achievements import Achievement, tidings, words
 from extractor.report import Report
-from patterns.content import Weights, content_words, cover, light
+from patterns.content import SAME, Weights, content_words, cover, light, says
 from patterns.speech import fitting_level, levels
 
 LONG = 5  # a name of so many characters settles it with fewer of the other words
@@ -22,7 +23,14 @@ SAID_BACK = 0.55  # and the other way round: last year's may tell more
 WINNER = 0.34  # share of the pairs of characters of a winner's name that the other report's has too
 NAMED = 4  # characters in a row that both tell, and few other statements do
 COMMON = 3  # achievements of a report in which a name may stand and still name one thing
-BEFORE = 0.9  # credit of what the line told before
+PERSON = 3  # characters of a name that stands where another did
+PARTICLES = "的得了为被在由把将系是"
+TELLING = frozenset("东西南北中上下左右前后内外一二三四五六七八九十甲乙丙丁0123456789ABCDE")  # characters by one of which a name is another
+BEGINNING = frozenset("与和同在的被省市区县镇乡村校")  # characters before which a name may begin
+GRADES = frozenset("优秀 典型 先进 模范 标杆 十佳 最佳 最美 创新 示范".split())  # words of praise that one honour is told with
+STAGES = frozenset(("works", "moved", "closed", "topped", "begun", "listed", "first"))  # deeds that are done to a thing, whatever it is called
+KNOWN = 12  # tellings of last year that have four characters in common; those of more name nothing
+BESIDE = 0.9  # credit of what the line told beside it
 
 
 def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
@@ -30,15 +38,20 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
 
     Not where the new report tells it as last year's, as continued or kept up, or where it is another of a series.
     """
-    past, now = achievements(old), achievements(new)
-    weights = Weights([a.bare + a.before for a in (*past, *now)])
+    past, now = tidings(old), tidings(new)
+    weights = Weights([a.bare + a.before for a in (*past, *now) if a.kinds])
     ours = tuple(d for d in {old.district or "", new.district or ""} if d)
-    spread = Counter(p for a in past for p in pieces(strip(a.bare, ours)))
+    spread = Counter(p for a in past if a.kinds for p in pieces(strip(a.bare, ours)))
+    telling: dict[str, list[Achievement]] = {}
+    for b in past:
+        for p in pieces(strip(b.bare + b.before, ours)):
+            telling.setdefault(p, []).append(b)
     told: dict[int, list[Achievement]] = {}
     for a in now:
-        if not a.fresh or not a.thing:
+        if not a.fresh:
             continue
-        found = [(alike(weights, a, b, n), -b.start, b) for b in past if may_be(a, b) and (n := named(a, b, spread, ours))]
+        near = {b.start: b for p in pieces(strip(a.bare + a.before, ours)) if len(telling.get(p, ())) <= KNOWN for b in telling.get(p, ())}
+        found = [(alike(weights, a, b, n), -b.start, b) for b in near.values() if may_be(a, b) and (n := named(a, b, spread, ours)) and (a.thing or n >= LONG and a.kinds & STAGES)]
         score, _, best = max(found, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is not None and score:
             told.setdefault(first(past, best), []).append(a)
@@ -92,17 +105,42 @@ def strip(text: str, ours: tuple[str, ...]) -> str:
 
 
 def may_be(a: Achievement, b: Achievement) -> bool:
-    """Whether two deeds may be one: of one kind, not of two levels or two of a series, not of two places, and not of two numbers."""
-    if not a.kinds & b.kinds or (a.marks and b.marks and not a.marks & b.marks):
+    """Whether two deeds may be one: of one kind, or the one in words that are of no kind; not of two levels or two of a series, not of two
+    places, not of two names, and not of two numbers."""
+    known = a.kinds & b.kinds
+    if (a.kinds and b.kinds and not known) or not (a.kinds or b.kinds) or (a.marks and b.marks and not a.marks & b.marks):
         return False
     if levels(a.text) and levels(b.text) and not (fitting_level(a.text, b.text) or fitting_level(b.text, a.text)):
         return False
-    if "title" in a.kinds & b.kinds and others(a.subject, b.subject):
+    if known <= {"works"} and a.rebuilt != b.rebuilt:
+        return False  # built, and built anew
+    if a.yearly and "title" in known and not any(q in b.quoted for q in a.quoted):
+        return False
+    if "title" in known and others(a.subject, b.subject):
         return False  # the same title, won by another
     if any(a.names[kind].isdisjoint(b.names[kind]) for kind in a.names.keys() & b.names.keys()):
         return False  # another road, another company
+    if any(q not in words(b.before + b.text) for q in map(words, a.quoted)) and any(q not in words(a.before + a.text) for q in map(words, b.quoted)):
+        return False
     one, other = dict(a.counts), dict(b.counts)
-    return all(one[u] == other[u] for u in one.keys() & other.keys())
+    return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(words(a.bare), words(b.bare))
+
+
+def exchanged(one: str, other: str) -> bool:
+    """Whether one text has in the place of a name another one: 北站广场服务站, 南站广场服务站; 水利局张卫国, 水利局陈立新."""
+    at = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    for k, (what, i, j, m, n) in enumerate(at):
+        if what != "replace" or max(j - i, n - m) > PERSON:
+            continue
+        firm = [at[x][2] - at[x][1] for x in (k - 1, k + 1) if 0 <= x < len(at) and at[x][0] == "equal"]
+        if max(firm, default=0) < 2 or (j - i != n - m and (len(firm) < 2 or min(firm) < 2)):
+            continue
+        x, y = one[i:j].strip(PARTICLES), other[m:n].strip(PARTICLES)
+        if len(x) == len(y) == 1 and not (x in TELLING and y in TELLING) and i and one[i - 1] not in BEGINNING:
+            continue  # 管养, 管理; but 省农科院, 省林科院
+        if x and y and x not in other and y not in one and not {x, y} <= GRADES and says(x, y) < SAME and says(y, x) < SAME:
+            return True
+    return False
 
 
 def others(one: str, other: str) -> bool:
@@ -114,10 +152,14 @@ def others(one: str, other: str) -> bool:
 
 def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     """How surely two deeds are one, 0 where it is not sure enough. name: the length of the name that they share."""
-    forth = cover(terms(weights, a), (b.bare, 1.0), (b.before, BEFORE))
+    forth = cover(terms(weights, a), (b.bare, 1.0), (b.before + b.after, BESIDE))
     own = [w for w in content_words(b.bare) if not light(w)]
-    back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before, BEFORE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
+    back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before + a.after, BESIDE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
+    if not (a.kinds and b.kinds):
+        return forth + back if name >= LONG and min(forth, back) >= SAID and dict(a.counts).keys() <= dict(b.counts).keys() else 0.0
     short, long = sorted((a.subject, b.subject), key=len)
+    if any(len(q) >= NAMED for q in a.quoted & b.quoted):
+        return forth + back if min(forth, back) >= HALF else 0.0
     if (name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts) or (name >= LONG and len(short) >= SHORTEST and short in long):
         return forth + back if min(forth, back) >= HALF else 0.0
     return forth + back if forth >= (SAID_NAMED if name >= LONG else SAID) and back >= SAID_BACK else 0.0

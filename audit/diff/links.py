@@ -8,6 +8,7 @@ meant (placed).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -123,6 +124,8 @@ class Years:
                 continue
             near = [c for c in self.matcher.candidates(i) if c.telling.figure.sentence in here and not taken[c.telling.figure.index]
                     and c.likeness >= PLAUSIBLE and self._may_stand(i, c)]
+            if not near and (only := self._only_measure(i, here)) is not None and not taken[only.telling.figure.index]:
+                near = [only]
             if len(near) == 1 or (near and near[0].likeness - near[1].likeness > CLEAR):
                 out[i] = Link(t, near[0], "placed")
                 taken[near[0].telling.figure.index] += 1
@@ -132,6 +135,20 @@ class Years:
                 out[i] = Link(t, alone, "placed")
                 taken[alone.telling.figure.index] += 1
         return out
+
+    def _only_measure(self, index: int, sentences: Mapping[int, int]) -> Candidate | None:
+        """The old figure that alone has its unit among the results of the sentences that tell the same otherwise, as the new one has in its
+        own, where a stated change supposes nearly its value: 群众损失3,460万元, 群众被骗金额2,846万元 beside the same cases."""
+        t = self.matcher.told_new.tellings[index]
+        changes = [c for c in self.changes if c.now == index]
+        if not changes or t.figure.role != "actual":
+            return None
+        mine = [o for o in self.matcher.told_new.tellings.values() if o.figure.sentence == t.figure.sentence and of_one_kind(o, t)]
+        theirs = [o for o in self.matcher.told_old.tellings.values() if o.figure.sentence in sentences and of_one_kind(o, t)]
+        if len(mine) != 1 or len(theirs) != 1 or any(far_from(self, c, theirs[0].figure, CLOSE) for c in changes):
+            return None
+        found = self.matcher.compare(t, theirs[0])
+        return found if not found.opposed else None
 
     def _may_stand(self, index: int, c: Candidate) -> bool:
         """Whether an old figure that stands in the right place may be the one: of one size, near the base that a stated change supposes, and
@@ -182,6 +199,11 @@ class Years:
         sentence = self.new.sentences[first.sentence]
         spans = [(f.start, f.end) for f in (self.new.figures[i] for i in figures)]
         return (*(Quote.of(self.new, s, e) for s, e in spans), Quote.of(self.new, sentence.start, sentence.end))
+
+
+def of_one_kind(a: Telling, b: Telling) -> bool:
+    """Whether two results of a report's own year are measured alike."""
+    return not a.dated and not a.ahead and a.figure.role == "actual" and (a.figure.base_unit or a.figure.unit) == (b.figure.base_unit or b.figure.unit)
 
 
 def times(now: Figure, amount: Figure, base: Interval | None, exact: Decimal | None) -> Outcome | None:
