@@ -17,6 +17,7 @@ _DEALT = re.compile("分别|依次")
 _WAYS = re.compile("增|升|提高|涨|多|扩|降|减|少|低|压|缩|回落")
 _FELL = frozenset(("降", "减", "少", "低", "压", "缩", "回落"))
 _TIMES = re.compile("(?:是|为|达到?|相当于)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:度|同期)?的$")
+_MORE = re.compile("，(?:一年|全年)?(多|少|增|减)(?!于|次|数|达|至|到|项|名|个)[\u4e00-\u9fff]{1,2}$")
 _LEADS = re.compile("[，、]?(?:全年|年内)?(?:累计|总计)?(?:达到?|为|至|升至|增至|共)")
 
 
@@ -60,6 +61,9 @@ def stated_changes(report: Report, growths: Mapping[int, Sequence[Relation]], pa
             if meant is not None:
                 out.append(replace(_change(report, meant, f.index, None, False), on=(f.scope.year or report.year or 0) - 1, stated=True, times=True))
             continue
+        if f.role == "actual" and (alone := _more(report, f)) is not None:
+            out.append(_change(report, alone[0], f.index, None, alone[1]))
+            continue
         if f.role == "change" and f.compare and (told := _then(report, f)) is not None:
             out.append(_change(report, told, f.index, None, f.down))
             continue
@@ -69,6 +73,16 @@ def stated_changes(report: Report, growths: Mapping[int, Sequence[Relation]], pa
                 down = f.down if beside is None else (beside["a"] or beside["b"]) in ("低", "少", "减")
                 out.append(replace(_change(report, meant, f.index, None, down), stated=True))
     return sorted(out, key=lambda c: c.amount)
+
+
+def _more(report: Report, f: Figure) -> tuple[int, bool] | None:
+    """The value that a figure right behind it tells a change of in its own unit, and whether it fell: 办结法律援助案件718件，多办96件; None
+    where the sentence tells another value of that unit, which it may be held against."""
+    alike = [g for g in report.figures_of[f.sentence] if g.unit == f.unit]
+    if len(alike) != 2 or alike[1] is not f or alike[0].role != "actual" or alike[0].number is None:
+        return None
+    found = _MORE.match(report.text[alike[0].end:f.start])
+    return (alike[0].index, found[1] in _FELL) if found is not None else None
 
 
 def _dealt(report: Report, past: frozenset[int], names: Mapping[int, Label]) -> dict[int, int]:

@@ -51,7 +51,8 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
         if not a.fresh:
             continue
         near = {b.start: b for p in pieces(strip(a.bare + a.before, ours)) if len(telling.get(p, ())) <= KNOWN for b in telling.get(p, ())}
-        found = [(alike(weights, a, b, n), -b.start, b) for b in near.values() if may_be(a, b) and (n := named(a, b, spread, ours)) and (a.thing or n >= LONG and a.kinds & STAGES)]
+        found = [(alike(weights, a, b, n), -b.start, b) for b in near.values()
+                 if may_be(a, b) and (n := named(a, b, spread, ours)) and (a.thing or (n >= LONG and a.kinds & STAGES))]
         score, _, best = max(found, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is not None and score:
             told.setdefault(first(past, best), []).append(a)

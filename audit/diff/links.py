@@ -184,6 +184,10 @@ class Years:
                     units.setdefault(t.figure.unit, set()).add(t.figure.value)
         return out
 
+    def only_of_unit(self, old: Figure) -> bool:
+        """Whether an old figure's value is the only one of its printed unit among the old report's results."""
+        return len(self._units[0].get(old.unit, ())) == 1
+
     def _contradicted(self, index: int, old: Figure) -> bool:
         """Whether a stated change of the new figure supposes a base that is far from an old figure."""
         return any(c.now == index and far_from(self, c, old) for c in self.changes)

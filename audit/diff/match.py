@@ -21,6 +21,7 @@ TOTALS = frozenset((
 LEVELS = frozenset("省市区县旗镇乡")
 KIN, OTHER = 0.1, 0.15  # what another counting word takes off
 SUFFIXES = "率量数额费"
+COLLECTIVES = frozenset("车辆 船只 船舶 案件 人员 人口 房屋 房间 枪支 药品 粮食 书籍 款项 资金 牲畜 树木 站点 网点 店铺 床位".split())  # say no more than their first character
 LETTERS = 4  # characters of a word that may be short for several, or one of those
 SAME_LETTERS = 0.92  # 安置就业率, 就业安置率
 SHORT = 0.8  # credit of a word that stands for several (安防, 安全生命防护)
@@ -135,6 +136,8 @@ class Matcher:
         got, total, lacks = 0.0, sum(terms.values()), []
         for word, weight in terms.items():
             credit = max(says(word, b.own), AROUND * says(word, b.around), PLACE * says(word, b.place))
+            if word[-2:] in COLLECTIVES:
+                credit = max(credit, SAME_LETTERS * says(word[:-1], b.own))  # 巡逻车辆, 巡逻车
             credit = max(credit, SHORT * shortened(word, b.own), SHORT * any(word[0] in x and shortened(x, a.own) for x in content_words(b.own)))
             got += weight * credit
             if credit < 0.5 and (bare or not light(word)) and not aside(word):
