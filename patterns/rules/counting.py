@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from patterns import expressions as re
+from patterns.portions import portion
 from patterns.rules.points import Token
 from patterns.rules.text import number
 from patterns.rules.words import ARABIC, COUNTER, UNIT
@@ -24,11 +25,12 @@ class Per:
     loose: bool = False
 
 
-_SMALL = r"[一二两三四五六七八九十]{1,2}"
+_SMALL = r"[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,3}"
 _EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>(?:[^每，。；：()\d]|\d{{2,4}}强){{0,16}}?)(?P<n>{ARABIC}|{_SMALL})(?P<unit>{UNIT})")
 _EVERY = re.compile(rf"(?:每|各)(?P<unit>{COUNTER}|%)")
 _EVERY_NOUN = re.compile(
     r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
+_EVERY_SHARE = re.compile(rf"每[^每，。；：()\d]{{0,5}}?(?P<share>[一二两三五]成|[百千万](?:分之)[一二两三五]|十万分之[一二两三五])(?:的)?$")
 _EVERY_BARE = re.compile(r"每(?:降低|降|低|升高|升|高|超过|超|增加|减少)(?:于[^，。；]{0,6})?(?P<n>\d+\.\d+)(?:的)?$")
 _CLOSER = re.compile(rf"(?:的)?(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
 _EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?!{UNIT}?以[上下内])(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|"
@@ -48,10 +50,12 @@ _FAULT_VERB = re.compile(r"漏|欠|缺|少|低|差|发现|出现|发生|有|存�
 
 _EACH_ONE_OF = re.compile(rf"{COUNTER}[\u4e00-\u9fff]+(?:满|达到|达|超过|不少于)$")  # 每名社工服务满200小时 counts 社工
 _AGAIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<n>1|一)(?P<unit>次|处|项|人次|例|起)")  # 每发现1个支部1次未落实
-_EACH_HAS = re.compile(r"(?:均|都|应)?(?:配备|设置|设有|配有)?(?:不少于|不低于|不得少于|至少)\d")
+_LEAST = r"(?:不少于|不低于|不得少于|至少|达到|不得低于|不超过|大于等于|≥|≤|>=|<=|>|<)(?:有)?"
+_EACH_HAS = re.compile(rf"(?:均|都|应)?(?:配备|设置|设有|配有)?{_LEAST}\d")
+_AT_LEAST = re.compile(_LEAST + "$")
 _OF_ALL = re.compile(r"每(?:个|家|所|名|座|户|人|村|乡镇|街道|社区|镇|县)")
 _A_HEAD = re.compile(r"(?:每[年月天日季]|年均?|月均?)?\d[\d.]*(?:元|万元|公斤|千克|吨|平方米|小时|学时)")
-_MUST = re.compile(r"至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
+_MUST = re.compile(r"≥|>|至少|不少于|不低于|以上|均|全部|都|达到|齐全|\d%")
 _ONE_NOT = re.compile(rf"^[^。]{{0,12}}?(?:每有|有|每|发现)[1一]{COUNTER}[^，。；]{{0,8}}?(?:未|没有|不)")
 _CAPPED = re.compile(r"^，?[^，。；]{0,4}(?:最多|最高|累计|不超过|封顶|满分|上限|以(?![上下内]))")
 
@@ -94,6 +98,8 @@ def _every_in_token(text: str, token: Token) -> Per | None:
 
 
 def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
+    if last and (n := _EVERY_SHARE.search(text, a, b)) and (share := portion(n["share"].removeprefix("十"))) is not None:
+        return Per((share / 10 if n["share"].startswith("十") else share).normalize(), "个百分点", n.start(), n.end())
     found: Per | None = None
     for m in _EVERY_N.finditer(text, a, b):
         verb = m["verb"]
@@ -104,7 +110,7 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
             found = Per(number(closer["n"]), _unit(closer["unit"]), m.start(), closer.end())
             continue
         time = _TIMES.match(verb)
-        if re.search("(?:不少于|不低于|不得少于|至少|达到|不得低于|不超过)(?:有)?$", verb):
+        if _AT_LEAST.search(verb):
             continue
         if time and not re.match("逾期|迟|延|超期|晚|缺|少|漏|低|未|发现|发生", verb[time.end():]):
             rest = _EVERY.search(text, m.start() + 1, m.end())
@@ -127,7 +133,7 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
         if text[m.start()] == "各" and not (last and not after.strip("的")):
             continue
         found = Per(Decimal(1), _unit(m["unit"]), m.start(), m.end())
-    if not found and (n := _EVERY_WORD.search(text, a, b)) and not _TIMES.match(text, n.start() + 1) and (last or text[n.end():b] == "的"):
+    if not found and (n := _EVERY_WORD.search(text, a, b)) and not _AT_LEAST.search(text, n.start(), n.start("n")) and not _TIMES.match(text, n.start() + 1) and (last or text[n.end():b] == "的"):
         found = Per(number(n["n"]), n["unit"], n.start(), n.end())
     if not found and last and (n := _EVERY_NOUN.search(text, a, b)) and n.end() == b and not _TIMES.match(n["unit"]):
         found = Per(Decimal(1), n["unit"], n.start(), n.end())

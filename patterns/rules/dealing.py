@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from patterns.clause import Kind
 from patterns.rules.classes import Whom
-from patterns.rules.counting import per_item
+from patterns.rules.counting import Per, per_item
 from patterns.rules.draft import Draft, Span, complement
 from patterns.rules.levels import Level, dealt, joined, levels
 from patterns.rules.points import Token
@@ -115,7 +115,8 @@ def severally(reading: Reading, draft: Draft) -> bool:
             reading.add(one)
             one.shared = list(draft.own) if names else []
         return True
-    a, b = draft.own[-1]
+    own = draft.own[:-1] if len(draft.own) > 1 and text[slice(*draft.own[-1])] == "各" else draft.own  # 预案、演练、物资：各1分
+    a, b = own[-1]
     b -= text[b - 1] == "各"
     cuts = [k for k in range(a, b) if text[k] in "、和及" and depth[k] == depth[a]]
     cuts = [k for n, k in enumerate(cuts) if n == 0 or k - cuts[n - 1] > 1]
@@ -132,7 +133,26 @@ def severally(reading: Reading, draft: Draft) -> bool:
         inside = levels(text, *part)
         one.level = inside[-1] if inside and (not inside[-1].exact or inside[-1].unit in ("%", "‰")) and one.kind == "award" else None
         reading.add(one)
-        one.shared = draft.own[:-1]
+        one.shared = own[:-1]
+    return True
+
+
+def rates_apart(reading: Reading, draft: Draft, per: Per) -> bool:
+    """管理率≥70%、建档率≥65%，每项1分: levels of several names, as many as the row has room for, are a clause each."""
+    rule = reading.rule
+    spans = [(a, min(b, per.start)) for a, b in draft.own if a < per.start]
+    parts: list[Span] = []
+    for a, b in spans:
+        cuts = [k for k in range(a, b) if rule.text[k] in "、，" and rule.depth[k] == rule.depth[a]]
+        parts += [(x + (x != a), y) for x, y in zip([a, *cuts], [*cuts, b], strict=True) if y - x > 2]
+    found = [levels(rule.text, a, b) for a, b in parts]
+    if len(parts) < 2 or any(len(f) != 1 or (f[0].exact and f[0].unit not in ("%", "‰")) for f in found) or any(f[0].start - a < 2 for (a, _), f in zip(parts, found, strict=True)) \
+            or rule.weight is None or (draft.points or Decimal(0)) * len(parts) > rule.weight:
+        return False
+    for (a, b), f in zip(parts, found, strict=True):
+        one = copy(draft)
+        one.own, one.notes, one.level, one.dealt, one.per, one.per_unit = [(a, b)], list(draft.notes), f[0], True, None, None
+        reading.add(one)
     return True
 
 

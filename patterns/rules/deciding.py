@@ -36,14 +36,14 @@ def deciding(rule: Builder, spans: list[Span], draft: Draft) -> Level | None:
         return level if not level.exact else None
     if level.exact:
         before = text[max(spans[0][0], level.start - 4):level.start]
-        part = re.search(r"(?:按|占|的|由|比例)$", before) and not re.search("(?:目标|任务|指标|计划|总量|数)的$", before)
+        part = re.search(r"(?:按|占|的|由)$", before) and not re.search("(?:目标|任务|指标|计划|总量|数)的$", before)
         if re.match("都|均|全部?|皆|同时|齐", after) or re.search("[只仅]完成$", before):
             return None  # 两项都完成
         if (is_time(level.unit) and rule.laddered[level.unit] < 2) or len(after.strip("的，、")) > 12 or part:
             return None
         return level
-    if is_time(level.unit) and rule.timed.get(level.unit, 0) < 2 and not _is_duration(rule, spans, level):
-        return None
+    if is_time(level.unit) and (level.lower is None or after.strip("的者，")) and rule.timed.get(level.unit, 0) < 2 and not _is_duration(rule, spans, level):
+        return None  # a bound from above may be a deadline, one from below (开放300天以上的) is none unless it describes something (14小时以上保洁)
     if re.search("且|同时", text[spans[0][0]:level.start]) and len(rule.content([(spans[0][0], level.start)])) > 8:
         return None
     bounds = [x for x in found[:-1] if not x.exact and not x.ranged and not is_time(x.unit)

@@ -19,6 +19,7 @@ class Draft:
 
     worth: the points of its heading (露天禁烧2分，每发现1处扣0.2分), which a deduction cannot exceed;
     heading: where that heading stands. premised: its level counts only where the one before it is missed (不足35%的，较上年提高…).
+    part: the share of the points of its scale's best level that it gives (90%—100%，60%的分值).
     dealt: its level was dealt out to one of several subjects (小学、初中分别达到A、B).
     """
 
@@ -45,6 +46,7 @@ class Draft:
     inherited: bool = False
     whole_rule: bool = False
     loose_per: bool = False
+    part: Decimal | None = None
     worth: Decimal | None = None
     heading: int = -1
     premised: bool = False

@@ -49,6 +49,8 @@ _GIVEN = re.compile("(?:得|计|加|奖|给|赋|记)[\\d.]+分$")
 
 
 def _heads_parts(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
+    if _is_condition(rule, d, following):
+        return False
     colon = rule.text[d.end:d.end + 2].lstrip(")")[:1]
     stop = next((j for j, f in enumerate(following) if f.kind == "award" and f.bare and f.points is not None and d.points is not None
                  and f.piece != d.piece and rule.text[f.end:f.end + 2].lstrip(")")[:1] in ("：", "。", "", "\n")
@@ -67,6 +69,19 @@ def _heads_parts(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
         if not f.shared:
             f.shared = list(d.own)
     return True
+
+
+_MET = re.compile("^(?:达到|达成|完成|实现|有|已)|(?:齐|齐全|配齐|全|到位|健全|规范|完善|完备|达标|合格|印发)$")
+
+
+def _is_condition(rule: Builder, d: Draft, following: Sequence[Draft]) -> bool:
+    """三级林长设齐：6分。缺1级：扣2分。: points behind a colon are given for what stands before it, where the deduction is written alike or the words tell a deed."""
+    before = rule.text[d.own[0][0]:d.own[-1][1]].rstrip("：") if d.own else ""
+    if not d.own or rule.text[d.own[-1][1]:d.own[-1][1] + 1] != "：" or rule.text[d.end:d.end + 1] not in ("。", "；", "，", "\n", ""):
+        return False
+    f = following[0]
+    alike = bool(f.own) and rule.text[f.own[-1][1]:f.own[-1][1] + 1] == "："
+    return alike or _MET.search(before) is not None
 
 
 def _running(gives: Sequence[Draft], n: int, total: Decimal | None) -> bool:

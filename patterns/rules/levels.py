@@ -47,10 +47,12 @@ _PRE_LOW_OPEN = r"超过|大于|高于|多于|超出|>|优于|突破"
 _PRE_UP = (r"小于或等于|小于等于|低于或等于|低于等于|不超过|不高于|不大于|不多于|未超过|没有超过|未高于|控制在|≤|<=|至多|最多|不得超过|"
            r"不得高于")
 _PRE_UP_OPEN = r"低于|少于|小于|不足|不到|不满|未达到|未达|没有达到|没达到|达不到|未满|<|没有到|低於"
+# 30个村及以上, 3家龙头企业以上; in 1项省级以上表彰, 2名中级以上职称 the bound is the grade's
+_COUNTED = r"[^，。；：、\d()的得计加扣奖不未在于和及以或达完后前内]{1,6}(?<![级等奖市省县区国专科士高档类])(?=(?:及|或|\(含\))?以[上下内](?:[的者，。；、得计加扣)不]|$))"
 _ONE = re.compile(
     rf"(?P<pre>{_PRE_UP}|{_PRE_LOW}|{_PRE_LOW_OPEN}|{_PRE_UP_OPEN})?(?P<incl0>\(含\)|"
     rf"含)?(?:每[百千万亿]{{1,2}}[\u4e00-\u9fff]{{1,3}}?)?(?:了|有|为|在)?(?P<n>{_N})(?P<u>{UNIT})?(?P<incl1>\((?:不含|含)[^)]{{0,8}}\))?"
-    rf"(?P<post>\(含\)以上|\(含\)以下|\(含\)以内|及其以上|及以上|\(及\)以上|或以上|以上|及以下|\(及\)以下|或以下|以下|以内|之内|之上|之下|"
+    rf"(?:(?<=[\u4e00-\u9fff]){_COUNTED})?(?P<post>\(含\)以上|\(含\)以下|\(含\)以内|及其以上|及以上|\(及\)以上|或以上|以上|及以下|\(及\)以下|或以下|以下|以内|之内|之上|之下|"
     rf"内(?![容部设外]))?(?P<incl2>\((?:不含|含)[^)]{{0,8}}\))?")
 _RANK = re.compile(
     rf"(?:排名|排在|排序|位列|位居|居|列|名列|得分排名)?(?:全市|全省|全区|全县)?"
@@ -133,11 +135,18 @@ def _good_range(m: re.Match[str]) -> bool:
     return number(m["a"]) <= number(m["b"]) or (m["ua"] == m["ub"] and m["ua"] in ("%", "‰"))
 
 
+_NAMED = re.compile(rf"含({ARABIC})")
+
+
 def _range(m: re.Match[str]) -> Level:
     ia, ib = m["ia"] or "", m["ib"] or ""
     low, high = portion(m["a"]), portion(m["b"])
     unit = "%" if low is not None and high is not None else m["ub"] or m["ua"] or ""
     low, high = number(m["a"]) if low is None else low, number(m["b"]) if high is None else high
+    named = _NAMED.search(ib) if not ia else None
+    if named and low != high and number(named[1]) in (low, high):  # 90%—100%（含90%）: the bracket names the end that belongs, the other one does not
+        belongs = (number(named[1]) == low) == ("不含" not in ib)
+        return Level(m.start(), m.end(), min(low, high), belongs != (low < high), max(low, high), belongs == (low < high), unit, sure=True, ranged=True)
     if low > high:  # 98%—95%
         return Level(m.start(), m.end(), high, "不含" in ib, low, "不含" in ia or ("含" in ib and not ia), unit, sure=bool(ia), ranged=True)
     return Level(m.start(), m.end(), low, "不含" in ia, high, "不含" in ib or m["below"] == "以下" or ("含" in ia and not ib), unit, sure=bool(ib), ranged=True)
@@ -165,6 +174,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
         pre = bound[1]  # 不高于市下达控制指标（7.5‰）
     if before == "的" and not pre and not post and (bound := _BEFORE_BRACKET.search(text, max(0, m.start("n") - 24), m.start("n") - 1)):
         pre = bound[1]  # 不低于上年总收入的70%
+    if before == "前" and unit == "%" and not (pre or post):
+        return replace(out, upper=value)  # 排名进入前50%
     excluded, included = "不含" in incl, ("含" in incl and "不含" not in incl) or "及" in post or "或" in post
     if re.fullmatch(_PRE_UP, pre):
         return replace(out, upper=value, upper_open=False, sure=True)

@@ -46,7 +46,7 @@ _CAP = (
     rf"(?P<cap>{NUMBER}){POINT}(?:{END})?")
 _CAP3 = (rf"(?:超过|超出|高于|大于){ARABIC}{POINT}(?:的|部分|者)?，?(?:均|一律|只)?"
          rf"(?:按|以|计)(?P<cap3>{ARABIC}){POINT}(?:计算|计分|计入|计|算)?")
-_CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|扣完|加至|加到|扣至|扣到){{0,3}}(?P<cap2>{ARABIC}){POINT}(?:的)?{END}"
+_CAP2 = rf"(?:以|至|到|满|完|加|扣|得|计|累计|合计|加满|扣满|扣完|加至|加到|扣至|扣到){{0,3}}(?P<cap2>{NUMBER}){POINT}(?:的)?{END}"
 _CAP4 = rf"(?<=，)满(?P<cap4>{ARABIC}){POINT}(?=[，。；]|$)"
 _FLOOR = (rf"扣(?:除|减)?(?:相应|对应|该小项|所在项)(?:项)?(?:的)?(?:分值|分数|得分|分)(?!\d)|"
           rf"扣(?:完|光|尽)(?:{_WHOSE}|全部|所有)?(?:的)?(?:分值|分数|得分|分)?(?:为止|止)|减完为止|"
@@ -71,19 +71,22 @@ _LIST = (rf"(?:分别|依次|各自)(?:对应|按)?(?:(?P<ltake>{TAKE})|{GIVE})?
          rf"计)?{ARABIC}(?:{POINT})?){{1,8}})(?<=分)")
 _SLASH = rf"(?:(?P<stake>{TAKE})|{GIVE})?(?P<first>{ARABIC})(?:{POINT})?/(?P<second>{ARABIC}){POINT}"
 _TAIL = rf"(?:(?:/|每|一)(?:每)?1?(?P<tail>{COUNTER}))?"
-_PLAIN = (rf"(?P<adv>{ADVERB}{{0,4}})(?:(?P<take>{TAKE})|(?P<give>{GIVE}))(?:：|为|了|至|到)?(?P<n>{NUMBER})(?:{POINT})?(?:(?:-|至|"
+_PLAIN = (rf"(?P<adv>{ADVERB}{{0,4}})(?:(?P<take>{TAKE})(?:总分|总得分|考核总分)?|(?P<give>{GIVE}))(?:：|为|了|至|到)?(?P<n>{NUMBER})(?:{POINT})?(?:(?:-|至|"
           rf"到)(?P<high>{ARABIC}))?{POINT}{_TAIL}"
           rf"(?:计算|计分|扣分|扣减|加分)?")
-_BARE = (rf"(?P<badv>酌情|共计?|计为)?(?P<b>{ARABIC})(?:(?:-|至|到)(?P<bhigh>{ARABIC}))?{POINT}(?:(?:/|"
-         rf"每)(?:每)?1?(?P<btail>{COUNTER}))?(?:的?标准)?(?P<after>扣分|扣减|扣除|计分|加分|得分|给分|计算|计)?")
+_BARE = (rf"(?P<badv>酌情|共计?|计为)?(?P<b>{ARABIC}|(?:(?<=乘以)|(?<=乘上)|(?<=×)){CHINESE})(?:(?:-|至|到)(?P<bhigh>{ARABIC}))?{POINT}(?:(?:/|"
+         rf"每)(?:每)?1?(?P<btail>{COUNTER}))?(?:的?标准)?(?P<after>扣分|扣减|扣除|计分|加分|得分|给分|计算|计得|计)?")
 _WHOLE = (rf"以(?P<whole2>{ARABIC}){POINT}为满分|(?<!乘以)(?<!乘)(?<!×)(?<!得)(?:满分|总分值?|总计|分值|标准分|权重|基准分|基础分|起评分|起始分|基本分|本项|此项|该项|"
           rf"本指标|该指标)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}")
 
 # a part of the row's points (得80%的分值), and half of what would be given otherwise
-_PART = (rf"(?:{GIVE}|按|以)(?:{_WHOSE})?(?:的)?(?P<part>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?"
-         r"(?:分值|分数|权重分|标准分|得分|计分|给分|赋分|满分|分(?!钟))")
-_HALF = (r"(?:减半|折半)(?:后)?(?:得分|计分|给分|加分|扣分|赋分|记分|计算|计|扣)|"
-         r"(?P<half>(?:得|计|给)(?:一半分|(?:满分|分值|权重|标准分)的?(?:一半|二分之一)))|"
+_PART = (rf"(?P<off>{TAKE})(?:{_WHOSE}|该)?(?:的)?(?:(?:标准分值?|分值|分数|得分|权重分|满分)的?(?P<part4>{ARABIC})%|(?P<part5>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?(?:的)?(?:分值|分数|得分|分(?!钟)))|"
+         rf"(?:{GIVE}|按|以)(?:{_WHOSE})?(?:的)?(?P<part>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?"
+         r"(?:分值|分数|权重分|标准分|得分|计分|给分|赋分|满分|分(?!钟))"
+         rf"|(?:{GIVE}|按|以){{1,2}}(?:{_WHOSE}|该)?(?:的)?(?:标准分值?|分值|分数|权重分|满分|全部分值)的(?P<part2>{ARABIC})%(?:计分|得分|给分|赋分|计算|计|得)?"
+         rf"|(?<![\d.扣除减罚该项≥≤<>])(?P<part3>{ARABIC})%(?:的(?:分值|分数|标准分|权重分|满分|分(?![\u4e00-\u9fff]))|分值|分数)")
+_HALF = (r"(?:减半|折半)(?:后)?(?:加分|扣分|计算|扣)|"
+         r"(?P<half>(?:减半|折半)(?:后)?(?:得分|计分|给分|赋分|记分|计|得)|(?:得|计|给)(?:一半分|(?:满分|分值|权重|标准分)的?(?:一半|二分之一)))|"
          r"(?:得|计|扣|给|按)(?:该项|本项|此项)?(?:分值|分数)?的?(?:一半|二分之一)(?:的)?(?:分值|分数|得分|计分|计|分)?")
 
 _TOKEN = re.compile("|".join(f"(?P<{name}>{body})" for name, body in (
@@ -116,8 +119,8 @@ _NO_MORE = re.compile("(?:超额|超出|超过|多出|超|多)(?:完成|任务|�
 
 
 _LEVEL_BEHIND = re.compile(r"(?:\((?:不)?含\))?(?:及以上|以上|及以下|以下|以内|至|到|-\d|及其以上|或以上)|为(?:优|良|合格|不合格|中|差|较|"
-                           r"一般|及格|不及格)|\((?:不)?含\)|(?:的)?，?(?:得|计|扣|不得|赋|加)(?!分[^值])")
-_LEVEL_BEFORE = re.compile(r"(?:不低于|不少于|不高于|低于|高于|少于|不足|不到|未达到|未达|达到|达|超过|大于|小于|不满|满|≥|≤|>|<|至|到|-|"
+                           r"一般|及格|不及格)|\((?:不)?含[^)]{0,6}\)|(?:的)?，?(?:得|计|扣|不得|赋|加)(?!分[^值])")
+_LEVEL_BEFORE = re.compile(r"(?:不低于|不少于|不高于|低于|高于|少于|不足|不到|未达到|未达|达到|达|超过|大于|小于|不满|满|含|≥|≤|>|<|至|到|-|"
                            r"每低|每少|每高|每差|每降低|每提高|每增加|每超过)$")
 
 
@@ -156,7 +159,8 @@ def _token(m: re.Match[str]) -> Token | None:
     if m["T_half"]:
         return Token("free", start, end, free=True)
     if m["T_part"]:
-        return Token("give", start, end, part=Decimal(m["part"]) / 100)
+        part = Decimal(m["part"] or m["part2"] or m["part3"] or m["part4"] or m["part5"]) / 100
+        return Token("take" if m["off"] else "give", start, end, take=bool(m["off"]), part=part)
     if m["T_cap2"]:
         return Token("cap", start, end, (number(m["cap2"]),), take="扣" in said)
     if m["T_cap4"]:
@@ -178,7 +182,7 @@ def _token(m: re.Match[str]) -> Token | None:
         high = Decimal(m["high"]) if m["high"] else None
         return Token("take" if m["take"] else "give", start, end, (value,), high, m["tail"], bool(m["take"]), free or high is not None,
                      severally=bool(re.search("各|分别|均", m["adv"])))
-    value = Decimal(m["b"])
+    value = number(m["b"])
     after = m["after"] or ""
     take = after.startswith("扣")
     high = Decimal(m["bhigh"]) if m["bhigh"] else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from patterns import expressions as re
-from patterns.rules.words import ARABIC, POINT
+from patterns.rules.words import ARABIC, POINT, UNIT
 
 _UP, _DOWN = re.compile("向上取整|进一|进位取整"), re.compile("向下取整|舍去|去尾")
 _WAYS = r"(?:按照?|依|根据|以)"
@@ -63,7 +63,7 @@ def direct(text: str, start: int, end: int) -> bool:
 _STEP_UP, _STEP_DOWN = re.compile(r"不足[^，。；]{1,10}(?:按|以)[^，。；]{1,10}(?:计|计算|扣|算)"), re.compile(r"不足[^，。；]{1,10}不(?:计|扣)(?!分)")
 
 
-_STEP_IN_PART = re.compile(r"不足(?:1|一|5|10)(?:个百分点|个月|个|天|次|项|家|户)[^，。；%]{0,4}?按(?:实际)?比例")
+_STEP_IN_PART = re.compile(rf"不足(?:部分|的部分|(?:\d{{1,3}}(?:\.\d{{1,2}})?|[一二两三五十])(?:{UNIT}|分)(?!以))[^，。；%]{{0,4}}?按(?:实际|相应)?比例(?![得计]分)")
 
 
 def part_in_proportion(text: str, start: int, end: int) -> bool:

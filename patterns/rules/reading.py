@@ -13,17 +13,19 @@ from patterns.rules.caps import cap, extend, whole
 from patterns.rules.classes import Whom
 from patterns.rules.conditions import FREE, GENERIC, parallel, short
 from patterns.rules.counting import per_item
-from patterns.rules.dealing import branch, branches, dealt_out, severally
+from patterns.rules.dealing import branch, branches, dealt_out, rates_apart, severally
 from patterns.rules.deciding import deciding
 from patterns.rules.draft import Draft, complement
 from patterns.rules.points import Token
 from patterns.rules.references import reference
 from patterns.rules.segments import Segment, segments
-from patterns.rules.text import Piece
+from patterns.rules.text import Piece, number
+from patterns.rules.words import UNIT
 
 if TYPE_CHECKING:
     from patterns.rules.grammar import Builder
 
+_SHORT_OF = re.compile(rf"不[足满到](\d+(?:\.\d+)?)({UNIT})(?:的|部分|者)?")
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
 _ABOVE = re.compile(r"(?:超额|超过|超出)(?:完成)?(?:任务|目标|计划)?(?:的|部分|者|，|仍|也|只|均)*")
 _LEANS = re.compile(r"[每\d%低少缺超未完达没不欠差]|否则|发现|一(?:次|项|家|个|处|例|起)")
@@ -220,16 +222,29 @@ class Reading:
             return
         if token.kind == "cap" and cap(self, segment, token, found):
             return
-        if token.kind == "free" or token.high is not None or (token.part is not None and self.rule.weight is None):
-            if token.part is not None or not any(c.isdigit() for c in self.text[token.start:token.end]):
+        halved = token.part is not None and self.text[token.start] in "减折" and not any(d.points for d in self.mine)  # of more than this piece
+        if token.kind == "free" or halved or token.high is not None or (token.part is not None and self.rule.weight is None):
+            if (token.part is not None and not halved) or not any(c.isdigit() for c in self.text[token.start:token.end]):
                 self.rule.free.append((self.pending[0].start if self.pending else segment.start, token.end))
             self.pending = []
+            return
+        if token.kind == "zero" and self._part_of_step(segment, token):
             return
         if token.kind == "zero" and token.start == segment.start and not self.pending and not self.mine and self.rule.drafts \
                 and self.rule.drafts[-1].kind == "zero":
             extend(self, token.end)
             return
         self._make(segment, token, found)
+
+    def _part_of_step(self, segment: Segment, token: Token) -> bool:
+        """每投入100万元得0.5分，不足100万元不计分: a part of a step that counts nothing is no level."""
+        last = self.mine[-1] if self.mine else None
+        m = _SHORT_OF.fullmatch(self.text[segment.start:token.start])
+        if m is None or last is None or last.per is None or self.pending or number(m[1]) != last.per or not (last.per_unit or "").startswith(m[2]):
+            return False
+        last.round = "down"
+        extend(self, token.end)
+        return True
 
     def _make(self, segment: Segment, token: Token, found: list[Whom]) -> None:
         text, rule = self.text, self.rule
@@ -247,7 +262,8 @@ class Reading:
         applies = self.applies(found, inherits)
         values = token.values
         if token.part is not None and rule.weight is not None:
-            values = ((rule.weight * token.part).normalize(),)
+            whole_of = next((d.points for d in reversed(self.mine) if d.points and d.per is None and d.part is None and d.kind in ("award", "tier")), rule.weight)
+            values = ((whole_of * token.part).normalize(),)
         if token.kind == "zero" and inherits and last is not None and (last.kind == "zero" or last.points == 0):
             extend(self, token.end)
             return
@@ -263,6 +279,11 @@ class Reading:
         by_rate = token.kind in ("bare", "give", "full", "take", "cap") and (
             (proportions.strong(text, start, token.start) and re.search("[×]|乘以|比例|占比", text[max(start, token.start - 12):token.start]))
             or (spans and proportions.direct(text, *spans[-1])))
+        if by_rate and segment.bracket and last is not None and last.kind == "prorata" and values and last.points in (None, values[0]):
+            last.points = values[0]  # 按完成比例得分（完成率×5分）
+            extend(self, token.end)
+            self.pending = []
+            return
         if by_rate:
             self.add(Draft("prorata", start, token.end, own=spans, points=values[0] if values else None, applies=applies))
             self._rounding(start, token.end)
@@ -283,13 +304,15 @@ class Reading:
             return
         take = token.take or (token.kind == "bare" and last is not None and last.kind == "deduct" and (inherits or short(says)))
         draft = Draft("deduct" if take else "award", start, token.end, own=spans, points=values[0] if values else None, applies=applies,
-                      bare=token.kind == "bare", full=token.kind == "full", whole_rule=token.whole_rule)
+                      bare=token.kind == "bare", full=token.kind == "full", whole_rule=token.whole_rule, part=token.part)
         if token.free:
             draft.notes.append("discretion")
         if token.kind == "zero":
             draft.kind, draft.points = "zero", None
         if divided:
             branch(self, draft, divided)
+            return
+        if per and per.unit == "项" and per.number == 1 and last is None and token.kind in ("bare", "give") and rates_apart(self, draft, per):
             return
         each = token.severally or (token.kind == "bare" and token.start > 0 and text[token.start - 1] == "各")
         if each and not per and severally(self, draft):

@@ -31,7 +31,9 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
     _none_at_all(rule, drafts)
     groups(rule, drafts)
     drafts = [d for d in drafts if d.kind != "zero" or d.group is not None or not rule.text[d.start:d.end].rstrip("，。；").endswith("加分")]
+    _lead_of_ladder(drafts)
     boundaries(drafts)
+    _parts(rule.weight, drafts)
     for k, d in enumerate(drafts):
         if d.full and d.kind == "tier" and d.points is None:
             d.points = rule.weight
@@ -148,6 +150,28 @@ def _spaced(tiers: Sequence[Draft]) -> None:
             for k, d in enumerate(steps):
                 if d.level is not None:
                     d.level = replace(d.level, upper=numbers[k - 1] if k else None, upper_open=k > 0, exact=False)
+
+
+def _lead_of_ladder(drafts: Sequence[Draft]) -> None:
+    """培训120人次得4分，100—120人次得2分: the number that a range below it ends with, and that earns more, is what must be reached."""
+    for d in drafts:
+        level = d.level
+        if d.kind == "tier" and level is not None and level.exact and level.upper is not None and level.lower == level.upper and d.group is not None:
+            beside = [x for x in drafts if x is not d and x.group == d.group and x.level is not None and x.points]
+            if beside and all(x.level and x.level.ranged and x.level.upper is not None and x.level.upper <= level.upper for x in beside) \
+                    and any(x.level and x.level.upper == level.upper for x in beside) and all((d.points or Decimal("Inf")) > (x.points or 0) for x in beside):
+                d.level = replace(level, upper=None, exact=False)
+
+
+def _parts(weight: Decimal | None, drafts: Sequence[Draft]) -> None:
+    """得95%以上的3分，90%—95%（含90%）60%的分值: a part of what the best level of its scale gives, which need not be the row's points."""
+    for d in drafts:
+        if d.part is None or d.group is None or d.kind not in ("tier", "award"):
+            continue
+        best = [weight if x.full else x.points for x in drafts if x.group == d.group and x.part is None]
+        most = max((x for x in best if x), default=None)
+        if most:
+            d.points = (most * d.part).normalize()
 
 
 def _flat_steps(rule: Builder, drafts: list[Draft]) -> None:
