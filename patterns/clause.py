@@ -25,7 +25,8 @@ class Clause:
     group: clauses of one rule that exclude one another (tiers of one measure, alternatives) share a number; None otherwise.
     worth: of a deduct, the points of the heading that it is taken from (露天禁烧2分，每发现1处扣0.2分), None where it has none; heading: where
         that heading stands in the rule's text, the same number for all that share it.
-    note: free remarks of the compiler ("slash", "discretion", "shared-cap": one cap over several clauses), for findings about the rule itself.
+    note: free remarks of the compiler ("slash", "discretion", "shared-cap": one cap over several clauses; "in-part": a part of a step takes a part
+        of its points), for findings about the rule itself.
     """
 
     kind: Kind

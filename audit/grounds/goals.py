@@ -13,6 +13,7 @@ from audit.grounds.values import PERCENT, alike, context, percent, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover
+from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 
 REPEATED = 0.2  # what the row's own cell repeats is so much surer
@@ -132,9 +133,9 @@ def _pairs(scene: Scene, ask: Ask, line: Line) -> list[Goal]:
 
 
 def _against_cell(scene: Scene, ask: Ask) -> list[Goal]:
-    """Values held against the goal that the row's own cell sets (目标值 ≥24%)."""
+    """Values held against the goal that the row's own cell (目标值 ≥24%) or its rule (目标为95%。达到目标值得满分) sets."""
     out = []
-    for q in scene.narrative.targets.get(ask.row.no, ()):
+    for q in scene.narrative.targets.get(ask.row.no, ()) or aims(ask.row.rule.text):
         if q.number is None or not q.number or (q.unit in PERCENT and "完成率" in ask.demand.subject):
             continue
         read = rates(scene, ask) if q.unit in PERCENT else amounts(scene, ask, q.unit)

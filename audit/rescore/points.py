@@ -122,5 +122,7 @@ def taken(state: ClauseState, most: Decimal) -> Points:
 def _steps(amount: Decimal, state: ClauseState) -> tuple[Decimal, Decimal]:
     """How many steps a shortfall makes, at least and at most: a part of a step counts or not, unless the rule says which."""
     exact = amount / (state.clause.per or ONE)
+    if "in-part" in state.clause.note:
+        return exact, exact
     down, up = exact.to_integral_value(ROUND_FLOOR), exact.to_integral_value(ROUND_CEILING)
     return (up, up) if state.clause.round == "up" else (down, down) if state.clause.round == "down" else (down, up)

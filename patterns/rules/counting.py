@@ -30,7 +30,7 @@ _EVERY_N = re.compile(rf"(?:每|逐)(?P<verb>(?:[^每，。；：()\d]|\d{{2,4}}
 _EVERY = re.compile(rf"(?:每|各)(?P<unit>{COUNTER}|%)")
 _EVERY_NOUN = re.compile(
     r"每(?:有|缺|少|漏|增|新增|覆盖|涉及)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?=得|计|加|扣|奖|减|给|记|可|最多|最高|$|\d)")
-_EVERY_SHARE = re.compile(rf"每[^每，。；：()\d]{{0,5}}?(?P<share>[一二两三五]成|[百千万](?:分之)[一二两三五]|十万分之[一二两三五])(?:的)?$")
+_EVERY_SHARE = re.compile(r"每[^每，。；：()\d]{0,5}?(?P<share>[一二两三五]成|[百千万](?:分之)[一二两三五]|十万分之[一二两三五])(?:的)?$")
 _EVERY_BARE = re.compile(r"每(?:降低|降|低|升高|升|高|超过|超|增加|减少)(?:于[^，。；]{0,6})?(?P<n>\d+\.\d+)(?:的)?$")
 _CLOSER = re.compile(rf"(?:的)?(?P<n>{ARABIC}|{_SMALL})(?P<unit>个百分点|百分点|%)")
 _EVERY_WORD = re.compile(rf"每(?![百千万亿十])[^每，。；：()\d]{{0,12}}?(?P<n>{ARABIC})(?!{UNIT}?以[上下内])(?P<unit>[\u4e00-\u9fff/]{{1,8}}?)(?=的?$|的?(?:扣|"
@@ -133,7 +133,8 @@ def _every(text: str, a: int, b: int, last: bool, token: Token) -> Per | None:
         if text[m.start()] == "各" and not (last and not after.strip("的")):
             continue
         found = Per(Decimal(1), _unit(m["unit"]), m.start(), m.end())
-    if not found and (n := _EVERY_WORD.search(text, a, b)) and not _AT_LEAST.search(text, n.start(), n.start("n")) and not _TIMES.match(text, n.start() + 1) and (last or text[n.end():b] == "的"):
+    if not found and (n := _EVERY_WORD.search(text, a, b)) and not _AT_LEAST.search(text, n.start(), n.start("n")) \
+            and not _TIMES.match(text, n.start() + 1) and (last or text[n.end():b] == "的"):
         found = Per(number(n["n"]), n["unit"], n.start(), n.end())
     if not found and last and (n := _EVERY_NOUN.search(text, a, b)) and n.end() == b and not _TIMES.match(n["unit"]):
         found = Per(Decimal(1), n["unit"], n.start(), n.end())

@@ -146,8 +146,8 @@ def rates_apart(reading: Reading, draft: Draft, per: Per) -> bool:
         cuts = [k for k in range(a, b) if rule.text[k] in "、，" and rule.depth[k] == rule.depth[a]]
         parts += [(x + (x != a), y) for x, y in zip([a, *cuts], [*cuts, b], strict=True) if y - x > 2]
     found = [levels(rule.text, a, b) for a, b in parts]
-    if len(parts) < 2 or any(len(f) != 1 or (f[0].exact and f[0].unit not in ("%", "‰")) for f in found) or any(f[0].start - a < 2 for (a, _), f in zip(parts, found, strict=True)) \
-            or rule.weight is None or (draft.points or Decimal(0)) * len(parts) > rule.weight:
+    if len(parts) < 2 or any(len(f) != 1 or (f[0].exact and f[0].unit not in ("%", "‰")) for f in found) \
+            or any(f[0].start - a < 2 for (a, _), f in zip(parts, found, strict=True)) or rule.weight is None or (draft.points or Decimal(0)) * len(parts) > rule.weight:
         return False
     for (a, b), f in zip(parts, found, strict=True):
         one = copy(draft)

@@ -184,7 +184,7 @@ def attainable(rule: CompiledRule, weight: Decimal, district: str = "", district
 
 def _continuous(clause: Clause) -> bool:
     """每低5个百分点扣1分 of a share that is 3 points short: a whole step, none, or 0.6 of it; a rule seldom says which."""
-    return clause.kind == "deduct" and clause.round is None and clause.per_unit in ("%", "％", "‰", "个百分点", "百分点")
+    return "in-part" in clause.note or (clause.kind == "deduct" and clause.round is None and clause.per_unit in ("%", "％", "‰", "个百分点", "百分点"))
 
 
 def _given(clause: Clause, weight: Decimal) -> set[Decimal]:

@@ -80,7 +80,8 @@ _WHOLE = (rf"以(?P<whole2>{ARABIC}){POINT}为满分|(?<!乘以)(?<!乘)(?<!×)(
           rf"本指标|该指标)(?:为|是|计|：|共)?(?P<whole>{ARABIC}){POINT}")
 
 # a part of the row's points (得80%的分值), and half of what would be given otherwise
-_PART = (rf"(?P<off>{TAKE})(?:{_WHOSE}|该)?(?:的)?(?:(?:标准分值?|分值|分数|得分|权重分|满分)的?(?P<part4>{ARABIC})%|(?P<part5>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?(?:的)?(?:分值|分数|得分|分(?!钟)))|"
+_PART = (rf"(?P<off>{TAKE})(?:{_WHOSE}|该)?(?:的)?(?:(?:标准分值?|分值|分数|得分|权重分|满分)的?(?P<part4>{ARABIC})%|"
+         rf"(?P<part5>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?(?:的)?(?:分值|分数|得分|分(?!钟)))|"
          rf"(?:{GIVE}|按|以)(?:{_WHOSE})?(?:的)?(?P<part>{ARABIC})%(?:的)?(?:{_WHOSE}|该)?"
          r"(?:分值|分数|权重分|标准分|得分|计分|给分|赋分|满分|分(?!钟))"
          rf"|(?:{GIVE}|按|以){{1,2}}(?:{_WHOSE}|该)?(?:的)?(?:标准分值?|分值|分数|权重分|满分|全部分值)的(?P<part2>{ARABIC})%(?:计分|得分|给分|赋分|计算|计|得)?"

@@ -25,6 +25,7 @@ from patterns.rules.words import UNIT
 if TYPE_CHECKING:
     from patterns.rules.grammar import Builder
 
+IN_PART = "in-part"  # a part of a step counts as a part
 _SHORT_OF = re.compile(rf"不[足满到](\d+(?:\.\d+)?)({UNIT})(?:的|部分|者)?")
 _NOT_HELD = re.compile(r"不(?:参评|参加|参与|纳入|适用|考核|评)")
 _ABOVE = re.compile(r"(?:超额|超过|超出)(?:完成)?(?:任务|目标|计划)?(?:的|部分|者|，|仍|也|只|均)*")
@@ -116,6 +117,7 @@ class Reading:
         counted = [d for d in (*self.rule.drafts[-3:], *self.mine[-3:]) if d.per is not None]
         if counted and proportions.part_in_proportion(self.text, a, b):
             counted[-1].end = max(counted[-1].end, b)
+            counted[-1].notes.append(IN_PART)
             return True
         if step is not None and counted:
             counted[-1].round = "up" if step == "up" else "down"
