@@ -1,9 +1,10 @@
-"""Where results go: refused before anything is read, written whole or not at all."""
+"""Where results go: refused before anything is read, written whole or not at all, never onto what a person wrote."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -14,6 +15,9 @@ from patterns.errors import UnusableInput
 # What an office program opens by its name alone: another ending is a slip of the call.
 STRICT = {"--html": (".html", ".htm"), "--xlsx": (".xlsx",), "--docx": (".docx",), "--brief": (".docx",), "--annotate": (".docx", ".pdf"),
           "--csv": (".csv",), "--parquet": (".parquet",)}
+OFFICE = (".xlsx", ".docx")
+UNTOUCHED = b">2000-01-01T00:00:00Z</dcterms:modified>"  # what fuhe writes; an office program puts the day on which it saved
+PDF_MARK = b"\n%fuhe\n"  # the last line of a PDF that fuhe wrote, a comment to every reader
 REPORTS = (".pdf", ".docx", ".doc", ".wps", ".ofd", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
@@ -56,6 +60,7 @@ def same(one: Path, other: Path) -> bool:
 def _alone(t: Target) -> None:
     path, suffix = Path(t.path), Path(t.path).suffix.lower()
     allowed = STRICT.get(t.option)
+    _keep(path)
     if path.is_dir():
         raise UnusableInput(t.path, f"{t.option} 要的是文件名，这是文件夹 / {t.option} wants a file name, this is a folder",
                             "在后面加上文件名 / add a file name")
@@ -71,6 +76,28 @@ def _alone(t: Target) -> None:
             return
 
 
+def changed(path: str | PathLike[str]) -> bool:
+    """Whether a workbook, a Word file or a PDF that is there was made or saved by another hand than fuhe's: decisions that a reviewer
+    filled in, an opinion that the office edited, a report. Other kinds of files, and empty ones, are nobody's work."""
+    file = Path(path)
+    suffix = file.suffix.lower()
+    try:
+        if suffix not in (*OFFICE, ".pdf") or not file.is_file() or not file.stat().st_size:
+            return False
+        if suffix == ".pdf":
+            return not file.read_bytes().endswith(PDF_MARK)
+        with zipfile.ZipFile(file) as parts:
+            return UNTOUCHED not in parts.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return True
+
+
+def _keep(path: str | PathLike[str]) -> None:
+    if changed(path):
+        raise UnusableInput(path, "已有这个文件，而且有人改过，或者不是 fuhe 写的，不覆盖 / is there already, edited or not written by fuhe, and is not overwritten",
+                            "换一个文件名，或先移走它 / choose another name, or move it away first")
+
+
 def write(path: str | PathLike[str], data: bytes | str) -> None:
     """Write a file whole or not at all; missing folders are made. Raises UnusableInput where it cannot be written."""
     write_parts(path, [data.encode("utf8") if isinstance(data, str) else data])
@@ -80,6 +107,7 @@ def write_parts(path: str | PathLike[str], parts: Iterable[bytes]) -> None:
     """The same of a file that comes piece by piece, so that it need not be in memory whole."""
     target = Path(os.path.realpath(path))
     part = ""
+    _keep(target)
     try:
         if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
             with target.open("wb") as stream:

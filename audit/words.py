@@ -52,6 +52,7 @@ def cell_text(text: str) -> str:
 CLOSING = "，。、；：！？）》〉」』】〕”’％%…—,.;:!?)]}"  # never begins a line
 OPENING = "（《〈「『【〔“‘([{"  # never ends one
 PIECES = re.compile(r"[!-~]+|\s+|.", re.S)
+QUOTED = re.compile(r"(“[^“”]*”)")
 
 
 def cells(text: str) -> int:
@@ -88,3 +89,15 @@ def wrap(text: str, width: int) -> list[str]:
             continue
         line, used = line + unit, used + need
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def gist(text: str, width: int) -> str:
+    """A sentence in so many columns as far as its quotations can be shortened: their ends go first, for what is said of them counts more."""
+    pieces = QUOTED.split(text)
+    while (over := cells("".join(pieces)) - width) > 0:
+        k = max((k for k in range(1, len(pieces), 2)), key=lambda k: len(pieces[k]), default=0)
+        inside = pieces[k].strip("“”").rstrip("…") if k else ""
+        if len(inside) <= 8:
+            break
+        pieces[k] = f"“{inside[:max(8, len(inside) - max(1, (over + 2) // 2))]}…”"
+    return "".join(pieces)

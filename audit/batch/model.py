@@ -150,13 +150,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A folder's reports side by side, in groups. unmatched: ledgers that are about none of the reports."""
+    """A folder's reports side by side, in groups. unmatched: ledgers that are about none of the reports. edited: outputs of an earlier run that a
+    person had edited, left as they were."""
 
     entries: tuple[Entry, ...]
     groups: tuple[Group, ...]
     shared: tuple[SharedSentence, ...]
     skipped: tuple[Skipped, ...] = ()
     unmatched: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Machine-readable result: a row per file, and by group the matrix, the ranking and the outliers; shared sentences; what was left out."""

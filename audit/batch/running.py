@@ -65,9 +65,10 @@ def run(folder: str | os.PathLike[str], job: Job | None = None, workers: int | N
                 take(name, packed, None)
                 continue
         todo.append(name)
-    used, done = set(), len(entries)
+    used, edited, done = set(), list[str](), len(entries)
     for name, outcome in _work(scheduler, root, todo, job, labels, workers or os.cpu_count() or 1, use_cache):
         used.add(outcome.ledger)
+        edited += outcome.edited
         if outcome.no_report:
             skipped.append(Skipped(name, outcome.reason.removeprefix(f"{place.shown(name)}：").removeprefix(f"{place.shown(name)}: ")))
         elif outcome.packed is None:
@@ -82,7 +83,7 @@ def run(folder: str | os.PathLike[str], job: Job | None = None, workers: int | N
     ordered = tuple(entries[f] for f in found if f in entries)
     applied = {str(((e.audit or {}).get("review") or {}).get("file") or "") for e in ordered}
     return Batch(ordered, grouped(ordered), tuple(shared_sentences(ordered)), tuple(sorted(skipped, key=lambda s: s.file)),
-                 tuple(x.path for x in job.ledgers if x.path not in applied))
+                 tuple(x.path for x in job.ledgers if x.path not in applied), tuple(sorted(edited)))
 
 
 def _interned(facts: dict[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import audit
+from audit import files
 from audit.batch.folder import opened
 from audit.batch.model import Job, marks
 from audit.batch.store import pack
@@ -28,7 +30,8 @@ _ONE = threading.Lock()  # pdfium reads one document at a time; a worker with se
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a process makes of one file. packed: its audit and its sentences for keeping (audit.batch.store), None where there is none."""
+    """What a process makes of one file. packed: its audit and its sentences for keeping (audit.batch.store), None where there is none.
+    edited: outputs that were there already and were not overwritten, for a person had edited them."""
 
     packed: bytes | None
     reason: str = ""
@@ -36,6 +39,7 @@ class Outcome:
     written: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, Any] = field(default_factory=dict)
     ledger: str = ""
+    edited: Sequence[str] = ()
 
 
 def audit_file(root: str, name: str, job: Job, label: str = "", cache: bool = False) -> Outcome:
@@ -72,8 +76,8 @@ def _outcome(result: Audit, shown: str, job: Job, label: str) -> Outcome:
     sentences = list(dict.fromkeys(bare for s in report.sentences if len(bare := anonymous(report.text[s.start:s.end], own)) >= SHARED))
     whole = to_json(result, job.lang)
     facts = {"audit": facts_of(whole), "marks": list(marks(sentences))}
-    return Outcome(pack(facts, {"audit": whole, "sentences": sentences}), "", False, _write(result, job, label), _make(result, job),
-                   ledger.path if ledger else "")
+    written, edited = _write(result, job, label)
+    return Outcome(pack(facts, {"audit": whole, "sentences": sentences}), "", False, written, _make(result, job), ledger.path if ledger else "", edited)
 
 
 def facts_of(whole: dict[str, Any]) -> dict[str, Any]:
@@ -97,16 +101,21 @@ def _ledger_of(result: Audit, ledgers: Sequence[Ledger]) -> Ledger | None:
                  and (not x.binding.programme or x.binding.programme == bound.programme)), None)
 
 
-def _write(result: Audit, job: Job, name: str) -> dict[str, str]:
-    """The page, workbook, opinion and brief of one report; their paths below the folder, by kind."""
+def _write(result: Audit, job: Job, name: str) -> tuple[dict[str, str], list[str]]:
+    """The page, workbook, opinion and brief of one report: their paths below the folder, by kind, and those of them that a person had
+    edited and that were left as they were."""
     if job.out is None:
-        return {}
-    at = {kind: Path(job.out) / name / file for kind, file in PARTS.items()}
-    result.to_html(at["html"], job.lang)
-    result.to_xlsx(at["xlsx"], job.lang)
-    result.to_docx(at["docx"], job.lang, unreviewed=job.unreviewed, template=job.template, office=dict(job.office))
-    result.to_brief(at["brief"], job.lang)
-    return {kind: f"{name}/{file}" for kind, file in PARTS.items()}
+        return {}, []
+    writers: dict[str, Callable[..., object]] = {"html": result.to_html, "xlsx": result.to_xlsx, "brief": result.to_brief,
+               "docx": partial(result.to_docx, unreviewed=job.unreviewed, template=job.template, office=dict(job.office))}
+    edited = []
+    for kind, file in PARTS.items():
+        at = Path(job.out) / name / file
+        if files.changed(at):
+            edited.append(f"{name}/{file}")
+        else:
+            writers[kind](at, job.lang)
+    return {kind: f"{name}/{file}" for kind, file in PARTS.items()}, edited
 
 
 def _make(result: Audit, job: Job) -> dict[str, Any]:

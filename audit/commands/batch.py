@@ -114,6 +114,8 @@ def _write(result: Batch, args: argparse.Namespace, out: Path | None) -> None:
 
         write_text(args.junit, join_suites([m["junit"] for m in made]), args.lang)
     if out is not None:
+        for path in result.edited:
+            sys.stderr.write(say("batch.edited", args.lang, path=out / path) + "\n")
         sys.stderr.write(say("batch.written", args.lang, count=sum(bool(e.written) for e in result.entries), folder=out) + "\n")
 
 

@@ -80,7 +80,10 @@ def _sign(args: argparse.Namespace) -> int:
     ledger = review.load(args.ledger)
     if args.state == "复审" and args.name in {e.reviewer for e in ledger.entries}:
         raise UnusableInput(args.ledger, f"{args.name}已是复核人 / {args.name} is the first reviewer", "由另一人复审 / another person reviews again")
-    write_text(args.ledger, review.sign(Path(args.ledger).read_text("utf-8-sig"), args.state, args.name, args.date), args.lang)
+    when = review.day(args.date)
+    if when is None:
+        raise UnusableInput("--date", f"“{args.date}”不是日期 / “{args.date}” is no date", "写作 2024-03-05 / write 2024-03-05")
+    write_text(args.ledger, review.sign(Path(args.ledger).read_text("utf-8-sig"), args.state, args.name, when), args.lang)
     return 0
 
 

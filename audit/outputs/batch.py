@@ -13,7 +13,7 @@ from rich.text import Text
 from audit.batch import Batch, Entry, Group, claimed, decimal, over, pending, proposed
 from audit.messages import say
 from audit.outputs.sheets import Sheet, write_sheets
-from audit.words import interval, number, plain
+from audit.words import cells, interval, number, plain
 from patterns.errors import half
 
 
@@ -43,6 +43,11 @@ def span(item: dict[str, Any]) -> str:
     return interval(decimal(item["low"]), decimal(item["high"]))
 
 
+def shown(value: object) -> str:
+    """A value of the ranking as text."""
+    return number(value) if isinstance(value, Decimal) else plain(str(value))
+
+
 def print_summary(batch: Batch, lang: str = "zh", console: Console | None = None) -> None:
     """By group the ranking and the outliers; what failed, what was left out, shared sentences."""
     console = console or Console(highlight=False, markup=False, emoji=False)
@@ -50,12 +55,13 @@ def print_summary(batch: Batch, lang: str = "zh", console: Console | None = None
     for group in batch.groups:
         console.print()
         console.print(Text(label(group, lang), style="bold"))
+        rows = ranked(group)
         table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
         for key in COLUMNS:
-            table.add_column(say(f"batch.column_{key}", lang), justify="right" if key in NUMBERS else "left", overflow="ellipsis", no_wrap=True)
-        for row in ranked(group):
-            table.add_row(*(Text(number(row[k]) if isinstance(row[k], Decimal) else plain(str(row[k])), style="red" if k == "errors" and row[k] else "")
-                            for k in COLUMNS))
+            table.add_column(say(f"batch.column_{key}", lang), justify="right" if key in NUMBERS else "left", overflow="fold",
+                             min_width=max((cells(shown(row[key])) for row in rows), default=0) if key != "file" else None)
+        for row in rows:
+            table.add_row(*(Text(shown(row[k]), style="red" if k == "errors" and row[k] else "") for k in COLUMNS))
         if group.ranking:
             console.print(table)
         for e in group.entries:
@@ -113,14 +119,14 @@ def to_html(batch: Batch, lang: str = "zh", links: bool = False) -> str:
         reasons = {e.file: {i["no"]: i["reason"] for i in (e.whole() or {}).get("indicators", [])} for e in g.entries}
         matrix = []
         for name in g.names:
-            cells = []
+            places = []
             for e in g.entries:
                 item = g.cell(e, name)
-                cells.append(item and {"claimed": item["claimed"] or "–", "proposed": number(decimal(item["proposed"])), "heat": heat(item),
+                places.append(item and {"claimed": item["claimed"] or "–", "proposed": number(decimal(item["proposed"])), "heat": heat(item),
                                        "href": f"{quote(e.written['html'])}#i-{item['no']}" if links and e.written else "",
                                        "title": plain(f"{e.district} {item['name']}: {span(item)} {reasons[e.file].get(item['no'], '')}")[:600], "outlier": (name, e.file) in far})
-            matrix.append({"name": plain(name), "cells": cells})
-        rows = [{key: number(row[key]) if isinstance(row[key], Decimal) else plain(str(row[key])) for key in COLUMNS}
+            matrix.append({"name": plain(name), "cells": places})
+        rows = [{key: shown(row[key]) for key in COLUMNS}
                 | {"links": [(say(f"batch.link_{kind}", lang), quote(path)) for kind, path in row["written"].items()] if links else []} for row in ranked(g)]
         unscored = [say("batch.unscored", lang, district=plain(e.district), file=e.file, errors=count(e, "error"))
                     for e in g.entries if not (e.audit or {}).get("indicators")]

@@ -11,10 +11,11 @@ from audit.messages import say
 from audit.model import Audit
 from audit.outputs.paper import HEADING, Paper, clip, save
 from audit.outputs.terminal import verdict
-from audit.outputs.view import View, number, source_line, view
+from audit.outputs.view import IndicatorView, View, number, source_line, view
+from audit.words import gist
 
 SIZE, LINE = Pt(12), Pt(19)
-ROOM, PER_LINE = 29, 38  # lines of the page below its title, characters of a line at this size
+ROOM, PER_LINE = 32, 38  # lines of the page below 复核要点, less its small print; characters of a line at this size
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
@@ -33,13 +34,21 @@ def points(audit: Audit, v: View, errors: int, longest: int = 110) -> list[tuple
     found = [f for f in v.findings if f.severity == "error"]
     lines = []
     for k, f in enumerate(found[:errors], 1):
-        about = f"{say('labels.indicator_of', lang, no=f.no)} " if f.no is not None else ""
-        lines.append(f"{k}. {f.title}（{about}{f.place}）：{clip(f.message, longest)}" if lang == "zh" else f"{k}. {f.title} ({about}{f.place}): {clip(f.message, longest)}")
+        about = [say("labels.indicator_of", lang, no=f.no)] if f.no is not None else []
+        about, message = [*about, *([f.place] if f.place else [])], clip(gist(f.message, 2 * longest), longest)
+        if lang == "zh":
+            lines.append(f"{k}. {f.title}" + (f"（{'，'.join(about)}）" if about else "") + f"：{message}")
+        else:
+            lines.append(f"{k}. {f.title}" + (f" ({', '.join(about)})" if about else "") + f": {message}")
     if len(found) > errors:
         lines.append(t("more", count=len(found) - errors))
     parts: list[tuple[str, tuple[str, ...]]] = [(t("errors"), tuple(lines) or (t("no_errors"),))]
+    told = {f.no: k for k, f in reversed(list(enumerate(found[:errors], 1))) if f.no is not None}
+    def why(i: IndicatorView) -> str:
+        return t("see_error", k=told[i.no]) if i.no in told else clip(gist(i.reason, longest), longest // 2)
+
     wanted = [t("line", no=i.no, name=clip(i.name, 30), claimed=number(i.claimed), proposed=number(i.proposed),
-                pending=t("pending", points=number(i.pending)) if i.pending else "", reason=clip(i.reason, 56)) + (f"（{i.place}）" if i.place and lang == "zh" else "")
+                pending=t("pending", points=number(i.pending)) if i.pending else "", reason=why(i)) + (f"（{i.place}）" if i.place and lang == "zh" else "")
               for i in v.challenged[:5]]
     if wanted:
         parts.append((t("challenge"), tuple(wanted)))
@@ -61,9 +70,9 @@ def render(audit: Audit, lang: str = "zh") -> bytes:
     """The brief's bytes. It keeps to one page: of many errors the first are told in full, and how many more there are."""
     v = view(audit, lang)
     total = v.count("error")
-    for errors, longest in [(total, 110), (total, 60), *((n, 60) for n in range(min(total, 12), -1, -1))]:
+    for errors, longest in [*((total, n) for n in (140, 110, 80, 60)), *((n, 60) for n in range(min(total, 12), -1, -1))]:
         parts = points(audit, v, errors, longest)
-        if sum(1 + sum(_lines(line) for line in lines) for _, lines in parts) + _lines(verdict(v)) <= ROOM:
+        if sum(1 + sum(_lines(line) for line in lines) for _, lines in parts) + _lines(verdict(v)) + _lines(clip(v.title, 70)) <= ROOM:
             break
     paper = Paper(margins=(20, 18, 25, 25), line=LINE)
     paper.title(say("brief.title", lang), before=Pt(0), after=Pt(4), size=Pt(20))

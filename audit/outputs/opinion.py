@@ -179,7 +179,7 @@ class _Letter:
 
     def fill(self, docx: Any) -> bytes:
         review = self.audit.review
-        signed = next((s for s in reversed(review.signatures) if s[0] == "签发"), None) if review else None
+        signed = next((s for s in reversed(review.signatures) if s[0] == "签发"), None) if review and review.state == "签发" else None
         points = self.points()
         room = 2 * PER_PAGE - HEAD_LINES - TAIL_LINES - lines_of(self.title())
         kept: list[Point] = []
@@ -329,10 +329,12 @@ class _Letter:
 
     def _scores(self, paper: Paper) -> None:
         rows = []
+        impossible = {f.no for f in self.told if f.code == "unattainable-score"}
         for i in self.scores():
             decision = self.audit.review.of_indicator(i.no) if self.audit.review else None
-            who = f"{i.decided_by}：{plain(decision.entry.reason)}" if decision else self.say("not_decided")
-            rows.append((str(i.no), clip(i.name, 60), number(i.weight), number(i.claimed) or "—", number(i.proposed), who))
+            odd = not decision and i.no in impossible  # a score that the rule cannot give is not proposed to anybody
+            who = f"{i.decided_by}：{plain(decision.entry.reason)}" if decision else self.say("impossible" if odd else "not_decided")
+            rows.append((str(i.no), clip(i.name, 60), number(i.weight), number(i.claimed) or "—", self.say("unsettled") if odd else number(i.proposed), who))
         paper.table(self._heads("number", "indicator", "weight", "claimed", "proposed", "who"), rows, (12, 54, 14, 16, 18, 42), left=(1, 5))
 
     def _heads(self, *keys: str) -> list[str]:
@@ -359,8 +361,6 @@ def matter(v: View) -> str:
 
 
 def _date(text: str) -> str:
-    """2024-03-05 as 2024年3月5日; anything else as it is."""
-    parts = text.split("-")
-    if len(parts) == 3 and all(p.isdecimal() for p in parts):
-        return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
-    return text
+    """2024-03-05, as a ledger's signature has it, as 2024年3月5日."""
+    year, month, day = map(int, text.split("-"))
+    return f"{year}年{month}月{day}日"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 import xlsxwriter
@@ -12,6 +13,7 @@ import xlsxwriter
 from audit import files
 from patterns import expressions as re
 
+EPOCH = datetime(2000, 1, 1)  # workbooks carry a date of creation; the same input gives the same file
 LONGEST = 32767  # characters that a cell can hold
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -35,6 +37,7 @@ def write_sheets(path: str, sheets: Sequence[Sheet]) -> None:
     """Write a workbook; every string goes in as a string, whatever it begins with. Raises UnusableInput where it cannot."""
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"created": EPOCH})
     head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"})
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     for sheet in sheets:

@@ -15,7 +15,7 @@ from audit.messages import say
 from audit.model import Audit
 from audit.outputs.quotes import Context
 from audit.outputs.view import FindingView, View, interval, number, view
-from audit.words import cells, wrap
+from audit.words import cells, gist, wrap
 
 LINES = 40
 CELLS = ("claimed", "weight", "indicator", "total")
@@ -55,17 +55,17 @@ def show(audit: Audit, lang: str = "zh", stream: IO[str] | None = None, width: i
 def short(audit: Audit, v: View, width: int) -> list[Text]:
     """The summary in at most LINES lines: the verdict, the errors, the five indicators to challenge, what else there is.
 
-    As much is told of each error as there is room for: its message and a quote, its message, or a line of it; then fewer of them.
+    As much is told of each error as there is room for: its message and a quote, its message, or a line of it; then the indicators
+    without the reason why, then fewer errors.
     """
-    head, foot = [*_head(v, width), *_expired_lines(v, width)], [Text(""), *_challenged(v, width), *_others(audit, v, width)]
+    head, others = [*_head(v, width), *_expired_lines(v, width)], _others(audit, v, width)
     errors = [f for f in v.findings if f.severity == "error"]
-    room = LINES - len(head) - len(foot)
-    best: list[Text] = []
-    for count, detail in [(len(errors), 2), (len(errors), 1), (len(errors), 0), *((n, 0) for n in range(len(errors) - 1, -1, -1))]:
-        best = _errors(v, errors[:count], len(errors), detail, width)
-        if len(best) <= room:
+    out: list[Text] = []
+    for count, detail, why in [*((len(errors), d, True) for d in (2, 1, 0)), *((n, 0, False) for n in range(len(errors), -1, -1))]:
+        out = [*head, *_errors(v, errors[:count], len(errors), detail, width), Text(""), *_challenged(v, width, why), *others]
+        if len(out) <= LINES:
             break
-    return [*head, *best, *foot][:LINES]
+    return out[:LINES]
 
 
 def _decided(v: View, width: int) -> list[Text]:
@@ -123,33 +123,40 @@ def _errors(v: View, shown: Sequence[FindingView], total: int, detail: int, widt
         line = Text(" ").append(lines[0] if len(lines) == 1 else wrap(about, room - 2)[0] + "…", style="red").append(where, style="dim")
         if detail:
             out.append(line)
-            out += _lines(f.message, width, indent=3, most=3)
+            out += _lines(gist(f.message, 3 * (width - 4)), width, indent=3, most=3)
             if detail > 1:
-                out += [Text.assemble(" " * 3, line) for c in f.contexts[:1] if c.field not in CELLS for line in quoted(c, width - 3)[:2]]
+                out += [Text.assemble(" " * 3, line) for c in f.contexts[:1] if c.field not in CELLS for line in quoted(c, width - 3, 2)]
         else:
-            out += [line, *_lines(f.message, width, indent=3, most=1)]
+            out += [line, *_lines(gist(f.message, width - 3), width, indent=3, most=1)]
     if total > len(shown):
         out.append(Text(" " + say("terminal.more_errors", v.lang, count=total - len(shown)), style="red"))
     return out
 
 
-def _challenged(v: View, width: int) -> list[Text]:
-    """The five indicators to challenge: number and name, claim and proposal, why, where to look; a line each."""
+def _challenged(v: View, width: int, why: bool) -> list[Text]:
+    """The five indicators to challenge: number and name, claim and proposal, where to look, and in a line of its own why."""
     out: list[Text] = []
     wanted = v.challenged
     if not wanted:
         return out
+    errors = [f for f in v.findings if f.severity == "error"]
     out.append(Text(say("terminal.challenge", v.lang, shown=min(5, len(wanted)), count=len(wanted)), style="bold"))
     for i in wanted[:5]:
         where = f"  {i.place}" if i.place else ""
         score = f"{number(i.claimed)} → {number(i.proposed)}"
         if i.pending:
             score += f"（{say('labels.pending', v.lang)} {number(i.pending)}）" if v.lang == "zh" else f" ({say('labels.pending', v.lang)} {number(i.pending)})"
-        line = Text(" ").append(cut(f"{i.no:>2} {i.name}", 30)).append(f"  {score}  ", style="bold")
-        rest = width - cells(line.plain) - cells(where)
-        if rest > 8:
-            line.append(cut(i.reason, rest), style="dim")
-        out.append(line.append(where, style="dim") if cells(line.plain) + cells(where) <= width else line)
+        left = f"{i.no:>2} "
+        room = width - 1 - cells(left) - cells(score) - 2 - cells(where)
+        line = Text(" " + left).append(cut(i.name, max(room, 12))).append(f"  {score}", style="bold")
+        if cells(line.plain) + cells(where) > width:  # a narrow window
+            out.append(line)
+            line, where = Text("   "), where.strip()
+        out.append(line.append(where, style="dim"))
+        if why:
+            told = next((k for k, f in enumerate(errors, 1) if f.no == i.no), None)
+            reason = say("terminal.see_error", v.lang, k=told) if told else i.reason
+            out.append(Text("    ").append(cut(gist(reason, width - 4), width - 4), style="dim"))
     return out
 
 
@@ -258,8 +265,8 @@ def _quote(out: Console, context: Context, indent: int = 5) -> None:
         out.print(Text.assemble(" " * indent, line))
 
 
-def quoted(context: Context, width: int) -> list[Text]:
-    """A sentence in lines, with the words that it is quoted for standing out."""
+def quoted(context: Context, width: int, most: int = 99) -> list[Text]:
+    """A sentence in at most so many lines, with the words that it is quoted for standing out."""
     pieces = context.short()
     marked: list[bool] = []
     for words, is_quoted in (("“", False), *pieces, ("”", False)):
@@ -275,6 +282,11 @@ def quoted(context: Context, width: int) -> list[Text]:
             shown.append(c, style="bold" if marked[at] else "dim")
             at += 1
         out.append(shown)
+    if len(out) > most:
+        last = out[most - 1]
+        while cells(last.plain) > width - 2:
+            last = last[:-1]
+        out = [*out[:most - 1], last.append("…”", style="dim")]
     return out
 
 

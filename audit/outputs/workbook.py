@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from typing import Any
@@ -20,13 +19,12 @@ from audit import files
 from audit.messages import say
 from audit.model import Audit
 from audit.outputs.quotes import Context
+from audit.outputs.sheets import EPOCH
 from audit.outputs.view import View, interval, plain, view
 from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICATORS, LAST_PRINTED, RULES, Column, letters
 from audit.outputs.workbook_summary import fill_summary
 from audit.review import evidence_fingerprint, rule_fingerprint
 from audit.words import CELL_LIMIT, cell_text
-
-EPOCH = datetime(2000, 1, 1)  # workbooks carry a date of creation; the same audit gives the same file
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:

@@ -51,9 +51,10 @@ def findings(report: Report, judged: Judged) -> Iterator[Finding]:
 def _unattainable(report: Report, judged: Judged) -> Finding:
     row, claimed = judged.result.row, judged.result.row.claimed or ZERO
     scores = sorted(judged.scores or ())
-    shown = "、".join(map(number, scores[:12])) + ("…" if len(scores) > 12 else "")
+    few = len(scores) <= 12  # all of them, else the two that lie nearest
     near = sorted(sorted(scores, key=lambda s: abs(s - claimed))[:2])
-    text = message("rescore.unattainable", name=row.name.text, claimed=number(claimed), scores=shown, near="、".join(map(number, near)))
+    text = message("rescore.unattainable" if few else "rescore.unattainable_many", name=row.name.text, claimed=number(claimed),
+                   scores="、".join(map(number, scores if few else near)))
     # A rule that does not reach its own weight may be misprinted: a claim above all that it gives is then a question.
     odd = claimed > max(scores, default=ZERO) and max(scores, default=ZERO) < (row.weight or ZERO) and not any(c.applies_to for c in judged.result.rule.clauses)
     # 开展考核（3分） says what a requirement is worth at most; whether a part of it earns a part it does not say.
@@ -61,7 +62,7 @@ def _unattainable(report: Report, judged: Judged) -> Finding:
     odd = odd or (bool(giving) and all(_worth_in_brackets(c.text) for c in giving))
     quotes = tuple(q for q in (quote(report, row.rule), quote(report, row.name), quote(report, row.claimed_field)) if q.text)
     return Finding("unattainable-score", "warning" if odd else "error", row.no, text, quotes, min((abs(claimed - s) for s in near), default=ZERO),
-                   (message("rescore.possible", scores=shown), message("rescore.instead", claimed=number(claimed))))
+                   (message("rescore.possible", scores="、".join(map(number, scores[:12])) + ("" if few else "…")), message("rescore.instead", claimed=number(claimed))))
 
 
 def _worth_in_brackets(text: str) -> bool:

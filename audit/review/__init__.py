@@ -22,7 +22,7 @@ from __future__ import annotations
 from audit.review.ledger import load, parse
 from audit.review.model import Binding, Decision, Entry, Ledger, Review, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.review.replay import apply
-from audit.review.writing import dump, replaced, sign, template
+from audit.review.writing import day, dump, replaced, sign, template
 
-__all__ = ["Binding", "Decision", "Entry", "Ledger", "Review", "apply", "binding_of", "dump", "evidence_fingerprint", "load", "parse", "replaced", "rule_fingerprint", "sign",
-           "template"]
+__all__ = ["Binding", "Decision", "Entry", "Ledger", "Review", "apply", "binding_of", "day", "dump", "evidence_fingerprint", "load", "parse", "replaced",
+           "rule_fingerprint", "sign", "template"]

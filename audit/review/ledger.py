@@ -12,6 +12,7 @@ import yaml
 
 from audit.model import Severity
 from audit.review.model import Action, Binding, Entry, Ledger
+from audit.review.writing import day
 from patterns import expressions as re
 from patterns.errors import UnusableInput
 
@@ -136,7 +137,10 @@ def _signatures(items: Any, bad: Any) -> tuple[tuple[str, str, str], ...]:
                 signed[SIGN_KEYS[key]] = str(value or "").strip()
         if signed[0] not in STATES or not signed[1] or not signed[2]:
             raise bad(item["\0line"], "签署缺状态、姓名或日期 / a signature lacks state, name or date", "状态：已核、复审、签发 / states: checked, second, signed")
-        out.append((STATES[signed[0]], signed[1], signed[2]))
+        when = day(signed[2])
+        if when is None:
+            raise bad(item["\0line"], f"签署日期“{signed[2]}”不是日期 / “{signed[2]}” is no date", "写作 2024-03-05 / write 2024-03-05")
+        out.append((STATES[signed[0]], signed[1], when))
     return tuple(out)
 
 

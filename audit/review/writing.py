@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import yaml
@@ -55,9 +56,21 @@ def replaced(old: Ledger, new: Ledger) -> list[str]:
     return [*old.history, *gone, *(signed if gone or len(new.entries) != len(old.entries) else [])]
 
 
-def sign(text: str, state: str, name: str, date: str) -> str:
+def day(text: str) -> str | None:
+    """A date as people write it (2024-03-05, 2024年3月5日, 2024/3/5, 2024.3.5) as 2024-03-05; None for what is no date."""
+    bare = text.strip().removesuffix("日")
+    for mark in "年月/.":
+        bare = bare.replace(mark, "-")
+    try:
+        year, month, of_month = map(int, bare.split("-"))
+        return date(year, month, of_month).isoformat() if year >= 1000 else None
+    except ValueError:
+        return None
+
+
+def sign(text: str, state: str, name: str, when: str) -> str:
     """A ledger's text with one more signature; all else stays as it was written."""
-    line = f"  - {{状态: {state}, 姓名: {_scalar(name)}, 日期: {_scalar(date)}}}"
+    line = f"  - {{状态: {state}, 姓名: {_scalar(name)}, 日期: {_scalar(when)}}}"
     lines = text.rstrip("\n").split("\n")
     if "签署:" not in lines:
         return "\n".join([*lines, "签署:", line]) + "\n"

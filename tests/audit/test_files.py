@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,62 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(UnusableInput):
         files.write(target, "新")
     assert target.read_text(encoding="utf8") == "旧" and len(list(target.parent.iterdir())) == 1
+
+
+def save_again(file: Path) -> bytes:
+    """What an office program does to a file that a person edited; the bytes that are then there."""
+    if file.suffix == ".xlsx":
+        import openpyxl
+
+        openpyxl.load_workbook(file).save(file)
+    else:
+        import docx
+
+        opened = docx.Document(str(file))
+        opened.core_properties.modified = datetime(2024, 3, 1)
+        opened.save(str(file))
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize(("option", "name"), [("--xlsx", "复核.xlsx"), ("--docx", "意见.docx"), ("--brief", "要点.docx")])
+def test_what_a_person_edited_is_never_overwritten(option: str, name: str, report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call, file = ["audit", str(report), option, str(tmp_path / name)], tmp_path / name
+    assert main(call) in (0, 1)
+    first = file.read_bytes()
+    assert main(call) in (0, 1) and file.read_bytes() == first  # its own output is written anew
+    edited = save_again(file)
+    assert main(call) == 2 and "不覆盖" in capsys.readouterr().err
+    assert file.read_bytes() == edited
+    with pytest.raises(UnusableInput):
+        files.write(file, b"x")
+
+
+def test_a_template_and_another_report_are_never_overwritten(report: Path, tmp_path: Path) -> None:
+    template = tmp_path / "模板.docx"
+    assert main(["review", "template", "--docx", str(template)]) == 0
+    edited = save_again(template)
+    assert main(["review", "template", "--docx", str(template)]) == 2 and template.read_bytes() == edited
+    for kind in ("docx", "pdf"):
+        source, other, copy = tmp_path / f"甲.{kind}", tmp_path / f"乙.{kind}", tmp_path / f"甲-批注.{kind}"
+        raw = (FIXTURES / "qingpu-2021" / f"report.{kind}").read_bytes()
+        source.write_bytes(raw)
+        other.write_bytes(raw)
+        assert main(["audit", str(source), "--annotate", str(other)]) == 2 and other.read_bytes() == raw
+        assert main(["audit", str(source), "--annotate", str(copy)]) == 1
+        once = copy.read_bytes()
+        assert main(["audit", str(source), "--annotate", str(copy)]) == 1 and copy.read_bytes() == once
+
+
+def test_a_batch_leaves_what_a_person_edited_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = tmp_path / "报告", tmp_path / "输出"
+    source.mkdir()
+    (source / "滨江区.txt").write_bytes(TEXT)
+    call = ["batch", str(source), "--out", str(out), "--workers", "1"]
+    assert main(call) in (0, 1)
+    workbook, letter = out / "滨江区" / "复核.xlsx", out / "滨江区" / "复核意见.docx"
+    edited, untouched = save_again(workbook), letter.read_bytes()
+    capsys.readouterr()
+    assert main(call) in (0, 1)
+    assert workbook.read_bytes() == edited and letter.read_bytes() == untouched
+    said = capsys.readouterr().err
+    assert "保留原样" in said and str(workbook) in said and str(letter) not in said

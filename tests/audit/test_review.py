@@ -11,6 +11,7 @@ import pytest
 from handmade import NARRATIVE, ledger_text, make_report, say
 
 from audit import review
+from audit.cli import main
 from audit.model import Audit, Evidence, Quote
 from audit.outputs import workbook
 from audit.outputs.html import render
@@ -230,8 +231,9 @@ def test_a_workbook_that_was_filled_in_becomes_the_ledger(sample: Audit, tmp_pat
     assert [(r.low, r.high) for r in after.indicators][:2] == [(Decimal(5),) * 2, (Decimal("2.5"),) * 2]
     assert [f.code for f in after.findings] == ["parts-mismatch", "missing-reference"]
     assert "公示期: 已满 # 见附件" in view(after).indicators[1].decision
-    workbook.write(after, file)  # a replayed review is in the next workbook and can be read back
-    again, count = read_workbook(file)
+    following = tmp_path / "复核2.xlsx"
+    workbook.write(after, following)  # a replayed review is in the next workbook and can be read back
+    again, count = read_workbook(following)
     assert count == 3 and applied(sample, again).low == after.low
 
 
@@ -295,3 +297,16 @@ def test_a_signature_is_added_and_nothing_else_is_touched(sample: Audit) -> None
     twice = review.sign(once, "签发", "陈静", "2024-03-05")
     assert [s for s, _, _ in review.parse(twice, "x").signatures] == ["已核", "签发"]
     assert twice.startswith(text.rstrip("\n"))
+
+
+@pytest.mark.parametrize(("typed", "day"), [("2024-3-5", "2024-03-05"), ("2024年3月5日", "2024-03-05"), ("2024/03/05", "2024-03-05"), ("2024.3.5", "2024-03-05"),
+                                            ("昨天", None), ("2024-02-30", None), ("3月5日", None), ("24-3-5", None), ("", None)])
+def test_a_signature_bears_a_date(typed: str, day: str | None, tmp_path: Path) -> None:
+    ledger = tmp_path / "记录.yaml"
+    ledger.write_text("决定: []\n", encoding="utf8")
+    status = main(["review", "sign", str(ledger), "--state", "签发", "--name", "陈静", "--date", typed])
+    assert status == (0 if day else 2)
+    assert review.load(ledger).signatures == ((("签发", "陈静", day),) if day else ())
+    if not day:
+        with pytest.raises(UnusableInput):
+            review.parse(f"决定: []\n签署: [{{状态: 签发, 姓名: 陈静, 日期: '{typed}'}}]\n", "x")

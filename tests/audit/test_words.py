@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from audit.words import cells, interval, number, plain, wrap
+from audit.words import cells, gist, interval, number, plain, wrap
 
 MIXED = st.text(alphabet="重点用能单位12.5%（）“”，。、abc \u3000《》", max_size=120)
 
@@ -41,3 +41,11 @@ def test_what_is_shown_has_no_control_and_is_measured_as_the_terminal_does(text:
     shown = plain(text)
     assert all(c.isprintable() or c.isspace() for c in shown)
     assert cells("重点abc，") == cell_len("重点abc，")
+
+
+def test_quotations_give_way_to_what_is_said_of_them() -> None:
+    text = "按“查阅各单位台账和系统归档情况，按未完成数占计划总数的比例扣分”，报告没有提到。可证明0分"
+    short = gist(text, 60)
+    assert cells(short) <= 60 and short.startswith("按“查阅各单位") and short.endswith("…”，报告没有提到。可证明0分")
+    assert gist(text, 200) == text
+    assert gist("没有引文的一句话，长得放不下", 10) == "没有引文的一句话，长得放不下"  # nothing to shorten

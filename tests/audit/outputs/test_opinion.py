@@ -175,3 +175,19 @@ def test_the_letter_has_two_pages_before_its_annex_and_the_brief_one(sample: Aud
 def test_the_letter_says_in_its_properties_what_it_was_made_from(sample: Audit) -> None:
     said = opened(sample).core_properties.comments
     assert said.startswith("fuhe ") and provenance.short(sample) in said
+
+
+def test_a_signature_holds_only_while_every_decision_does(sample: Audit) -> None:
+    """Signed, then a decision expired: the letter is no signed letter any more."""
+    signature = "签署: [{状态: 签发, 姓名: 陈静, 日期: 2024年3月5日}]"
+    error = ACCEPTED.format(sample.findings[0].fingerprint)
+    assert "2024年3月5日" in text_of(opened(decided(sample, error, signature)))
+    text = text_of(opened(decided(sample, error + ", {指标: 2, 处理: 改分, 分值: 99, 理由: 误填}", signature)))
+    assert "2024年3月5日" not in text and "陈静" not in text and "　　年　　月　　日" in text
+
+
+def test_a_score_that_the_rule_cannot_give_is_proposed_to_nobody(sample: Audit) -> None:
+    odd = replace(sample.findings[0], code="unattainable-score")
+    done = decided(replace(sample, findings=(odd, *sample.findings[1:])), ACCEPTED.format(odd.fingerprint))
+    [row] = [[c.text for c in r.cells] for t in opened(done).tables for r in t.rows if r.cells[0].text == str(odd.indicator)]
+    assert row[4] == "待定" and "得不出" in row[5]
