@@ -68,6 +68,7 @@ class PageInk:
     rules: list[Rule] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)  # boxes of images that may hold text, as shown
     unknown: list[Glyph] = field(default_factory=list)  # those of its glyphs whose font does not say what they are (UNKNOWN)
+    doubts: list[str] = field(default_factory=list)  # words of a picture beside which small print stays unclear
 
     def turn(self, turns: int) -> None:
         """Lay out text that does not run to the right in a frame of its own; places stay those of the page as shown.
@@ -148,7 +149,8 @@ class Line:
         return "".join([g.char for g in self.glyphs])
 
     def run(self) -> Run:
-        """Its characters with their places; a gap between Latin words is a space, raised and lowered characters say what they mean."""
+        """Its characters with their places; a gap between Latin words is a space (boxes of recognised characters stand less exactly), raised
+        and lowered characters say what they mean."""
         text: list[str] = []
         places: list[Place] = []
         spread = self._spread()
@@ -157,7 +159,7 @@ class Line:
         for g, char in zip(self.glyphs, said, strict=True):
             if not char:
                 continue
-            if (before is not None and g.x0 - before.x1 > spread + 0.18 * (g.bottom - g.top) and before.char.isascii() and g.char.isascii()
+            if (before is not None and g.x0 - before.x1 > spread + (0.18 if g.place.sure >= 100 else 0.5) * (g.bottom - g.top) and before.char.isascii() and g.char.isascii()
                     and before.char.isalnum() and g.char.isalnum()):
                 text.append(" ")
                 places.append(before.place)

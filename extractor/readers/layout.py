@@ -181,6 +181,15 @@ def _unbreakable(line: Line) -> float:
     return line.glyphs[max(0, min(found.end(), len(line.glyphs)) - 1)].x1 - line.x0 if found else 0.0
 
 
+_NEARLY = 0.15  # of the width of a text: what a line may leave free at its end and go on
+
+
+def _prose(lines: Sequence[Line]) -> bool:
+    """Whether an open paragraph is in the middle of a sentence: one that has ended before, or a piece of one that no number heads."""
+    text = "".join(line.text for line in lines)
+    return "。" in text or ("，" in text and not enumerator(text))
+
+
 def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) -> bool:
     """Whether a line is the next line of the paragraph that is open."""
     last = lines[-1]
@@ -207,6 +216,8 @@ def _goes_on(lines: Sequence[Line], line: Line, margins: dict[int, _Margins]) ->
     short = room > 2.2 * em and room > _unbreakable(line) + (0.3 if ends else 1.2) * em  # punctuation may hang into the margin
     if line.column is not None:  # narrow columns are broken unevenly
         return not (short and ends) and not enumerator(line.text)
+    if short and not ends and room < _NEARLY * (before.right - before.left) and not enumerator(line.text) and _prose(lines):
+        return True  # lines of as many characters each, not of one width
     if m.indented:
         return not short or (not ENDS.search(last.text.rstrip()) and not (len(lines) == 1 and last.x0 - before.left < em and enumerator(last.text)))
     return not short and not enumerator(line.text)

@@ -15,6 +15,7 @@ from extractor.readers.ink import Glyph, PageInk, Rule, clean
 from extractor.readers.lattice import boxes_of
 from extractor.readers.mending import MENDED, mend_words
 from extractor.readers.parts import Place, is_han
+from extractor.readers.small_print import tell_marks
 
 THREADS = -1  # of the recogniser: as many as there are cores; processes that share the cores set 1 (eyes)
 MAX_SIDE = 7000  # pixels; larger pages are read smaller
@@ -58,11 +59,14 @@ def recognise(image: Any, page: PageInk) -> None:
         found, _ = _read(look.clear)
     view = look.view
     page.rules = [Rule(*(v * view.scale for v in (r.x0, r.y0, r.x1, r.y1))) for r in look.rules]
+    bare = cv2.subtract(look.dark, cv2.dilate(look.lines, np.ones((5, 5), np.uint8)))
     for text, sure, box in _again(look.clear, found):
+        text, sure, box, doubts = tell_marks(look.clear, bare, text, sure, box, _words)
+        page.doubts += doubts
         mended = mend_words(text)
         sure = [min(s, MENDED / 100) if a != b else s for s, a, b in zip(sure, text, mended, strict=True)]
         page.glyphs += _glyphs(mended, sure, box, view, page.number)
-    _second_look(page, view, look.clear, cv2.subtract(look.dark, cv2.dilate(look.lines, np.ones((5, 5), np.uint8))))
+    _second_look(page, view, look.clear, bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +327,12 @@ def _once(lines: list[_Recognised]) -> list[_Recognised]:
         if not within:
             out.append(line)
     return out
+
+
+def _words(grey: Any) -> str:
+    """What the picture of one line says."""
+    result = _engine()(np.repeat(grey[..., None], 3, axis=2), use_det=False, use_cls=False, use_rec=True)
+    return "".join(result.txts or ()).strip()
 
 
 _SMALL, _LARGER = 28.0, 36.0  # pixels of a character: a page of smaller ones than the first is enlarged until they are like the second

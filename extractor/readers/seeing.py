@@ -47,6 +47,7 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
     for k, (n, found) in enumerate(look(numbers, pages, image), 1):
         if isinstance(found, PageInk):
             pages[n - 1] = found
+            problems += _unclear(found)
         else:  # the recogniser and its runtime raise what they like; one page must not cost the others
             failed += 1
             if isinstance(found, UnusableInput):
@@ -59,6 +60,12 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
     if failed == len(numbers) and not any(p.glyphs for p in pages):
         raise UnusableInput(path, f"没有一页可以识别（{half(problems[-1].what, 'zh')}） / no page could be recognised ({half(problems[-1].what, 'en')})",
                             "重新扫描为 PDF（300 dpi） / scan it again as PDF, 300 dpi")
+
+
+def _unclear(page: PageInk) -> list[Problem]:
+    """What a picture leaves open of the small print beside its numbers."""
+    return [Problem(f"第 {page.number} 页“{words}”旁的小字（指数或注号）未能认清，数字存疑 / page {page.number}: small print beside “{words}” is unclear, "
+                    "the number may be wrong", page.number) for words in page.doubts]
 
 
 Box = tuple[float, float, float, float]
@@ -92,6 +99,7 @@ def see_parts(pages: Sequence[PageInk], problems: list[Problem], image: Callable
                 text = "".join(g.char for g in part.glyphs)
                 if len(text) >= LEAST_TEXT and has_han(text):
                     part.shift(box[0], box[1])
+                    problems += _unclear(part)
                     page.glyphs += part.glyphs
                     page.rules += part.rules
         except Exception as e:  # as in see: one picture must not cost the document

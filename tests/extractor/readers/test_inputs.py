@@ -73,3 +73,11 @@ def test_what_a_font_does_not_say_is_named() -> None:
 
 def test_the_dashes_below_a_table_head_are_no_text() -> None:
     assert ":-" not in read_document(FOLDER / "variants" / "m_pipe.md").text
+
+
+@pytest.mark.skipif(not seeing.available(), reason="needs the extra scan")
+def test_a_number_beside_small_print_that_nobody_can_tell_is_in_doubt() -> None:
+    report = build(read_document(FOLDER / "variants" / "s_marks_low.png"))
+    assert {f.text for f in report.figures if f.doubtful} >= {"18603公里", "1412次"}
+    assert any("18603" in p.what for p in report.document.problems)
+    assert not any(f.doubtful for f in report.figures if f.text in ("128个", "96个", "75%"))
