@@ -17,13 +17,16 @@ from patterns.speech import Said, said
 
 _OLD_NEWS = re.compile(
     "上年|去年|此前|既有|已有|原有|往年|以来|基础上|继续|持续|保持|巩固|维持|动态|始终|一直|连续|蝉联|再次|再度|复审|复核|复评|"
-    "续建|续签|扩项|累计|总数")
+    "续建|续签|扩项")
 _REBUILT = re.compile("(?:改造|扩建|扩容|扩面|修缮|翻新|改建|升级)(?!工程|项目)|提升工程|重新(?!组|核|计)|新址")  # done to a thing that was there
 _ACTIVITY = re.compile("(?:宣传|主题|教育|服务)?(?:活动(?!中心|室|广场|场所|站|阵地|基地|板房)|宣传(?=[点栏台展周月日咨]))|展位|展台|(?:周|月|日|节)期间")
+_STOCK = re.compile("人数|(?:年度|全年)[^，。；]{0,16}(?:任务|计划)|截至|截止|累计|总数|(?:共|现|已)有|拥有")  # how many there are, or what is asked of every year
+# What a report without a score table tells behind these words is this year's programme, in the words of deeds.
+_PROGRAMME = re.compile("(?:今年|20\\d\\d年|新的一年)[^。\n]{0,24}(?:预期目标|目标任务|总体要求|工作安排|重点工作|主要任务|工作任务|工作总体)|主要预期目标[是为：:]|(?:今年|20\\d\\d年)[^。\n]{0,8}(?:工作|发展)的总体")
 _YEARLY = re.compile("[大比竞联标]赛|运动会|年度|考核|评比|新闻奖|保险")
 _STATE = re.compile("运[行转](?!起来)|发挥|良好|正常|平稳|有序|作用|成效|推进|加强|落实|巡查|检查|管护|值守|排查|整治|培训|宣传")  # what goes on, and tells no event
 _PHASES = frozenset("一二三四五六七八九十")
-_MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
+_MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次期])|首(?=[批届轮次期])|\\d+(?=号(?:线|楼|桥|井|路))|[一二三四五六七八九十\\d]+(?=期)|(?<!\\d)20\\d\\d(?=年)")
 _URGED = re.compile("(?:^|[，、；要须需])(?:要|加快|着力|确保|必须|努力|力争|推进|推动|鼓励|支持|扩大|为|以|坚持|不断|更加)[^，；。]{0,24}$")
 _MUST = re.compile("(?:^|年|[，、；])要(?![求素点害闻塞道地案件目])[^，。；]{0,24}$")
 _NOW = re.compile("今年|年内|\\d月")
@@ -38,7 +41,7 @@ _FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:�
 _THING = re.compile(
     "[馆站园场库院校桥厂村镇乡河湖路所室社团队]|街道|社区|中心|基地|平台|系统|工程|项目|广场|书屋|书房|公司|集团|品牌|工坊|窗口|大厅|医院|学校|步道|公园|[港景园校矿片街库灌林老]区|湿地|码头|航道|渔港|"
     "口岸|车间|食堂|市场|门店|驿站|营地|遗址|品种|模范|标兵|能手|工匠|先进个人|好人|隧道|大坝|泵房|水厂|线路|专线|公交线|试验区|示范区|学院|展厅|大楼|机场|航线|课堂|讲堂|调解室|团队|"
-    "(?:起降|停靠|停车|观测|监测|采集|回收|直播|换电|充电)点|改革|产业园|[0-9A-Za-z]资质|协议|备忘录|帽子")
+    "(?<![结格布全大])局(?![面部势限])|(?:起降|停靠|停车|观测|监测|采集|回收|直播|换电|充电)点|改革|产业园|[0-9A-Za-z]资质|协议|备忘录|帽子")
 _NAMELESS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]")
 _QUOTED = re.compile("[“《「『]([^“”《》「」『』\n]{1,30})[”》」』]")
 _STOPS = "，；。、：,;:!！?？ \n\t"
@@ -55,7 +58,7 @@ class Achievement:
     fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
     (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
     quoted: what stands in quotation marks, book titles among them. counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
-    thing: a thing, a place or an office is named, or something in quotation marks. rebuilt: what was there before was changed (改造, 扩建, 重新开放).
+    things: what is named is (馆, 平台). thing: a thing, a place or an office is named, or something in quotation marks. rebuilt: what was there before was changed (改造, 扩建, 重新开放).
     yearly: it is won or done anew every year (大赛, 年度考核).
     """
 
@@ -73,6 +76,7 @@ class Achievement:
     counts: tuple[tuple[str, str], ...]
     row: int | None
     thing: bool
+    things: frozenset[str]
     rebuilt: bool
     yearly: bool
     quoted: frozenset[str]
@@ -104,13 +108,16 @@ def tidings(report: Report) -> tuple[Achievement, ...]:
     """All that a report tells as done, in reading order: the deeds done once, and, without kinds, what may be one in other words."""
     told = statements(report)
     out: list[Achievement] = []
+    until = len(report.text)
+    if not report.table.rows and (ahead := _PROGRAMME.search(report.text)) is not None:
+        until = ahead.start()
     for line in told.lines:
         passage = told.around(line)
-        if not passage.outlook:
+        if not passage.outlook and line.start < until:
             out += _of_line(report, line, passage.row)
     covered = [(line.start, line.end) for line in told.lines]
     for section in report.sections:
-        if section.body - section.start <= HEADING and not any(x < section.body and section.start < y for x, y in covered):
+        if section.start < until and section.body - section.start <= HEADING and not any(x < section.body and section.start < y for x, y in covered):
             out += _of_heading(report, section)
     return tuple(sorted(out, key=lambda a: a.start))
 
@@ -154,10 +161,11 @@ def _achievement(report: Report, start: int, end: int, text: str, beside: tuple[
     earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
     thing = _THING.search(text + before) is not None or any(q in report.text[max(0, start - len(before)):end] for q in "“《「")
     thing = (thing or any(mark in _PHASES for mark in _MARK.findall(text + before))) and _ACTIVITY.search(text + before) is None
-    fresh = not earlier and not since and _OLD_NEWS.search(text) is None
+    state = _STOCK.search(text + before) is not None or any(unit in ("%", "‰") for unit, _ in counts)
+    fresh = not earlier and not since and not state and _OLD_NEWS.search(text) is None
     return Achievement(start, end, text, subject, bare, before, after, kinds(text), fresh,
-                       frozenset(_MARK.findall(text)), _names(subject) or _names(text + before), counts, row,
-                       thing, _REBUILT.search(text) is not None, _YEARLY.search(text) is not None, quoted)
+                       frozenset(m.replace("首", "第一") for m in _MARK.findall(text)), _names(subject) or _names(text + before), counts, row,
+                       thing, frozenset(_THING.findall(words(bare))[-1:]), _REBUILT.search(text) is not None, _YEARLY.search(text) is not None, quoted)
 
 
 def _names(text: str) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from audit.diff.model import YearFinding
 from audit.messages import message
 from audit.model import Quote
-from extractor.achievements import Achievement, tidings, words
+from extractor.achievements import Achievement, achievements, tidings, words
 from extractor.report import Report
 from patterns.content import SAME, Weights, content_words, cover, light, says
 from patterns.speech import fitting_level, levels
@@ -23,9 +23,10 @@ SAID_BACK = 0.55  # and the other way round: last year's may tell more
 WINNER = 0.34  # share of the pairs of characters of a winner's name that the other report's has too
 NAMED = 4  # characters in a row that both tell, and few other statements do
 COMMON = 3  # achievements of a report in which a name may stand and still name one thing
-PERSON = 3  # characters of a name that stands where another did
+PERSON = 4  # characters of a name that stands where another did
 PARTICLES = "的得了为被在由把将系是"
 TELLING = frozenset("东西南北中上下左右前后内外一二三四五六七八九十甲乙丙丁0123456789ABCDE")  # characters by one of which a name is another
+COUNTING = frozenset("个家处座所项条名人户套栋幢间台辆")  # words by which things are counted
 BEGINNING = frozenset("与和同在的被省市区县镇乡村校")  # characters before which a name may begin
 GRADES = frozenset("优秀 典型 先进 模范 标杆 十佳 最佳 最美 创新 示范".split())  # words of praise that one honour is told with
 STAGES = frozenset(("works", "moved", "closed", "topped", "begun", "listed", "first"))  # deeds that are done to a thing, whatever it is called
@@ -38,7 +39,8 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
 
     Not where the new report tells it as last year's, as continued or kept up, or where it is another of a series.
     """
-    past, now = tidings(old), tidings(new)
+    known = tidings if old.table.rows and new.table.rows else achievements  # other reports tell what they want in the words of what they did
+    past, now = known(old), known(new)
     weights = Weights([a.bare + a.before for a in (*past, *now) if a.kinds])
     ours = tuple(d for d in {old.district or "", new.district or ""} if d)
     spread = Counter(p for a in past if a.kinds for p in pieces(strip(a.bare, ours)))
@@ -85,7 +87,7 @@ def pieces(text: str) -> set[str]:
 def named(a: Achievement, b: Achievement, spread: Counter[str], ours: tuple[str, ...]) -> int:
     """The length of the longest run of characters that both tell and few other achievements of last year do, the name of the thing; 0 where
     there is none of NAMED characters. ours: the names of the district, which name nothing."""
-    one, other = (strip(x.bare + x.before, ours) for x in (a, b))
+    one, other = (strip(own_words(x), ours) for x in (a, b))
     best = 0
     for k in range(len(one) - NAMED + 1):
         if spread[one[k:k + NAMED]] > COMMON:
@@ -95,6 +97,12 @@ def named(a: Achievement, b: Achievement, spread: Counter[str], ours: tuple[str,
             best = max(best, n)
             n += 1
     return best
+
+
+def own_words(a: Achievement) -> str:
+    """The words of a deed's own clause; where that names little, those of the line before it too."""
+    telling = [w for w in content_words(a.bare) if not light(w)]
+    return a.bare if len(telling) > 1 else a.before + a.bare
 
 
 def strip(text: str, ours: tuple[str, ...]) -> str:
@@ -123,7 +131,9 @@ def may_be(a: Achievement, b: Achievement) -> bool:
         return False  # another road, another company
     if any(q not in words(b.before + b.text) for q in map(words, a.quoted)) and any(q not in words(a.before + a.text) for q in map(words, b.quoted)):
         return False
-    one, other = dict(a.counts), dict(b.counts)
+    if known <= {"works"} and a.things and b.things and not any(t in b.bare for t in a.things) and not any(t in a.bare for t in b.things):
+        return False  # a bureau, a centre
+    one, other = ({"个" if u in COUNTING else u: v for u, v in x.counts} for x in (a, b))
     return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(words(a.bare), words(b.bare))
 
 
