@@ -22,7 +22,8 @@ _REBUILT = re.compile("(?:改造|扩建|扩容|扩面|修缮|翻新|改建|升�
 _ACTIVITY = re.compile("(?:宣传|主题|教育|服务)?(?:活动(?!中心|室|广场|场所|站|阵地|基地|板房)|宣传(?=[点栏台展周月日咨]))|展位|展台|(?:周|月|日|节)期间")
 _STOCK = re.compile("人数|(?:年度|全年)[^，。；]{0,16}(?:任务|计划)|截至|截止|累计|总数|(?:共|现|已)有|拥有")  # how many there are, or what is asked of every year
 # What a report without a score table tells behind these words is this year's programme, in the words of deeds.
-_PROGRAMME = re.compile("(?:今年|20\\d\\d年|新的一年)[^。\n]{0,24}(?:预期目标|目标任务|总体要求|工作安排|重点工作|主要任务|工作任务|工作总体)|主要预期目标[是为：:]|(?:今年|20\\d\\d年)[^。\n]{0,8}(?:工作|发展)的总体")
+_PROGRAMME = re.compile("(?:今年|20\\d\\d年|新的一年)[^。\n]{0,24}(?:预期目标|目标任务|总体要求|工作安排|重点工作|主要任务|工作任务|工作总体)|"
+    "主要预期目标[是为：:]|(?:今年|20\\d\\d年)[^。\n]{0,8}(?:工作|发展)的总体")
 _YEARLY = re.compile("[大比竞联标]赛|运动会|年度|考核|评比|新闻奖|保险")
 _STATE = re.compile("运[行转](?!起来)|发挥|良好|正常|平稳|有序|作用|成效|推进|加强|落实|巡查|检查|管护|值守|排查|整治|培训|宣传")  # what goes on, and tells no event
 _PHASES = frozenset("一二三四五六七八九十")
@@ -58,7 +59,8 @@ class Achievement:
     fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
     (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
     quoted: what stands in quotation marks, book titles among them. counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
-    things: what is named is (馆, 平台). thing: a thing, a place or an office is named, or something in quotation marks. rebuilt: what was there before was changed (改造, 扩建, 重新开放).
+    things: what is named is (馆, 平台). thing: a thing, a place or an office is named, or something in quotation marks.
+    rebuilt: what was there before was changed (改造, 扩建, 重新开放).
     yearly: it is won or done anew every year (大赛, 年度考核).
     """
 

@@ -131,7 +131,7 @@ def may_be(a: Achievement, b: Achievement) -> bool:
         return False  # another road, another company
     if any(q not in words(b.before + b.text) for q in map(words, a.quoted)) and any(q not in words(a.before + a.text) for q in map(words, b.quoted)):
         return False
-    if known <= {"works"} and a.things and b.things and not any(t in b.bare for t in a.things) and not any(t in a.bare for t in b.things):
+    if known == {"works"} and a.things and b.things and not any(t in b.bare for t in a.things) and not any(t in a.bare for t in b.things):
         return False  # a bureau, a centre
     one, other = ({"个" if u in COUNTING else u: v for u, v in x.counts} for x in (a, b))
     return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(words(a.bare), words(b.bare))

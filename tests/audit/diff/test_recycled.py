@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.diff.achievements import recycled_findings
+from audit.diff.achievements import exchanged, recycled_findings
 from tests.audit.diff.test_growth_and_bases import cases
 from tests.audit.diff.test_match import years
 
@@ -62,5 +62,21 @@ def test_the_annex_tells_nothing_twice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new", "again"), cases("recycled.txt"))
 def test_a_deed_of_each_year(old: str, new: str, again: str, tmp_path: Path) -> None:
-    y = years(tmp_path, "走访群众86户。" + old, new)
+    y = years(tmp_path, "走访群众86户。" + old, new, table=True)
     assert bool(list(recycled_findings(y.old, y.new))) is (again == "是")
+
+
+PROGRAMME = "县图书馆新馆建成开放。今年经济社会发展主要预期目标是：生产总值增长5%。建成城北水厂。白塘大桥通车。"
+
+
+def test_what_a_report_without_a_score_table_sets_itself_is_no_deed(tmp_path: Path) -> None:
+    y = years(tmp_path, PROGRAMME, "县图书馆新馆今年落成开放。城北水厂建成投用。")
+    assert [f.quotes[0].text for f in recycled_findings(y.old, y.new)] == ["县图书馆新馆今年落成开放"]
+
+
+EXCHANGED = [("北站广场服务站", "南站广场服务站"), ("水利局张卫国", "水利局陈立新"), ("公路智慧管养平台", "公路智慧管理平台"), ("县环境应急物资库", "县环境应急物资储备库")]
+
+
+@pytest.mark.parametrize(("one", "other", "is_another"), [(*pair, k < 2) for k, pair in enumerate(EXCHANGED)])
+def test_a_name_in_the_place_of_another(one: str, other: str, is_another: bool) -> None:
+    assert exchanged(one, other) is is_another
