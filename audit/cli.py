@@ -122,6 +122,11 @@ def with_command(args: Sequence[str]) -> list[str]:
     first = next((a for a in out if not a.startswith("-")), None)
     if first in COMMANDS or any(a in COMMANDS for a in out):
         return out
+    if first is not None and not os.path.exists(first) and "." not in first:  # a slip of the pen is no report
+        from difflib import get_close_matches
+
+        for meant in get_close_matches(first, COMMANDS, 1, 0.7):
+            raise UnusableInput(first, "不认识的命令 / unknown command", f"要写的是不是 {meant}？ / did you mean {meant}?")
     if any(not a.startswith("-") and (os.path.exists(a) or a.lower().endswith(LOOKS_LIKE_A_FILE)) for a in out):
         return ["audit", *out]
     return out
@@ -130,9 +135,10 @@ def with_command(args: Sequence[str]) -> list[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status (0 done, 1 errors found, 2 unusable input or call)."""
     streams()
-    args = with_command(sys.argv[1:] if argv is None else argv)
+    args: Sequence[str] = sys.argv[1:] if argv is None else argv
     lang = language(args)
     try:
+        args = with_command(args)
         from audit import settings
 
         found = settings.find()

@@ -127,7 +127,7 @@ def load(name_or_path: str) -> Scheme:
     path = Path(name_or_path)
     if not path.is_file():
         raise UnusableInput(name_or_path, "没有这个方案或文件 / no such scheme or file",
-                            f"可用 / known: {', '.join(names())}; 或 / or annex")
+                            f"可用：{'、'.join(names())}、annex / known: {', '.join(names())}, annex")
     try:
         text = path.read_text("utf8")
     except (OSError, UnicodeDecodeError) as e:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import PathLike
 
 from docx.shared import Pt
@@ -24,7 +25,15 @@ def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:
     files.write(path, render(audit, lang))
 
 
-def points(audit: Audit, v: View, errors: int, longest: int = 110) -> list[tuple[str, tuple[str, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the brief, and the anchor on the page where more of it is told ("" for none)."""
+
+    text: str
+    anchor: str = ""
+
+
+def points(audit: Audit, v: View, errors: int, longest: int = 110) -> list[tuple[str, tuple[Line, ...]]]:
     """The brief as (heading, lines): the same on paper and on the page. errors: how many are told at most."""
     lang = v.lang
 
@@ -32,23 +41,24 @@ def points(audit: Audit, v: View, errors: int, longest: int = 110) -> list[tuple
         return say(f"brief.{key}", lang, **values)
 
     found = [f for f in v.findings if f.severity == "error"]
-    lines = []
+    lines: list[Line] = []
     for k, f in enumerate(found[:errors], 1):
         about = [say("labels.indicator_of", lang, no=f.no)] if f.no is not None else []
-        about, message = [*about, *([f.place] if f.place else [])], clip(gist(f.message, 2 * longest), longest)
+        about, message = [*about, *([f.place] if f.place else [])], clip(gist(f.message, 2 * longest), longest * 6 // 5)
         if lang == "zh":
-            lines.append(f"{k}. {f.title}" + (f"（{'，'.join(about)}）" if about else "") + f"：{message}")
+            text = f"{k}. {f.title}" + (f"（{'，'.join(about)}）" if about else "") + f"：{message}"
         else:
-            lines.append(f"{k}. {f.title}" + (f" ({', '.join(about)})" if about else "") + f": {message}")
+            text = f"{k}. {f.title}" + (f" ({', '.join(about)})" if about else "") + f": {message}"
+        lines.append(Line(text, f"f-{f.fingerprint}-{f.no or 0}"))
     if len(found) > errors:
-        lines.append(t("more", count=len(found) - errors))
-    parts: list[tuple[str, tuple[str, ...]]] = [(t("errors"), tuple(lines) or (t("no_errors"),))]
+        lines.append(Line(t("more", count=len(found) - errors)))
+    parts: list[tuple[str, tuple[Line, ...]]] = [(t("errors"), tuple(lines) or (Line(t("no_errors")),))]
     told = {f.no: k for k, f in reversed(list(enumerate(found[:errors], 1))) if f.no is not None}
     def why(i: IndicatorView) -> str:
-        return t("see_error", k=told[i.no]) if i.no in told else clip(gist(i.reason, longest), longest // 2)
+        return t("see_error", k=told[i.no]) if i.no in told else clip(gist(i.reason, longest), longest * 3 // 5)
 
-    wanted = [t("line", no=i.no, name=clip(i.name, 30), claimed=number(i.claimed), proposed=number(i.proposed),
-                pending=t("pending", points=number(i.pending)) if i.pending else "", reason=why(i)) + (f"（{i.place}）" if i.place and lang == "zh" else "")
+    wanted = [Line(t("line", no=i.no, name=clip(i.name, 30), claimed=number(i.claimed), proposed=number(i.proposed),
+                pending=t("pending", points=number(i.pending)) if i.pending else "", reason=why(i)) + (f"（{i.place}）" if i.place and lang == "zh" else ""), f"i-{i.no}")
               for i in v.challenged[:5]]
     if wanted:
         parts.append((t("challenge"), tuple(wanted)))
@@ -62,7 +72,7 @@ def points(audit: Audit, v: View, errors: int, longest: int = 110) -> list[tuple
     rest.append(t("coverage", figures=cover.figures, clauses=cover.clauses, decided=cover.decided, rescored=cover.rescored, indicators=cover.indicators))
     if audit.review is not None and audit.review.state:
         rest.append(t("state", state=audit.review.state))
-    parts.append((t("others"), tuple(rest)))
+    parts.append((t("others"), tuple(map(Line, rest))))
     return parts
 
 
@@ -72,7 +82,7 @@ def render(audit: Audit, lang: str = "zh") -> bytes:
     total = v.count("error")
     for errors, longest in [*((total, n) for n in (140, 110, 80, 60)), *((n, 60) for n in range(min(total, 12), -1, -1))]:
         parts = points(audit, v, errors, longest)
-        if sum(1 + sum(_lines(line) for line in lines) for _, lines in parts) + _lines(verdict(v)) + _lines(clip(v.title, 70)) <= ROOM:
+        if sum(1 + sum(_lines(line.text) for line in lines) for _, lines in parts) + _lines(verdict(v)) + _lines(clip(v.title, 70)) <= ROOM:
             break
     paper = Paper(margins=(20, 18, 25, 25), line=LINE)
     paper.title(say("brief.title", lang), before=Pt(0), after=Pt(4), size=Pt(20))
@@ -84,7 +94,7 @@ def render(audit: Audit, lang: str = "zh") -> bytes:
         p = paper.paragraph(heading, HEADING, indent=False, keep=True, level=0, size=SIZE)
         p.paragraph_format.space_before = Pt(6)
         for line in lines:
-            paper.paragraph(line, indent=False, size=SIZE)
+            paper.paragraph(line.text, indent=False, size=SIZE)
     paper.paragraph(source_line(audit, lang), indent=False, size=Pt(9))
     return save(paper.docx, say("brief.title", lang))
 

@@ -18,7 +18,7 @@ MARGIN = 24.0  # points of page shown above and below the quote, and then up to 
 TALLEST = 260.0  # points; a quote longer than this is cut off at the bottom
 APART = 90.0  # points between quotes that still share a cut-out
 SCALE = 1.6  # pixels per point
-WIDE, NARROW, BESIDE = 560.0, 260.0, 200.0  # points: of a cut-out, of a quote, and what is then shown beside it
+WIDE, NARROW, BESIDE = 560.0, 360.0, 200.0  # points: of a cut-out, of what is quoted in it, and what is at most shown beside that
 BUDGET = 8_000_000  # bytes of pictures in one file; beyond it only the page numbers are given
 IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
 
@@ -69,9 +69,7 @@ class Cropper:
         out = []
         for page in sorted(lines):
             for group in _near(sorted(set(lines[page]), key=lambda b: (b[1], b[0]))):
-                crop = self._crop(page, group)
-                if crop:
-                    out.append(crop)
+                out += [crop for cells in _beside(group) if (crop := self._crop(page, cells))]
         return tuple(out)
 
     def close(self) -> None:
@@ -86,7 +84,8 @@ class Cropper:
         left, top, right, bottom = self._frame(page, boxes, width, height)
         across = (min(b[0] for b in boxes), max(b[2] for b in boxes))
         if right - left > WIDE and across[1] - across[0] < NARROW:  # a cell of a wide annex is shown at a size that can be read
-            left, right = max(left, float(int(across[0] - BESIDE))), min(right, float(int(across[1] + BESIDE)))
+            beside = min(BESIDE, (WIDE - across[1] + across[0]) / 2)
+            left, right = max(left, float(int(across[0] - beside))), min(right, float(int(across[1] + beside)))
         if bottom - top < 1 or right - left < 1:
             return None
         inside = tuple((round(b[0] - left - 1.5, 1), round(b[1] - top - 1.5, 1), round(b[2] - left + 1.5, 1),
@@ -200,6 +199,18 @@ def _near(boxes: Sequence[BBox]) -> list[list[BBox]]:
         else:
             groups.append([b])
     return groups
+
+
+def _beside(boxes: Sequence[BBox]) -> list[list[BBox]]:
+    """Boxes that together are too wide to be read in one cut-out (cells of a wide annex) in groups that can be, from left to right;
+    the lines of one cell stay together."""
+    columns: list[list[BBox]] = []
+    for b in sorted(boxes):
+        if columns and (b[0] < max(x[2] for x in columns[-1]) or b[2] - columns[-1][0][0] < NARROW):
+            columns[-1].append(b)
+        else:
+            columns.append([b])
+    return columns
 
 
 def _encode(image: Any) -> tuple[str, str]:

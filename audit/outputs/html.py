@@ -57,7 +57,7 @@ def summary(audit: Audit, lang: str = "zh") -> str:
     shown = view(audit, lang)
     out = [f"<p><strong>{escape(clip(shown.title, 80, lang=lang))}</strong><br>{escape(verdict(shown))}</p>"]
     for heading, lines in brief.points(audit, shown, 10):
-        out.append(f"<p><strong>{escape(heading)}</strong></p><ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+        out.append(f"<p><strong>{escape(heading)}</strong></p><ul>" + "".join(f"<li>{escape(line.text)}</li>" for line in lines) + "</ul>")
     return "".join(out)
 
 

@@ -207,6 +207,8 @@ class _Letter:
                     p.paragraph_format.space_before = LINE if n == 0 else Pt(0)
             elif "{{附件}}" in paragraph.text:
                 self.annex(paper, rest)
+            elif "{{期限}}" in paragraph.text and not points:
+                pass  # nothing is asked of anybody
             else:
                 continue
             paragraph._p.getparent().remove(paragraph._p)

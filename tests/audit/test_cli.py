@@ -33,7 +33,7 @@ def test_bad_input_is_one_line_and_status_2(name: str, content: bytes | None, tm
 def test_an_unknown_scheme_or_command_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", CLEAN, "--scheme", "没有的方案"]) == 2
     with pytest.raises(SystemExit) as stop:
-        main(["audi"])
+        main(["xyz"])
     assert stop.value.code == 2
     assert all(line.startswith("fuhe") for line in capsys.readouterr().err.splitlines())
 
@@ -153,3 +153,10 @@ def test_reports_that_have_nothing_in_common_are_not_compared(tmp_path: Path, ca
     err = capsys.readouterr().err
     assert "柳湾县" in err and "临湖区" in err and err.count("\n") == 1
     assert main(["diff", old, str(FIXTURES / "binjiang-2021" / "report.txt")]) in (0, 1)  # two districts of one programme
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("audti", "audit"), ("bacth", "batch"), ("reveiw", "review")])
+def test_a_slip_in_a_command_is_told_as_such(typed: str, meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([typed, "报告.txt"]) == 2
+    said = capsys.readouterr().err
+    assert "不认识的命令" in said and meant in said and said.count("\n") == 1

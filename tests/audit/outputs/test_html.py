@@ -15,8 +15,9 @@ from lxml import html
 from PIL import Image
 
 from audit.model import Audit
-from audit.outputs.crops import Cropper
+from audit.outputs.crops import Cropper, _beside
 from audit.outputs.html import render
+from audit.outputs.view import view
 from extractor.document import Document, Places
 
 
@@ -170,3 +171,17 @@ def test_the_whole_document_is_on_the_page_with_its_figures_marked() -> None:
     shown = "".join(page.xpath("//div[@class='document']")[0].text_content().split())
     assert "".join(result.report.sentence_text(result.report.figures[0].sentence).split()) in shown
     assert "建议复核分" in result._repr_html_() and "<script" not in result._repr_html_()
+
+
+def test_the_brief_on_the_page_leads_to_what_it_speaks_of(sample: Audit) -> None:
+    page = html.fromstring(render(sample))
+    links = [a.get("href") for a in page.xpath("//section[@class='brief']//li/a")]
+    assert len(links) == 1 + min(5, len(view(sample).challenged))
+    for link in links:
+        assert len(page.xpath(f"//*[@id='{link[1:]}']")) == 1, link
+
+
+def test_cells_of_a_wide_row_are_cut_out_apart_and_the_lines_of_a_cell_together() -> None:
+    name, rule, more, claimed = (100.0, 50.0, 180.0, 60.0), (200.0, 50.0, 620.0, 60.0), (200.0, 62.0, 430.0, 72.0), (780.0, 55.0, 790.0, 65.0)
+    assert _beside([name, rule, more, claimed]) == [[name], [rule, more], [claimed]]
+    assert _beside([name, more]) == [[name, more]]  # near enough to be read in one

@@ -191,3 +191,9 @@ def test_a_score_that_the_rule_cannot_give_is_proposed_to_nobody(sample: Audit) 
     done = decided(replace(sample, findings=(odd, *sample.findings[1:])), ACCEPTED.format(odd.fingerprint))
     [row] = [[c.text for c in r.cells] for t in opened(done).tables for r in t.rows if r.cells[0].text == str(odd.indicator)]
     assert row[4] == "待定" and "得不出" in row[5]
+
+
+def test_where_nothing_is_to_be_mended_nothing_is_asked(sample: Audit) -> None:
+    accepted = text_of(opened(decided(sample, "{指标: 1, 处理: 认可, 理由: 属实}")))
+    assert "没有需要更正或者说明的事项" in accepted and "上述事项" not in accepted
+    assert "上述事项" in text_of(opened(decided(sample, ACCEPTED.format(sample.findings[0].fingerprint))))
