@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 BBox = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the page's top left
 
@@ -79,12 +79,18 @@ class Places:
     sure: bytes = b""
 
 
+# what of a result is quoted from the document
+_QUOTED = frozenset(("title", "text", "quote", "quotes", "sentence", "section", "subject", "name", "rule", "lead", "domain", "subdomain", "basis", "target", "actual",
+                     "reason", "checked", "evidence", "listed", "project"))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a reader makes of a file.
 
     text: the whole text, page furniture and soft line breaks removed, original characters kept. Paragraphs are separated by
-    a newline; a table stands where it stood, a line per row, cells separated by a tab.
+    a newline; a table stands where it stood, a line per row, cells separated by a tab. A document set in traditional characters is in
+    simplified ones, and printed holds the same text in those that are printed ("" in all others).
     blocks cover the text in order. page_sizes: (width, height) in points per page, for formats with pages.
     """
 
@@ -98,6 +104,23 @@ class Document:
     places: Places | None = None
     page_sizes: tuple[tuple[float, float], ...] = ()
     title: str | None = None
+    printed: str = ""
+
+    def as_printed(self, value: Any, key: str = "") -> Any:
+        """What a result says (JSON) in the characters that are printed; only a document set in traditional ones is told in others.
+        Numbers, units and names of places stay as they are."""
+        if not self.printed:
+            return value
+        if isinstance(value, dict):
+            start, end = value.get("start"), value.get("end")
+            own = {"text": self.printed[start:end]} if isinstance(start, int) and isinstance(end, int) and "text" in value else {}
+            return {k: self.as_printed(v, k) for k, v in value.items()} | own
+        if isinstance(value, list):
+            return [self.as_printed(v, key) for v in value]
+        if isinstance(value, str) and value and key in _QUOTED:
+            at = self.text.find(value)
+            return self.printed[at:at + len(value)] if at >= 0 else value
+        return value
 
     def block_at(self, position: int) -> int | None:
         """The index of the block that holds a character, None between blocks."""

@@ -307,7 +307,7 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON of `fuhe extract`."""
         document = self.document
-        return {
+        out: dict[str, Any] = {
             "document": self.document_json(),
             "figures": [self._figure_json(f) for f in self.figures],
             "relations": [self._relation_json(r) for r in self.relations],
@@ -322,6 +322,7 @@ class Report:
             "forms": [{"form": f.form, "project": f.project.text, "stated_total": _number(f.stated_total)} for f in self.table.forms],
             "stated_total": _number(self.table.stated_total),
         }
+        return out if not document.printed else {k: document.as_printed(v) for k, v in out.items()}
 
     def _figure_json(self, f: Figure) -> dict[str, Any]:
         bbox = self.document.bbox(f.start, f.end)

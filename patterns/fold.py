@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,16 +70,53 @@ def characters(text: str) -> str:
 
 
 @cache
-def _table() -> dict[int, str]:
-    """Characters that fold to another one: radicals, traditional ones (OpenCC's table) and full-width forms."""
+def _simplified() -> dict[int, str]:
+    """Traditional characters -> the simplified one (OpenCC's table)."""
     import opencc
 
     table: dict[int, str] = {}
     path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
     for line in path.read_text(encoding="utf8").splitlines():
         if "\t" in line:
-            traditional, simplified = line.split("\t")
-            table[ord(traditional)] = simplified.split(" ")[0]
+            traditional, simple = line.split("\t")
+            table[ord(traditional)] = simple.split(" ")[0]
+    return table
+
+
+_TRADITIONAL = 0.04  # of the Chinese characters of a text in traditional ones; a firm's name in another report is less
+
+
+def simplified(text: str) -> str:
+    """A text that is set in traditional characters in simplified ones, of the same length; any other text as it is.
+
+    >>> simplified("開展專項檢查"), simplified("鑫鑫公司（乾县）开展检查")
+    ('开展专项检查', '鑫鑫公司（乾县）开展检查')
+    """
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    if not han or _odd(text) < _TRADITIONAL * han:
+        return text
+    table = _simplified()
+    return "".join(simple if len(simple := table.get(ord(c), c)) == 1 else c for c in text)
+
+
+def _odd(text: str) -> int:
+    """How many characters are traditional ones that no simplified text holds."""
+    table = _simplified()
+    return sum(n for c, n in Counter(text).items() if ord(c) in table and not _common(c))
+
+
+def _common(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Characters that fold to another one: radicals, traditional ones (OpenCC's table) and full-width forms."""
+    table = dict(_simplified())
     for code, character in _radicals().items():
         table[code] = table.get(ord(character), character)
     for code in range(0xFF01, 0xFF5F):

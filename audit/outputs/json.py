@@ -65,7 +65,7 @@ def to_json(audit: Audit, lang: str = "zh") -> dict[str, Any]:
     report, cover = audit.report, audit.coverage
     return {
         "provenance": provenance.to_json(audit),
-        "document": report.document_json(),
+        "document": report.document.as_printed(report.document_json()),
         "scheme": {"id": audit.scheme_id, "source": audit.scheme_source, "district_class": audit.district_class},
         "forms": [{"form": f.form, "project": f.project.text, "stated_total": number(f.stated_total)} for f in report.table.forms],
         "stated_total": number(report.table.stated_total),
@@ -76,8 +76,8 @@ def to_json(audit: Audit, lang: str = "zh") -> dict[str, Any]:
             "unparsed": cover.unparsed, "rescored": cover.rescored, "indicators": cover.indicators, "problems": cover.problems,
             "points": {k: number(v) for k, v in sorted(cover.points.items())},
         },
-        "indicators": [indicator(report, i, lang) for i in audit.indicators],
-        "findings": [finding(report, f, lang) for f in audit.findings],
+        "indicators": [report.document.as_printed(indicator(report, i, lang)) for i in audit.indicators],
+        "findings": [report.document.as_printed(finding(report, f, lang)) for f in audit.findings],
     } | ({} if audit.review is None else {"review": review(audit, lang)})
 
 

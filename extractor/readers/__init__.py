@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.document import Document
 from patterns.errors import UnusableInput
-from patterns.fold import characters
+from patterns.fold import characters, simplified
 
 __all__ = ["read_document"]
 
@@ -35,12 +35,15 @@ def read_bytes(name: str, data: bytes) -> Document:
 
 
 def _in_characters(document: Document) -> Document:
-    """The document with characters for radicals (⽤ → 用) in text, cells and title; every place stays what it was."""
-    text = characters(document.text)
+    """The document with characters for radicals (⽤ → 用) in text, cells and title, and simplified characters where it is set in traditional
+    ones (what is printed is kept); every place stays what it was."""
+    whole = characters(document.text)
+    text = simplified(whole)
     if text == document.text:
         return document
-    tables = tuple(replace(t, rows=tuple(tuple(replace(c, text=characters(c.text)) for c in row) for row in t.rows)) for t in document.tables)
-    return replace(document, text=text, tables=tables, title=characters(document.title) if document.title else document.title)
+    tables = tuple(replace(t, rows=tuple(tuple(replace(c, text=text[c.start:c.end]) for c in row) for row in t.rows)) for t in document.tables)
+    return replace(document, text=text, tables=tables, title=simplified(characters(document.title)) if document.title else document.title,
+                   printed="" if text == whole else whole)
 
 
 def _read(name: str, data: bytes) -> Document:

@@ -13,6 +13,8 @@ from extractor.readers.ink import Glyph, Line
 from extractor.readers.lattice import Grid
 
 _LEAST = 4  # lines on each side of a gutter
+_FEWEST = 3  # lines in all of two columns of one width
+_BROAD = 12  # characters: their usual line
 _WIDE = 7  # characters of a usual line of a column
 _GAP = 0.8  # characters: no gutter is narrower
 _DEPTH = 4  # columns within columns
@@ -76,7 +78,7 @@ def _gaps(glyphs: Sequence[Glyph], least: float) -> Iterator[tuple[float, float]
 
 def _arranged(lines: Sequence[Line], depth: int = 0) -> list[Line]:
     """Lines between two tables in reading order."""
-    if len(lines) < 2 * _LEAST or depth > _DEPTH:
+    if len(lines) < _FEWEST or depth > _DEPTH:
         return list(lines)
     rows = _rows(lines)
     found = _gutter(rows)
@@ -134,7 +136,7 @@ def _places(rows: Sequence[_Row]) -> list[float]:
     left = min(row.x0 for row in rows)
     far = [row.x0 - 1 for row in rows if row.x0 - left > _WIDE * row.lines[0].em]
     seen: dict[int, float] = {}
-    for x in [(a + b) / 2 for row in rows for a, b in row.gaps] + (far if len(far) >= _LEAST else []):
+    for x in [(a + b) / 2 for row in rows for a, b in row.gaps] + far:
         seen.setdefault(round(x / 3), x)
     return list(seen.values())
 
@@ -150,9 +152,9 @@ def _parts(rows: Sequence[_Row], x: float) -> bool:
             lefts.append((y, row.x0, gap[0]))
         if side >= 0:
             rights.append((y, gap[1], row.x1))
-    if min(len(lefts), len(rights)) < _LEAST:
-        return False
     em = median(row.lines[0].em for row in rows)
+    if min(len(lefts), len(rights)) < _LEAST:
+        return _even(lefts, rights, em)
     if any(median(b - a for _, a, b in part) < _WIDE * em for part in (lefts, rights)):
         return False
     top, bottom = max(lefts[0][0], rights[0][0]), min(lefts[-1][0], rights[-1][0])
@@ -161,3 +163,14 @@ def _parts(rows: Sequence[_Row], x: float) -> bool:
     edge, start = max(b for _, _, b in lefts), min(a for _, a, _ in rights)
     return (sum(edge - b <= 1.6 * em for _, _, b in lefts) * 2 >= len(lefts)
             and sum(a - start <= 2.4 * em for _, a, _ in rights) * 10 >= 9 * len(rights) and sum(a - start <= 0.6 * em for _, a, _ in rights) * 2 >= len(rights))
+
+
+def _even(lefts: Sequence[tuple[float, float, float]], rights: Sequence[tuple[float, float, float]], em: float) -> bool:
+    """Whether a few lines are two columns of one width side by side, one of them full: what is left of a text balanced over both."""
+    if not lefts or not rights or len(lefts) + len(rights) < _FEWEST or max(lefts[0][0], rights[0][0]) > min(lefts[-1][0], rights[-1][0]) + em:
+        return False
+    start, other = min(a for _, a, _ in lefts), min(a for _, a, _ in rights)
+    widths = [max(b for _, _, b in part) - min(a for _, a, _ in part) for part in (lefts, rights)]
+    pitch = other - start
+    return (min(widths) >= _BROAD * em and max(widths) <= pitch - _GAP * em and max(widths) >= 0.8 * pitch
+            and all(a - first <= 2.4 * em for part, first in ((lefts, start), (rights, other)) for _, a, _ in part))

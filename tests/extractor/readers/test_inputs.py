@@ -81,3 +81,12 @@ def test_a_number_beside_small_print_that_nobody_can_tell_is_in_doubt() -> None:
     assert {f.text for f in report.figures if f.doubtful} >= {"18603公里", "1412次"}
     assert any("18603" in p.what for p in report.document.problems)
     assert not any(f.doubtful for f in report.figures if f.text in ("128个", "96个", "75%"))
+
+
+def test_traditional_characters_are_told_as_printed() -> None:
+    file = FOLDER / "variants" / "g_big5.txt"
+    printed, said = file.read_text(encoding="big5"), build(read_document(file)).to_json()
+    assert said["document"]["title"] == "臨泉縣2023年度森林防火工作自查報告"
+    assert said["figures"][3]["unit"] == "万元" and said["figures"][3]["text"] == "92.35萬元"
+    assert [i["name"] for i in said["indicators"]] == ["火情管控", "應急演練"]
+    assert all(f["sentence"] in printed for f in said["figures"])
