@@ -58,9 +58,62 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     out.append(replace(found, high=None, how="spread") if times == 0 else found)
     if not out:
         out = _by_words(scene, ask, unit)
+    out += _together(ask, out)
     if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
         out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
     return ordered(out)
+
+
+def _together(ask: Ask, found: Sequence[Reading]) -> list[Reading]:
+    """The sum of the numbers that one line tells of each thing a clause names (国家标准2项、行业标准1项), or of each level that counts (中央媒体1篇、省级媒体2篇)."""
+    by_line: dict[int, list[Reading]] = {}
+    for r in found:
+        if r.how == "stated" and len(r.figures) == 1 and not any(s.said.polarity == "plan" for s in r.statements):
+            by_line.setdefault(r.line.index, []).append(r)
+    out: list[Reading] = []
+    top = max(found, key=lambda r: r.fit, default=None)
+    for here in by_line.values():
+        if top not in here:
+            continue
+        here.sort(key=lambda r: r.figures[0].start)
+        before = {c.figure.start: c.before for s in here[0].line.statements for c in s.cited}
+        said = [before.get(r.figures[0].start, "").split("、")[-1].split("和")[-1] for r in here]
+        parts = [(x, r) for x, r in zip(said, here, strict=True) if not r.whole]
+        wholes = {r.low for r in here if r.whole}
+        said, here = [x for x, _ in parts], [r for _, r in parts]
+        if len({r.figures[0].unit for r in here}) != 1 or any(w in x for x in before.values() for w in ("其中", "以上", "包括")):
+            continue
+        chosen = _of_names(ask.demand.items, here, said) or _of_levels(ask.demand.subject, here, said)
+        if len(chosen) < 2:
+            continue
+        total = sum((r.low for r in chosen), Decimal(0))
+        if wholes - {total}:
+            continue  # its own sum says otherwise
+        first, last = (here[0].line.statements.index(x) for x in (chosen[0].statements[0], chosen[-1].statements[-1]))
+        best = max(chosen, key=lambda r: r.fit)
+        out.append(replace(best, low=total, high=total, statements=here[0].line.statements[first : last + 1], how="listed",
+                           figures=tuple(r.figures[0] for r in chosen), fit=best.fit + 0.2, rare=max(r.rare for r in chosen)))
+    return out
+
+
+def _of_names(items: Sequence[str], here: Sequence[Reading], said: Sequence[str]) -> list[Reading]:
+    """The readings before which the names that a clause lists stand, each name once; none where a name is missing or not told apart."""
+    if len(items) < 2:
+        return []
+    words = [dict.fromkeys(content_words(i), 1.0) or {i: 1.0} for i in items]
+    own = [{w: v for w, v in x.items() if sum(w in y for y in words) == 1} or x for x in words]
+    at = [[k for k, w in enumerate(own) if cover(w, (text, 1.0)) >= 0.9] for text in said]
+    named = [(k[0], r) for k, r in zip(at, here, strict=True) if len(k) == 1]
+    return [r for _, r in named] if len({k for k, _ in named}) == len(named) >= 2 else []
+
+
+def _of_levels(asked: str, here: Sequence[Reading], said: Sequence[str]) -> list[Reading]:
+    """The readings of several levels of government, each told once, where a clause counts all from one level up (市级以上)."""
+    if "以上" not in asked or not levels(asked):
+        return []
+    found = [(levels(text), r) for text, r in zip(said, here, strict=True) if len(levels(text)) == 1]
+    fitting = [r for text, r in zip(said, here, strict=True) if len(levels(text)) == 1 and fitting_level(asked, text)]
+    return fitting if len({next(iter(x)) for x, _ in found}) == len(found) else []
 
 
 def _by_words(scene: Scene, ask: Ask, unit: str) -> list[Reading]:

@@ -107,8 +107,17 @@ def reachable(scene: Scene, ask: Ask, best: Reading, found: Sequence[Reading]) -
                 if f.number is not None and same and not c.crowd and usable(scene, s, c) and not _of_another(ask, line, s, c):
                     out.add(share(f, ask.demand.unit) or f.number if f.unit in PERCENT else f.number)
     if best.high is None:
-        out.add(best.low * 1000)  # at least so much: more is not ruled out
-    return tuple(sorted(v for v in out if v != best.low))
+        out.add(best.low * 100)  # at least so much: more is not ruled out
+    return tuple(sorted(v for v in out if v != best.low and _of_that_size(ask, v)))
+
+
+FAR_OFF = 500  # times a level: no value of its measure
+
+
+def _of_that_size(ask: Ask, value: Decimal) -> bool:
+    """Whether a value may be of a level's measure at all: 158.5万平方米 is no 2.6平方米 a head."""
+    bounds = [b for b in (ask.clause.lower, ask.clause.upper) if b]
+    return ask.clause.kind != "tier" or not bounds or not value or any(b / FAR_OFF <= abs(value) <= b * FAR_OFF for b in bounds)
 
 
 def _of_another(ask: Ask, line: Line, s: Statement, c: Cited) -> bool:

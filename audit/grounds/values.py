@@ -58,6 +58,11 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
         return False
     if f.index >= 0 and f.indicator is not None and any(x in statement.text for x in "×＝="):
         return False  # 5场×0.5=2.5分 counts points
+    if f.text[:1] == "一" and f.number == 1 and cited.before.endswith(marks("singles")) and not any(w in cited.before for w in marks("only")):
+        return False  # 最远的一场开到山上, 头一项便是龙舟赛, but 唯一的一项
+    norm = cited.before[cited.before.rfind("按") + 1 :] if "按" in cited.before else ""
+    if norm.startswith("每") and len(norm) <= 5 and cited.after.startswith(marks("due")):
+        return False  # 按每站2名应配22名
     if part_year(statement.text) or too_few(cited) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
     if not change and f.index in scene.former:

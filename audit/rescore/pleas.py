@@ -12,6 +12,7 @@ from audit.model import State
 from extractor.report import Report
 from patterns.clause import Clause
 from patterns.rules.meaning import Shape, earns_nothing, within
+from patterns.speech import marks
 
 HUNDRED = Decimal(100)
 _SHARES = ("%", "％")
@@ -35,6 +36,7 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
         edges = {c.lower for c in group if c.lower_open} | {c.upper for c in group if c.upper_open and not earns_nothing(c)}
         if values & edges:  # 市1%用地规划 against 超过1%: the requirement quoted is no measure that misses it
             out |= {c: replace(out[c], sure=False) for c in group if c.kind == "tier"}
+    _all_or_short(form, out)
     for k, group in enumerate(form.groups):
         proven = [out[c] for c in group if not earns_nothing(c) and out[c].state == "met"]
         if not proven:
@@ -49,6 +51,22 @@ def consistent(form: Shape, states: Mapping[Clause, ClauseState]) -> dict[Clause
             else:
                 out[d] = replace(out[d], sure=False)
     return out
+
+
+def _all_or_short(form: Shape, out: dict[Clause, ClauseState]) -> None:
+    """A share of all and the deduction for each that falls short of it (核查率100%得2分，每超期1件扣0.2分) settle one another, whichever of them is told."""
+    for k, group in enumerate(form.groups):
+        level = next((out[c] for c in group if c.kind == "tier" and c.unit in _SHARES and c.lower == HUNDRED), None)
+        if level is None or len(group) > 1:
+            continue
+        for d in form.linked.get(k, ()):
+            taking = out[d]
+            if d.per is None or d.per_unit in ("%", "个百分点", "百分点") or not any(w in d.text for w in marks("short_of_all")):
+                continue
+            if level.state == "met" and taking.state == "open" and not taking.doubt:
+                out[d] = replace(taking, state="met", evidence=level.evidence, lowest=Decimal(0), highest=Decimal(0), lack="", near=())
+            elif level.state == "open" and taking.state == "unmet" and taking.lowest:
+                out[level.clause] = replace(level, state="excluded", lack="", near=(), sure=taking.sure)
 
 
 def read_otherwise(report: Report, form: Shape, states: Sequence[ClauseState]) -> Iterator[dict[Clause, ClauseState]]:

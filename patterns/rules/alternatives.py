@@ -13,20 +13,24 @@ from patterns.rules.draft import Draft
 from patterns.rules.grammar import Builder
 from patterns.rules.words import either
 
-_GRADE = re.compile("优秀|良好|较好|较差|一般|不合格|合格|优|良|中|差|好")
+_GRADE = re.compile("(?:优秀|良好|较好|较差|一般|不合格|合格|优|良|中|差|好)(?![率数])")  # 合格率 is a measure
 
 
 def measure_of(rule: Builder, d: Draft) -> str:
     """What a tier's level is of: its own words without the level and without generic ones."""
-    return _GRADE.sub("", _named(rule, d))
+    return _named(rule, d, _GRADE)
 
 
-def _named(rule: Builder, d: Draft) -> str:
+def _named(rule: Builder, d: Draft, without: re.Pattern[str] | None = None) -> str:
+    def bare(spans: list[tuple[int, int]]) -> str:
+        said = rule.content(spans)
+        return GENERIC.sub("", without.sub("", said) if without is not None else said)
+
     if not d.level:
-        return GENERIC.sub("", rule.content(d.own))
+        return bare(d.own)
     spans = [(a, min(b, d.level.start)) for a, b in d.own if a < d.level.start] + [(max(a, d.level.end), b) for a, b in d.own
                                                                                    if b > d.level.end]
-    return GENERIC.sub("", rule.content(spans))
+    return bare(spans)
 
 
 def _same_measure(a: str, b: str) -> bool:
@@ -109,6 +113,8 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
             d.shared = _chain_lead(chain)
             chain.append(d)
             close()
+        elif d.kind == "zero" and _of_a_fault(_said(rule, d)):
+            close()  # 发生安全事故的，不得分 is no bottom of the scale before it
         elif d.kind == "zero" and not d.whole_rule and chain and d.sentence - chain[-1].sentence <= 1 and (d.piece - chain[-1].piece <= 1):
             chain.append(d)
             close()
@@ -131,6 +137,14 @@ def groups(rule: Builder, drafts: list[Draft]) -> None:
     _best_of(rule, drafts)
     if weight is not None:
         _fit_to_weight(rule, drafts, weight)
+
+
+_EVENT = re.compile(r"(?:如|若|凡|因|一旦|年内|当年|本年度|，|：)*(?:发生|引发|造成|酿成|瞒报|弄虚作假|出现(?![^，。；]{0,6}(?:下降|负增长|上升|减少|增长)))")
+
+
+def _of_a_fault(said: str) -> bool:
+    """Whether a condition without points names an event and no level: 发生文物安全责任事故的，不得分."""
+    return _EVENT.match(said) is not None and not re.search(r"\d", said)
 
 
 def _of_its_own(rule: Builder, last: Draft, d: Draft) -> bool:

@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
+from patterns.speech import marks
 
 ZERO = Decimal(0)
 MOST_SCORES = 20_000  # a rule of finer steps than this is taken as continuous
@@ -87,12 +88,13 @@ def _linked(
             continue
         k, c = max(before, key=lambda p: p[1].start)
         measured = c.kind == "tier" and _of_unit(c.unit, d.per_unit)
-        if not by_unit_only and len(giving) == 1 and c.points == weight and _SHORT.match(d.text):
+        of_all = c.unit in _ONE_UNIT[0] and c.lower == 100 and any(w in d.text[:10] for w in marks("short_of_all"))
+        if not by_unit_only and len(giving) == 1 and c.points == weight and (_SHORT.match(d.text) or of_all):
             out.setdefault(k, []).append(d)  # 达到目标值得15分；每少20个扣2分: what is short is taken from all
             continue
         if by_unit_only and not measured:
             continue
-        if measured and c.end <= d.start <= c.end + 2:
+        if measured and c.end <= d.start <= c.end + 2 and _STEP.match(d.text):
             out.setdefault(k, []).append(d)  # 达到50%及以上得满分；每低1个百分点扣0.2分
             continue
         own = re.sub(r"[的者，、。；\s]+$", "", c.condition)
@@ -103,6 +105,7 @@ def _linked(
 
 
 _SHORT = re.compile(r"(?:未达到?的?|不足的?|低于目标的?)?[，,]?每(?:再)?[少低缺差降]")
+_STEP = re.compile(r"[，,；;。、]?(?:未达到?的?|不足的?|低于[^，。；]{0,8}|达不到的?|未完成的?|否则)?[，,]?(?:每|少|缺|低|差|超|欠)")
 _ONE_UNIT = ({"%", "％", "个百分点", "百分点"}, {"名", "位", "名次", "位次"})
 
 
