@@ -99,6 +99,7 @@ _COMPLETION = re.compile(
 )
 _CHANGED = re.compile("(?:增长|下降|提高|降低|增加|减少|压减)(?:幅度)?，?(?:达到|达|不低于|不足|超过|为)?\\s?\\d")
 _EVENT = re.compile("(?:发生|出现|查实|造成|存在)")
+_HAPPENED = re.compile("(?:当年|年内|全年|年度内)?(?:发生|出现|造成|引发)(?![率数])")
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _PER_PLACE = re.compile("每(?:个|家|所|座|处|亩|村|站|镇|乡|县|街道|社区|馆|队|园|校|班)(?!季|月|年|半|学期|单位)[^，。；]{0,10}\\d")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
@@ -177,7 +178,7 @@ _OMIT = re.compile("未|没有|漏|迟|逾期|缺报|空白|应[^，。；]{1,4}
 
 _UNDONE = re.compile(
     "(?:未能|未|没有|无(?=[\u4e00-\u9fff]{0,6}(?:行动|制度|方案|计划|机制|台账|记录|预案|专人|机构|活动|培训|档案|措施|人员|队伍))|"
-    "不|逾期未?|超期|超时|漏|迟|缺|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?"
+    "不|逾期未?|超期|超时|漏|迟|缺(?![失少陷])|空白)(?:依法|依规|及时|有效|按[^，。；]{0,5}(?=完成|开展|报|办|摘|整|提|公|填|落|处))?"
     "((?:(?![未没不])[\u4e00-\u9fffA-Za-z]){1,14})"
 )
 _CAUSE = re.compile("(?:因|由于)[^，。；]{0,12}$")
@@ -380,6 +381,8 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         return make("growth", way=way, equal="持平" in text)
     if _GOAL.search(text) and not _DOCUMENT.search(text):
         return make("goal", subjects=_subjects(subject))
+    if clause.kind == "zero" and _HAPPENED.match(subject):
+        return _taking(rule, k, make, text)
     return make("deed")
 
 

@@ -453,7 +453,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
                 a,
                 terms=scene.weights.terms(asked),
                 rare=scene.weights.terms(asked),
-                demand=replace(a.demand, subject=asked, ways=(), parts=duties),
+                demand=replace(a.demand, subject=asked, ways=(), parts=duties, negated=False),
             ),
         )
         if found.told == "yes":

@@ -111,6 +111,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         first = line.statements.index(run[0])
         dated = line.statements[first - 1 : first] if first and line.statements[first - 1].said.year is not None else ()
         return Deed("no", score, ((line, (*dated, *run)),))  # done, but after the year
+    if polarity == "done" and fit >= ENOUGH and any(w in ask.clause.condition for w in marks("this_year")) and _before_the_year(scene, run):
+        return Deed("no", score, ((line, run),))  # done, but in a former year
     if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
         return Deed("none", score)
     after = line.statements[line.statements.index(run[-1]) + 1 :][:1]
@@ -147,6 +149,12 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if not missing and _better(ask, line) and ((strong and (named or len(terms) > FEW)) or (fit >= need and telling >= least and named)):
         return Deed("yes", score, tuple(sorted(runs, key=lambda r: r[0].start)), forecast)
     return Deed("part", score, ((line, run),), forecast)
+
+
+def _before_the_year(scene: Scene, run: Sequence[Statement]) -> bool:
+    """Whether a run dates what was done before the year under report, and in no year besides."""
+    dated = [s for s in run if s.said.year is not None]
+    return bool(dated) and all(s.said.polarity == "done" and scene.other_year(s) and not s.said.last for s in dated)
 
 
 def _as_asked(ask: Ask, run: Sequence[Statement], line: Line) -> bool:

@@ -116,9 +116,15 @@ def _words(scene: Scene, ask: Ask, way: FaultWay) -> _Way:
 
 
 def _tail(s: Statement) -> str:
-    """What a statement denies: all of it where the word of a denial follows its thing (两高项目零新增), else what comes after the word."""
+    """What a statement denies: all of it where the word of a denial follows its thing (两高项目零新增, 事故一起也没有), else what comes after the word."""
     at = s.said.at
-    return s.text if s.text[at : at + 1] in "零已动保实全持年常域" or at < 0 else s.text[at:]
+    whole = at < 0 or s.text[at : at + 1] in "零已动保实全持年常域" or not s.text[at:].strip("没有无，。；！")
+    return s.text if whole else s.text[at:]
+
+
+def _none_of_them(s: Statement) -> bool:
+    """Whether a statement denies each of the things named before it: 没有一起涉及我县."""
+    return any(s.text.startswith(word + unit) for word in marks("none_of") for unit in marks("counted"))
 
 
 class _Told:
@@ -131,6 +137,8 @@ class _Told:
         self.near = scene.relevance(line, ask.row.no)
         self.row = ask.row.name.text if self.passage.row is not None else ""
         self.tail = _tail(self.s)
+        if _none_of_them(self.s):
+            self.tail = self.lead + self.tail  # 通报的案件，没有一起涉及我县
         self.kinds = {kind for kind, _ in fault_words(self.s.text)}
         self.words = {w for _, w in fault_words(self.s.text) if len(w) > 1}
 
@@ -167,14 +175,23 @@ def _denies(told: _Told, w: _Way) -> bool:
     thing = told.says(w.thing) if w.thing else 1.0
     if not w.way.negated and "exceed" in w.kinds and any(x in s.text for x in marks("within")) and thing >= 0.4:
         return here >= OWN or (told.near >= 0.85 and bool(w.own) and told.says(w.own) >= 0.7)  # 架空期为86天，均未超过4个月的规定
+    if said.polarity == "none" and _graver(told, w):
+        return False
     if said.polarity == "none":
-        if w.own and here >= 0.25:
+        if w.own and _none_of_them(s):
+            here = cover(w.own, (s.text, 1.0), (told.lead, 0.9))
+        elif w.own and here >= 0.25:
             here = max(here, cover(w.own, (s.text, 1.0), (told.lead, 0.6)) - 0.15)
         if here >= OWN - 0.05 and thing >= 0.4:
             return True
         # the very thing does not exist: 辖区内没有尾矿库
         missing = "".join(_tail(x) for x in told.line.statements if x.said.polarity == "none")
         return bool(w.thing) and cover(w.thing, (told.tail, 1.0)) >= 0.3 and cover(w.thing, (missing, 1.0)) >= 0.75 and told.near >= 0.6
+    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(told.line.statements[max(0, told.k - 1) : told.k + 1])
+    if any(x in w.way.text for x in marks("late")) and whole and not said.but and said.polarity == "done" and told.near >= 0.85:
+        in_time = any(x in s.text for x in marks("in_time")) and thing >= 0.4
+        if in_time and (told.says(w.own) >= 0.3 or all(any(x in word for x in marks("late")) for word in w.own)):
+            return True  # 37件全部按期: none was late
     if said.but or said.polarity == "not" or not w.way.negated:
         return False
     if s.text.startswith(("其余", "其他", "余下")):
@@ -185,8 +202,13 @@ def _denies(told: _Told, w: _Way) -> bool:
     duty = {x: v for x, v in w.done.items() if key(x)}
     if duty and cover(duty, (s.text, 1.0), (told.lead, 0.8)) < 0.5:
         return False  # 重点项目全部登记在册 says nothing of 验收
-    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(told.line.statements[max(0, told.k - 1) : told.k + 1])
     return whole and done >= 0.5 and (told.says(w.own) if w.own else 1.0) >= 0.4 and thing >= 0.4
+
+
+def _graver(told: _Told, w: _Way) -> bool:
+    """Whether only graver cases are denied than a clause asks for: 未发生重大事件 leaves 一般事件 open."""
+    asked = told.ask.demand.subject + w.way.text + told.ask.row.name.text
+    return any(g in told.tail for g in marks("grave")) and not any(g in asked for g in marks("grave"))
 
 
 def _zero(told: _Told, w: _Way) -> bool:
@@ -201,7 +223,7 @@ def _zero(told: _Told, w: _Way) -> bool:
 def _denies_in_general(told: _Told, w: _Way) -> bool:
     """A denial of faults of the same kind, or of any, in the indicator's own passage, about the matter of the clause."""
     s, said = told.s, told.s.said
-    if said.polarity != "none":
+    if said.polarity != "none" or _graver(told, w):
         return False
     thing = told.says(w.thing) if w.thing else 1.0
     kinds = {kind for kind, _ in fault_words(told.tail[2:])}
