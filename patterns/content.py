@@ -12,6 +12,7 @@ from patterns.fold import fold
 from patterns.places import files
 
 _QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
+_TITLE = re.compile("《[^《》]{2,60}》|〈[^〈〉]{2,60}〉")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _LETTERS = re.compile("[A-Za-z][A-Za-z0-9.]+|[A-Za-zⅠ-Ⅻ][级类型]")
 _LEFT_OVER = re.compile(
@@ -54,6 +55,11 @@ def _ties() -> dict[str, dict[str, float]]:
 def plain(text: str) -> str:
     """The folded text without quotation marks; for comparing words, not for places."""
     return _QUOTES.sub("", fold(text).text)
+
+
+def without_titles(text: str) -> str:
+    """A text without the titles of documents (《…》)."""
+    return _TITLE.sub("　", text)
 
 
 @lru_cache(maxsize=10_000)

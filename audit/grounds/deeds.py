@@ -13,6 +13,7 @@ from patterns.speech import faults, fitting_level, leaves_some, marks, only_begu
 
 PLAIN, AT_HOME = 1.2, 0.1
 SAID, COMPACT = 0.73, 0.15  # what the words that a line says and a close-fitting run weigh beside the line's being the indicator's own
+SAME_MATTER = 0.4  # of a clause's words, in a statement of the like
 FEW = 3  # words of a clause none of which may be wanting
 STRONG = 1.28  # fitted on reports by half of the authors, checked on the others': in its own line a clause needs two words in five
 ENOUGH, PART, RARE, KEYS = 0.6, 0.34, 0.5, 0.4
@@ -63,6 +64,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     own = cover(terms, (line.text, 1.0))
     if own < 0.2:
         return Deed("none", 0.0)
+    if not any(w in ask.demand.subject for w in marks("papers")):
+        own = (own + cover(terms, (scene.untitled(line), 1.0))) / 2  # a document's title tells of no deed
     told_text = "".join(s.text for s in line.statements if s.said.polarity != "plan") or line.text
     heading = 0.7 if near >= 0.8 else 0.3
     fit = cover(terms, (line.text, 1.0), (scene.before(line), 0.7), (passage.title, heading), (passage.path, 0.3), (row, 0.7))
@@ -100,7 +103,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if ask.itemised and (others := _the_others(terms, line)) is not None:
         return Deed("yes", score, ((line, others),), forecast)
     polarity = _polarity(terms, run)
-    agreed = ask.demand.negated and _same_denial(ask, run)
+    agreed = (ask.demand.negated and _same_denial(ask, run)) or _excepted(ask, run)
     if polarity == "not" and agreed:
         polarity = "done"  # 不合格粮食未流入口粮市场
     if polarity == "done" and not ask.demand.negated and _none(terms, run):
@@ -126,6 +129,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         polarity = "not"
     if polarity == "done" and ask.demand.every and not agreed and own >= 0.4 and _not_all(terms, line, run):
         polarity = "not"
+    if polarity == "done" and ask.demand.every and not agreed and (behind := _behind(scene, terms, run, line)) is not None:
+        return Deed("no", score, tuple(sorted(((line, run), behind), key=lambda r: r[0].start)))
     strong = near + SAID * own >= STRONG and _as_asked(ask, run, line)
     if (fit < 0.4 or telling < 0.34) and not strong:
         return Deed("none", score)
@@ -192,6 +197,12 @@ def _same_denial(ask: Ask, run: Sequence[Statement]) -> bool:
     return bool(shut and duty) and all(
         s.text[s.said.at : s.said.at + 3] in ask.demand.subject or cover(duty, (s.text[max(0, s.said.at) :], 1.0)) >= 0.6 for s in shut
     )
+
+
+def _excepted(ask: Ask, run: Sequence[Statement]) -> bool:
+    """Whether all that a run says was not done is what the clause itself excepts: 除经批准延期的外全部按期换届."""
+    shut = [s for s in run if s.said.polarity == "not"]
+    return bool(shut) and "除" in ask.demand.subject and all(s.text[s.said.at : s.said.at + 2] in ask.demand.subject for s in shut)
 
 
 def _none(terms: Mapping[str, float], run: Sequence[Statement]) -> bool:
@@ -294,6 +305,18 @@ def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -
             if part.unit == whole.unit and part.number is not None and whole.number is not None and part.number < whole.number:
                 return True
     return False
+
+
+def _behind(scene: Scene, terms: Mapping[str, float], run: Sequence[Statement], line: Line) -> tuple[Line, tuple[Statement, ...]] | None:
+    """The next line where it tells the like that is not done yet, when none says it of all: 城东水厂改造完成；城西水厂改造正在办理许可."""
+    if any(s.said.all for s in run):
+        return None
+    lines = scene.around(line).lines
+    for other in lines[lines.index(line) + 1 :][:1]:
+        for s in other.statements:
+            if s.said.polarity in ("plan", "not") and not s.said.but and cover(terms, (s.text, 1.0)) >= SAME_MATTER:
+                return other, (s,)
+    return None
 
 
 def _elsewhere(scene: Scene, part: Mapping[str, float], line: Line) -> tuple[Line, tuple[Statement, ...]] | None:

@@ -14,7 +14,7 @@ from extractor.relations.model import Relation
 from extractor.report import Figure, Report, Row
 from extractor.statements import Cited, Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, key, light, manner
+from patterns.content import Weights, content_words, cover, key, light, manner, plain, without_titles
 from patterns.demand import Demand
 from patterns.speech import marks, part_year
 
@@ -80,6 +80,7 @@ class Scene:
         self._titled: dict[tuple[int, str], float] = {}
         self._pulls: dict[str, dict[int, float]] = {}
         self._before: dict[int, str] = {}
+        self._untitled: dict[int, str] = {}
         self._fitting: dict[int, dict[int, float]] = {}
         self._relevance: dict[int, dict[int, float]] = {}
         self._credit: dict[str, dict[int, float]] = {}
@@ -129,6 +130,13 @@ class Scene:
             told = [x for x in self.around(line).lines if x.start <= line.start]
             found = "".join(s.text for x in told for s in x.statements if s.said.polarity != "plan" or x is line)
             self._before[line.index] = found
+        return found
+
+    def untitled(self, line: Line) -> str:
+        """A line without the titles of documents: that 《信用监管细则》 is named does not say that 信用监管 is done."""
+        found = self._untitled.get(line.index)
+        if found is None:
+            found = self._untitled[line.index] = plain(without_titles(self.report.text[line.start : line.end]))
         return found
 
     def raw(self, line: Line, no: int) -> float:
