@@ -101,3 +101,14 @@ def gist(text: str, width: int) -> str:
             break
         pieces[k] = f"“{inside[:max(8, len(inside) - max(1, (over + 2) // 2))]}…”"
     return "".join(pieces)
+
+
+def cut(text: str, width: int) -> str:
+    """A text in one line of so many columns."""
+    lines = wrap(text, width)
+    return lines[0] if len(lines) == 1 else wrap(text, max(2, width - 1))[0] + "…"
+
+
+def inner(text: str) -> str:
+    """Words as they stand within “ ”: their own marks become single ones."""
+    return text.translate({0x201C: "‘", 0x201D: "’"})

@@ -13,7 +13,7 @@ from rich.text import Text
 from audit.batch import Batch, Entry, Group, claimed, decimal, over, pending, proposed
 from audit.messages import say
 from audit.outputs.sheets import Sheet, write_sheets
-from audit.words import cells, interval, number, plain
+from audit.words import cells, cut, interval, number, plain, wrap
 from patterns.errors import half
 
 
@@ -55,13 +55,15 @@ def print_summary(batch: Batch, lang: str = "zh", console: Console | None = None
     for group in batch.groups:
         console.print()
         console.print(Text(label(group, lang), style="bold"))
-        rows = ranked(group)
+        room = max(8, console.width - 72)
+        rows = [{k: cut(shown(row[k]), room) if k == "file" else shown(row[k]) for k in COLUMNS} for row in ranked(group)]
         table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
         for key in COLUMNS:
-            table.add_column(say(f"batch.column_{key}", lang), justify="right" if key in NUMBERS else "left", overflow="fold",
-                             min_width=max((cells(shown(row[key])) for row in rows), default=0) if key != "file" else None)
+            longest = max((cells(row[key]) for row in rows), default=0)
+            head = "\n".join(wrap(say(f"batch.column_{key}", lang), max(longest, 4)))  # in two lines where its column is narrow
+            table.add_column(head, justify="right" if key in NUMBERS else "left", no_wrap=True)
         for row in rows:
-            table.add_row(*(Text(shown(row[k]), style="red" if k == "errors" and row[k] else "") for k in COLUMNS))
+            table.add_row(*(Text(row[k], style="red" if k == "errors" and row[k] != "0" else "") for k in COLUMNS))
         if group.ranking:
             console.print(table)
         for e in group.entries:

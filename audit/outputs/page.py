@@ -9,14 +9,16 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from audit.words import inner
 from patterns.places import files
 
 
 @cache
 def environment() -> Environment:
     """The templates of this package; every value is escaped unless it is Markup of our own."""
-    return Environment(loader=PackageLoader("audit.outputs"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                       lstrip_blocks=True)
+    out = Environment(loader=PackageLoader("audit.outputs"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    out.filters["inner"] = inner
+    return out
 
 
 def render(template: str, lang: str, **values: object) -> str:

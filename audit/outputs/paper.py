@@ -19,6 +19,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from audit.words import inner
+
 TITLE, HEADING, SUBHEADING, BODY, LATIN = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "Times New Roman"
 SIZE, TITLE_SIZE, SMALL, TABLE_SIZE, LINE = Pt(16), Pt(22), Pt(14), Pt(12), Pt(28)
 RED = RGBColor(0xC8, 0x10, 0x10)
@@ -37,7 +39,7 @@ def chinese(n: int) -> str:
 
 def quoted(text: str) -> str:
     """A quote; marks within it become single ones."""
-    return "“" + text.translate({0x201C: "‘", 0x201D: "’"}) + "”"
+    return "“" + inner(text) + "”"
 
 
 def book(title: str) -> str:

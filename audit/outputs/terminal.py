@@ -15,7 +15,7 @@ from audit.messages import say
 from audit.model import Audit
 from audit.outputs.quotes import Context
 from audit.outputs.view import FindingView, View, interval, number, view
-from audit.words import cells, gist, wrap
+from audit.words import cells, cut, gist, inner, wrap
 
 LINES = 40
 CELLS = ("claimed", "weight", "indicator", "total")
@@ -160,12 +160,6 @@ def _challenged(v: View, width: int, why: bool) -> list[Text]:
     return out
 
 
-def cut(text: str, width: int) -> str:
-    """A text in one line of so many columns."""
-    lines = wrap(text, width)
-    return lines[0] if len(lines) == 1 else wrap(text, max(2, width - 1))[0] + "…"
-
-
 def _others(audit: Audit, v: View, width: int) -> list[Text]:
     """What else was found, by kind; how much was understood; where the rest is."""
     counts: dict[str, int] = {}
@@ -267,7 +261,7 @@ def _quote(out: Console, context: Context, indent: int = 5) -> None:
 
 def quoted(context: Context, width: int, most: int = 99) -> list[Text]:
     """A sentence in at most so many lines, with the words that it is quoted for standing out."""
-    pieces = context.short()
+    pieces = [(inner(words), is_quoted) for words, is_quoted in context.short()]
     marked: list[bool] = []
     for words, is_quoted in (("“", False), *pieces, ("”", False)):
         marked += [is_quoted] * len(words)

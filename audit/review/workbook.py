@@ -137,6 +137,10 @@ def _indicator(sheet: _Sheet, row: int, reviewer: str) -> dict[str, Any] | None:
     if choice == "override":
         if score is None:
             raise sheet.fault(row, "workbook.decided_score", "改分须填决定分值 / an override needs a score", "填一个数 / a number")
+        weight = _score(sheet.value(row, "labels.weight"))
+        if score < 0 or (weight is not None and score > weight):
+            raise sheet.fault(row, "workbook.decided_score", f"决定分值{score}不在0至{weight}之间 / a decided score of {score} is not within 0 and {weight}",
+                              "改正分值 / mend the score")
         entry["分值"] = format(score, "f")
     elif given not in (None, "") and score != (_score(sheet.value(row, "labels.claimed")) if choice == "accept" else 0):
         raise sheet.fault(row, "workbook.decided_score", f"决定是“{ON_INDICATOR[choice]}”，却另填了分值 / a score beside a decision that sets none",

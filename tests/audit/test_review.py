@@ -252,6 +252,11 @@ def test_all_mistakes_of_a_workbook_are_told_at_once_and_scores_are_read_as_type
         read_workbook(file)
     told = caught.value.text()
     assert told.startswith(f"{file}：3处有误") and all(c in told for c in ("H2", "H4", "I5")) and "H3" not in told
+    for row, cell, text in ((2, "决定分值", 99), (4, "决定分值", None), (5, "复核理由", "x")):
+        sheet.cell(row, heads[cell]).value = text
+    book.save(file)
+    with pytest.raises(UnusableInput, match=r"H2.*99不在0至"):  # more than the indicator's weight
+        read_workbook(file)
     for row, cell, text in ((2, "决定分值", 4), (4, "决定分值", None), (5, "复核理由", "x")):
         sheet.cell(row, heads[cell]).value = text
     book.save(file)
