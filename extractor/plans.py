@@ -22,11 +22,14 @@ def planned(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence,
     out: list[int | None] = []
     running = False
     last: Sentence | None = None
+    item = opener = ""  # the shape of the number that the paragraph at hand begins with, and of that of the paragraph that opened the plans
     for sentence in sentences:
         words = text[sentence.start:sentence.end]
         chapter = chapters[sentence.section] if sentence.section is not None else ""
-        if last is not None and "\n" in text[last.end:sentence.start] and not (running and sentence.section is not None and _follows(words)):
-            running = False
+        if last is None or "\n" in text[last.end:sentence.start]:
+            item = _shape(words)
+            if last is not None and not (running and sentence.section is not None and item and item != opener):
+                running = False
         if running and (m := _CLOSES.match(words)) and not _later(m["year"], year):
             running = False
         opening = next((m for m in _OPENS.finditer(words) if m["year"] is None or _later(m["year"], year)), None) or _PLAIN_NEXT.search(words)
@@ -36,7 +39,8 @@ def planned(text: str, sections: tuple[Section, ...], sentences: tuple[Sentence,
             out.append(sentence.start + opening.end())
         else:
             out.append(None)
-        running = running or (opening is not None and re.search(r"\d", words[:opening.start()]) is None)  # 今年做了0.6万亩，明年安排1万亩: told in passing
+        if not running and opening is not None and re.search(r"\d", words[:opening.start()]) is None:  # 今年做了0.6万亩，明年安排1万亩: told in passing
+            running, opener = True, item
         last = sentence
     return out
 
@@ -53,13 +57,15 @@ def _is_chapter(section: Section, sections: tuple[Section, ...], year: int | Non
     return ""
 
 
-_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]+[是、]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|"
-                         r"第[一二三四五六七八九十][，,件项]|[—-]{1,2})")
+_ENUMERATED = re.compile(r"\s*(?:(?P<is>[一二三四五六七八九十]+是)|(?P<han>[一二三四五六七八九十]+、)|(?P<bracket>[（(][一二三四五六七八九十]+[)）])|"
+                         r"(?P<inner>[（(]\d+[)）])|(?P<digit>\d{1,2}[.．、])|(?P<nth>第[一二三四五六七八九十][，,件项])|(?P<dash>[—-]{1,2}))")
 
 
-def _follows(words: str) -> bool:
-    """Whether a paragraph goes on with the list that the one before opened."""
-    return _ENUMERATED.match(words) is not None
+def _shape(words: str) -> str:
+    """The kind of number that a paragraph begins with. A list that a paragraph of plans opens is numbered otherwise than that paragraph: the next
+    item beside one that ends in next year's plans (——老人。…明年想做到600人次。 ——干部。) begins anew."""
+    found = _ENUMERATED.match(words)
+    return found.lastgroup or "" if found else ""
 
 
 def _later(stated: str | None, year: int | None) -> bool:

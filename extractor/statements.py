@@ -213,7 +213,7 @@ class _Maker:
                 title,
                 outer,
                 lines,
-                outlook=bool(_NEXT.search(title + outer)) and not _SHORTCOMINGS.search(title),
+                outlook=any(_NEXT.search(t) and not _SHORTCOMINGS.search(t) for t in (title, outer)) and not _SHORTCOMINGS.search(title),
                 shortcomings=bool(_SHORTCOMINGS.search(title + outer)),
                 preamble=first is not None and start < first,
             )

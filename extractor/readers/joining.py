@@ -15,6 +15,7 @@ ENDS = re.compile(r"[。！？!?；;：:…][”’」』）)》】\"']*$")
 APART = re.compile(r"附\s?[件表录]|特此|抄送|以上(?:报告|情况)|此致|主题词|签发人|联系人|备注|注[：:\d]|第[一二三四五六七八九十]+[章节]|[（(]此件|"
                     r".{0,30}\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:印发)?$")
 _INNER = re.compile(r"[。，；,;]")
+_LONGEST_HEADING = 24  # characters of a heading of two halves without a number (党建引领聚合力，服务发展开新局)
 _LABEL_REST = {"领域", "行业", "方面", "管理", "工作", "保障", "执法", "建设", "发展", "情况", "支持", "及", "类", "部门", "业", "信业", "机构", "重点工作", "统计计量"}
 
 
@@ -37,7 +38,10 @@ def join_paragraphs(parts: Sequence[Paragraph | RawTable], anywhere: bool) -> li
 
 
 def _run_in_styles(parts: Sequence[Paragraph | RawTable]) -> dict[str, bool]:
-    """For each numbering style: whether its items are whole paragraphs (run-in headings) and not headings of their own."""
+    """For each numbering style: whether its items are whole paragraphs (run-in headings) and not headings of their own.
+
+    A whole paragraph ends as a sentence does; a comma inside tells nothing (以责任为纲，山有人管 is a heading).
+    """
     whole: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for part in parts:
@@ -45,7 +49,7 @@ def _run_in_styles(parts: Sequence[Paragraph | RawTable]) -> dict[str, bool]:
             found = enumerator(part.run.text)
             if found:
                 every[found.style] += 1
-                whole[found.style] += bool(ENDS.search(part.run.text.rstrip()) or _INNER.search(part.run.text))
+                whole[found.style] += bool(ENDS.search(part.run.text.rstrip()))
     return {style: whole[style] * 10 >= n * 7 for style, n in every.items()}
 
 
@@ -62,7 +66,7 @@ def goes_on(first: Paragraph, then: Paragraph, run_in: dict[str, bool]) -> bool:
     own = enumerator(a)
     if own:
         return run_in.get(own.style, False)
-    return bool(_INNER.search(a)) and len(a) >= 12 and not APART.match(a)
+    return bool(_INNER.search(a)) and len(a) >= _LONGEST_HEADING and not APART.match(a)
 
 
 def join(a: Run, b: Run) -> Run:
