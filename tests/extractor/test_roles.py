@@ -55,3 +55,12 @@ def test_the_report_year_opens_no_plans() -> None:
 
 def test_a_heading_of_faults_and_plans_is_no_chapter_of_plans() -> None:
     assert [r for _, r in read("一、存在问题和下步打算\n问题隐患136处未整改。明年将整改120处。")] == ["actual", "target"]
+
+
+def test_the_plans_of_one_item_of_a_list_do_not_run_into_the_next() -> None:
+    text = "（一）队伍\n——老人。听课412人。明年想做到600人。\n——干部。应训1250人，训到1100人。\n——学生。夺得奖牌2枚。"
+    assert [r for _, r in read(text)] == ["actual", "target", "target", "actual", "actual"]
+
+
+def test_a_list_numbered_under_a_paragraph_of_plans_tells_of_plans() -> None:
+    assert [r for _, r in read("下一步，重点抓好以下工作：\n一是新建站点8座。\n二是培训600人。")] == ["target", "target"]

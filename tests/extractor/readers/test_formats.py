@@ -89,3 +89,15 @@ def test_scan() -> None:
     box = document.bbox(at, at + 5)
     expected = 60 + 24 + 10 * 12.0  # twelve characters before it, some of them narrow
     assert box is not None and abs(box[0] - expected) < 45 and box[1] < 124 < box[3] + 12
+
+
+@pytest.mark.parametrize(("lines", "blocks"), [
+    (["一、以水为脉，城市的血管更加通畅", "", "全年清淤12公里。", "", "二、以绿为底，城市的肺叶更加舒展", "", "全年植绿3公顷。"],
+     ["一、以水为脉，城市的血管更加通畅", "全年清淤12公里。", "二、以绿为底，城市的肺叶更加舒展", "全年植绿3公顷。"]),
+    (["党建引领聚合力，服务发展开新局", "全年清淤12公里。"], ["党建引领聚合力，服务发展开新局", "全年清淤12公里。"]),
+    (["一是清淤12公里，投入资金", "300万元。", "二是植绿3公顷。", "三是修路2公里。", "四是架桥1座。"],
+     ["一是清淤12公里，投入资金300万元。", "二是植绿3公顷。", "三是修路2公里。", "四是架桥1座。"]),
+    (["全年清淤12公里，投入资金300万元，其中市级财政补助", "120万元。"], ["全年清淤12公里，投入资金300万元，其中市级财政补助120万元。"]),
+])
+def test_a_heading_of_two_halves_is_no_sentence_cut_by_a_page(lines: list[str], blocks: list[str]) -> None:
+    assert read_bytes("x.txt", "\n".join(lines).encode()).text.splitlines() == blocks
