@@ -25,6 +25,7 @@ NAMED = 4  # characters in a row that both tell, and few other statements do
 COMMON = 3  # achievements of a report in which a name may stand and still name one thing
 PERSON = 4  # characters of a name that stands where another did
 PARTICLES = "的得了为被在由把将系是"
+WON = 3  # characters of a winner's name
 TELLING = frozenset("东西南北中上下左右前后内外一二三四五六七八九十甲乙丙丁0123456789ABCDE")  # characters by one of which a name is another
 COUNTING = frozenset("个家处座所项条名人户套栋幢间台辆")  # words by which things are counted
 BEGINNING = frozenset("与和同在的被省市区县镇乡村校")  # characters before which a name may begin
@@ -54,7 +55,7 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
             continue
         near = {b.start: b for p in pieces(strip(a.bare + a.before, ours)) if len(telling.get(p, ())) <= KNOWN for b in telling.get(p, ())}
         found = [(alike(weights, a, b, n), -b.start, b) for b in near.values()
-                 if may_be(a, b) and (n := named(a, b, spread, ours)) and (a.thing or (n >= LONG and a.kinds & STAGES))]
+                 if may_be(a, b) and (n := named(a, b, spread, ours)) and (a.thing or (n >= LONG and (a.kinds & STAGES or won_by_one(a, b))))]
         score, _, best = max(found, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is not None and score:
             told.setdefault(first(past, best), []).append(a)
@@ -152,6 +153,11 @@ def exchanged(one: str, other: str) -> bool:
         if x and y and x not in other and y not in one and not {x, y} <= GRADES and says(x, y) < SAME and says(y, x) < SAME:
             return True
     return False
+
+
+def won_by_one(a: Achievement, b: Achievement) -> bool:
+    """Whether two titles name one winner: a run of his name stands in both subjects."""
+    return "title" in a.kinds & b.kinds and any(a.subject[k:k + WON] in b.subject for k in range(len(a.subject) - WON + 1))
 
 
 def others(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from audit.diff.model import ClauseChange, IndicatorChange, RuleChange, Tendency, Way
 from audit.model import IndicatorResult
 from patterns.clause import Clause
-from patterns.rules.sense import Sense, further, same_words, scaled, senses
+from patterns.rules.sense import Sense, further, same_words, scaled, senses, whole
 from patterns.speech import said
 
 ALIKE = 0.8  # below this, two names are two indicators unless their rules are one; 全部 and 全市 in a long name still make one
@@ -145,7 +145,8 @@ def clause_changes(old: IndicatorResult, new: IndicatorResult) -> list[ClauseCha
     rest_old, rest_new = told(old), []
     same: list[tuple[Clause, Clause]] = []
     for c, s in told(new):
-        twins = [k for k, (_, o) in enumerate(rest_old) if o == s]
+        all_of = whole(c, s)
+        twins = [k for k, (oc, o) in enumerate(rest_old) if o == s or (all_of is not None and whole(oc, o) == all_of)]
         if twins:
             best = max(twins, key=lambda k: ratio(rest_old[k][0].condition, c.condition, 0))
             same.append((rest_old.pop(best)[0], c))

@@ -145,7 +145,7 @@ class Years:
             return None
         mine = [o for o in self.matcher.told_new.tellings.values() if o.figure.sentence == t.figure.sentence and of_one_kind(o, t)]
         theirs = [o for o in self.matcher.told_old.tellings.values() if o.figure.sentence in sentences and of_one_kind(o, t)]
-        if len(mine) != 1 or len(theirs) != 1 or any(far_from(self, c, theirs[0].figure, CLOSE) for c in changes):
+        if len(mine) != 1 or len(theirs) != 1 or any(far_from(self, c, theirs[0].figure) for c in changes):
             return None
         found = self.matcher.compare(t, theirs[0])
         return found if not found.opposed else None
@@ -168,6 +168,8 @@ class Years:
         if len(found) == 1 or best.likeness - found[1].likeness > CLEAR:
             changes = [x for x in self.changes if x.now == index]
             supposed = bool(changes) and not any(far_from(self, x, best.telling.figure, CLOSE) for x in changes)
+            if supposed and self.matcher.only_head(index, best):
+                return best  # 漏损率, 供水管网漏损率
             if best.likeness >= ((NEAR if best.contrast else HALFWAY) if supposed else ALONE) and (supposed or not best.contrast):
                 return best
         unit = self.new.figures[index].unit

@@ -126,6 +126,15 @@ class Matcher:
         other_kind = bool(letters[0] and letters[1] and not letters[0] & letters[1]) or (a.flow and b.stock) or (a.stock and b.flow) or opposed(a.own, b.own)
         return Candidate(b, score, bool(lacks_a and lacks_b) or other_level or other_kind, bare, other_level or other_kind)
 
+    def only_head(self, index: int, c: Candidate) -> bool:
+        """Whether one of two names is the end of the other, and either report tells one value alone of which that can be said."""
+        a, b = self.told_new.tellings[index], c.telling
+        short = min((x.own.partition("|")[0] for x in (a, b)), key=len)
+        if len(short) < ENOUGH or not all(x.own.partition("|")[0].endswith(short) for x in (a, b)):
+            return False
+        return all(len({t.figure.value for t in q.tellings.values() if not t.dated and not t.ahead and t.figure.unit == a.figure.unit
+                        and t.own.partition("|")[0].endswith(short)}) == 1 for q in (self.told_old, self.told_new))
+
     def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
         """How much of a's own words b says (None: a has none), and the telling ones that it does not."""
         terms = {w: weight * (ACTOR if w.endswith(ACTORS) else DEED if aside(w) else 1)

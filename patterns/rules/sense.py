@@ -17,10 +17,11 @@ from patterns.fold import fold
 from patterns.numerals import integer
 from patterns.quantity import find
 from patterns.rules.meaning import earns_nothing
-from patterns.speech import levels
+from patterns.speech import levels, said
 
 _MONTH = re.compile("(\\d{1,2})月|([一二三四])季度|(上半年)")
-_RANK = re.compile("前([\\d一二三四五六七八九十]{1,2})(?:[名位]|(?![\\d个年月]))")
+_RANK = re.compile("前([\\d一二三四五六七八九十]{1,2})(?:[名位]|(?![\\d个年月]))|第?1[—–~～至到-]第?(\\d{1,2})[名位]")
+_MEAN = re.compile("全[国省市](?:的)?平均")  # what is compared with
 _QUARTERS = "一二三四"
 _TIMES = frozenset(("工作日", "个工作日", "天", "日", "小时", "分钟", "月", "个月", "周"))
 _PIECES = re.compile("[，、；：]|并且?|以及|同时|[且和与]|及(?![时格其])")
@@ -28,6 +29,7 @@ _ADDS = ("并", "并且", "且", "同时")
 _DIGITS = re.compile("\\d+(?:\\.\\d+)?%?")
 ALIKE = 0.75  # share of a clause's words that another says in nearly the same words
 _POINTS = re.compile("\\d+(?:\\.\\d+)?分")
+_MISSED = frozenset("突破 超出 超过 超标 超限 超控 达不到 达标 不达标 未达 未达标 没能 目标 指标 任务 要求 标准 红线 上限 控制线 逾期 超期 逾期未 未按期 未如期 如期 按期".split())  # miss what was asked
 _MEASURED = ("lower", "upper", "per", "points", "cap", "worth")
 
 
@@ -59,8 +61,16 @@ def _within(clause: Clause, ends: Collection[Decimal | None]) -> Clause:
 
 def _sense(clause: Clause, weight: Decimal | None, own: frozenset[str | None]) -> Sense:
     text = fold(clause.condition).text
-    numbers = frozenset((q.value, q.unit) for q in find(text) if q.number is not None and _plain(q.number) not in own and q.unit != "分")
-    return Sense(_form(clause, weight), numbers, levels(clause.condition), tuple(_limits(text)))
+    numbers = frozenset((q.value, q.unit) for q in find(_RANK.sub("", text)) if q.number is not None and _plain(q.number) not in own and q.unit != "分")
+    return Sense(_form(clause, weight), numbers, levels(_MEAN.sub("", clause.condition)), tuple(_limits(text)))
+
+
+def whole(clause: Clause, sense: Sense) -> Sense | None:
+    """The sense of a clause that asks for all, told as a share (整改率100%) or in words (全部整改到位); None where it does not."""
+    form = sense.form
+    if form.kind == "tier" and form.lower == 100 and form.unit == "%" and form.upper is None:
+        return replace(sense, form=replace(form, kind="award", lower=None, lower_open=False, unit=None), numbers=frozenset())
+    return replace(sense, numbers=frozenset()) if form.kind == "award" and not sense.numbers and said(clause.condition).all else None
 
 
 def _limits(text: str) -> Iterator[tuple[str, Decimal]]:
@@ -71,7 +81,8 @@ def _limits(text: str) -> Iterator[tuple[str, Decimal]]:
     for m in _MONTH.finditer(text):
         yield "month", Decimal(int(m[1]) if m[1] else 3 * _QUARTERS.index(m[2]) + 3 if m[2] else 6)
     for m in _RANK.finditer(text):
-        yield "rank", Decimal(m[1] if m[1].isdigit() else integer(m[1]) or 0)
+        rank = m[1] or m[2]
+        yield "rank", Decimal(rank if rank.isdigit() else integer(rank) or 0)
 
 
 def _plain(number: Decimal | None) -> str | None:
@@ -104,7 +115,7 @@ def bottom(clause: Clause, clauses: Sequence[Clause]) -> bool:
         return False
     if clause.kind == "tier" and clause.upper is not None and clause.lower is None:
         return any(c.kind == "tier" and c.lower == clause.upper for c in clauses)
-    words = [w for w in content_words(clause.condition) if not light(w)]
+    words = [w for w in content_words(clause.condition) if not light(w) and w not in _MISSED]
     rest = "".join(c.condition for c in clauses if c is not clause)
     return all(w in rest for w in words) and clause.lower is None
 
