@@ -19,8 +19,10 @@ _OLD_NEWS = re.compile(
     "上年|去年|此前|既有|已有|原有|往年|以来|基础上|继续|持续|保持|巩固|维持|动态|始终|一直|连续|蝉联|再次|再度|复审|复核|复评|"
     "续建(?!配套|工程|项目)|续签|扩项")
 _REBUILT = re.compile("(?:改造|扩建|扩容|扩面|修缮|翻新|改建|升级)(?!工程|项目)|提升工程|重新(?!组|核|计)|新址")  # done to a thing that was there
-_ACTIVITY = re.compile("(?:宣传|主题|教育|服务)?(?:活动(?!中心|室|广场|场所|站|阵地|基地|板房)|宣传(?=[点栏台展周月日咨]))|展位|展台|(?:周|月|日|节)期间")
-_STOCK = re.compile("人数|(?:年度|全年)[^，。；]{0,16}(?:任务|计划)|截至|截止|累计|总数|(?:共|现|已)有|拥有")  # how many there are, or what is asked of every year
+_ACTIVITY = re.compile(  # what is done every year
+    "每[周月日季]|接待日|(?:年度|全年)[^，。；]{0,16}(?:任务|计划)|"
+    "(?:宣传|主题|教育|服务)?(?:活动(?!中心|室|广场|场所|站|阵地|基地|板房)|宣传(?=[点栏台展周月日咨]))|展位|展台|(?:周|月|日|节)期间")
+_STOCK = re.compile("人数|截至|截止|累计|总数|(?:共|现|已)有|拥有")  # how many there are
 # What a report without a score table tells behind these words is this year's programme, in the words of deeds.
 _PROGRAMME = re.compile("(?:今年|20\\d\\d年|新的一年)[^。\n]{0,24}(?:预期目标|目标任务|总体要求|工作安排|重点工作|主要任务|工作任务|工作总体)|"
     "主要预期目标[是为：:]|(?:今年|20\\d\\d年)[^。\n]{0,8}(?:工作|发展)的总体")
@@ -31,12 +33,13 @@ _MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次�
 _URGED = re.compile("(?:^|[，、；要须需])(?:要|加快|着力|确保|必须|努力|力争|推进|推动|鼓励|支持|扩大|为|以|坚持|不断|更加)[^，；。]{0,24}$")
 _MUST = re.compile("(?:^|年|[，、；])要(?![求素点害闻塞道地案件目])[^，。；]{0,24}$")
 _NOW = re.compile("今年|年内|\\d月")
+_EVENT = re.compile("今年|年内|\\d月|成功|首[次度个家趟张]")
 _DONE = re.compile("已|年内|今年|全年|\\d月|了")
 _MANNER = re.compile("一举|依法|依规|妥善|稳妥|率先|首次|提前|高质量|高标准|正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新|"
     "\\d{1,2}月(?:\\d{1,2}日|[底初]|[上中下]旬)?")
 _FILLER = re.compile("^(?:[一二三四五六七八九十]是|我[区县市]|[区县市]|于|\\d+月|其中|新|再次|一举)+|(?:一举|新|再次?|于|\\d+月)+$")
-_NAME = re.compile("((?![\u4e00-\u9fff]?[到入至于在的和与及从由被把将进])[\u4e00-\u9fff]{2})(街道|社区|小区|路(?![径线面网段])|街(?!头)|镇(?![区村])|乡(?![村镇愁土])|村(?![庄民级委居])|河(?![长湖道流])|湖|山(?![区水林])|"
-    "岛|桥|港|厂|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
+_NAME = re.compile("((?![\u4e00-\u9fff]?[到入至于在的和与及从由被把将进为搬迁移])[\u4e00-\u9fff]{2})(街道|社区|小区|路(?![径线面网段])|街(?!头)|镇(?![区村])|"
+    "乡(?![村镇愁土])|村(?![庄民级委居])|河(?![长湖道流])|湖|山(?![区水林])|岛|桥|港|厂|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
 _COMMON = {"村": "农乡行", "路": "公道铁网线思出套一", "镇": "乡城集", "河": "入", "山": "荒青绿", "厂": "工水", "乡": "城家"}  # 农村, 公路: no names
 _FIRM = re.compile("([\u4e00-\u9fff]{2,6}?)(?:[（(][^（）()]{1,6}[）)])?(?:实业|科技|发展)?(?:有限|股份|责任)*(?:(?<!上市)公司|集团)")
 _THING = re.compile(
@@ -53,15 +56,15 @@ _BACK = 3  # statements of a line before it that may name what a deed was done t
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """A deed done once: its words (report.text[start:end]), plain; subject: who did
-    it or won it, as far as the words before the deed name it; bare: the text without the deed; before, after: what the line told beside it; kinds: of the deed.
+    """A deed done once: its words (report.text[start:end]), plain; subject: who did it or won it, as far as the words before the deed name it;
+    bare: the text without the deed; before, after: what the line told beside it; kinds: of the deed.
 
-    fresh: it is told as this report's own (not as last year's, continued or kept up). marks: what tells one of a series from another
+    fresh: it is told as this report's own (not as last year's, continued or kept up, nor as an activity). marks: what tells one of a series from another
     (第二批, 二期, 2022). names: the characters by which the places and firms that are named are known, by what they are (路: 安江).
     quoted: what stands in quotation marks, book titles among them. counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
     things: what is named is (馆, 平台). thing: a thing, a place or an office is named, or something in quotation marks.
     rebuilt: what was there before was changed (改造, 扩建, 重新开放).
-    yearly: it is won or done anew every year (大赛, 年度考核).
+    eventful: told of a time in the year, or as a success. yearly: it is won or done anew every year (大赛, 年度考核).
     """
 
     start: int
@@ -78,6 +81,7 @@ class Achievement:
     counts: tuple[tuple[str, str], ...]
     row: int | None
     thing: bool
+    eventful: bool
     things: frozenset[str]
     rebuilt: bool
     yearly: bool
@@ -161,13 +165,15 @@ def _achievement(report: Report, start: int, end: int, text: str, beside: tuple[
         end -= 1
     quoted = frozenset(m[1] for m in _QUOTED.finditer(report.text, start, end))
     earlier = spoken.last or (spoken.year is not None and report.year is not None and spoken.year < report.year)
-    thing = _THING.search(text + before) is not None or any(q in report.text[max(0, start - len(before)):end] for q in "“《「")
-    thing = (thing or any(mark in _PHASES for mark in _MARK.findall(text + before))) and _ACTIVITY.search(text + before) is None
-    state = _STOCK.search(text + before) is not None or any(unit in ("%", "‰") for unit, _ in counts)
-    fresh = not earlier and not since and not state and _OLD_NEWS.search(text) is None
-    return Achievement(start, end, text, subject, bare, before, after, kinds(text), fresh,
-                       frozenset(m.replace("首", "第一") for m in _MARK.findall(text)), _names(subject) or _names(text + before), counts, row,
-                       thing, frozenset(_THING.findall(words(bare))[-1:]), _REBUILT.search(text) is not None, _YEARLY.search(text) is not None, quoted)
+    thing = (_THING.search(text + before) is not None or any(q in report.text[max(0, start - len(before)):end] for q in "“《「")
+             or any(mark in _PHASES for mark in _MARK.findall(text + before)))
+    state = _STOCK.search(text) or "截至" in before or any(unit in ("%", "‰") for unit, _ in counts)
+    fresh = not (earlier or since or state or _OLD_NEWS.search(text) or _ACTIVITY.search(re_last(before) + text))
+    return Achievement(
+        start, end, text, subject, bare, before, after, kinds(text), fresh, marks=frozenset(m.replace("首", "第一") for m in _MARK.findall(text)),
+        names=_names(subject) or _names(text + before), counts=counts, row=row, thing=thing,
+        eventful=_EVENT.search(text) is not None and _STATE.search(text) is None, things=frozenset(_THING.findall(words(bare))[-1:]),
+        rebuilt=_REBUILT.search(text) is not None, yearly=_YEARLY.search(text) is not None, quoted=quoted)
 
 
 def _names(text: str) -> dict[str, frozenset[str]]:

@@ -19,14 +19,16 @@ SHORTEST = 3  # characters of a winner's name
 WHOLE, HALF = 7, 0.4  # a work called by so long a name, or a deed of one and the same, is one, if half of what is told of it is
 SAID_NAMED = 0.6
 SAID = 0.7  # share of this year's words that last year's achievement says
+SURELY = 0.85  # where their kinds are two
 SAID_BACK = 0.55  # and the other way round: last year's may tell more
 WINNER = 0.34  # share of the pairs of characters of a winner's name that the other report's has too
 NAMED = 4  # characters in a row that both tell, and few other statements do
 COMMON = 3  # achievements of a report in which a name may stand and still name one thing
 PERSON = 4  # characters of a name that stands where another did
 PARTICLES = "的得了为被在由把将系是"
+LATER = frozenset("二三四五六")  # phases of a work; the first may go without its number
 WON = 3  # characters of a winner's name
-TELLING = frozenset("东西南北中上下左右前后内外一二三四五六七八九十甲乙丙丁0123456789ABCDE")  # characters by one of which a name is another
+TELLING = frozenset("春夏秋冬东西南北中上下左右前后内外一二三四五六七八九十甲乙丙丁0123456789ABCDE")  # characters by one of which a name is another
 COUNTING = frozenset("个家处座所项条名人户套栋幢间台辆")  # words by which things are counted
 BEGINNING = frozenset("与和同在的被省市区县镇乡村校")  # characters before which a name may begin
 GRADES = frozenset("优秀 典型 先进 模范 标杆 十佳 最佳 最美 创新 示范".split())  # words of praise that one honour is told with
@@ -118,7 +120,9 @@ def may_be(a: Achievement, b: Achievement) -> bool:
     """Whether two deeds may be one: of one kind, or the one in words that are of no kind; not of two levels or two of a series, not of two
     places, not of two names, and not of two numbers."""
     known = a.kinds & b.kinds
-    if (a.kinds and b.kinds and not known) or not (a.kinds or b.kinds) or (a.marks and b.marks and not a.marks & b.marks):
+    if (a.kinds and b.kinds and not known and not related(a, b)) or (a.marks and b.marks and not a.marks & b.marks) or a.marks & LATER != b.marks & LATER:
+        return False
+    if not (a.kinds or b.kinds) and (a.yearly or not (a.thing and b.thing and a.eventful) or words(a.text) == words(b.text)):
         return False
     if levels(a.text) and levels(b.text) and not (fitting_level(a.text, b.text) or fitting_level(b.text, a.text)):
         return False
@@ -126,7 +130,7 @@ def may_be(a: Achievement, b: Achievement) -> bool:
         return False  # built, and built anew
     if a.yearly and "title" in known and not any(q in b.quoted for q in a.quoted):
         return False
-    if "title" in known and others(a.subject, b.subject):
+    if "title" in known and (others(a.subject, b.subject) or exchanged(a.subject, b.subject)):
         return False  # the same title, won by another
     if any(a.names[kind].isdisjoint(b.names[kind]) for kind in a.names.keys() & b.names.keys()):
         return False  # another road, another company
@@ -135,7 +139,13 @@ def may_be(a: Achievement, b: Achievement) -> bool:
     if known == {"works"} and a.things and b.things and not any(t in b.bare for t in a.things) and not any(t in a.bare for t in b.things):
         return False  # a bureau, a centre
     one, other = ({"个" if u in COUNTING else u: v for u, v in x.counts} for x in (a, b))
-    return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(words(a.bare), words(b.bare))
+    return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(words(own_words(a)), words(own_words(b)))
+
+
+def related(a: Achievement, b: Achievement) -> bool:
+    """Whether two kinds of deed may be one in other words: 改造完成 and 通车, 挂牌省级机构 and 获批省级机构."""
+    both = a.kinds | b.kinds
+    return "works" in both and bool(both & {"title", "rebuilt"}) and not both & {"begun", "topped"}
 
 
 def exchanged(one: str, other: str) -> bool:
@@ -172,6 +182,8 @@ def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     forth = cover(terms(weights, a), (b.bare, 1.0), (b.before + b.after, BESIDE))
     own = [w for w in content_words(b.bare) if not light(w)]
     back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before + a.after, BESIDE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
+    if a.kinds and b.kinds and not a.kinds & b.kinds:
+        return forth + back if name >= WHOLE and min(forth, back) >= SURELY else 0.0
     if not (a.kinds and b.kinds):
         return forth + back if name >= LONG and min(forth, back) >= SAID and dict(a.counts).keys() <= dict(b.counts).keys() else 0.0
     short, long = sorted((a.subject, b.subject), key=len)

@@ -29,7 +29,8 @@ _ADDS = ("并", "并且", "且", "同时")
 _DIGITS = re.compile("\\d+(?:\\.\\d+)?%?")
 ALIKE = 0.75  # share of a clause's words that another says in nearly the same words
 _POINTS = re.compile("\\d+(?:\\.\\d+)?分")
-_MISSED = frozenset("突破 超出 超过 超标 超限 超控 达不到 达标 不达标 未达 未达标 没能 目标 指标 任务 要求 标准 红线 上限 控制线 逾期 超期 逾期未 未按期 未如期 如期 按期".split())  # miss what was asked
+# Words that only say that what was asked was missed.
+_MISSED = frozenset("突破 超出 超过 超标 超限 超控 达不到 达标 不达标 未达 未达标 没能 目标 指标 任务 要求 标准 红线 上限 控制线 逾期 超期 逾期未 未按期 未如期 如期 按期".split())
 _MEASURED = ("lower", "upper", "per", "points", "cap", "worth")
 
 
