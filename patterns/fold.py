@@ -92,20 +92,19 @@ def simplified(text: str) -> str:
     >>> simplified("開展專項檢查"), simplified("鑫鑫公司（乾县）开展检查")
     ('开展专项检查', '鑫鑫公司（乾县）开展检查')
     """
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    if not han or _odd(text) < _TRADITIONAL * han:
+    counted = Counter(text)
+    han = sum(n for c, n in counted.items() if "\u4e00" <= c <= "\u9fff")
+    rare = {c: n for c, n in counted.items() if c > "\u3fff" and not _common(c)}
+    if not han or sum(rare.values()) < _TRADITIONAL * han:
         return text
     table = _simplified()
+    if sum(n for c, n in rare.items() if ord(c) in table) < _TRADITIONAL * han:
+        return text
     return "".join(simple if len(simple := table.get(ord(c), c)) == 1 else c for c in text)
 
 
-def _odd(text: str) -> int:
-    """How many characters are traditional ones that no simplified text holds."""
-    table = _simplified()
-    return sum(n for c, n in Counter(text).items() if ord(c) in table and not _common(c))
-
-
 def _common(char: str) -> bool:
+    """Whether a text in simplified characters may hold a character."""
     try:
         char.encode("gb2312")
     except UnicodeEncodeError:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.readers.ink import PageInk
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 # How many processes may recognise pages; None for one per core. Who reads many reports side by side sets 1.
 WORKERS: ContextVar[int | None] = ContextVar("WORKERS", default=None)
@@ -38,6 +38,8 @@ def look(numbers: Sequence[int], pages: Sequence[PageInk], image: Callable[[int]
     workers = min(workers_allowed(), len(numbers) // (FEW // 2))
     done = 0
     if len(numbers) >= FEW and workers > 1:
+        from concurrent.futures.process import BrokenProcessPool  # takes a third of the time in which a page of text is read
+
         try:
             for done, found in enumerate(_side_by_side(numbers, pages, image, by, workers), 1):
                 yield numbers[done - 1], found
@@ -64,6 +66,10 @@ def workers_allowed() -> int:
 
 def _side_by_side(numbers: Sequence[int], pages: Sequence[PageInk], image: Callable[[int], Any], by: Recognise,
                   workers: int) -> Iterator[PageInk | Exception]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     waiting: deque[Future[PageInk] | Exception] = deque()
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(kind), initializer=_alone) as pool:
@@ -84,6 +90,8 @@ def _side_by_side(numbers: Sequence[int], pages: Sequence[PageInk], image: Calla
 
 
 def _result(found: Future[PageInk] | Exception) -> PageInk | Exception:
+    from concurrent.futures.process import BrokenProcessPool
+
     if isinstance(found, Exception):
         return found
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
+from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, half_widths
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, best, endings, senses
 from patterns.scores import (
@@ -178,7 +178,7 @@ def _pieces(paragraph: Paragraph, index: int, apart: re.Pattern[str]) -> list[_P
     def put(start: int, end: int) -> None:
         nonlocal width, at
         lead = len(text[start:end]) - len(text[start:end].lstrip())
-        width += _width(text[at:start + lead])
+        width += half_widths(text[at:start + lead])
         at = start + lead
         out.append(_Piece(index, at, end, text[at:end].rstrip(), width))
 
@@ -209,10 +209,6 @@ def _closed_up(pieces: list[_Piece], text: str) -> list[_Piece]:
             out.append(pieces[k])
         k = max(stop, k + 1)
     return out
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def _names_scores(pieces: Sequence[_Piece]) -> bool:
@@ -309,7 +305,7 @@ def _under(pieces: Sequence[_Piece], header: Sequence[_Piece], roles: Sequence[R
 
 def _off(piece: _Piece, title: _Piece) -> float:
     """How far a piece begins, or has its middle, from a title's."""
-    middle = piece.at + _width(piece.text) / 2 - title.at - _width(title.text) / 2
+    middle = piece.at + half_widths(piece.text) / 2 - title.at - half_widths(title.text) / 2
     return min(abs(piece.at - title.at), abs(middle))
 
 

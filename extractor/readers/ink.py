@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from statistics import median
 
 from extractor.readers.parts import Place, Run, is_han
@@ -337,6 +337,7 @@ def watermarks(groups: Sequence[Sequence[Glyph]], others: Sequence[Glyph]) -> se
     return out | {k for k, w in enumerate(said) if w in words}
 
 
+@cache
 def clean(char: str) -> str:
     """A glyph's character as text: radicals and compatibility forms as the characters that they stand for, controls dropped."""
     code = ord(char[0]) if char else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from dataclasses import dataclass, field
 
 from patterns import expressions as re
@@ -27,6 +25,9 @@ def looks_like(data: bytes) -> bool:
 
 def saved(data: bytes) -> Saved | None:
     """The page that a message holds, None where it holds none."""
+    import email
+    import email.policy
+
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = [(p, p.get_payload(decode=True)) for p in message.walk() if not p.is_multipart()]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
+from unicodedata import east_asian_width
 
 from extractor.document import Block, Cell, Document, Places, Problem, Table
 
@@ -113,10 +115,15 @@ class _Maker:
         self.chunks.append(run.text)
         self.size += len(run.text)
         self.placed = self.placed or run.places is not None
-        for p in run.all_places():
-            self.pages.append(p.page)
-            self.boxes.extend(p[1:5])
-            self.sure.append(p.sure)
+        n = len(run.text)
+        if run.places is None:
+            self.pages.frombytes(bytes(n * self.pages.itemsize))
+            self.boxes.frombytes(bytes(4 * n * self.boxes.itemsize))
+            self.sure += b"\x64" * n
+        else:
+            self.pages.extend([p.page for p in run.places])
+            self.boxes.extend([v for p in run.places for v in (p.x0, p.top, p.x1, p.bottom)])
+            self.sure.extend([p.sure for p in run.places])
         return start, self.size
 
     def paragraph(self, part: Paragraph) -> None:
@@ -179,6 +186,16 @@ def keeps_apart(before: str, after: str) -> bool:
 def _apart_in_cell(before: str, after: str) -> bool:
     """The same of two paragraphs of a cell: 4 and 1 below one another are not 41."""
     return keeps_apart(before, after) or (before.isdigit() and after.isdigit())
+
+
+@cache
+def _places(char: str) -> int:
+    return 2 if east_asian_width(char) in "WFA" else 1
+
+
+def half_widths(text: str) -> int:
+    """How many half-width places a text takes: a Chinese character is two."""
+    return sum(map(_places, text))
 
 
 def is_han(c: str) -> bool:

@@ -199,6 +199,7 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
     unknown = latin = han = plain = 0
     box = raw.FS_RECTF()
     handle = text.raw
+    a, b, c, d, e, f = shown
     code_of, box_of, made = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
     for k in range(raw.FPDFText_CountChars(handle)):
         code = code_of(handle, k)
@@ -219,7 +220,8 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
         char = UNKNOWN if says_nothing else clean(chr(code)) if code <= 0x10FFFF else ""
         if not char or not box_of(handle, k, box):
             continue
-        (xa, ya), (xb, yb) = _apply(shown, box.left, box.top), _apply(shown, box.right, box.bottom)
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        xa, ya, xb, yb = a * left + c * top + e, b * left + d * top + f, a * right + c * bottom + e, b * right + d * bottom + f
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
         top, bottom = (ya, yb) if ya <= yb else (yb, ya)
         if x1 - x0 <= 0 and bottom - top <= 0:

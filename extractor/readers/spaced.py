@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from unicodedata import east_asian_width
 
+from extractor.readers.parts import half_widths
 from patterns import expressions as re
 
 _GAP = re.compile(r"[ \u3000]{2,}")
@@ -57,11 +57,11 @@ def _pieces(line: str) -> list[tuple[_Span, str]]:
         end = m.start() if m is not None else len(line)
         if line[at:end].strip():
             lead = len(line[at:end]) - len(line[at:end].lstrip())
-            start = place + _width(line[at:at + lead])
+            start = place + half_widths(line[at:at + lead])
             words = line[at:end].strip()
-            out.append(((start, start + _width(words)), words))
+            out.append(((start, start + half_widths(words)), words))
         if m is not None:
-            place += _width(line[at:m.end()])
+            place += half_widths(line[at:m.end()])
             at = m.end()
     return out
 
@@ -108,7 +108,3 @@ def _cells(row: Sequence[tuple[_Span, str]], columns: Sequence[_Span]) -> list[s
         k = next((k for k in range(len(columns) - 1, -1, -1) if columns[k][0] <= span[0]), 0)
         out[k] = f"{out[k]} {words}" if out[k] else words
     return out
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)

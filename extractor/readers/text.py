@@ -5,13 +5,12 @@ from __future__ import annotations
 import codecs
 import contextlib
 from collections import Counter
-from unicodedata import east_asian_width
 
 from extractor.document import Document, Problem
 from extractor.readers import markup
 from extractor.readers.flattened import restore_tables
 from extractor.readers.joining import join_heads, join_labels, join_paragraphs
-from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, is_han
+from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, assemble, half_widths, is_han
 from extractor.readers.spaced import with_tabs
 from patterns import expressions as re
 from patterns.errors import UnusableInput
@@ -162,10 +161,10 @@ def _in_columns(lines: list[str]) -> list[str]:
                 break
             found.append((both[0], both[2]))
             stop += 1
-        wide = max((_width(a) for a, _ in found), default=0)
-        if len(found) >= _SIDE and sum(_width(a) >= 0.85 * wide for a, _ in found) * 10 >= 8 * len(found) and wide >= _LONG \
-                and sum(_width(b) >= _LONG for _, b in found) * 10 >= 8 * len(found):
-            if stop < len(lines) and lines[stop].strip() and _halves(lines[stop]) is None and _width(lines[stop]) <= wide:
+        wide = max((half_widths(a) for a, _ in found), default=0)
+        if len(found) >= _SIDE and sum(half_widths(a) >= 0.85 * wide for a, _ in found) * 10 >= 8 * len(found) and wide >= _LONG \
+                and sum(half_widths(b) >= _LONG for _, b in found) * 10 >= 8 * len(found):
+            if stop < len(lines) and lines[stop].strip() and _halves(lines[stop]) is None and half_widths(lines[stop]) <= wide:
                 found.append((lines[stop], ""))  # the left column is a line longer
                 stop += 1
             out += [a for a, _ in found] + [b for _, b in found if b]
@@ -183,16 +182,12 @@ def _halves(line: str) -> tuple[str, int, str] | None:
     gaps = list(_APART.finditer(line))
     if len(gaps) != 1:
         return None
-    return line[:gaps[0].start()], _width(line[:gaps[0].end()]), line[gaps[0].end():]
-
-
-def _width(line: str) -> int:
-    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in line)
+    return line[:gaps[0].start()], half_widths(line[:gaps[0].end()]), line[gaps[0].end():]
 
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Undo hard line breaks, where the file is wrapped at a fixed width."""
-    widths = Counter(_width(x) // 4 for x in lines if x.strip() and "\t" not in x and "|" not in x)
+    widths = Counter(half_widths(x) // 4 for x in lines if x.strip() and "\t" not in x and "|" not in x)
     full = max(widths, default=0)
     many = sum(n for w, n in widths.items() if w >= full - 1)
     if not 6 <= full <= 30 or many < 12 or many * 3 < sum(widths.values()):
@@ -205,7 +200,7 @@ def _unwrap(lines: list[str]) -> list[str]:
             out[-1] = before + (" " if before[-1:].isascii() and before[-1:].isalpha() and line[:1].isalpha() and line[:1].isascii() else "") + line.lstrip()
         else:
             out.append(line)
-        joins = bool(line.strip()) and "\t" not in line and _width(line) // 4 >= full - 1
+        joins = bool(line.strip()) and "\t" not in line and half_widths(line) // 4 >= full - 1
     return out
 
 
