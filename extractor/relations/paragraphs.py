@@ -15,6 +15,7 @@ from extractor.relations.reckoned import reckoned
 from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, kinds, labels, of_kind, tag
 from extractor.report import Figure, Sentence
+from patterns import expressions as re
 
 _LEAD = 60  # characters before a figure in which those stand of whom it is told (甲、乙、丙各3个)
 _LONGEST = 6000  # characters of a paragraph read together
@@ -26,9 +27,10 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     families = Families()
     tagged: list[Tagged] = []
     out: list[Relation] = []
-    stretches = paragraphs(document, figures)
-    for start, end, inside in stretches:
+    lines = paragraphs(document, figures)
+    for start, end, inside in _listed(document.text, lines):
         tagged.append(tag(document.text, start, end, inside, families))
+    for start, end, inside in lines:
         out += listings(document.text, start, end, inside)
     names = Names(figures, {k: label for t in tagged for k, label in labels(t).items()}, {f.index: families(f) for f in figures},
                   {k for t in tagged for k in of_kind(t, PAST + PAST_SHARE)}, {k for t in tagged for k in of_kind(t, AVERAGE)},
@@ -37,7 +39,7 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
         out += read_paragraph(t, names, document.text)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
     listed = frozenset(k for t in tagged for k in series(t.text))
-    out = reckoned(names, {k: v for t in tagged for k, v in kinds(t).items()}, [inside for _, _, inside in stretches], out, listed, words)
+    out = reckoned(names, {k: v for t in tagged for k, v in kinds(t).items()}, [inside for _, _, inside in lines], out, listed, words)
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     out += same(names, words, rows or {}, parts, listed)
     out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
@@ -79,4 +81,22 @@ def paragraphs(document: Document, figures: Sequence[Figure]) -> list[tuple[int,
             stop = text.rfind("。", f.end, start + _LONGEST)
             end = stop + 1 if stop > 0 else min(end, max(f.end, start + _LONGEST))
         out.append((start, end, [f]))
+    return out
+
+
+_ITEM = re.compile(r"\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、)）])")
+_SHORT = 80  # characters of a line that goes on a list
+
+
+def _listed(text: str, stretches: list[tuple[int, int, list[Figure]]]) -> list[tuple[int, int, list[Figure]]]:
+    """The stretches, with short numbered lines one below another as one: 1. 年度任务1.20万亩。 2. 实际完成1.14万亩。"""
+    out: list[tuple[int, int, list[Figure]]] = []
+    for start, end, inside in stretches:
+        before = out[-1] if out else None
+        if before is not None and end - start <= _SHORT and before[1] - before[0] <= _SHORT * 6 and not text[before[1]:start].strip() \
+                and text.rfind("\n", before[0], before[1]) < before[1] - 1 and all(_ITEM.match(text, a) for a in (before[0], start)) \
+                and len(text[before[0]:before[1]].rpartition("\n")[2]) <= _SHORT:
+            out[-1] = before[0], end, [*before[2], *inside]
+        else:
+            out.append((start, end, inside))
     return out

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.relations.forms import Form, forms, words
 from extractor.relations.model import Name, Relation
 from extractor.relations.names import Names
+from extractor.relations.stops import without_stops
 from extractor.relations.tagged import BRACKET, INDEX, Label, Tagged, columns
 from patterns import expressions as re
 
@@ -103,12 +104,14 @@ def read_paragraph(tagged: Tagged, names: Names, document: str) -> list[Relation
     later = frozenset(ord(m[2]) - INDEX for m in _LATER.finditer(tagged.text))
     p = Paragraph(names, document, later=later, series=series(tagged.text))
     flat = _brackets(p, tagged)
-    _exhaust(p, flat)
+    rest = _exhaust(p, flat)
     for one in columns(flat):  # with one measure left out, a change may have lost its figure; divisions have not
         _exhaust(p, one, only="parts")
     waiting, p.waiting = p.waiting, []
     for tagged, form, m in waiting:
         _take(p, tagged, form, m)
+    if (joined := without_stops(rest)) is not None:
+        _exhaust(p, joined)
     return p.found
 
 

@@ -18,6 +18,7 @@ from extractor.relations.values import (
     SoFar,
     Told,
     as_told,
+    comes_out,
     comes_to,
     is_time,
     lie_apart,
@@ -47,7 +48,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     rated = {(r.part, r.whole) for r in found if r.type == "ratio" and r.percent is not None}
     found = [r for r in found if not ((r.parts[:1] or (None,))[0] is not None and (r.parts[0], r.total) in rated and _past_its_whole(names, r, sentences))]
     loose = {f.name for f in forms() if "loose" in f.options}
-    open_ = [r for r in found if (r.form in loose or r.type == "ratio") and not _comes_out(names, r)]
+    open_ = [r for r in found if (r.form in loose or r.type == "ratio") and not comes_out(names, r)]
     sure = [r for r in found if r not in open_]
     computed = {r.percent for r in sure if r.type in ("ratio", "growth") and r.percent is not None and (r.type == "growth" or r.whole is not None)}
     divided = {r.total for r in sure if r.type == "parts"}
@@ -55,7 +56,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     paragraphs = [*paragraphs]
     report = SoFar(names, sentences, {r.before: r.now for r in sure if r.type == "growth" and r.before is not None and r.now is not None})
     failed = {r.total for r in open_ if r.type == "parts" and r.closed}
-    good = [r for r in sure if r.type in ("parts", "ratio") and _comes_out(names, r)]
+    good = [r for r in sure if r.type in ("parts", "ratio") and comes_out(names, r)]
     out: list[Relation] = []
     lines: list[list[Told]] = []
     for figures in paragraphs:
@@ -91,38 +92,13 @@ def _of_a_survey(names: Names, r: Relation) -> bool:
         return False
     asked = _SURVEY.search(names.labels[r.percent].head)
     part = names.labels[r.part]
-    return asked is not None and asked[0][:2] not in part.head + part.tail and not _comes_out(names, r)
+    return asked is not None and asked[0][:2] not in part.head + part.tail and not comes_out(names, r)
 
 
 def _past_its_whole(names: Names, r: Relation, sentences: Mapping[int, str]) -> bool:
     """Whether what is told after a rate of completion stands beyond its whole: 应答复1904件，答复1898件，答复率99.7%。另有26件."""
     last = names.figures[r.parts[-1]]
-    return r.form == "rest-far" and not _comes_out(names, r) and f"另有{last.text}" in sentences.get(last.sentence, "")
-
-
-def _comes_out(names: Names, r: Relation) -> bool:
-    """Whether a relation's figures are as it says, or cannot be computed."""
-    if r.type == "growth":
-        return r.before is None or r.percent is None or _moved(names, r)
-    first, rest = (r.total, r.parts) if r.type == "parts" else (r.part, (r.whole,)) if r.type == "ratio" else (r.actual, (r.target,))
-    every = [k for k in (first, *rest) if k is not None]
-    values = [v for k in every if (v := names.value(k)) is not None and not names.figures[k].bound]
-    if len(values) < 1 + len(rest):
-        return True
-    if r.type == "parts":
-        return values[0] == sum(values[1:], Decimal(0))
-    return r.percent is None or comes_to(values[0], values[1], names.figures[r.percent])
-
-
-def _moved(names: Names, r: Relation) -> bool:
-    """Whether a change is that between its two figures, as printed."""
-    now, before, by = (names.value(k) if k is not None else None for k in (r.now, r.before, r.percent))
-    if now is None or before is None or by is None or any(names.figures[k].bound for k in r.figures()):
-        return True
-    percent = names.figures[r.percent or 0]
-    if percent.unit in ("%", "‰") and names.figures[r.now or 0].unit not in ("%", "‰"):
-        return comes_to(abs(now - before), before, percent)
-    return percent.unit == "倍" or abs(now - before) == abs(by)
+    return r.form == "rest-far" and not comes_out(names, r) and f"另有{last.text}" in sentences.get(last.sentence, "")
 
 
 def _instead(old: Relation, new: Relation) -> bool:
@@ -152,6 +128,8 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
         return
     mine = (ACTUAL, PAST, TARGET) if percent.kind == PAST_SHARE else (ACTUAL, TARGET)
     here = [t for t in told if t.figure.sentence == f.sentence and t.index < f.index and t.kind in mine and not is_time(t)]
+    if not here:  # a sentence that opens with its share speaks of the figures before it
+        here = [t for t in told if 0 < f.sentence - t.figure.sentence <= 2 and t.index < f.index and t.kind in mine and not is_time(t)]
     wholes = [t for t in told if t.kind in (*mine, ASIDE) and t.figure.sentence <= f.sentence and not is_time(t)]
     exact = significant(f.value) >= 3
     outer = [t for t in here if t.index not in inside]

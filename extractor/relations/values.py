@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import ACTUAL, CHANGE, MOVED, PAST, TARGET
 from extractor.report import Figure
@@ -121,3 +122,28 @@ def lie_apart(names: Names, now: Told, before: Told, change: Told) -> bool:
     if change.kind == MOVED:
         return comes_to(abs(now.value - before.value), before.value, change.figure)
     return names.family[change.index] == names.family[now.index] and abs(now.value - before.value) == abs(change.value)
+
+
+def comes_out(names: Names, r: Relation) -> bool:
+    """Whether a relation's figures are as it says, or cannot be computed."""
+    if r.type == "growth":
+        return r.before is None or r.percent is None or _moved(names, r)
+    first, rest = (r.total, r.parts) if r.type == "parts" else (r.part, (r.whole,)) if r.type == "ratio" else (r.actual, (r.target,))
+    every = [k for k in (first, *rest) if k is not None]
+    values = [v for k in every if (v := names.value(k)) is not None and not names.figures[k].bound]
+    if len(values) < 1 + len(rest):
+        return True
+    if r.type == "parts":
+        return values[0] == sum(values[1:], Decimal(0))
+    return r.percent is None or comes_to(values[0], values[1], names.figures[r.percent])
+
+
+def _moved(names: Names, r: Relation) -> bool:
+    """Whether a change is that between its two figures, as printed."""
+    now, before, by = (names.value(k) if k is not None else None for k in (r.now, r.before, r.percent))
+    if now is None or before is None or by is None or any(names.figures[k].bound for k in r.figures()):
+        return True
+    percent = names.figures[r.percent or 0]
+    if percent.unit in ("%", "‰") and names.figures[r.now or 0].unit not in ("%", "‰"):
+        return comes_to(abs(now - before), before, percent)
+    return percent.unit == "倍" or abs(now - before) == abs(by)

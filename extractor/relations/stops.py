@@ -1,0 +1,36 @@
+"""Stops where another drafter writes commas: 应巡1,896次。实巡1,824次。完成率96.2%。
+
+A sentence of one short clause with one figure goes on with the matter of the sentence before it, and so does one that begins with the word
+that ties its figures to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.relations.tagged import Tagged
+from patterns import expressions as re
+
+_SENTENCE = re.compile("([。；])(?=([^。；]*))")
+_FIGURE = re.compile("[\ue000-\ue00d][\ue100-\uf8ff][\U00100000-\U0010fffd]")
+_ENUMERATED = re.compile(r"\s*(?:[（(]?\d{1,2}[）)．.、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])\s*")
+_HANGS = re.compile("(?:[比较](?!例|为)|同比|环比|占|其中|分别|依次|合计|共计)")  # no sentence of its own begins so
+_LONGEST = 24  # characters of a sentence that goes on
+
+
+def without_stops(tagged: Tagged) -> Tagged | None:
+    """The text with commas for the stops before sentences that go on; None where there is none."""
+    text = list(tagged.text)
+    for m in _SENTENCE.finditer(tagged.text):
+        if _goes_on(m[2]):
+            text[m.start()] = "，"
+    joined = "".join(text)
+    return None if joined == tagged.text else replace(tagged, text=joined)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether a sentence is one short clause with one figure, or hangs on the one before by its first word."""
+    sentence = _ENUMERATED.sub("", sentence, count=1)
+    if _HANGS.match(sentence):
+        return True
+    return len(_FIGURE.findall(sentence)) == 1 and len(sentence) <= _LONGEST and re.search("[，：、]", sentence) is None
