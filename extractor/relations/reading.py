@@ -25,6 +25,7 @@ _MOVES = re.long(f"(?P<up>{words()['up']})|(?P<down>{words()['down']}|降)")
 _ALSO = re.long(f"(?:{words()['also']})*")
 _BESIDE = re.long(f"(?:{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
 _ATTRIBUTE = re.long(f"(?:其中|占|同比|环比|(?:比|较|与){words()['past']}|{words()['change']}|{words()['past']}|市?[下达定]{{2}}|任务|目标|计划)")
+_CHANGE = re.long(f"(?:{words()['also']})*(?:{words()['change']})")
 _ROUNDS = 4
 _FAR = 6  # sentences between a division and a total that it adds up to
 _LEAST = 9  # what is not larger adds up by chance
@@ -137,6 +138,8 @@ def _brackets(p: Paragraph, tagged: Tagged) -> Tagged:
             _exhaust(p, inner)
             if _ATTRIBUTE.match(inner.text):
                 host = max((tagged.text.rfind(c, 0, m.start()) for c in "，；。：、（"), default=-1) + 1
+                if _CHANGE.match(tagged.text, host) and tagged.text[host - 1:host] == "，":  # 收入1060亿元，增长6.0%（2022年：1000亿元）
+                    host = max((tagged.text.rfind(c, 0, host - 1) for c in "，；。：、（"), default=-1) + 1
                 _exhaust(p, tagged.inside(host, m.start()).then(Tagged("，", (tagged.at[m.start()],))).then(inner))
             tagged = tagged.put(m.start(), m.end(), Tagged(BRACKET, (tagged.at[m.start()],)))
     return tagged
@@ -334,7 +337,7 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "growth" and _OUGHT.search("".join(p.label(k).head for k in slots.get("now", ()) if p.names.figures[k].role == "target")) is not None:
         return False  # 为目标4.5亿元的119.6%，比上年的3.64亿元增长47.8%: what grew is what was done
-    if form.type == "growth" and _points(p, slots):
+    if form.type == "growth" and (_points(p, slots) or any(_COMPARED.match(p.label(k).head) for k in slots.get("now", ()))):
         return False
     if "amount" in form.options and (any(p.names.figures[k].unit in ("%", "‰") for k in slots["now"]) or _another(p, m, slots["now"][0])):
         return False
@@ -347,6 +350,7 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
     return not ("stem" in form.names and m["stem"]) or _of_stem(p, m["stem"], slots, form.options)
 
 
+_COMPARED = re.compile("(?:[跟与离距]|[比较](?!例|为))(?=.*[\u4e00-\u9fff]{2})")  # 跟全市平均101.3元比，还低2.7元: no result of this year
 _YEARLY = re.compile("(?:年均|平均每年|每年平均)(?:复合|递)?(?:[增减下上升降提]|负增)")
 _ENDS_IN_VERB = re.compile("(?:[好成为是有达到约过了办建发举展评获得]|开展|进行|至少|每[个家所])$|分别|依次|各")
 _HELD = re.compile("召开|主持|组织|开展|下发|发文|印发|到|赴|对|来|作出")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from extractor.relations.dealt import dealt_shares
 from extractor.relations.forms import forms
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.sums import column_sums, division_sums, left_over, rests_elsewhere, run_sums, stock_sums
+from extractor.relations.sums import column_sums, division_sums, left_over, net_sums, rests_elsewhere, run_sums, stock_sums
 from extractor.relations.tagged import ACTUAL, ASIDE, ASKED, AVERAGE, CHANGE, MOVED, PAST, PAST_SHARE, POINTS, SHARE, TARGET
 from extractor.relations.values import (
     SoFar,
@@ -35,7 +36,9 @@ _SHARE = re.compile(r"(?:占|率|比例|比重|完成|相当于|折合|达到|[�
 _OF = re.compile(r"占(?!比[例重率])([\u4e00-\u9fff]{2,}?)(?:的|的?比[例重]|总[数量额])*[为达约由从]?$")
 _TO = re.compile("^(?:上升|提高|提升|下降|降低|降|升|增|增加|扩大)[到至为]$")
 _MORE = re.compile("(?:[还尚仍相]?(?:多|少|差)[\\u4e00-\\u9fff]{0,3}|超[出过]|[高低][出于]?)$")  # a clause that tells how far two figures lie apart
-_AGAINST = re.compile("比|较|离|距|超|[高低]于|[高低]出|从|由")
+_AGAINST = re.compile("比|较|离|距|超|跟|与|同|[高低]于|[高低]出|从|由|平均$|^全[国省市县区]")
+_WORTH = {"‰": 1000, "成": 10}
+_FAR = 6  # sentences before a change in which what it changed may be named
 _REACH = 300  # figures of other paragraphs among which a whole is looked for
 
 
@@ -45,8 +48,6 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     the arithmetic knows one that does, that one instead. kinds: of each figure (extractor.relations.tagged); paragraphs: their figures,
     in order; series: the figures told in a list; sentences: their words by index."""
     found = [r for r in found if not _of_a_survey(names, r)]
-    rated = {(r.part, r.whole) for r in found if r.type == "ratio" and r.percent is not None}
-    found = [r for r in found if not ((r.parts[:1] or (None,))[0] is not None and (r.parts[0], r.total) in rated and _past_its_whole(names, r, sentences))]
     loose = {f.name for f in forms() if "loose" in f.options}
     open_ = [r for r in found if (r.form in loose or r.type == "ratio") and not comes_out(names, r)]
     sure = [r for r in found if r not in open_]
@@ -61,18 +62,21 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     lines: list[list[Told]] = []
     for figures in paragraphs:
         told = [t for f in figures if (t := as_told(f, kinds.get(f.index, ""), names.times.get(f.index, 1))) is not None]
-        sums = [*run_sums(report, told, divided, siblings, series, failed), *division_sums(report, told, siblings), *stock_sums(names, told)]
+        sums = [*run_sums(report, told, divided, siblings, series, failed), *division_sums(report, told, siblings), *stock_sums(names, told), *net_sums(names, told)]
         out += sums
         totals = siblings | {k: r.total for r in sums for k in r.parts}
+        dealt = [*dealt_shares(report, told, computed, totals)]
+        out += dealt
+        computed |= {r.percent for r in dealt}
         for t in told:
             if t.kind in (SHARE, PAST_SHARE, ASKED) and t.index not in computed:
                 out += _share(report, told, t, totals)
             elif t.kind in (MOVED, CHANGE):
-                out += [*_change(names, told, t, sure)] or [*_beyond(names, told, t, sure)]
+                out += [*_change(report, told, t, sure)] or [*_beyond(report, told, t, sure)]
             elif t.kind == POINTS:
-                out += [*_points(told, t, sure)] or [*_beyond(names, told, t, sure)]
-            elif t.kind == ACTUAL and _MORE.match(_head(names, t)):
-                out += _beyond(names, told, t, sure)
+                out += [*_points(told, t, sure)] or [*_beyond(report, told, t, sure)]
+            elif t.kind == ACTUAL and _MORE.search(_head(names, t)):
+                out += _beyond(report, told, t, sure)
         out += left_over(names, told, {(r.total, *r.parts) for r in (*sure, *out) if r.type == "parts"})
         report.add(told)
         lines.append(told)
@@ -80,6 +84,8 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     out += _named_shares(names, lines, sentences, {r.percent for r in (*found, *out) if r.type in ("ratio", "growth")})
     out += rests_elsewhere(report, [*found, *out])
     out += _amounts(report, sure)
+    rated = {(r.part, r.whole) for r in (*found, *out) if r.type == "ratio" and r.percent is not None}
+    open_ = [r for r in open_ if not (r.parts and (r.parts[0], r.total) in rated and _past_its_whole(names, r, sentences))]
     return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in (*good, *out))), *dict.fromkeys(out)]
 
 
@@ -109,6 +115,8 @@ def _instead(old: Relation, new: Relation) -> bool:
         return new.type == "growth" and new.percent == old.percent
     if new.type != "parts":
         return False
+    if new.total in old.parts and set(new.parts) & set(old.parts):
+        return True  # 年末186家，净增15家：新认定28家，退出13家: of these two one is of the other
     shared = set(old.parts) & set(new.parts)
     if new.total == old.total and old.closed and not shared:
         return False  # 326个，分为甲类41个、乙类285个；整改313个，剩余13个: one total is divided in two ways
@@ -138,7 +146,7 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
         if not exact:
             fits = [w for w in fits if w.figure.sentence == f.sentence and w.index < part.index and significant(f.value) > 1
                     and ("占" in head or longest_shared(head, words_of(names, part) + " " + words_of(names, w)) > 1)] or [
-                w for w in fits if part.value * 100 == w.value * f.number or longest_shared(head, words_of(names, part)) > 1
+                w for w in fits if part.value * _WORTH.get(f.unit, 100) == w.value * f.number or longest_shared(head, words_of(names, part)) > 1
                 or ("." in f.value and share_a_word(report, part, w))]
         if not fits and (total := inside.get(part.index)) is not None:
             fits = [w for w in (*told, *report.levels) if w.index == total and comes_to(part.value, w.value, f)]
@@ -188,13 +196,15 @@ def _of(head: str) -> str:
     return named[1] if named else ""
 
 
-def _change(names: Names, told: Sequence[Told], percent: Told, sure: Sequence[Relation]) -> Iterator[Relation]:
+def _change(report: SoFar, told: Sequence[Told], percent: Told, sure: Sequence[Relation]) -> Iterator[Relation]:
     """The one pair of figures of a sentence between which the change is the change."""
-    f = percent.figure
+    f, names = percent.figure, report.names
     known = [r for r in sure if r.type == "growth" and r.percent == f.index]
     if not f.number or any(r.before is not None for r in known):
         return
-    near = [t for t in told if f.sentence - t.figure.sentence in (0, 1, 2) and t.kind in (ACTUAL, PAST, AVERAGE) and t.index < f.index]
+    own = report.sentences.get(f.sentence, "")
+    near = [t for t in told if 0 <= f.sentence - t.figure.sentence <= _FAR and t.kind in (ACTUAL, PAST, AVERAGE) and t.index < f.index and (
+        f.sentence - t.figure.sentence <= 2 or longest_shared(words_of(names, t), own) > 1)]
     here = [t for t in near if t.figure.sentence == f.sentence]
     for now in (here, near):  # this year's figure may stand a sentence or two before
         pairs = [(n, b) for n in now for b in here if n is not b and names.family[n.index] == names.family[b.index] and n.kind != PAST and b.value > 0
@@ -227,10 +237,10 @@ def _head(names: Names, t: Told) -> str:
     return names.labels[t.index].head if t.index in names.labels else ""
 
 
-def _beyond(names: Names, told: Sequence[Told], by: Told, sure: Sequence[Relation]) -> Iterator[Relation]:
+def _beyond(report: SoFar, told: Sequence[Told], by: Told, sure: Sequence[Relation]) -> Iterator[Relation]:
     """The two figures of which one lies so far beyond the other, that other told right beside: 超过目标65%4.2个百分点, 比满分线30所少3所,
-    比上年多13架（上年28架）, 任务6000吨，落实6500吨，超出500吨."""
-    f = by.figure
+    比上年多13架（上年28架）, 任务6000吨，落实6500吨，超出500吨. What falls short of a goal makes it up with what it lacks."""
+    f, names = by.figure, report.names
     if not f.number or any(r.percent == f.index and r.type == "growth" and r.before is not None for r in sure):
         return
     rate = by.kind == POINTS
@@ -238,21 +248,35 @@ def _beyond(names: Names, told: Sequence[Told], by: Told, sure: Sequence[Relatio
     def alike(t: Told) -> bool:
         return t.figure.unit in ("%", "‰") if rate else names.family[t.index] == names.family[f.index] and t.figure.unit not in ("%", "‰")
 
-    last = [t for t in told if t.index < f.index and alike(t) and f.sentence - t.figure.sentence in (0, 1)]
+    last = [t for t in told if t.index < f.index and alike(t) and 0 <= f.sentence - t.figure.sentence <= 2]
     after = [t for t in told if t.index == f.index + 1 and alike(t) and t.kind in (PAST, PAST_SHARE) and t.figure.sentence == f.sentence]
     for base in [*after, *last[:-3:-1]]:
         if base.figure.sentence != f.sentence and base not in after:
             continue
         told_first = _head(names, base).endswith(("由", "从"))  # 由68项精简至54项，减少14项
-        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and (base.index != f.index - 1 or not _AGAINST.search(_head(names, base))):
+        against = base.index == f.index - 1 and _AGAINST.search(_head(names, base)) is not None
+        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and not against:
             continue
         now = [t for t in last[::-1] if t is not base and t.kind not in (PAST, PAST_SHARE, CHANGE, POINTS) and abs(t.value - base.value) == abs(by.value)]
+        if not now and against and base.kind not in (PAST, PAST_SHARE):
+            now = _elsewhere(report, base, by)
         if now:
             n = now[0]
             every = (n.figure, base.figure, f)
-            yield Relation("growth", min(x.start for x in every), max(x.end for x in every), "reckoned", said=False, down=n.value < base.value,
-                           now=n.index, before=base.index, percent=f.index)
+            start, end = min(x.start for x in every), max(x.end for x in every)
+            if told_first or base.kind in (PAST, PAST_SHARE) or n.value > base.value:
+                yield Relation("growth", start, end, "reckoned", said=False, down=n.value < base.value, now=n.index, before=base.index, percent=f.index)
+            else:
+                yield Relation("parts", start, end, "reckoned", said=False, total=base.index, parts=tuple(sorted((n.index, f.index))))
             return
+
+
+def _elsewhere(report: SoFar, base: Told, by: Told) -> list[Told]:
+    """What falls short of a goal or goes beyond it, told in a paragraph before in the words of this clause: 规范管理率距70%目标差2个百分点."""
+    words = report.sentences.get(base.figure.sentence, "")
+    found = [t for v in (base.value - abs(by.value), base.value + abs(by.value)) for t in report.by_value.get((report.names.family[base.index], v), ())
+             if t.kind != PAST and longest_shared(words_of(report.names, t), words) > 2]
+    return found[:1] if len({t.value for t in found}) == 1 else []
 
 
 def _amounts(report: SoFar, sure: Sequence[Relation]) -> Iterator[Relation]:

@@ -14,7 +14,7 @@ from patterns import expressions as re
 _SENTENCE = re.compile("([。；])(?=([^。；]*))")
 _FIGURE = re.compile("[\ue000-\ue00d][\ue100-\uf8ff][\U00100000-\U0010fffd]")
 _ENUMERATED = re.compile(r"\s*(?:[（(]?\d{1,2}[）)．.、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])\s*")
-_HANGS = re.compile("(?:[比较](?!例|为)|同比|环比|占|其中|分别|依次|合计|共计)")  # no sentence of its own begins so
+_HANGS = re.compile("(?:[比较](?!例|为)|同比|环比|占|其中|分别|依次|合计|共计|[按以][^，。；]{2,20}[计算]，)")  # no sentence of its own begins so
 _LONGEST = 24  # characters of a sentence that goes on
 
 

@@ -16,6 +16,8 @@ _ADDED = re.compile("加上|连同|原有|合着|算上")
 _REST = re.compile("其余|其他|余下|剩余|剩下|另外?|尚|还有?|没有|没|未|欠|不|缺|因|差|逾期|延期|超[期时]|缺口")
 _LEFT = re.compile("其余|余下|剩余|剩下|另(?![有行])|空编|空缺|缺编|缺员|缺|差的?$")
 _LEFT_BEHIND = re.compile("(?:没有|尚?未|逾期|推迟|延期|空缺|缺口)")
+_FRESH = re.compile("新|这一年|当年|年内|今年|全年|又|再|增")
+_NET = re.compile("净[增减][\u4e00-\u9fff]{0,4}$")
 _LEAST = 10  # what is not larger adds up by chance
 _PARTS = 9  # nobody reckons more parts together without a word for it
 _FAR = 12  # sentences that a list may stand behind its total
@@ -41,7 +43,8 @@ def run_sums(report: SoFar, told: Sequence[Told], divided: Collection[int | None
                     continue
                 for after, run in ((False, some[k + 1:k + 1 + _PARTS]), (True, some[max(0, k - _PARTS):k][::-1])):
                     parts = _adds_up(total, run)
-                    if not parts or not _credible(names, total, parts, after) or _gap(row, total, parts, siblings) or (total.index in siblings and any(
+                    alone = bool(parts) and not after and _alone(row, total, parts)
+                    if not parts or not (_credible(names, total, parts, after) or (alone and _told_of(names, total, parts))) or _gap(row, total, parts, siblings) or (total.index in siblings and any(
                             siblings.get(p.index) == siblings[total.index] for p in parts)):
                         continue
                     if _digits(total, parts) < 3 and total.index in series and parts[0].index in series and parts[0].figure.sentence == total.figure.sentence:
@@ -104,9 +107,22 @@ def stock_sums(names: Names, told: Sequence[Told]) -> Iterator[Relation]:
     """What there was and what came make what there is: 新装340台，累计达到1,260台，上年末920台."""
     for b in (t for t in told if t.kind == PAST):
         near = [t for t in told if t.kind == ACTUAL and names.family[t.index] == names.family[b.index] and abs(t.figure.sentence - b.figure.sentence) <= 1]
-        pairs = [(n, t) for n in near for t in near if n is not t and n.value + b.value == t.value and "新" in words_of(names, n)]
+        pairs = [(n, t) for n in near for t in near if n is not t and n.value + b.value == t.value and _FRESH.search(words_of(names, n))]
         if len(pairs) == 1:
-            yield _parts(pairs[0][1], (pairs[0][0], b))
+            n, t = pairs[0]
+            every = (n.figure, t.figure, b.figure)
+            yield Relation("growth", min(f.start for f in every), max(f.end for f in every), "reckoned", said=False, down=False, now=t.index,
+                           before=b.index, percent=n.index)
+
+
+def net_sums(names: Names, told: Sequence[Told]) -> Iterator[Relation]:
+    """What came, what went and what is left of it: 净增15家，新认定28家，退出13家."""
+    for net in (t for t in told if t.kind in (ACTUAL, CHANGE) and t.index in names.labels and _NET.search(names.labels[t.index].head)):
+        near = [t for t in told if t is not net and t.kind in (ACTUAL, CHANGE) and names.family[t.index] == names.family[net.index]
+                and abs(t.figure.sentence - net.figure.sentence) <= 3]
+        pairs = [(a, b) for a in near for b in near if a.value == b.value + net.value and a.index < b.index and b.index - a.index <= _PARTS]
+        if len(pairs) == 1:
+            yield _parts(pairs[0][0], (pairs[0][1], net))
 
 
 def left_over(names: Names, told: Sequence[Told], known: Collection[tuple[int | None, ...]]) -> Iterator[Relation]:
@@ -204,6 +220,25 @@ def _digits(total: Told, parts: Sequence[Told]) -> int:
         return len(total.value.normalize().as_tuple().digits)
     last = min(int(n.normalize().as_tuple().exponent) for n in every)
     return len(str(int(abs(every[0].scaleb(-last)))))
+
+
+def _alone(row: Sequence[Told], total: Told, parts: Sequence[Told]) -> bool:
+    """Whether parts stand right behind their total and are all that their last sentence tells of such things."""
+    last = parts[-1]
+    between = [t for t in row if total.index < t.index <= last.index]
+    after = [t for t in row if t.index > last.index and t.figure.sentence == last.figure.sentence]
+    return len(between) == len(parts) and not after and last.figure.sentence - total.figure.sentence <= 2
+
+
+def _told_of(names: Names, total: Told, parts: Sequence[Told]) -> bool:
+    """Whether small parts that stand alone behind their total are told as its parts: 85个村中，79个设了点，6个没有; 疫点2个，青石乡1个，
+    柏坪镇1个; 三件 … 办结九件，两件续办，一件作罢."""
+    if len({t.figure.unit for t in (total, *parts)}) > 1:
+        return False
+    opened = total.index in names.labels and re.search("(?:中|里|当中|之中)$", names.labels[total.index].tail) is not None
+    if opened or (len(parts) > 2 and total.value >= _LEAST):
+        return True
+    return _parallel(names, parts) and all(len(names.labels[p.index].head) > 1 for p in parts)
 
 
 def _dealt(names: Names, parts: Sequence[Told]) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.tagged import ACTUAL, CHANGE, MOVED, PAST, TARGET
+from extractor.relations.tagged import ACTUAL, CHANGE, MOVED, PAST, SHARE, TARGET
 from extractor.report import Figure
 from patterns import expressions as re
 
@@ -45,7 +45,7 @@ class SoFar:
         for t in told:
             if t.kind in (ACTUAL, TARGET, PAST):
                 self.levels.append(t)
-            if t.kind in (ACTUAL, TARGET, PAST, CHANGE):
+            if t.kind in (ACTUAL, TARGET, PAST, CHANGE, SHARE):
                 self.by_value.setdefault((self.names.family[t.index], t.value), []).append(t)
 
     def words(self, t: Told) -> str:
@@ -89,8 +89,9 @@ def of_one_kind(report: SoFar, part: Told, whole: Told, head: str = "") -> bool:
     names = report.names
     if names.family[part.index] == names.family[whole.index] or names.mix([part.index, whole.index]):
         return True
+    beside = part.figure.sentence == whole.figure.sentence and part.index == whole.index + 1  # 网格412个，到岗网格员405名，配备率98.3%
     return names.counts(part.index) and names.counts(whole.index) and head.endswith("率") and (
-        longest_shared(head, words_of(names, whole)) > 1 or head[-3:-1] in words_of(names, part))  # 死亡3,105人、火化2,914具，火化率93.8%
+        beside or longest_shared(head, words_of(names, whole)) > 1 or head[-3:-1] in words_of(names, part))  # 死亡3,105人、火化2,914具，火化率93.8%
 
 
 def label_words(names: Names, k: int) -> str:
