@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 _BRACKETED = re.compile(r"[（(〔][^（）()〔〕\n]*[）)〕]")
 _BEHIND = re.compile(r"[^，。；：、（()）\n\d]{0,14}[（(]")
-_CUE = re.compile(r"[^，。；：（()）\n\d]{0,12}(?:[，,]\s*(?:分别|依次|即)(?:为|是)?|：(?:分别|依次)?(?:为|是)?|[，,](?:包括|有|为|是)(?=[^，。；]*、))")
+_CUE = re.compile(r"[^，。；：（()）\n\d]{0,12}(?:[，,]\s*(?:分别|依次|即)(?:为|是)?|：(?:分别|依次)?(?:为|是)?|[，,](?:包括|有|为|是)(?=[^，。；]*(?:、|和|与|及))|[，,](?:就是|即是?)|(?:分别|依次)?(?:为|是)(?=[^，。；]*(?:、|和|与)))")
 _FIRST = re.compile(r"[^，。；：（()）\n\d]{0,10}[：，](?=一是|其一|第一|一则|一、)")
 _CLAUSES = re.compile(r"[^，。；：（()）\n\d]{0,14}：")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项轮批期场次]?)")
@@ -60,7 +60,7 @@ def listings(text: str, start: int, end: int, figures: Sequence[Figure]) -> Iter
             continue
         before = figures[k - 1] if k else None
         inside = [g for g in figures if f.end <= g.start < f.end + 400]
-        for found in (_behind(text, end, f, inside), _ordinals(text, end, f), _after(text, end, f, inside), _ahead(text, start, f, before),
+        for found in (_behind(text, end, f, inside), _ordinals(text, end, f), _ones(text, end, f), _after(text, end, f, inside), _ahead(text, start, f, before),
                       _deeds(text, start, f, before), _heads(text, start, f), _follows(text, end, f)):
             if found is not None:
                 yield found
@@ -137,7 +137,8 @@ def _behind(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation
     while close < end and depth:
         depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(text[close], 0)
         close += 1
-    if depth or any(m.end() <= g.start < close for g in later):
+    valued = [g for g in later if m.end() <= g.start < close]
+    if depth or any(g.unit == f.unit for g in valued):
         return None
     words = text[m.end():close - 1]
     opened = _OPEN.search(_BRACKETED.sub("", words)) or _OPEN_START.match(words)
@@ -146,6 +147,8 @@ def _behind(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation
     names = _names(text, begin, stop)
     if not names or _NO_LIST.search(names[0].text[:6]) or "：" in words or re.search("[，。；]", _BRACKETED.sub("", words)):
         return None
+    if valued and not len(valued) == len(names) == f.number:
+        return None  # 2座（中心库2600吨、产地库600吨）
     return _make(text, f, names, f.start, close, "behind", not opened, least=1 if f.number == 1 else 2)
 
 
@@ -165,13 +168,15 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
         return None  # the list goes on in the next line
     listed = m.end() + opened.start() if opened else close
     names = _quoted(text, m.end(), listed) or _names(text, m.end(), listed)
-    if inside and (len(inside) != len(names) or not re.search("分别|依次|即", m[0])):
+    if inside and (len(inside) != len(names) or not (re.search("分别|依次|即", m[0]) or (m[0].endswith("：") and len(names) == f.number))):
         return None  # values of something else: 三家签订协议，为社员授信1亿元、用信0.8亿元
     if names and _ORDINAL.match(names[0].text):
         return None  # 3轮：第一轮督导甲镇、乙镇；第二轮…: each has a clause of its own
     if not re.search("分别|依次|即", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):
         return None
-    return _make(text, f, names, f.start, close, "after", not opened, least=1 if "即" in m[0] and f.number == 1 else 2)
+    if not re.search("[，：,]", m[0]) and len(names) != f.number:
+        return None  # 留存的3家为甲、乙、丙: without a stop, what is said of them may be another thing
+    return _make(text, f, names, f.start, close, "after", not opened, least=1 if re.search("即|就是", m[0]) and f.number == 1 else 2)
 
 
 def _quoted(text: str, start: int, end: int) -> tuple[Name, ...]:
@@ -199,7 +204,7 @@ def _ordinals(text: str, end: int, f: Figure) -> Relation | None:
 def _clauses(text: str, end: int, f: Figure) -> Relation | None:
     """2起：3月…；6月…: as many clauses behind a colon, where they are just as many."""
     m = _CLAUSES.match(text, f.end, min(f.end + 18, end))
-    if m is None or not _EVENT.search(f.unit):
+    if m is None or (not _EVENT.search(f.unit) and (f.number or 0) < 2):
         return None
     stop = text.find("。", m.end(), end)
     close = stop if stop >= 0 else end
@@ -209,6 +214,23 @@ def _clauses(text: str, end: int, f: Figure) -> Relation | None:
         names.append(Name(head, at, at + len(head)))
         at += len(piece) + 1
     return _make(text, f, tuple(names), f.start, close, "clauses", True) if len(names) == f.number else None
+
+
+_ONE = re.compile(r"[，；]\s*(?:另)?一[个项家条座处起名所]是?(?=[^，。；]{2})")
+
+
+def _ones(text: str, end: int, f: Figure) -> Relation | None:
+    """2个，一个是甲公园，一个是乙公园: as many as are told one by one."""
+    stop = text.find("。", f.end, end)
+    close = stop if stop >= 0 else end
+    found = list(_ONE.finditer(text, f.end, close))
+    if len(found) != f.number or len(found) < 2 or "，" in text[f.end:found[0].start()]:
+        return None
+    names = []
+    for m in found:
+        name = re.split("[，；。]", text[m.end():close])[0]
+        names.append(Name(name, m.end(), m.end() + len(name)))
+    return _make(text, f, tuple(names), f.start, names[-1].end, "ones", True)
 
 
 def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation | None:

@@ -38,6 +38,7 @@ _TO = re.compile("^(?:上升|提高|提升|下降|降低|降|升|增|增加|扩�
 _MORE = re.compile("(?:[还尚仍相]?(?:多|少|差)[\\u4e00-\\u9fff]{0,3}|超[出过]|[高低][出于]?)$")  # a clause that tells how far two figures lie apart
 _AGAINST = re.compile("比|较|离|距|超|跟|与|同|[高低]于|[高低]出|从|由|平均$|^全[国省市县区]")
 _WORTH = {"‰": 1000, "成": 10}
+_FROM_IT = re.compile("(?:离|距|比|较)(?:它|此|这|该|之)")
 _FAR = 6  # sentences before a change in which what it changed may be named
 _REACH = 300  # figures of other paragraphs among which a whole is looked for
 
@@ -75,7 +76,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
                 out += [*_change(report, told, t, sure)] or [*_beyond(report, told, t, sure)]
             elif t.kind == POINTS:
                 out += [*_points(told, t, sure)] or [*_beyond(report, told, t, sure)]
-            elif t.kind == ACTUAL and _MORE.search(_head(names, t)):
+            elif t.kind in (ACTUAL, ASIDE) and _MORE.search(_head(names, t)):
                 out += _beyond(report, told, t, sure)
         out += left_over(names, told, {(r.total, *r.parts) for r in (*sure, *out) if r.type == "parts"})
         report.add(told)
@@ -115,6 +116,8 @@ def _instead(old: Relation, new: Relation) -> bool:
         return new.type == "growth" and new.percent == old.percent
     if new.type != "parts":
         return False
+    if old.form.startswith("rest") and set(new.parts) & set(old.parts):
+        return True  # what is left is left of one total
     if new.total in old.parts and set(new.parts) & set(old.parts):
         return True  # 年末186家，净增15家：新认定28家，退出13家: of these two one is of the other
     shared = set(old.parts) & set(new.parts)
@@ -254,7 +257,7 @@ def _beyond(report: SoFar, told: Sequence[Told], by: Told, sure: Sequence[Relati
         if base.figure.sentence != f.sentence and base not in after:
             continue
         told_first = _head(names, base).endswith(("由", "从"))  # 由68项精简至54项，减少14项
-        against = base.index == f.index - 1 and _AGAINST.search(_head(names, base)) is not None
+        against = base.index == f.index - 1 and (_AGAINST.search(_head(names, base)) or _FROM_IT.search(_head(names, by))) is not None
         if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and not against:
             continue
         now = [t for t in last[::-1] if t is not base and t.kind not in (PAST, PAST_SHARE, CHANGE, POINTS) and abs(t.value - base.value) == abs(by.value)]
@@ -275,7 +278,7 @@ def _elsewhere(report: SoFar, base: Told, by: Told) -> list[Told]:
     """What falls short of a goal or goes beyond it, told in a paragraph before in the words of this clause: 规范管理率距70%目标差2个百分点."""
     words = report.sentences.get(base.figure.sentence, "")
     found = [t for v in (base.value - abs(by.value), base.value + abs(by.value)) for t in report.by_value.get((report.names.family[base.index], v), ())
-             if t.kind != PAST and longest_shared(words_of(report.names, t), words) > 2]
+             if t.kind != PAST and longest_shared(words_of(report.names, t), words) > (1 if significant(t.figure.value) > 2 else 2)]
     return found[:1] if len({t.value for t in found}) == 1 else []
 
 

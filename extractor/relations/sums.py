@@ -18,6 +18,8 @@ _LEFT = re.compile("其余|余下|剩余|剩下|另(?![有行])|空编|空缺|�
 _LEFT_BEHIND = re.compile("(?:没有|尚?未|逾期|推迟|延期|空缺|缺口)")
 _FRESH = re.compile("新|这一年|当年|年内|今年|全年|又|再|增")
 _NET = re.compile("净[增减][\u4e00-\u9fff]{0,4}$")
+_REST_ALONE = re.compile(r"\W*(?:\d\W*)?(?:缺口|缺额|差额|欠账|其余|余下|剩余|剩下|尚余|还差|差)(?:为|是|的)?")
+_BEHIND_REST = 4  # sentences behind a part in which what is left may be told by that word alone
 _LEAST = 10  # what is not larger adds up by chance
 _PARTS = 9  # nobody reckons more parts together without a word for it
 _FAR = 12  # sentences that a list may stand behind its total
@@ -275,7 +277,7 @@ def rests_elsewhere(report: SoFar, found: Collection[Relation]) -> Iterator[Rela
             label = names.labels.get(rest.index)
             if label is None or rest.index in (part, whole) or rest.kind != ACTUAL or not _REST.search(label.head + label.tail[:8]) or rest.index <= w.index:
                 continue
-            near = abs(rest.figure.sentence - p.figure.sentence) <= 1
+            near = abs(rest.figure.sentence - p.figure.sentence) <= (_BEHIND_REST if _REST_ALONE.fullmatch(label.head) else 1)
             if (near or share_a_word(report, rest, w)) and (whole, *sorted((part, rest.index))) not in told:
                 yield _parts(w, (p, rest))
                 break
