@@ -399,7 +399,7 @@ def build(document: Document, district: str | None = None) -> Report:
     cited = figures(document, found, split, year)
     rows = {r.no: r.name.text for r in table.rows}
     return Report(
-        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited, rows),
+        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited, rows, found),
         citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
         district=district or district_of(title, [document.text[s:e] for s, e in opening], document), year=year, title=title,
     )

@@ -25,7 +25,8 @@ def pairs(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The words about a figure: those of its clause, which name it, and those of its whole sentence. Of a cell, its row's name is among both."""
+    """The words about a figure: those of its clause, which name it, and those of its whole sentence. Of a cell, its row's name is among both;
+    of a figure of the narrative, the headings that it stands under are among those of its sentence."""
 
     near: frozenset[str]
     wide: frozenset[str]
@@ -34,8 +35,8 @@ class Place:
 class Weights:
     """The rarity of word pairs in a report: the natural logarithm of one sentence in how many holds them."""
 
-    def __init__(self, sentences: Mapping[int, str], rows: Mapping[int, str]) -> None:
-        self._wide = {k: pairs(text) for k, text in sentences.items()}
+    def __init__(self, sentences: Mapping[int, str], rows: Mapping[int, str], headings: Mapping[int, str]) -> None:
+        self._wide = {k: pairs(text) | pairs(headings.get(k, "")) for k, text in sentences.items()}
         self._rows = {k: pairs(text) for k, text in rows.items()}
         self._held = Counter(p for s in self._wide.values() for p in s)
         self._all = max(len(self._wide), 1)

@@ -14,16 +14,18 @@ from extractor.relations.reading import read_paragraph, series
 from extractor.relations.reckoned import reckoned
 from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, kinds, labels, of_kind, tag
-from extractor.report import Figure, Sentence
+from extractor.report import Figure, Section, Sentence
 from patterns import expressions as re
 
 _LEAD = 60  # characters before a figure in which those stand of whom it is told (甲、乙、丙各3个)
+_HEADING = 14  # characters of what is a heading rather than a sentence
 _LONGEST = 6000  # characters of a paragraph read together
 
 
 def relations(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure],
-              rows: Mapping[int, str] | None = None) -> tuple[Relation, ...]:
-    """The relations that the text says of its figures, in reading order. rows: the names of the annex's indicators by number."""
+              rows: Mapping[int, str] | None = None, sections: Sequence[Section] = ()) -> tuple[Relation, ...]:
+    """The relations that the text says of its figures, in reading order. rows: the names of the annex's indicators by number; sections: the
+    narrative's outline."""
     families = Families()
     tagged: list[Tagged] = []
     out: list[Relation] = []
@@ -41,10 +43,22 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     listed = frozenset(k for t in tagged for k in series(t.text))
     out = reckoned(names, {k: v for t in tagged for k, v in kinds(t).items()}, [inside for _, _, inside in lines], out, listed, words)
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
-    out += same(names, words, rows or {}, parts, listed)
+    out += same(names, words, rows or {}, parts, listed, _headings(figures, sections))
     out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
     out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
+
+
+def _headings(figures: Sequence[Figure], sections: Sequence[Section]) -> dict[int, str]:
+    """The headings that each sentence with a figure stands under, but not the sentence that begins its own numbered paragraph."""
+    over: dict[int, str] = {}
+    open_: list[Section] = []
+    for s in sections:
+        while open_ and (open_[-1].end <= s.start or open_[-1].level >= s.level):
+            open_.pop()
+        open_.append(s)
+        over[s.index] = "，".join(x.title for x in open_ if len(x.title) <= _HEADING)
+    return {f.sentence: over[f.section] for f in figures if f.section is not None and f.section in over and f.indicator is None}
 
 
 _NUMERALS = frozenset("一二三四五六七八九十两0123456789")

@@ -81,10 +81,11 @@ class Mention:
         return {n: frozenset(p for k in range(len(self.told) - n + 1) if "|" not in (p := self.told[k:k + n])) for n in (2, 3, 4)}
 
 
-def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
+def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], inside: frozenset[int], series: frozenset[int],
+         headings: Mapping[int, str]) -> Iterator[Relation]:
     """The groups of figures that tell one quantity. sentences: their words by index; rows: the names of the annex's indicators;
-    inside: figures read as parts of a total; series: those told in a list."""
-    weights = Weights(sentences, rows)
+    inside: figures read as parts of a total; series: those told in a list; headings: those that sentences stand under."""
+    weights = Weights(sentences, rows, headings)
     every = [_mention(f, names.labels[f.index], weights) for f in names.figures
              if f.number and f.high is None and f.role != "limit" and f.index in names.labels]
     mentions = [m for m in every if m.figure.role != "target"]

@@ -9,18 +9,18 @@ SENTENCES = {0: "全县建成文化驿站14家", 1: "驿站开放日14家", 2: "
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:
-    w = Weights(SENTENCES, {})
+    w = Weights(SENTENCES, {}, {})
     assert w.weigh({"驿站"}) > w.weigh({"发放"}) > 0
 
 
 def test_what_is_left_is_known_in_other_words() -> None:
-    w = Weights(SENTENCES, {})
+    w = Weights(SENTENCES, {}, {})
     a, b = w.place(Label("还剩", ""), "座", 5, None), w.place(Label("", "未加固"), "座", 4, None)
     assert w.told(a, b)[0] >= 3
 
 
 def test_the_row_names_a_bare_number() -> None:
-    w = Weights(SENTENCES, {7: "文化驿站建设"})
+    w = Weights(SENTENCES, {7: "文化驿站建设"}, {})
     assert w.told(w.place(Label("文化驿站", ""), "家", 0, None), w.place(Label("", ""), "家", 99, 7))[0] > 0
 
 
