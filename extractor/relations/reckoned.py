@@ -7,7 +7,6 @@ would fit, is what was meant. Such a relation is not said: it backs a claim and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from extractor.relations.dealt import dealt_shares
 from extractor.relations.forms import forms
@@ -68,7 +67,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
         totals = siblings | {k: r.total for r in sums for k in r.parts}
         dealt = [*dealt_shares(report, told, computed, totals)]
         out += dealt
-        computed |= {r.percent for r in dealt}
+        computed |= {r.percent for r in dealt if r.percent is not None}
         for t in told:
             if t.kind in (SHARE, PAST_SHARE, ASKED) and t.index not in computed:
                 out += _share(report, told, t, totals)
@@ -87,6 +86,8 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
     out += _amounts(report, sure)
     rated = {(r.part, r.whole) for r in (*found, *out) if r.type == "ratio" and r.percent is not None}
     open_ = [r for r in open_ if not (r.parts and (r.parts[0], r.total) in rated and _past_its_whole(names, r, sentences))]
+    net = {k: r.total for r in out if r.type == "parts" for k in r.parts}
+    sure = [r for r in sure if not (r.type == "growth" and r.before is None and r.percent in net and net[r.percent] != r.now)]  # 新开18家，关停5家，净增13家
     return [*sure, *(r for r in open_ if not any(_instead(r, new) for new in (*good, *out))), *dict.fromkeys(out)]
 
 
@@ -253,16 +254,18 @@ def _beyond(report: SoFar, told: Sequence[Told], by: Told, sure: Sequence[Relati
 
     last = [t for t in told if t.index < f.index and alike(t) and 0 <= f.sentence - t.figure.sentence <= 2]
     after = [t for t in told if t.index == f.index + 1 and alike(t) and t.kind in (PAST, PAST_SHARE) and t.figure.sentence == f.sentence]
-    for base in [*after, *last[:-3:-1]]:
+    named = [t for t in last if _AGAINST.search(_head(names, by)) and longest_shared(_head(names, by), _head(names, t)) > 2]  # 全市平均61.2%，…比全市平均高
+    for base in [*after, *last[:-3:-1], *named[:1]]:
         if base.figure.sentence != f.sentence and base not in after:
             continue
         told_first = _head(names, base).endswith(("由", "从"))  # 由68项精简至54项，减少14项
         against = base.index == f.index - 1 and (_AGAINST.search(_head(names, base)) or _FROM_IT.search(_head(names, by))) is not None
-        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and not against:
+        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and not against and base not in named:
             continue
         now = [t for t in last[::-1] if t is not base and t.kind not in (PAST, PAST_SHARE, CHANGE, POINTS) and abs(t.value - base.value) == abs(by.value)]
         if not now and against and base.kind not in (PAST, PAST_SHARE):
-            now = _elsewhere(report, base, by)
+            now = [t for t in told if t.index == f.index + 1 and alike(t) and t.figure.sentence == f.sentence and abs(t.value - base.value) == abs(by.value)]
+            now = now or _elsewhere(report, base, by)
         if now:
             n = now[0]
             every = (n.figure, base.figure, f)

@@ -46,8 +46,9 @@ def run_sums(report: SoFar, told: Sequence[Told], divided: Collection[int | None
                 for after, run in ((False, some[k + 1:k + 1 + _PARTS]), (True, some[max(0, k - _PARTS):k][::-1])):
                     parts = _adds_up(total, run)
                     alone = bool(parts) and not after and _alone(row, total, parts)
-                    if not parts or not (_credible(names, total, parts, after) or (alone and _told_of(names, total, parts))) or _gap(row, total, parts, siblings) or (total.index in siblings and any(
-                            siblings.get(p.index) == siblings[total.index] for p in parts)):
+                    if not parts or not (_credible(names, total, parts, after) or (alone and _told_of(names, total, parts))):
+                        continue
+                    if _gap(row, total, parts, siblings) or (total.index in siblings and any(siblings.get(p.index) == siblings[total.index] for p in parts)):
                         continue
                     if _digits(total, parts) < 3 and total.index in series and parts[0].index in series and parts[0].figure.sentence == total.figure.sentence:
                         continue  # 10天、7天、3天

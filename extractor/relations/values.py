@@ -89,7 +89,7 @@ def of_one_kind(report: SoFar, part: Told, whole: Told, head: str = "") -> bool:
     names = report.names
     if names.family[part.index] == names.family[whole.index] or names.mix([part.index, whole.index]):
         return True
-    beside = part.figure.sentence == whole.figure.sentence and part.index == whole.index + 1  # 网格412个，到岗网格员405名，配备率98.3%
+    beside = part.figure.sentence == whole.figure.sentence and abs(part.index - whole.index) == 1  # 网格412个，到岗网格员405名，配备率98.3%
     return names.counts(part.index) and names.counts(whole.index) and head.endswith("率") and (
         beside or longest_shared(head, words_of(names, whole)) > 1 or head[-3:-1] in words_of(names, part))  # 死亡3,105人、火化2,914具，火化率93.8%
 
