@@ -161,15 +161,17 @@ class Years:
     def _lonely(self, index: int) -> Candidate | None:
         """The one old figure that a figure can be, wherever it stands: the only one with its name, or, with a stated change that supposes it
         nearly, the only one of its unit."""
-        found = sorted((c for c in self.matcher.candidates(index) if not c.bare and self._may_stand(index, c)), key=lambda c: -c.likeness)
+        may = [c for c in self.matcher.candidates(index) if self._may_stand(index, c)]
+        named = next((c for c in may if self.matcher.only_head(index, c) and self._near(index, c.telling.figure)), None)
+        if named is not None:
+            return named  # 漏损率, 供水管网漏损率
+        found = sorted((c for c in may if not c.bare), key=lambda c: -c.likeness)
         if not found:
             return None
         best = found[0]
         if len(found) == 1 or best.likeness - found[1].likeness > CLEAR:
             changes = [x for x in self.changes if x.now == index]
             supposed = bool(changes) and not any(far_from(self, x, best.telling.figure, CLOSE) for x in changes)
-            if supposed and self.matcher.only_head(index, best):
-                return best  # 漏损率, 供水管网漏损率
             if best.likeness >= ((NEAR if best.contrast else HALFWAY) if supposed else ALONE) and (supposed or not best.contrast):
                 return best
         unit = self.new.figures[index].unit
@@ -185,6 +187,15 @@ class Years:
                 if not t.dated and not t.ahead and t.figure.role == "actual":
                     units.setdefault(t.figure.unit, set()).add(t.figure.value)
         return out
+
+    def _near(self, index: int, old: Figure) -> bool:
+        """Whether an old figure is near the base that the stated changes of a figure suppose; where none is stated, whether a year may lie between."""
+        changes = [x for x in self.changes if x.now == index]
+        if changes:
+            return not any(far_from(self, x, old, CLOSE) for x in changes)
+        new = self.new.figures[index]
+        x, y = lower(new), lower(old)
+        return x is not None and y is not None and (new.unit not in ("%", "‰") or abs(x - y) < POINTS)
 
     def only_of_unit(self, old: Figure) -> bool:
         """Whether an old figure's value is the only one of its printed unit among the old report's results."""

@@ -18,6 +18,7 @@ from patterns.content import content_words, light
 
 TIMES = Decimal(2)  # from one year to the next
 POINTS = Decimal(15)  # of a percentage
+BOUNDS = ("及以上", "及以下", "以上", "以下", "以内")
 LEAST = 10  # a count below this doubles without a reason
 FEW = 30  # of so few, one more or less is no change of habit
 HABIT = 4  # times the changes of the other years
@@ -53,10 +54,15 @@ def out_of_habit(cells: Mapping[int, Cell]) -> bool:
 
 def ask(years: Years, kind: str, link: Link, **words: object) -> Question:
     """A question on a step."""
-    subject = link.new.figure.subject or link.old.telling.figure.subject
+    name = subject(link.new.figure) or subject(link.old.telling.figure)
     a, b = years.old.year or 0, years.new.year or 0
-    return Question(kind, (a, b), message(f"years.{kind}", subject=subject, first=a, second=b, **words),  # type: ignore[arg-type]
+    return Question(kind, (a, b), message(f"years.{kind}", subject=name, first=a, second=b, **words),  # type: ignore[arg-type]
                     quote(years.old, link.old.telling.figure), quote(years.new, link.new.figure))
+
+
+def subject(figure: Figure) -> str:
+    """What a figure counts, without the end of a bound that stood before it: (70周岁)以上独居老人家庭."""
+    return next((figure.subject[len(bound):].removeprefix("的") for bound in BOUNDS if figure.subject.startswith(bound)), figure.subject)
 
 
 def quote(report: Report, figure: Figure) -> Quote:

@@ -24,7 +24,7 @@ def indicators_frame(table: YearsTable) -> pandas.DataFrame:
     for line in table.indicators:
         for year, r in sorted(line.results.items()):
             change = line.changes.get(year)
-            ways = () if change is None else (*change.ways, *([change.rule.tendency] if change.rule else ()))
+            ways = () if change is None else tuple(dict.fromkeys((*change.ways, *([change.rule.tendency] if change.rule else ()))))
             rows.append((line.name, year, r.no, r.row.weight, r.row.claimed, r.low, r.high, r.proposed, r.verdict, ways))
     return _typed(rows, INDICATOR_COLUMNS)
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from audit.diff.links import Link, Years
 from audit.diff.model import Difference
 from audit.model import Audit
-from audit.rounding import lower
-from audit.years.breaks import questions, strangers
+from audit.rounding import family, lower, scale
+from audit.years.breaks import questions, strangers, subject
 from audit.years.model import Cell, QuantityLine, Question
 
 
@@ -50,7 +50,10 @@ def cell(index: int, audit: Audit, before: Cell | None = None) -> Cell:
     value = lower(figure)
     assert value is not None
     made = Cell(figure, audit, value)
-    if before is None or (figure.base_unit or figure.unit) != (before.figure.base_unit or before.figure.unit):
+    if before is None:
+        return made
+    one_unit = (figure.base_unit or figure.unit) == (before.figure.base_unit or before.figure.unit)
+    if not one_unit and (family(figure), scale(figure)) != (family(before.figure), scale(before.figure)):  # 辆次 and 台次 count alike
         return made
     if figure.unit in ("%", "‰"):
         return replace(made, percent=value - before.value)
@@ -59,7 +62,7 @@ def cell(index: int, audit: Audit, before: Cell | None = None) -> Cell:
 
 def name(cells: dict[int, Cell]) -> str:
     """What a quantity is called: by the latest report that calls it anything."""
-    return next((c.figure.subject for _, c in sorted(cells.items(), reverse=True) if c.figure.subject), "")
+    return next((subject(c.figure) for _, c in sorted(cells.items(), reverse=True) if c.figure.subject), "")
 
 
 def once(found: Sequence[Question]) -> tuple[Question, ...]:

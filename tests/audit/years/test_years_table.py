@@ -120,3 +120,22 @@ def test_reports_of_other_districts_and_programmes_are_refused(tmp_path: Path) -
     with pytest.raises(UnusableInput):
         compare_years([audit.run(files[0]), other])
     assert len(compare_years([audit.run(files[0]), other], force=True).years) == 2
+
+
+THREE = {
+    2021: "检查单位3,380家次，隐患整改率96.3%。出动消防车2,902辆次。70周岁以上独居老人安装烟感报警器1,275户。",
+    2022: "消防监督检查单位3,492家次；督促整改隐患4,610处，整改率96.8%。出动消防车3,010辆次。70周岁以上独居老人安装烟感报警器1,310户。",
+    2023: "检查单位3,588家次，隐患整改率97.2%。出动消防车3,105台次。65周岁以上独居老人安装烟感报警器2,096户。",
+}
+
+
+def test_a_name_in_short_and_another_counting_word_go_on_in_one_line(tmp_path: Path) -> None:
+    files = []
+    for year, text in THREE.items():
+        (tmp_path / str(year)).mkdir()
+        files.append(write(tmp_path / str(year), text, ("隐患排查", "5", "开展排查的得5分。", "5"), head=HEAD.replace("2023", str(year))))
+    made = compare_years([audit.run(f) for f in files])
+    lines = {tuple(c.figure.text for _, c in sorted(line.cells.items())): line for line in made.quantities}
+    assert {("3,380家次", "3,492家次", "3,588家次"), ("96.3%", "96.8%", "97.2%")} <= lines.keys()
+    assert lines["2,902辆次", "3,010辆次", "3,105台次"].cells[2023].percent == Decimal("3.2")
+    assert [(q.kind, line.name) for line, q in made.questions] == [("definition", "独居老人安装烟感报警器")]
