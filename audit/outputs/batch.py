@@ -55,13 +55,15 @@ def print_summary(batch: Batch, lang: str = "zh", console: Console | None = None
     for group in batch.groups:
         console.print()
         console.print(Text(label(group, lang), style="bold"))
-        room = max(8, console.width - 72)
+        room = max(8, console.width - (64 if lang == "zh" else 72))
         rows = [{k: cut(shown(row[k]), room) if k == "file" else shown(row[k]) for k in COLUMNS} for row in ranked(group)]
         table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
         for key in COLUMNS:
             longest = max((cells(row[key]) for row in rows), default=0)
-            head = "\n".join(wrap(say(f"batch.column_{key}", lang), max(longest, 4)))  # in two lines where its column is narrow
-            table.add_column(head, justify="right" if key in NUMBERS else "left", no_wrap=True)
+            head = say(f"batch.column_{key}", lang)
+            word = 4 if lang == "zh" else max(map(cells, head.split()))
+            table.add_column("\n".join(wrap(head, max(longest, word))),  # in two lines where its column is narrow
+                              justify="right" if key in NUMBERS else "left", no_wrap=True)
         for row in rows:
             table.add_row(*(Text(row[k], style="red" if k == "errors" and row[k] != "0" else "") for k in COLUMNS))
         if group.ranking:

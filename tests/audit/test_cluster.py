@@ -22,7 +22,7 @@ BUCKET = "reports"
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    """An S3-compatible store on this machine. s3fs and moto[server] do not install beside the extra `scan` (their pins contradict each other)."""
+    """An S3-compatible store on this machine."""
     moto, s3fs, fsspec = (pytest.importorskip(name) for name in ("moto.server", "s3fs", "fsspec"))
     server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
