@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import IO
 
 from patterns.errors import UnusableInput
 
@@ -90,6 +91,22 @@ def changed(path: str | PathLike[str]) -> bool:
             return UNTOUCHED not in parts.read("docProps/core.xml")
     except (OSError, KeyError, zipfile.BadZipFile):
         return True
+
+
+def ours(stream: IO[bytes], suffix: str) -> bool:
+    """Whether a page, a letter or an annotated copy was written by fuhe: none of them is what a district submitted."""
+    try:
+        if suffix in (".html", ".htm"):
+            return b'<meta name="generator" content="fuhe">' in stream.read(4096)
+        if suffix == ".pdf":
+            stream.seek(-len(PDF_MARK), os.SEEK_END)
+            return stream.read() == PDF_MARK
+        if suffix == ".docx":
+            with zipfile.ZipFile(stream) as parts:
+                return b"<dc:creator>fuhe</dc:creator>" in parts.read("docProps/core.xml")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return False
+    return False
 
 
 def _keep(path: str | PathLike[str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from audit import files
 from audit.batch.model import Skipped
 from patterns.errors import UnusableInput
 
@@ -160,15 +160,8 @@ def reports_in(root: Path, out: Path | None = None) -> list[Path]:
 
 
 def _ours(folder: Folder, name: str) -> bool:
-    """Whether a page or a letter was written by fuhe."""
-    suffix = Path(name).suffix.lower()
     try:
-        if suffix in (".html", ".htm"):
-            with folder.open(name) as stream:
-                return b'<meta name="generator" content="fuhe">' in stream.read(4096)
-        if suffix == ".docx":
-            with folder.open(name) as stream, zipfile.ZipFile(stream) as package:
-                return b"<dc:creator>fuhe</dc:creator>" in package.read("docProps/core.xml")
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        with folder.open(name) as stream:
+            return files.ours(stream, Path(name).suffix.lower())
+    except OSError:
         return False
-    return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from audit import files
 from audit import run as run_audit
 from audit.commands import REPORT, reads, scheme_arguments, told, waiting, write_json, write_text, writes
 from audit.model import Audit
@@ -80,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
     status = 0
     for path in args.reports:
         try:
+            _submitted(path)
             with waiting(path, args.lang):
                 result = run_audit(path, scheme=args.scheme, district=args.district, cache=not args.no_cache)
             if ledger is not None:
@@ -96,6 +98,17 @@ def run(args: argparse.Namespace) -> int:
     for result in results:
         _warn_of_expired(result, args.lang)
     return status or int(any(f.severity in FAILS[args.fail_on] for r in results for f in r.findings))
+
+
+def _submitted(path: str) -> None:
+    """Raise UnusableInput for what fuhe wrote itself, taken for a report by a pattern or by a slip."""
+    try:
+        with open(path, "rb") as stream:
+            own = files.ours(stream, Path(path).suffix.lower())
+    except OSError:
+        return
+    if own:
+        raise UnusableInput(path, "是 fuhe 写出的，不是送审的报告 / was written by fuhe, it is no submitted report", "给出送审的文件 / name the submitted file")
 
 
 def show(results: Sequence[Audit], args: argparse.Namespace) -> None:

@@ -131,3 +131,14 @@ def test_a_batch_leaves_what_a_person_edited_and_says_so(tmp_path: Path, capsys:
     assert workbook.read_bytes() == edited and letter.read_bytes() == untouched
     said = capsys.readouterr().err
     assert "保留原样" in said and str(workbook) in said and str(letter) not in said
+
+
+@pytest.mark.parametrize("option", ["--html", "--docx", "--annotate"])
+def test_what_fuhe_wrote_is_no_report(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kind = {"--html": "html", "--docx": "docx", "--annotate": "pdf"}[option]
+    source, own = tmp_path / "报告.pdf", tmp_path / f"写出.{kind}"
+    source.write_bytes((FIXTURES / "qingpu-2021" / "report.pdf").read_bytes())
+    assert main(["audit", str(source), option, str(own)]) == 1
+    capsys.readouterr()
+    assert main(["audit", str(own)]) == 2
+    assert "是 fuhe 写出的" in capsys.readouterr().err

@@ -20,13 +20,16 @@ AXE = importlib.util.find_spec("axe_core_python")
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
 
 
-def browse(page: str, folder: Path, width: int = 1280) -> html.HtmlElement:
+DARK = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
+
+
+def browse(page: str, folder: Path, width: int = 1280, *flags: str) -> html.HtmlElement:
     """The page as the browser has it after its scripts have run."""
     file = folder / "page.html"
     file.write_text(page, encoding="utf8")
     assert BROWSER
     done = subprocess.run(
-        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", f"--window-size={width},900",
+        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", f"--window-size={width},900", *flags,
          "--virtual-time-budget=20000", "--dump-dom", file.as_uri()], check=True, capture_output=True, timeout=120)
     return html.fromstring(done.stdout.decode())
 
@@ -59,18 +62,19 @@ def test_filters(sample: Audit, tmp_path: Path, change: str, findings: list[str]
 
 
 @pytest.mark.skipif(AXE is None, reason="needs axe-core-python")
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_no_serious_violation(sample: Audit, hostile: Audit, tmp_path: Path, width: int) -> None:
+@pytest.mark.parametrize(("width", "flags"), [(1280, ()), (390, ()), (1280, DARK)])
+def test_axe_finds_no_serious_violation(sample: Audit, hostile: Audit, tmp_path: Path, width: int, flags: tuple[str, ...]) -> None:
     assert AXE and AXE.origin
     axe = (Path(AXE.origin).parent / "axe.min.js").read_text("utf8")
     for name, audit in {"sample": sample, "hostile": hostile}.items():
         page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(audit, "en"))
-        run = ("axe.run().then(r => { const p = document.createElement('pre'); p.id = 'axe'; p.textContent = JSON.stringify("
+        run = ("document.querySelectorAll('details').forEach(d => { d.open = true; }); axe.run().then(r => { "
+               "const p = document.createElement('pre'); p.id = 'axe'; p.textContent = JSON.stringify("
                "r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 200))])); document.body.append(p); })")
         page = page.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>")
         folder = tmp_path / name
         folder.mkdir()
-        [found] = browse(page, folder, width).xpath("//pre[@id='axe']")
+        [found] = browse(page, folder, width, *flags).xpath("//pre[@id='axe']")
         assert [v for v in json.loads(found.text) if v[0] in ("serious", "critical")] == []
 
 
