@@ -12,7 +12,7 @@ from patterns.fold import fold
 from patterns.places import files
 
 _QUOTES = re.compile("[“”\"‘’'「」『』《》〈〉*]")
-_TITLE = re.compile("《[^《》]{2,60}》|〈[^〈〉]{2,60}〉")
+_TITLE = re.compile("《[^《》]{2,60}》|〈[^〈〉]{2,60}〉|(?:双随机[”’」]?、?[“‘「]?)?一公开")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _LETTERS = re.compile("[A-Za-z][A-Za-z0-9.]+|[A-Za-zⅠ-Ⅻ][级类型]")
 _LEFT_OVER = re.compile(
@@ -58,7 +58,7 @@ def plain(text: str) -> str:
 
 
 def without_titles(text: str) -> str:
-    """A text without the titles of documents (《…》)."""
+    """A text without the titles of documents (《…》) and the name of a way of checking that is no 公开 (双随机、一公开)."""
     return _TITLE.sub("　", text)
 
 

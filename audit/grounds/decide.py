@@ -23,6 +23,7 @@ from patterns.rules.meaning import applicable, within
 from patterns.speech import marks, moved, reached
 
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
+SPOKEN, CLEARLY = 0.6, 0.15  # how much of a clause a sentence must say that says more of a neighbour, and how much more that is
 CLEAR = 0.65  # fit from which a number plainly is the clause's
 
 
@@ -51,7 +52,28 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
             out[a.index] = _shortfall(scene, a, out, ours)
         elif a.demand.kind == "fault":
             out[a.index] = _complement(scene, a, out[a.index], out, ours)
+    _one_ground_each(ours, out)
     return tuple(out[a.index] for a in asks)
+
+
+def _one_ground_each(ours: Sequence[Ask], out: dict[int, ClauseState]) -> None:
+    """A sentence that says more of a neighbouring clause is that one's ground: of a clause of which it says little it proves nothing."""
+    for a in ours:
+        state = out[a.index]
+        if state.state != "met" or a.demand.kind != "deed" or a.clause.kind == "zero" or not state.evidence:
+            continue
+        told = plain("".join(e.quote.text for e in state.evidence))
+        mine = cover(a.terms, (told, 1.0))
+        if mine < SPOKEN and any(
+            out[b.index].state == "met" and b.demand.kind == "deed" and b is not a and b.terms and _overlap(state, out[b.index]) and cover(b.terms, (told, 1.0)) >= mine + CLEARLY
+            for b in ours
+        ):
+            out[a.index] = ClauseState(a.clause, "open", lack="part", near=state.evidence)
+
+
+def _overlap(one: ClauseState, two: ClauseState) -> bool:
+    """Whether two states rest on the same words."""
+    return any(e.quote.start < f.quote.end and f.quote.start < e.quote.end for e in one.evidence for f in two.evidence)
 
 
 def _group(scene: Scene, group: Sequence[Ask]) -> list[ClauseState]:

@@ -79,8 +79,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     run = _run(terms, line)
     if run and all(_only_when(s) for s in run):
         run = line.statements[line.statements.index(run[0]) : line.statements.index(run[-1]) + 2]  # 中国水周期间，领导带头参加活动
-    if not run or all(s.text.rstrip("，、").endswith(marks("while")) or scoring(s.text) for s in run):
-        return Deed("none", 0.0)  # ……期间 only tells when something else was done
+    if not run or all(_aside(s) for s in run):
+        return Deed("none", 0.0)
     forecast = any(s.said.forecast for s in run)
     # Of sentences that say as much the shorter one is about it: in a long list of matters each is only mentioned.
     close = min(1.0, 2.0 * len(ask.demand.subject) / max(1, sum(len(s.text) for s in run)))
@@ -131,7 +131,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         polarity = "not"
     if polarity == "done" and ask.demand.every and not agreed and (behind := _behind(scene, terms, run, line)) is not None:
         return Deed("no", score, tuple(sorted(((line, run), behind), key=lambda r: r[0].start)))
-    strong = near + SAID * own >= STRONG and _as_asked(ask, run, line)
+    strong = near + SAID * own >= STRONG and _as_asked(scene, ask, run, line)
     if (fit < 0.4 or telling < 0.34) and not strong:
         return Deed("none", score)
     if polarity == "plan":
@@ -162,10 +162,30 @@ def _before_the_year(scene: Scene, run: Sequence[Statement]) -> bool:
     return bool(dated) and all(s.said.polarity == "done" and scene.other_year(s) and not s.said.last for s in dated)
 
 
-def _as_asked(ask: Ask, run: Sequence[Statement], line: Line) -> bool:
+def _aside(s: Statement) -> bool:
+    """Whether a statement only says when, by what order or for what points something else was done, or where more is told."""
+    return (
+        s.text.rstrip("，、").endswith(marks("while")) or scoring(s.text) or _by_order(s.text) or any(w in s.text for w in marks("pointer"))
+    )
+
+
+def _by_order(text: str) -> bool:
+    """Whether a text only says by what order something was done (根据通知要求), and not what (按照标准配备864名)."""
+    return text.startswith(marks("by_order")) and text.rstrip("，、。").endswith(marks("orders"))
+
+
+def _another_paper(ask: Ask, scene: Scene, run: Sequence[Statement]) -> bool:
+    """Whether a run only names a document of a kind that a neighbouring clause asks for, where this clause asks for another kind."""
+    kinds = [w for w in marks("kinds_of_papers") if w in ask.demand.subject]
+    others = [w for w in marks("kinds_of_papers") if any(w in x for x in ask.foreign)]
+    told = "".join(s.text for s in run)
+    return bool(kinds) and not any(w in told for w in kinds) and any(w in told for w in others)
+
+
+def _as_asked(scene: Scene, ask: Ask, run: Sequence[Statement], line: Line) -> bool:
     """Whether a line tells a thing done as a clause asks for it: of all, in time, and not as something that is on its way."""
     demand, told = ask.demand, "".join(s.text for s in run)
-    if demand.poor or demand.negated or any(w in told for w in marks("on_its_way")):
+    if demand.poor or demand.negated or any(w in told for w in marks("on_its_way")) or _another_paper(ask, scene, run):
         return False
     if demand.every and not any(s.said.all for s in line.statements):
         return False
