@@ -131,6 +131,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         polarity = "not"
     if polarity == "done" and ask.demand.every and not agreed and (behind := _behind(scene, terms, run, line)) is not None:
         return Deed("no", score, tuple(sorted(((line, run), behind), key=lambda r: r[0].start)))
+    if _another_paper(ask, run):
+        return Deed("part" if fit >= ENOUGH else "none", score, ((line, run),))
     strong = near + SAID * own >= STRONG and _as_asked(scene, ask, run, line)
     if (fit < 0.4 or telling < 0.34) and not strong:
         return Deed("none", score)
@@ -174,18 +176,21 @@ def _by_order(text: str) -> bool:
     return text.startswith(marks("by_order")) and text.rstrip("，、。").endswith(marks("orders"))
 
 
-def _another_paper(ask: Ask, scene: Scene, run: Sequence[Statement]) -> bool:
-    """Whether a run only names a document of a kind that a neighbouring clause asks for, where this clause asks for another kind."""
+def _another_paper(ask: Ask, run: Sequence[Statement]) -> bool:
+    """Whether a run names no document of the kind that a clause asks for nor of a like kind, or one that a neighbouring clause asks for."""
     kinds = [w for w in marks("kinds_of_papers") if w in ask.demand.subject]
     others = [w for w in marks("kinds_of_papers") if any(w in x for x in ask.foreign)]
     told = "".join(s.text for s in run)
-    return bool(kinds) and not any(w in told for w in kinds) and any(w in told for w in others)
+    issued = ask.demand.subject.startswith("有") or any(w in ask.demand.subject for w in marks("issued"))
+    if not kinds or not issued or any(w in told for w in kinds):
+        return False
+    return any(w in told for w in others) or not any(says(w, told) for w in kinds)
 
 
 def _as_asked(scene: Scene, ask: Ask, run: Sequence[Statement], line: Line) -> bool:
-    """Whether a line tells a thing done as a clause asks for it: of all, in time, and not as something that is on its way."""
+    """Whether a line tells a thing done as a clause asks for it: of all, in time, and neither as on its way nor as something that did not happen."""
     demand, told = ask.demand, "".join(s.text for s in run)
-    if demand.poor or demand.negated or any(w in told for w in marks("on_its_way")) or _another_paper(ask, scene, run):
+    if demand.poor or demand.negated or any(w in told for w in marks("on_its_way")) or all(s.said.polarity == "none" for s in run):
         return False
     if demand.every and not any(s.said.all for s in line.statements):
         return False
@@ -354,7 +359,7 @@ def _elsewhere(scene: Scene, part: Mapping[str, float], line: Line) -> tuple[Lin
 
 def _run(terms: Mapping[str, float], line: Line) -> tuple[Statement, ...]:
     """The shortest run of statements that says about as much of the terms as the whole line."""
-    scores = [0.0 if scoring(s.text) else cover(terms, (s.text, 1.0)) for s in line.statements]  # 按省级表彰申请加2分 is no deed
+    scores = [0.0 if scoring(s.text) or _by_order(s.text) else cover(terms, (s.text, 1.0)) for s in line.statements]  # 按省级表彰申请加2分 is no deed
     if not any(scores):
         return ()
     whole = cover(terms, (line.text, 1.0))
