@@ -14,6 +14,7 @@ from itertools import pairwise
 from extractor.readers.ink import Line, PageInk, Rule, lines_of
 from patterns import expressions as re
 from patterns.columns import senses
+from patterns.scores import is_total
 
 _LEAST = 4  # titles of a header
 _NUMBER = re.compile(r"[-+−]?\d{1,4}(?:\.\d+)?分?")
@@ -85,11 +86,20 @@ def _header(levels: Sequence[Level], k: int) -> _Header | None:
         titles = sum(bool(senses(title)) for _, _, title in columns)
         if titles < _LEAST or titles * 2 < len(columns):
             continue
-        if size > 1 and sum(bool(senses(title)) for _, _, title in _columns(part[1:])) >= titles:
+        if size > 1 and not _mirrored(part) and sum(bool(senses(title)) for _, _, title in _columns(part[1:])) >= titles:
             break  # the first level is no part of it
-        if best is None or titles > best[0]:
+        if best is None or titles > best[0] or (titles == best[0] and _mirrored(part)):
             best = titles, _Header(list(part), columns)
     return best[1] if best else None
+
+
+def _mirrored(part: Sequence[Level]) -> bool:
+    """Whether the first and the last level are the two lines of the same titles (自评|分), set around the titles of one line between them."""
+    if len(part) < 3 or len(part[0]) != len(part[-1]):
+        return False
+    middle = max(part[1:-1], key=len)[0].y
+    return (abs((part[0][0].y + part[-1][0].y) / 2 - middle) < 0.2 * part[0][0].height
+            and all(abs(x.x0 + x.x1 - y.x0 - y.x1) < 1.5 * x.em for x, y in zip(part[0], part[-1], strict=True)))
 
 
 def _columns(levels: Sequence[Level]) -> list[tuple[float, float, str]]:
@@ -198,6 +208,8 @@ def _stacks(pieces: Sequence[Line]) -> list[list[Line]]:
 def _deal_out(pieces: Sequence[Line], rows: Sequence[_Row], anchors: Sequence[float]) -> None:
     """Put each label of a column to the first row of those that it stands for: it is set beside that, or amid them all."""
     stacks = _stacks(pieces)
+    if not stacks:
+        return
     middles = [(stack[0].top + stack[-1].bottom) / 2 for stack in stacks]
     beside = all(any(abs(stack[0].y - y) < 0.6 * stack[0].height for y in anchors) for stack in stacks) and abs(middles[0] - anchors[0]) < 0.6 * stacks[0][0].height
     at = 0
@@ -258,11 +270,12 @@ def _rules(header: _Header, rows: Sequence[_Row]) -> Ruled:
     tops, bottoms = [min(x.top for x in part) for part in numbers], [max(x.bottom for x in part) for part in numbers]
     ys = [min(x.top for x in titles) - 2, (max(x.bottom for x in titles) + min(tops[0], rows[0].top)) / 2,
           *[(bottoms[k - 1] + tops[k]) / 2 for k in range(1, len(rows))], max(x.bottom for x in pieces) + 2]
+    totals = [any(is_total(x.text) for x in row.pieces) for row in rows]
     flat = [Rule(left, ys[0], right, ys[0]), Rule(left, ys[1], right, ys[1]), Rule(left, ys[-1], right, ys[-1])]
     for k in range(1, len(rows)):
         for c in range(len(header.columns)):
-            # a label that is printed once stands for the rows below it
-            if c < numeric and c not in filled[k] and len(filled[k]) > 1:
+            # a label that is printed once stands for the rows below it, never for their total
+            if c < numeric and c not in filled[k] and len(filled[k]) > 1 and not totals[k]:
                 continue
             flat.append(Rule(xs[c], ys[k + 1], xs[c + 1], ys[k + 1]))
     return flat, [Rule(x, ys[0], x, ys[-1]) for x in xs]

@@ -175,7 +175,7 @@ def _without_giants(part: _Part) -> None:
     if most is None or most <= 0 or not any(r.weight is not None and r.weight > most for r in part.found.rows):
         return
     kept = [r for r in part.found.rows if r.weight is None or r.weight <= most]
-    if len(kept) < 2:
+    if len(kept) < 2 or sum(r.weight or 0 for r in kept) > most:  # what the rest adds up to is no whole of theirs
         return
     part.found.unread += [r.name for r in part.found.rows if r.weight is not None and r.weight > most]
     part.found.rows[:] = [replace(r, no=k) for k, r in enumerate(kept, 1)]
