@@ -190,35 +190,33 @@ class _Letter:
             fits = used + point.lines <= room
             (kept if fits else rest).append(point)
             used += point.lines if fits else 0
-        for paragraph in list(docx.paragraphs):
+        values = {name: self.office.get(key) or self.say(f"no_{key.replace('-', '_')}") for name, key in OFFICE.items()}
+        if signed:
+            values["签发人"] = self.office.get("signer") or signed[1]
+        # The places are found before anything is filled in, and the report's own words go in last: what it writes in {{ }} stays its words.
+        open_places = [(p, next((k for k in ("正文", "附件说明", "附件", "期限") if "{{" + k + "}}" in p.text), "")) for p in docx.paragraphs]
+        for name, text in (*values.items(), ("成文日期", _date(signed[2]) if signed else self.say("no_date")), ("主送", self.addressee()), ("标题", self.title())):
+            _put(docx, name, text)
+        for paragraph, place in open_places:
             paper = Paper(docx)
             paper.at = paragraph
-            if "{{正文}}" in paragraph.text:
-                for text in self.opening(len(points)):
+            if place == "正文":
+                for text in opening:
                     paper.paragraph(text)
                 for n, point in enumerate(kept, 1):
                     paper.paragraph(point.text, lead=self.numbered(n) + point.about, level=1)
                 if rest:
                     paper.paragraph(self.say("others", count=len(rest)))
-            elif "{{附件说明}}" in paragraph.text:
+            elif place == "附件说明":
                 for n, text in enumerate(self.annexes(rest)):
                     lead = self.say("annex_note") if n == 0 else "　　　"
                     p = paper.paragraph(lead + text, keep=True)
                     p.paragraph_format.space_before = LINE if n == 0 else Pt(0)
-            elif "{{附件}}" in paragraph.text:
+            elif place == "附件":
                 self.annex(paper, rest)
-            elif "{{期限}}" in paragraph.text and not points:
-                pass  # nothing is asked of anybody
-            else:
+            elif not (place == "期限" and not points):  # where nothing is to be mended nothing is asked
                 continue
             paragraph._p.getparent().remove(paragraph._p)
-        values = {"标题": self.title(), "主送": self.addressee(), "成文日期": _date(signed[2]) if signed else self.say("no_date")}
-        if signed:
-            self.office.setdefault("signer", signed[1])
-        for name, key in OFFICE.items():
-            values[name] = self.office.get(key) or self.say(f"no_{key.replace('-', '_')}")
-        for name, text in values.items():
-            _put(docx, name, text)
         if self.draft:
             for part in (docx.sections[0].header, docx.sections[0].even_page_header):
                 part.is_linked_to_previous = False
