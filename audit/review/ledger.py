@@ -64,6 +64,8 @@ def load(path: str | PathLike[str]) -> Ledger:
     name = str(path)
     try:
         text = Path(path).read_text("utf-8-sig")
+    except FileNotFoundError as e:
+        raise UnusableInput(name, "文件不存在 / does not exist", "核对路径 / check the path") from e
     except (OSError, UnicodeDecodeError) as e:
         raise UnusableInput(name, "读不了 / cannot be read", "请检查文件 / check the file") from e
     return parse(text, name)

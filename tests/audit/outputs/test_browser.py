@@ -119,3 +119,34 @@ def test_a_search_without_a_match_says_so(sample: Audit, tmp_path: Path) -> None
     act = "const f = document.getElementById('filters'); f.elements.words.value = '没有这样的话'; f.dispatchEvent(new Event('input'));"
     shown = browse(page.replace("</body>", f"<script>{act}</script></body>"), tmp_path)
     assert shown.xpath("//p[@id='nothing' and not(@hidden)]")
+
+
+def test_nothing_is_wider_than_a_phone(sample: Audit, hostile: Audit, tmp_path: Path) -> None:
+    """In a frame of 390, since a window of the browser is never narrower than 500; with everything unfolded."""
+    for name, audit in {"sample": sample, "hostile": hostile}.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", render(audit))
+        tell = "document.querySelectorAll('details').forEach(d => { d.open = true; }); parent.postMessage(document.documentElement.scrollWidth, '*')"
+        (folder / "inner.html").write_text(page.replace("</body>", f"<script>{tell}</script></body>"), encoding="utf8")
+        frame = ("<!DOCTYPE html><title></title><iframe src='inner.html' style='width:390px;height:800px;border:0'></iframe>"
+                 "<script>onmessage = e => { document.title = e.data; }</script>")
+        assert 0 < int(browse(frame, folder).findtext(".//title") or 0) <= 390, name
+
+
+def test_the_overview_is_filtered_by_words_and_by_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audit import batch
+    from audit.outputs import batch as overview
+    from tests.gold import FIXTURES
+
+    monkeypatch.setenv("FUHE_CACHE", str(tmp_path / "cache"))
+    source = tmp_path / "报告"
+    source.mkdir()
+    for name in ("binjiang-2021", "linhu-2021"):
+        shutil.copy(FIXTURES / name / "report.txt", source / f"{name}.txt")
+    page = re.sub(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "", overview.to_html(batch.run(source, workers=1)))
+    for act, wanted in (("", {"滨江区", "临湖区"}), ("document.querySelector('input[type=checkbox]').click();", {"临湖区"}),
+                        ("const w = document.querySelector('input[type=search]'); w.value = '滨江'; w.dispatchEvent(new Event('input', {bubbles: true}));", {"滨江区"})):
+        shown = browse(page.replace("</body>", f"<script>{act}</script></body>"), tmp_path)
+        rows = shown.xpath("(//table)[1]//tr[td][not(@hidden)]")
+        assert {d for d in ("滨江区", "临湖区") if any(d in r.text_content() for r in rows)} == wanted, act
