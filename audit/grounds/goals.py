@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,10 +12,11 @@ from audit.grounds.shares import every, rates
 from audit.grounds.values import PERCENT, alike, context, percent, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import content_words, cover
+from patterns.content import content_words, cover, deeds, light, manner
 from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 
+THING, THING_AFAR, HOME = 0.4, 0.6, 0.75  # of the words of what a goal is set for, in its indicator's own lines and in another's
 REPEATED = 0.2  # what the row's own cell repeats is so much surer
 
 
@@ -40,7 +41,12 @@ class Goal:
 def goals(scene: Scene, ask: Ask) -> list[Goal]:
     """What lines say of a clause's goal, best first."""
     out = []
+    thing = {w: v for w, v in ask.all.items() if not (light(w) or manner(w) or deeds((w,)) or any(x in w for x in marks("bare")))}
+    if ask.clause.kind == "prorata":
+        thing = {}  # a formula names quantities, not things
     for line, _ in scene.lines(ask):
+        if thing and _says_of(scene, line, thing) < (THING if scene.relevance(line, ask.row.no) >= HOME else THING_AFAR):
+            continue  # 绿地建设任务完成 says nothing of 公共充电桩
         if any(s.said.polarity == "plan" for s in line.statements) and all(
             s.said.polarity == "plan" or not s.figures for s in line.statements
         ):
@@ -52,6 +58,14 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
     told = scene.told_in_cells(ask.row.no)
     out = [replace(g, fit=g.fit + REPEATED) if scene.around(g.line).row is None and any((f.unit, f.number) in told for f in g.figures) else g for g in out]
     return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
+
+
+def _says_of(scene: Scene, line: Line, thing: Mapping[str, float]) -> float:
+    """How much of the thing that a goal is set for a line names, in its place."""
+    passage = scene.around(line)
+    if passage.row is not None:
+        return 1.0
+    return cover(thing, (line.text, 1.0), (scene.before(line), 1.0), (passage.title, 1.0), (passage.path, 0.5))
 
 
 def less_is_better(ask: Ask, words: str) -> bool:
