@@ -34,7 +34,7 @@ def run_checks(report: Report, rules: Sequence[CompiledRule], results: Sequence[
         *check_scheme(report, rules, scheme, district_class),
         *check_arithmetic(report),
         *check_accounts(report),
-        *check_dates(report),
+        *check_dates(report, results),
         *check_claims(report, results),
         *check_references(report, rules, district_class),
         *check_rules(report, rules, district_class),

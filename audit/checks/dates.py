@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.messages import Message, message
-from audit.model import Finding, Quote
+from audit.model import Finding, IndicatorResult, Quote
 from extractor.dates import Dated, Day, damaged_numbers, dated, dateline, two_titles
 from extractor.report import Report
+from patterns.content import plain
+from patterns.speech import marks, said
 
 
-def check_dates(report: Report) -> list[Finding]:
-    """anachronism, and what is wrong with cited document numbers; one finding per document or day."""
+def check_dates(report: Report, results: Sequence[IndicatorResult] = ()) -> list[Finding]:
+    """anachronism, and what is wrong with cited document numbers; one finding per document or day. results: the rescored indicators, where there are any."""
     out: list[Finding] = []
     told: set[object] = set()
     own = dateline(report)
@@ -21,7 +23,24 @@ def check_dates(report: Report) -> list[Finding]:
         if text is not None and key not in told:
             told.add(key)
             out.append(Finding("anachronism", "warning", None, text, tuple(Quote.of(report, *span) for span in d.quotes)))
-    return [*out, *numbers(report)]
+    held = [q for f in out for q in f.quotes]
+    former = (f for f in former_years(report, results) if not any(q.start < f.quotes[0].end and f.quotes[0].start < q.end for q in held))
+    return [*out, *former, *numbers(report)]
+
+
+def former_years(report: Report, results: Sequence[IndicatorResult]) -> Iterator[Finding]:
+    """What a rule asks for within the year, and the report itself dates in a former one."""
+    for r in results:
+        for c in r.clauses:
+            if c.state != "unmet" or report.year is None or not any(w in c.clause.condition for w in marks("this_year")):
+                continue
+            for e in c.evidence:
+                told = said(plain(e.quote.text))
+                if told.year is not None and told.year < report.year and told.polarity == "done" and not told.last:
+                    text = plain(e.quote.text)
+                    words = message("checks.other_year", date=text[told.year_at : told.year_at + 5], report=report.year, year=told.year)
+                    yield Finding("anachronism", "warning", r.row.no, words, (e.quote,))
+                    break
 
 
 def wrong(report: Report, d: Dated, own: Day | None) -> Message | None:
