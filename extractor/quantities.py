@@ -28,6 +28,7 @@ _BEFORE = re.compile("(?:由|从|比|较|与|同)[^，。；]{0,24}$|上年|去�
 _COLON = re.compile("(?:上年|去年|上一年)(?:度|同期)?[：:]\\s*$")
 _EVEN_EARLIER = re.compile("前年|历年|近[两三五十\\d]+年")
 _SINCE = re.compile(r"以来|(?<![\d一二三四五六七八九十])[二两三四五六七八九十]年(?!级|制|期)|过去[^，。；]{0,2}年|期间|年均|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
+_ROMAN = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"})
 _DEALT = re.compile("分别|依次")
 _AHEAD = re.compile("(?:不低于|不少于|不高于|不超过|力争|确保|计划|目标)[^，。；]{0,6}$")
 _COMPLETED = re.compile("(?:其中)?(?:全年|年内)?(?:实际|已)*(?:完成|实现|达到|达成|兑现)?(?:了|数)?")
@@ -115,7 +116,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         tail = bare(label.tail.replace(BRACKET, "").partition("的基础上")[0])
         if _DEALT.search(label.head) and f.subject:
             head = f.subject
-        own = by_first_name(f"{head}|{f.unit.lstrip('万亿')}{tail}") if head or tail else ""
+        own = by_first_name(f"{head}|{f.unit.lstrip('万亿')}{tail}").translate(_ROMAN) if head or tail else ""
         out[f.index] = Telling(f, own, told, place, year, dated, inferred, part_year(told[-24:] + label.head),
                                f.modality == "cumulative" or _STOCK.search(label.head[-14:]) is not None,
                                _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f),
@@ -134,7 +135,8 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
             out[index] = replace(t, own=f"{own}|{t.figure.unit.lstrip('万亿')}" if own else t.own)
             continue
         if beside is None and not t.dated:  # 总数由7家增加到8家
-            beside = next((r.before for r in growths.get(index, ()) if r.before is not None), None) or _neighbour(report, out, t)
+            beside = next((r.before for r in growths.get(index, ()) if r.before is not None and r.before in out and out[r.before].own), None)
+            beside = beside if beside is not None else _neighbour(report, out, t)
         other = out.get(beside) if beside is not None else None
         if other is not None and not (t.dated and len(content_words(t.own.partition("|")[0])) > 1 and befores.get(index) is None):
             out[index] = replace(t, own=other.own or t.own, around=other.around + t.around, beside=beside, flow=t.flow or other.flow)

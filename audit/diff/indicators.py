@@ -10,12 +10,14 @@ from difflib import SequenceMatcher
 from audit.diff.model import ClauseChange, IndicatorChange, RuleChange, Tendency, Way
 from audit.model import IndicatorResult
 from patterns.clause import Clause
+from patterns.content import content_words, light
 from patterns.rules.sense import Sense, further, same_words, scaled, senses, whole
 from patterns.speech import said
 
 ALIKE = 0.8  # below this, two names are two indicators unless their rules are one; 全部 and 全市 in a long name still make one
 RENAMED = 0.5  # names this alike are of one indicator where the rules are alike too
 ONE_RULE = 0.75
+ONE_MATTER, MANY = 0.6, 2  # rules this alike, of so many clauses that are the same, are of one indicator whatever its name
 PUNCTUATION = frozenset(" \t\n\r\u3000，、；。：（）()“”\"「」《》,;:.·")
 
 
@@ -44,6 +46,8 @@ def match(old: Sequence[IndicatorResult], new: Sequence[IndicatorResult]) -> lis
     rest = [(i, item) for i, item in enumerate(new) if item.no not in partner]
     pair([(s, i, j) for i, item in rest for j, o in enumerate(old) if id(o) in left
           and (s := likeness(names[id(o)], names[id(item)], squash(o.row.rule.text), squash(item.row.rule.text))) >= ALIKE])
+    rest = [(i, item) for i, item in enumerate(new) if item.no not in partner]
+    pair([(s, i, j) for i, item in rest for j, o in enumerate(old) if id(o) in left and o.row.weight == item.row.weight and (s := one_rule(o, item))])
     return [*((partner.get(i.no), i) for i in new), *((o, None) for o in old if id(o) in left)]
 
 
@@ -56,6 +60,16 @@ def likeness(old: str, new: str, old_rule: str, new_rule: str) -> float:
         return names if names >= ALIKE else 0.0
     rules = ratio(old_rule, new_rule, ONE_RULE)
     return ALIKE + (names - RENAMED) / 10 if rules >= ONE_RULE else 0.0
+
+
+def one_rule(old: IndicatorResult, new: IndicatorResult) -> float:
+    """How alike the rules of two indicators of quite other names are, 0 where they are not the same clauses in nearly the same words: 责任落实,
+    this year 河湖长履职."""
+    change = compare_rules(old, new)
+    telling = [w for w in content_words(new.row.rule.text) if not light(w)]
+    if len(told(new)) < MANY or len(telling) <= MANY or (change is not None and change.tendency != "reworded"):
+        return 0.0
+    return ratio(squash(old.row.rule.text), squash(new.row.rule.text), ONE_MATTER)
 
 
 def ratio(a: str, b: str, least: float) -> float:

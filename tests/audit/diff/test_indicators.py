@@ -72,3 +72,14 @@ CASES = [tuple(part.strip() for part in line.replace("=>", "|").split("|")) for 
 def test_a_rule_of_each_year(name: str, weight: str, old: str, new: str, tendency: str, tmp_path: Path) -> None:
     rule = changes(tmp_path, [(name, weight, old, weight)], [(name, weight, new, weight)])[0].rule
     assert rule is not None and rule.tendency == tendency
+
+
+PATROL = "河湖长巡河4万人次以上得10分；管护经费1,000万元以上得10分。", "河湖长巡河不少于4万人次，计10分；管护经费不少于1,000万元，计10分。"
+PLAIN = "制定方案的得10分；落实到位的得10分。", "制定方案，计10分；落实到位，计10分。"
+
+
+@pytest.mark.parametrize(("rules", "ways"), [(PATROL, ("renamed",)), (PLAIN, None)])
+def test_another_name_with_the_same_rule_is_one_indicator_where_the_rule_tells_what_it_is_about(
+        rules: tuple[str, str], ways: tuple[str, ...] | None, tmp_path: Path) -> None:
+    found = changes(tmp_path, [("责任落实", "20", rules[0], "20"), OTHER], [("河湖长履职", "20", rules[1], "20"), OTHER])
+    assert (found[0].ways if found[0].old is not None else None) == ways
