@@ -12,6 +12,7 @@ from audit.grounds.faults import Fault, look
 from audit.grounds.goals import Goal, best_of, goals
 from audit.grounds.model import ClauseState
 from audit.grounds.moves import moves
+from audit.grounds.owned import owned
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.settle import WIDER, reachable, settle, told_again
 from audit.grounds.shares import rates
@@ -24,6 +25,7 @@ from patterns.speech import marks, moved, reached
 
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 SPOKEN, CLEARLY = 0.6, 0.15  # how much of a clause a sentence must say that says more of a neighbour, and how much more that is
+OTHERS = 0.7  # of the words of the neighbouring clauses, from which a sentence is theirs
 CLEAR = 0.65  # fit from which a number plainly is the clause's
 
 
@@ -460,6 +462,9 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         others = _beside(sure) if a.clause.per is not None else ()
         return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure), others=others)
+    own = owned(scene, a)
+    if own is not None and not at_home:
+        return ClauseState(a.clause, "unmet", (scene.evidence(own.line, own.statements, own.figures, True),), own.count, own.count, True)
     denied = [d for d in denied if not (d.rest and any(f.line is d.line for f in admitted))]  # 除此之外没有: what stands before it is open
     ways = frozenset(range(max(1, len(a.demand.faults))))
     shut = frozenset().union(*(d.ways for d in denied)) if denied else frozenset()
@@ -533,7 +538,7 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
 def _goal(scene: Scene, a: Ask) -> ClauseState:
     if a.clause.kind == "prorata" and "÷" in a.clause.text and any(w in a.clause.text for w in marks("last_year")):
         return _to_last_year(scene, a)
-    found = goals(scene, a)
+    found = [g for g in goals(scene, a) if not _of_a_neighbour(a, g)]
     best = best_of(found)
     if a.demand.every and best is not None and best.met:
         best = next((g for g in found if not g.met and g.fit >= best.fit - 0.2), best)  # one that lags behind is not all
@@ -565,6 +570,12 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             clear,
         )
     return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=clear)
+
+
+def _of_a_neighbour(a: Ask, g: Goal) -> bool:
+    """Whether a sentence speaks of the matter of another clause of the rule, and of none of this one's."""
+    own = {w: v for w, v in a.rare.items() if not light(w)}
+    return bool(a.foreign and own) and cover(a.foreign, (g.line.text, 1.0)) >= OTHERS and cover(own, (g.line.text, 1.0)) < 1 - OTHERS
 
 
 def _to_last_year(scene: Scene, a: Ask) -> ClauseState:

@@ -81,6 +81,9 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         run = line.statements[line.statements.index(run[0]) : line.statements.index(run[-1]) + 2]  # 中国水周期间，领导带头参加活动
     if not run or all(_aside(s) for s in run):
         return Deed("none", 0.0)
+    topic_only = bool(run) and all(s.text.rstrip("，、").endswith(marks("topic")) for s in run)
+    if topic_only:
+        run = line.statements[line.statements.index(run[0]) :]  # 林长协作一事，……至年末仍未会签: what became of it is told behind
     forecast = any(s.said.forecast for s in run)
     # Of sentences that say as much the shorter one is about it: in a long list of matters each is only mentioned.
     close = min(1.0, 2.0 * len(ask.demand.subject) / max(1, sum(len(s.text) for s in run)))
@@ -102,7 +105,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     runs[0] = (line, run)
     if ask.itemised and (others := _the_others(terms, line)) is not None:
         return Deed("yes", score, ((line, others),), forecast)
-    polarity = _polarity(terms, run)
+    polarity = "not" if topic_only and any(s.said.polarity == "not" for s in run) else _polarity(terms, run)
     agreed = (ask.demand.negated and _same_denial(ask, run)) or _excepted(ask, run)
     if polarity == "not" and agreed:
         polarity = "done"  # 不合格粮食未流入口粮市场

@@ -404,6 +404,10 @@ class Scene:
                         out.setdefault((c.figure.unit, c.figure.number), []).append((line, k, c))
         return out
 
+    def cells(self, no: int) -> list[Line]:
+        """The lines of an indicator's own cells."""
+        return [self.narrative.lines[k] for k in self._cells.get(no, ())]
+
     def told_in_cells(self, no: int) -> frozenset[tuple[str, Decimal | None]]:
         """The figures of an indicator's own cells, by unit and number."""
         return frozenset((f.unit, f.number) for k in self._cells.get(no, ()) for f in self.narrative.lines[k].figures)
