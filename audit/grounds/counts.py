@@ -14,6 +14,7 @@ from patterns.content import content_words, cover, deeds
 from patterns.demand import PERCENTAGE_POINTS, POINTS
 from patterns.speech import fitting_level, levels, marks, only_begun, rank
 
+REPEATED = 0.2  # what the row's own cell repeats is so much surer
 SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -253,6 +254,8 @@ def ranks(scene: Scene, ask: Ask) -> list[Reading]:
             if value is not None and s.said.polarity != "plan" and not s.said.last:
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit))
+    if len({r.low for r in out}) == 1 and any(scene.around(r.line).row == ask.row.no for r in out):
+        out = [replace(r, fit=r.fit + REPEATED) for r in out]  # the only rank that is told, in the row's own cell (列第5)
     return ordered(out)
 
 

@@ -239,7 +239,10 @@ def _none(terms: Mapping[str, float], run: Sequence[Statement]) -> bool:
     if len(best.cited) == 1 and best.cited[0].figure.number == 0 and best.cited[0].figure.unit in marks("counted"):
         return True  # 获国家级表彰0项
     tail = best.text[max(0, best.said.at) :]
-    return best.said.polarity == "none" and best.said.at >= 0 and not faults(tail[2:]) and cover(terms, (tail, 1.0)) >= 0.8
+    if best.said.polarity != "none" or best.said.at < 0 or faults(tail[2:]):
+        return False
+    thing = {w: 1.0 for w in list(terms)[-1:] if not light(w)}  # 全国、省里都没有给过新的表彰
+    return cover(terms, (tail, 1.0)) >= 0.8 or (bool(thing) and cover(thing, (tail, 1.0)) >= 0.9 and cover(terms, (best.text, 1.0)) >= PART)
 
 
 def _plain(ask: Ask, terms: Mapping[str, float]) -> bool:
@@ -393,8 +396,4 @@ def _polarity(terms: Mapping[str, float], run: Sequence[Statement]) -> Literal["
     best = max(scored, key=lambda p: p[0])[1]
     if best.said.polarity == "plan":
         return "plan"
-    if best.said.polarity == "not" and not any(
-        says(w, best.text[best.said.at :]) < 0.5 and says(w, best.text[: best.said.at]) >= 0.9 for w in list(terms)[:0]
-    ):
-        return "not"
     return "not" if best.said.polarity == "not" else "done"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from audit.grounds.counts import amounts
+from audit.grounds.counts import REPEATED, amounts
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.shares import every, rates
 from audit.grounds.values import PERCENT, alike, context, percent, sought
@@ -17,8 +17,6 @@ from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 
 THING, THING_AFAR, HOME = 0.4, 0.6, 0.75  # of the words of what a goal is set for, in its indicator's own lines and in another's
-REPEATED = 0.2  # what the row's own cell repeats is so much surer
-
 
 @dataclass(frozen=True, slots=True)
 class Goal:

@@ -9,8 +9,8 @@ from audit.grounds.scene import Ask, Scene
 from audit.grounds.values import alike
 from extractor.report import Figure
 from extractor.statements import Statement
-from patterns.content import content_words, cover
 from patterns.clause import Clause
+from patterns.content import content_words, cover
 from patterns.speech import faults as fault_words
 from patterns.speech import marks
 

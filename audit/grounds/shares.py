@@ -44,6 +44,8 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                     if content_words(of):
                         same = cover(dict.fromkeys(content_words(whole), 1.0), (of, 1.0))
                         fit += 0.2 if same >= 0.7 else -0.1 if same >= 0.4 else -0.4
+                elif ask.demand.measure and "占" in c.before and _of_whom_only(ask, line, c):
+                    fit -= 0.4  # 巡讲24所学校，占中小学的46.2% is no 中小学副校长配备率
                 if ask.place[1] > 1 and any(x in c.before for x in marks("overall")) and not any(x in ask.demand.subject for x in marks("overall")):
                     fit -= 0.3  # the rate of all is no rate of one of them
                 if fit >= LEAST:
@@ -56,6 +58,13 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
     if any(r.how == "named" and r.fit >= 0.9 and (r.rare >= 0.3 or len(ask.rare) <= 1) for r in out):
         out = [r for r in out if r.how not in ("every", "pair")]  # 全部销号 is not 按期整改率96.5%
     return ordered(out)
+
+
+def _of_whom_only(ask: Ask, line: Line, c: Cited) -> bool:
+    """Whether a line shares with a clause only the words of the whole that a share is of."""
+    of = c.before[c.before.rfind("占") + 1 :]
+    others = {w: v for w, v in ask.rare.items() if w not in of}
+    return len(others) < len(ask.rare) and bool(others) and cover(others, (line.text.replace(of, ""), 1.0)) < LEAST
 
 
 def _only_one(scene: Scene, ask: Ask) -> list[Reading]:

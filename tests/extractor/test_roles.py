@@ -64,3 +64,7 @@ def test_the_plans_of_one_item_of_a_list_do_not_run_into_the_next() -> None:
 
 def test_a_list_numbered_under_a_paragraph_of_plans_tells_of_plans() -> None:
     assert [r for _, r in read("下一步，重点抓好以下工作：\n一是新建站点8座。\n二是培训600人。")] == ["target", "target"]
+
+
+def test_what_the_level_above_sends_down_is_a_target_and_its_money_is_none() -> None:
+    assert [r for _, r in read("市里下达节水改造4处，完成5处。上级下达补助资金30万元，已支付28万元。")] == ["target", "actual", "actual", "actual"]
