@@ -25,7 +25,6 @@ from patterns.speech import marks, moved, reached
 
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 SPOKEN, CLEARLY = 0.6, 0.15  # how much of a clause a sentence must say that says more of a neighbour, and how much more that is
-OTHERS = 0.7  # of the words of the neighbouring clauses, from which a sentence is theirs
 CLEAR = 0.65  # fit from which a number plainly is the clause's
 
 
@@ -538,7 +537,7 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
 def _goal(scene: Scene, a: Ask) -> ClauseState:
     if a.clause.kind == "prorata" and "÷" in a.clause.text and any(w in a.clause.text for w in marks("last_year")):
         return _to_last_year(scene, a)
-    found = [g for g in goals(scene, a) if not _of_a_neighbour(a, g)]
+    found = goals(scene, a)
     best = best_of(found)
     if a.demand.every and best is not None and best.met:
         best = next((g for g in found if not g.met and g.fit >= best.fit - 0.2), best)  # one that lags behind is not all
@@ -570,12 +569,6 @@ def _goal(scene: Scene, a: Ask) -> ClauseState:
             clear,
         )
     return ClauseState(a.clause, "met" if best.met else "unmet", evidence, sure=clear)
-
-
-def _of_a_neighbour(a: Ask, g: Goal) -> bool:
-    """Whether a sentence speaks of the matter of another clause of the rule, and of none of this one's."""
-    own = {w: v for w, v in a.rare.items() if not light(w)}
-    return bool(a.foreign and own) and cover(a.foreign, (g.line.text, 1.0)) >= OTHERS and cover(own, (g.line.text, 1.0)) < 1 - OTHERS
 
 
 def _to_last_year(scene: Scene, a: Ask) -> ClauseState:

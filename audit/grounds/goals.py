@@ -18,6 +18,7 @@ from patterns.speech import marks, reached
 
 THING, THING_AFAR, HOME = 0.4, 0.6, 0.75  # of the words of what a goal is set for, in its indicator's own lines and in another's
 
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """How far a goal was reached, in percent of it (100 or more: reached): low..high, None where only words say so.
