@@ -126,8 +126,6 @@ def may_be(a: Achievement, b: Achievement) -> bool:
         return False
     if levels(a.text) and levels(b.text) and not (fitting_level(a.text, b.text) or fitting_level(b.text, a.text)):
         return False
-    if ("topped" in a.kinds) != ("topped" in b.kinds):
-        return False  # a stage of it, and the whole
     if known <= {"works"} and a.rebuilt != b.rebuilt:
         return False  # built, and built anew
     if a.yearly and "title" in known and not any(q in b.quoted for q in a.quoted):
