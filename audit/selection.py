@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audit.findings import CATALOGUE
@@ -17,16 +17,27 @@ HEAD = "# fuhe 基线：每行是一个已知的问题（代码 指纹 次数 �
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """select: the codes wanted, empty for all. ignore: those not wanted. known: how often each finding stands in the baseline."""
+    """select: the codes wanted, empty for all. ignore: those not wanted. known: how often each finding stands in the baseline.
+    options: what was asked for, by option, for the provenance."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     known: dict[str, int] = field(default_factory=dict)
+    options: tuple[tuple[str, str], ...] = ()
 
 
 def of(select: str | None, ignore: str | None, baseline: str | None) -> Selection:
     """The selection that the options ask for. Raises UnusableInput for a code that is none and a baseline that cannot be read."""
-    return Selection(_codes(select, "--select"), _codes(ignore, "--ignore"), _known(baseline) if baseline else {})
+    asked = tuple((k, v) for k, v in (("select", select), ("ignore", ignore), ("baseline", Path(baseline).name if baseline else None)) if v)
+    return Selection(_codes(select, "--select"), _codes(ignore, "--ignore"), _known(baseline) if baseline else {}, asked)
+
+
+def narrowed(result: Audit, wanted: Selection) -> Audit:
+    """An audit with the findings that are wanted; what was asked for stands among the options that it was made with."""
+    if not wanted.options:
+        return result
+    made = replace(result.provenance, options={**result.provenance.options, **dict(wanted.options)})
+    return replace(result, findings=keep(result.findings, wanted), provenance=made)
 
 
 def code_of(name: str) -> str | None:

@@ -16,7 +16,7 @@ from audit.batch.model import Job, marks
 from audit.batch.store import pack
 from audit.model import Audit
 from audit.review import Ledger, apply, binding_of
-from audit.selection import keep
+from audit.selection import narrowed
 from extractor.readers.eyes import WORKERS
 from patterns import expressions as re
 from patterns.errors import UnusableInput, half
@@ -70,7 +70,7 @@ def _outcome(result: Audit, shown: str, job: Job, label: str) -> Outcome:
     ledger = _ledger_of(result, job.ledgers)
     if ledger is not None:
         result = apply(result, ledger)
-    result = replace(result, findings=keep(result.findings, job.wanted))
+    result = narrowed(result, job.wanted)
     report = result.report
     own = report.district or ""
     sentences = list(dict.fromkeys(bare for s in report.sentences if len(bare := anonymous(report.text[s.start:s.end], own)) >= SHARED))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from audit import files
@@ -92,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
             sys.stderr.write(f"fuhe: {e.text(args.lang)}\n")
             status = 2
             continue
-        results.append(replace(result, findings=selection.keep(result.findings, wanted)))
+        results.append(selection.narrowed(result, wanted))
     write_files(results, args)
     show(results, args)
     for result in results:

@@ -92,6 +92,8 @@ def _head(v: View, width: int) -> list[Text]:
     about = " · ".join(x for x in (v.file, v.district, v.year, f"{say('terminal.scheme', v.lang)} {scheme}") if x)
     out = [*_lines(v.title, width, "bold", most=2), *_lines(about, width, "dim", most=2), Text("")]
     out += _lines(verdict(v), width, "bold red" if v.count("error") else "bold")
+    if v.narrowed:
+        out += _lines(say("terminal.narrowed", v.lang, options=v.narrowed), width, "yellow", most=1)
     out += _decided(v, width)
     if v.stated is not None and v.stated != v.claimed:
         out += _lines(say("terminal.differs", v.lang, stated=number(v.stated), difference=number(abs(v.stated - v.claimed))), width, "red")

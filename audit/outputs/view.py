@@ -143,6 +143,7 @@ class View:
     problems: tuple[str, ...]
     scored: bool
     source: tuple[tuple[str, str], ...]
+    narrowed: str = ""  # the options that left findings out
 
     @property
     def pending(self) -> Decimal:
@@ -287,7 +288,8 @@ def view(audit: Audit, lang: str = "zh") -> View:
         findings=tuple(_finding(audit, f, lang) for f in ordered),
         dismissed=tuple(_finding(audit, f, lang, True) for f in audit.review.dismissed) if audit.review else (),
         decisions=tuple(_decision(audit, d, lang) for d in audit.review.decisions) if audit.review else (),
-        scheme=audit.scheme_id, scored=bool(indicators), source=source(audit, lang), problems=tuple(
+        scheme=audit.scheme_id, scored=bool(indicators), source=source(audit, lang), narrowed=" ".join(
+            f"--{k} {plain(v)}" for k, v in audit.provenance.options.items() if k in ("select", "ignore", "baseline")), problems=tuple(
             half(plain(p.what), lang) + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "") for p in document.problems))
 
 

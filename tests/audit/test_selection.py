@@ -69,3 +69,10 @@ def test_provenance_stands_in_the_machine_readable_outputs(tmp_path: Path) -> No
     assert said["sha256"] in outputs["junit"].read_text(encoding="utf8")
     run = json.loads(outputs["sarif"].read_text(encoding="utf8"))["runs"][0]
     assert run["artifacts"][0]["properties"]["provenance"] == said
+
+
+def test_what_was_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "a.json"
+    assert main(["audit", str(FIXTURES / "linhu-2022" / "report.txt"), "--select", "分项与合计不符", "--json", str(out)]) == 1
+    assert json.loads(out.read_text(encoding="utf8"))["provenance"]["options"] == {"select": "分项与合计不符"}
+    assert "按选项只看部分问题：--select 分项与合计不符" in capsys.readouterr().out
