@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from extractor.readers.cards import restore_cards
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, half_widths
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, best, endings, senses
@@ -68,7 +69,8 @@ class _Piece:
 
 
 def restore_tables(parts: Sequence[Part]) -> list[Part]:
-    """The parts with flattened score tables made tables again."""
+    """The parts with flattened score tables, and those written as cards, made tables again."""
+    parts = restore_cards(parts)
     out: list[Part] = []
     k = 0
     while k < len(parts):

@@ -36,6 +36,7 @@ _OTHERS = 6.0  # what a column of weights loses where names or rules print other
 _TWINS = 0.5  # of the rows, those in which goal and result tell of one thing
 _PAIR = 3.0  # what two columns under unknown titles are worth as goal and result
 _APART = 0.8  # of the rows, those that the names tell from all others
+_TALE = 0.6  # of the cells of a column under 佐证材料 or 备注, those that tell what was done
 _LONGEST_NAME = 40  # characters of a name under an unknown title, on the whole
 _AGAIN = 2.0  # what a level loses that is not named one, and tells apart rows that are told apart already
 _REASONS = 0.6  # of the rows that lost points, or that a column speaks in, those that are both
@@ -98,6 +99,7 @@ def assign(block: Block) -> Columns | None:
         either = {"basis", "actual"} <= named[j].keys() and block.header is not None and "完成情况" not in block.header.words[j]
         if either and words and sum(any(c.isdigit() for c in w) for w in words) * 5 >= len(words) * 4 and content[j].length <= _VALUE:
             named[j] = {"actual": Sense(3)}
+    _only_tale(block, content, named, len(rows))
     unknown = _unknown_name(block, content, named, len(rows))
     if unknown is not None:
         named[unknown] = {"level": Sense(1)}
@@ -140,6 +142,16 @@ def assign(block: Block) -> Columns | None:
                 best = total, Columns(columns.roles, columns.levels, columns.source, columns.levels[-1] in bare, claimed == told,
                                       weight is not None and weight == numbered, plus, product is not None)
     return best[1] if best else None
+
+
+def _only_tale(block: Block, content: dict[int, Content], named: dict[int, dict[Role, Sense]], rows: int) -> None:
+    """Where no other column can tell what was done, a column of material or remarks does whose cells do (佐证材料: 1312人，证书台账; 备注: 已建成5处)."""
+    if any(r in named[j] for j in block.columns for r in ("basis", "actual")):
+        return
+    able = [j for j in block.columns if "evidence" in named[j] and content[j].tells + content[j].values_told >= _TALE and content[j].codes < 1 - _TALE
+            and content[j].cells * 5 >= rows * 3]
+    if len(able) == 1:
+        named[able[0]] = {"basis": Sense(3)}
 
 
 def _told(rows: Sequence[Line], named: dict[int, dict[Role, Sense]], content: dict[int, Content]) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document import Table
 from extractor.score_table.headers import LEAST, Header, folded, header_at, names_columns, unfolded, words_over_numbers
+from extractor.score_table.paired import split_pairs
 from extractor.score_table.places import Line, Place, distinct, lines_of
 from patterns import expressions as re
 from patterns.columns import Role, senses
@@ -47,7 +48,7 @@ def blocks(table: Table) -> list[Block]:
 def _with_columns(found: list[Block]) -> list[Block]:
     for block in found:
         if block.header is not None:
-            block.header, block.lines = folded(*unfolded(block.header, block.lines))
+            block.header, block.lines = split_pairs(*folded(*unfolded(block.header, block.lines)))
         block.columns = _columns(block)
     return found
 
