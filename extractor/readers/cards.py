@@ -9,7 +9,11 @@ from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
 from patterns import expressions as re
 from patterns.columns import Role, senses
 
-_LABELLED = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十①-⑩]{1,2}[）).．、]\s*)?(?:[【\[〔](?P<boxed>[^】\]〕：:]{1,12})[】\]〕]\s*[：:]?|(?P<plain>[^：:，。；\d（(【]{1,10})(?P<no>\d{1,3}|[一二三四五六七八九十]{1,3})?(?:[（(]分[）)])?\s*[：:]|(?P<apart>[\u4e00-\u9fff]{2,6})[\s\u3000]+(?=\S))\s*")
+_LABELLED = re.compile(
+    r"\s*(?:[（(]?[\d一二三四五六七八九十①-⑩]{1,2}[）).．、]\s*)?"  # an enumerator
+    r"(?:[【\[〔](?P<boxed>[^】\]〕：:]{1,12})[】\]〕]\s*[：:]?"
+    r"|(?P<plain>[^：:，。；\d（(【]{1,10})(?P<no>\d{1,3}|[一二三四五六七八九十]{1,3})?(?:[（(]分[）)])?\s*[：:]"
+    r"|(?P<apart>[\u4e00-\u9fff]{2,6})[\s\u3000]+(?=\S))\s*")
 _NEXT = re.compile(r"[\s；;，,]+(?=[^：:，。；\d（(【\s]{2,10}[：:\s])")  # before a second label of a line
 _LEAST = 3  # cards, and labels of a card
 _NAME = "指标名称"  # the title of what heads the cards
@@ -40,11 +44,13 @@ def restore_cards(parts: Sequence[Part]) -> list[Part]:
     done = 0  # parts that stand in the result
     k = 0
     while k < len(entries):
-        found = _cards(entries, k) if entries[k].label else None
-        if found is None:
+        if not entries[k].label:
             k += 1
             continue
-        cards, first, after = found
+        cards, first, after = _cards(entries, k)
+        if not _are_indicators(cards):
+            k = after if len(cards) >= _LEAST else k + 1
+            continue
         out += parts[done:entries[first].part]
         out.append(_table(cards))
         done = entries[after].part if after < len(entries) else len(parts)
@@ -99,7 +105,7 @@ def _is_label(words: str) -> bool:
     return 0 < len(words) <= 10 and bool(senses(words).keys() & _TEXTS)
 
 
-def _cards(entries: Sequence[_Entry], k: int) -> tuple[list[_Card], int, int] | None:
+def _cards(entries: Sequence[_Entry], k: int) -> tuple[list[_Card], int, int]:
     """The cards that begin at an entry, with the entry where they begin (a head before the label included) and the one after them."""
     opening = entries[k].label
     headed = "level" not in senses(opening) and k > 0 and _is_head(entries[k - 1])
@@ -123,13 +129,16 @@ def _cards(entries: Sequence[_Entry], k: int) -> tuple[list[_Card], int, int] | 
             break
         last = e.label or last
         n += 1
+    return cards, k - headed, n
+
+
+def _are_indicators(cards: Sequence[_Card]) -> bool:
+    """Whether cards hold indicators with their scores: enough of them, alike, each with a name, a claim and words of a rule or of what was done."""
     labels = _labels(cards)
     roles = {role for x in labels for role in senses(x)}
     alike = sum(len(c.values) * 3 >= len(labels) * 2 for c in cards)
-    if len(cards) < _LEAST or len(labels) < _LEAST or alike < len(cards) - 1 or "claimed" not in roles or not roles & {"rule", "basis", "actual"} \
-            or not (headed or "level" in roles):
-        return None
-    return cards, k - headed, n
+    named = "level" in roles or (bool(cards) and cards[0].head is not None)
+    return len(cards) >= _LEAST <= len(labels) and alike >= len(cards) - 1 and "claimed" in roles and bool(roles & {"rule", "basis", "actual"}) and named
 
 
 def _is_head(e: _Entry) -> bool:
