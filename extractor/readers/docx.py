@@ -86,6 +86,7 @@ class _Words:
     carried: list[tuple[str, str, float]] = field(default_factory=list)  # kind, relation, share of the line's width
     depth: int = 0
     in_code: list[bool] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)  # what each open field shows where it has no result
 
 
 class _Reader:
@@ -208,10 +209,13 @@ class _Reader:
                 kind = attribute(e, "fldCharType")
                 if kind == "begin":
                     out.in_code.append(True)
+                    out.chosen.append(_chosen(e))
                 elif kind == "separate" and out.in_code:
                     out.in_code[-1] = False
                 elif kind == "end" and out.in_code:
-                    out.in_code.pop()
+                    entry = out.chosen.pop()
+                    if out.in_code.pop() and not any(out.in_code):  # a field without a result
+                        out.lines[-1] += entry
             elif name in _SAYS and any(out.in_code):
                 continue  # the instruction of a field, not its result
             elif name == "t":
@@ -465,3 +469,13 @@ def _symbol(code: str) -> str:
         if 0x20 <= value < 0xD800:
             return chr(value)
     return ""
+
+
+def _chosen(e: Element) -> str:
+    """The entry that a drop-down field of a form shows: it is told beside the list, not as text."""
+    entries = next((x for x in e.iter() if local(x) == "ddList"), None)
+    if entries is None:
+        return ""
+    words = [attribute(x, "val") or "" for x in entries if local(x) == "listEntry"]
+    at = attribute(kid(entries, "result"), "val") or attribute(kid(entries, "default"), "val") or "0"
+    return words[int(at)] if at.isdigit() and int(at) < len(words) else ""

@@ -228,6 +228,8 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
             continue
         if not (-1 <= (x0 + x1) / 2 <= size[0] + 1 and -1 <= (top + bottom) / 2 <= size[1] + 1):
             continue  # off the page
+        if code in _DOTS:
+            char = _drawn_as(handle, k, char, abs(box.top - box.bottom))
         if code > 0x7F:
             han += is_han(char)
             latin += 0x80 <= code <= 0x24F or 0x2C0 <= code <= 0x2DF or code in _LIGATURES
@@ -252,6 +254,23 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
     if latin and not unreadable:
         _lone_accents([g for _, g in out])
     return _Letters(out, junk, unreadable, plain >= _WORDY and plain > 2 * han)
+
+
+_DOTS = frozenset((0x20, 0xA0, 0x27, 0xB7, 0x2D9, 0x2022))  # what careless fonts call their decimal point
+
+
+def _drawn_as(handle: Any, index: int, char: str, high: float) -> str:
+    """A blank or a dot by its ink, whatever its font calls it: a small dot on the line is a point (5 3% is 5.3%); a blank with any other
+    ink nobody can tell. high: of its line, in points."""
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top) or not raw.FPDFText_GetCharOrigin(handle, index, x, y):
+        return char
+    wide, tall = abs(right.value - left.value), abs(top.value - bottom.value)
+    if min(wide, tall) < 0.04 * high:
+        return char
+    if max(wide, tall) < 0.25 * high and abs(bottom.value - y.value) < 0.06 * high:
+        return "."
+    return UNKNOWN if char.isspace() else char
 
 
 # Scripts that no Chinese report is set in (Arabic, Tibetan, Mongolian, Yi and Korean are): a font's own codes may fall among them

@@ -264,7 +264,7 @@ def _table(lines: list[str], at: int) -> tuple[list[list[str]], int]:
             if rows and len(rows[-1]) < width and len(rows[-1]) + len(cells) - 1 == width and not _starts_row(cells):
                 rows[-1] = [*rows[-1][:-1], rows[-1][-1] + cells[0], *cells[1:]]
             else:
-                rows.append(cells)
+                rows.append(_under_label(cells, rows, width) if "|" in line or "｜" in line else cells)
             k += 1
             continue
         stop = k
@@ -287,6 +287,21 @@ def _table(lines: list[str], at: int) -> tuple[list[list[str]], int]:
         rows[-1] = [*rows[-1][:-1], rows[-1][-1] + more[0], *more[1:]]
         k += 1
     return rows, k
+
+
+def _under_label(cells: list[str], rows: list[list[str]], width: int) -> list[str]:
+    """A row of a table between bars, under the columns that its cells belong to: one under a label merged over several rows is written
+    without that label by some converters, a cell short."""
+    short = width - len(cells)
+    above = next((r for r in reversed(rows[1:]) if len(r) == width), None)
+    if not 1 <= short <= 2 or above is None:
+        return cells
+
+    def alike(row: list[str]) -> int:
+        return sum((number(a) is None) == (number(b) is None) for a, b in zip(row, above, strict=True) if a.strip() or b.strip())
+
+    right, left = [*[""] * short, *cells], [*cells, *[""] * short]
+    return right if alike(right) > alike(left) and number(right[-1]) is not None else cells
 
 
 def _heads(lines: list[str], k: int) -> bool:
