@@ -14,7 +14,7 @@ _POINTS = re.compile(r"\d分(?!钟)")
 
 def finish(clauses: list[Clause], text: str) -> list[Clause]:
     """The clauses of a rule's text in their final form."""
-    return _alternating(_worth(_levels(_only(_shares(_framed(_graded(_no_more(clauses)))))), text), text)
+    return _alternating(_worth(_levels(_only(_shares(_framed(_graded(_whole(_no_more(clauses))))))), text), text)
 
 
 _BEYOND = re.compile("(?:超额(?:完成)?|超过|超出)[^，。；]{0,8}[按计]")
@@ -30,6 +30,25 @@ def _no_more(clauses: list[Clause]) -> list[Clause]:
             continue
         out.append(c)
     return out
+
+
+def _whole(clauses: list[Clause]) -> list[Clause]:
+    """村级建档4分，按建档率乘以4分计分: the points that head a proportion are those that it gives."""
+    out: list[Clause] = []
+    for c in clauses:
+        last = out[-1] if out else None
+        if (
+            last is not None and c.kind == "prorata" and last.kind == "award" and c.points is not None and c.points == last.points
+            and c.group is None and last.group is None and _HEADS.search(last.text) and _BY_RATE.match(c.text)
+        ):
+            out[-1] = replace(c, start=last.start, text=f"{last.text}，{c.text}", condition=f"{last.condition}，{c.condition}")
+            continue
+        out.append(c)
+    return out
+
+
+_HEADS = re.compile(r"[^得计加给]\s*\d+(?:\.\d+)?\s*分$")
+_BY_RATE = re.compile("按照?|根据|以|依")
 
 
 def _graded(clauses: list[Clause]) -> list[Clause]:

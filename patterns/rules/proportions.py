@@ -19,6 +19,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(rf"{_WAYS}[^，。；]{{0,40}}?(?:率|进度|程度|百分率|百分数)[^，。；]{{0,6}}?(?:计分|得分|评分|打分|赋分|给分|折算|记分)")
 _DIRECT = re.compile(rf"{_WAYS}[^，。；]{{0,40}}?(?:率|比例|占比|进度)(?:折算)?$")
 _FORMULA = re.compile(r"(?:(?:本项|该项|此项|实际|最终|指标|考核)?(?:得分|分值|扣分|分数|计分)|加分)[^，。；=]{0,12}=[^，。；]{1,80}")
+POINT_SIGN = re.compile(rf"{ARABIC}{POINT}")
 _FACTOR = re.compile(rf"(?P<points>{ARABIC}){POINT}|[×(](?P<times>{ARABIC})(?![\d.]*%)(?=$|[×÷/)(，。；\[])|=(?P<first>{ARABIC})(?=[×(])")
 
 
@@ -43,6 +44,14 @@ def formulas(text: str) -> list[Formula]:
             factors += [f for f in found if f not in (0, 100)][:1]
         out.append(Formula(m.start(), m.end(), tuple(factors)))
     return out
+
+
+_DEFINES = re.compile(r"[^，。；=得分]{0,24}(?:率|比例|比重|占比|密度|指数|程度)\s*=[^，。；=]+[÷/×][^，。；=]+")
+
+
+def defines(text: str, start: int, end: int) -> bool:
+    """Whether a stretch only says how a rate is reckoned (追回率＝追回金额÷查实金额×100%), and gives no points."""
+    return _DEFINES.fullmatch(text[start:end].strip("，。；、（）() ")) is not None and POINT_SIGN.search(text[start:end]) is None
 
 
 def strong(text: str, start: int, end: int) -> bool:

@@ -103,6 +103,9 @@ class Reading:
         text = self.text
         if self._rounding(segment.start, segment.end) and not proportions.strong(text, segment.start, segment.end):
             return
+        if self._defines(segment):
+            self.rule.context.append((segment.start, segment.end))
+            return
         if self._ratio(segment, strong_only=True) or self._reference(segment):
             return
         found = self.rule.whom(segment.start, segment.end)
@@ -111,6 +114,10 @@ class Reading:
             self.topic = (positive or found)[0].applies if positive else complement(found[0].applies)
             return
         self.pending.append(segment)
+
+    def _defines(self, segment: Segment) -> bool:
+        """Whether a segment only says how a rate is reckoned that other words give points for."""
+        return bool(self.rule.tokens or self.rule.drafts) and not self.pending and proportions.defines(self.text, segment.start, segment.end)
 
     def _rounding(self, a: int, b: int) -> bool:
         step = proportions.part_of_step(self.text, a, b)
@@ -138,6 +145,8 @@ class Reading:
         if proportions.part_in_proportion(text, segment.start, segment.end) and self._rounding(segment.start, segment.end):
             return True  # （不足1个百分点的按比例） says how a part of a step counts
         formula = next((f for f in self.rule.formulas if f.start < segment.end and segment.start < f.end), None)
+        if formula is None and self._defines(segment):
+            return False
         if formula is not None and any(d.start <= formula.start < d.end and d.kind == "prorata" for d in self.mine):
             return True
         if formula is None and any(segment.start <= f.start for f in self.rule.formulas) and "=" in text[segment.start:segment.end]:
