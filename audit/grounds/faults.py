@@ -175,6 +175,11 @@ def _denies(told: _Told, w: _Way) -> bool:
     thing = told.says(w.thing) if w.thing else 1.0
     if not w.way.negated and "exceed" in w.kinds and any(x in s.text for x in marks("within")) and thing >= 0.4:
         return here >= OWN or (told.near >= 0.85 and bool(w.own) and told.says(w.own) >= 0.7)  # 架空期为86天，均未超过4个月的规定
+    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(told.line.statements[max(0, told.k - 1) : told.k + 1])
+    if any(x in w.way.text for x in marks("late")) and whole and not said.but and said.polarity in ("done", "none") and told.near >= 0.85:
+        in_time = any(x in s.text for x in marks("in_time")) and thing >= 0.4
+        if in_time and (told.says(w.own) >= 0.3 or all(any(x in word for x in marks("late")) for word in w.own)):
+            return True  # 37件全部按期: none was late
     if said.polarity == "none" and _graver(told, w):
         return False
     if said.polarity == "none":
@@ -187,11 +192,6 @@ def _denies(told: _Told, w: _Way) -> bool:
         # the very thing does not exist: 辖区内没有尾矿库
         missing = "".join(_tail(x) for x in told.line.statements if x.said.polarity == "none")
         return bool(w.thing) and cover(w.thing, (told.tail, 1.0)) >= 0.3 and cover(w.thing, (missing, 1.0)) >= 0.75 and told.near >= 0.6
-    whole = said.all or any(percent(f) == HUNDRED for f in s.figures) or _as_many(told.line.statements[max(0, told.k - 1) : told.k + 1])
-    if any(x in w.way.text for x in marks("late")) and whole and not said.but and said.polarity == "done" and told.near >= 0.85:
-        in_time = any(x in s.text for x in marks("in_time")) and thing >= 0.4
-        if in_time and (told.says(w.own) >= 0.3 or all(any(x in word for x in marks("late")) for word in w.own)):
-            return True  # 37件全部按期: none was late
     if said.but or said.polarity == "not" or not w.way.negated:
         return False
     if s.text.startswith(("其余", "其他", "余下")):
