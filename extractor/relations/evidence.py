@@ -63,7 +63,7 @@ def suffices(digits: int, unit: str, often: int, name: float, around: float) -> 
     if unit in ("%", "‰", "个百分点"):
         return digits > 1 and often <= 3 and name >= 6
     if digits > 3:
-        return True
+        return digits > 4 or name + around > 0  # 1596个项目 and 1596个机构 share nothing
     known = name + around / 2
     if often > 5 and digits < 3:
         return False

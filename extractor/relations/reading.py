@@ -314,6 +314,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "count" and not _lists(p, slots["figure"][0], m.captures("listed")):
         return False
+    if form.name == "which-far" and _far_beyond(p, slots):
+        return False
     if form.type == "parts" and any(p.label(k).head.endswith(("均", "每年")) or p.names.times.get(k) == 0 for k in slots["parts"]):
         return False  # 各3个: one figure stands for nobody knows how many
     if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
@@ -351,6 +353,15 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
 
 
 _COMPARED = re.compile("(?:[跟与离距]|[比较](?!例|为))(?=.*[\u4e00-\u9fff]{2})")  # 跟全市平均101.3元比，还低2.7元: no result of this year
+_BEYOND = 3  # no slip makes a part so many times its total
+
+
+def _far_beyond(p: Paragraph, slots: dict[str, list[int]]) -> bool:
+    """Whether one of several parts is so much more than their total that it is of another matter: 91家，其中国家级31家；工程中心549家."""
+    total = p.names.value(slots["total"][0])
+    return len(slots["parts"]) > 1 and total is not None and any(v is not None and v > total * _BEYOND for v in map(p.names.value, slots["parts"]))
+
+
 _YEARLY = re.compile("(?:年均|平均每年|每年平均)(?:复合|递)?(?:[增减下上升降提]|负增)")
 _ENDS_IN_VERB = re.compile("(?:[好成为是有达到约过了办建发举展评获得]|开展|进行|至少|每[个家所])$|分别|依次|各")
 _HELD = re.compile("召开|主持|组织|开展|下发|发文|印发|到|赴|对|来|作出")

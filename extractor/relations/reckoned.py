@@ -140,7 +140,8 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
         return
     mine = (ACTUAL, PAST, TARGET) if percent.kind == PAST_SHARE else (ACTUAL, TARGET)
     here = [t for t in told if t.figure.sentence == f.sentence and t.index < f.index and t.kind in mine and not is_time(t)]
-    if not here:  # a sentence that opens with its share speaks of the figures before it
+    opens = not here
+    if opens:  # a sentence that opens with its share speaks of the figures before it
         here = [t for t in told if 0 < f.sentence - t.figure.sentence <= 2 and t.index < f.index and t.kind in mine and not is_time(t)]
     wholes = [t for t in told if t.kind in (*mine, ASIDE) and t.figure.sentence <= f.sentence and not is_time(t)]
     exact = significant(f.value) >= 3
@@ -155,7 +156,7 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
         if not fits and (total := inside.get(part.index)) is not None:
             fits = [w for w in (*told, *report.levels) if w.index == total and comes_to(part.value, w.value, f)]
         if f.number == 100:
-            fits = [w for w in fits if w.index < part.index and (
+            fits = [w for w in fits if part.index - (1 if opens else part.index) <= w.index < part.index and (
                 (share_a_word(report, part, w, head) and significant(w.figure.value) > 1) or w.kind == TARGET or longest_shared(head, words_of(names, part)) > 1)]
         if not fits and part is here[-1]:
             fits = [w for w in report.levels[-_REACH:] if w.kind in mine and of_one_kind(report, part, w, head) and comes_to(part.value, w.value, f)

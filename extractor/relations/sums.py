@@ -80,6 +80,11 @@ def division_sums(report: SoFar, told: Sequence[Told], siblings: Mapping[int, in
         run = [t] if t is not None and fit else []
 
 
+def _next(told: Sequence[Told], total: Told, first: Told) -> bool:
+    """Whether between a total and the first of a list nothing is told of the family (a second mention of the total aside)."""
+    return not any(total.index < t.index < first.index and (t.figure.base_unit or t.figure.unit) == (total.figure.base_unit or total.figure.unit) and t.value != total.value for t in told if t.kind == ACTUAL)
+
+
 def _plain(names: Names, t: Told) -> bool:
     """Whether a figure is told by a name alone: 公办20所、民办14所."""
     label = names.labels.get(t.index)
@@ -100,7 +105,8 @@ def _whole(report: SoFar, told: Sequence[Told], run: Sequence[Told]) -> Told | N
     near = [t for t in told if t.kind == ACTUAL and t.value == value and t.index < run[0].index and names.family[t.index] == family]
     near = near or [t for t in report.by_value.get((family, value), ()) if t.kind == ACTUAL]
     close = [t for t in near if run[0].figure.sentence - t.figure.sentence <= _FAR and (
-        digits > 3 or (digits > 2 and _short(names, run)) or (digits > 1 and (len(run) > 2 or longest_shared(words_of(names, t), lead) > 1)))]
+        digits > 3 or (digits > 2 and (len(run) > 2 or _short(names, run)))
+        or (digits > 1 and (longest_shared(words_of(names, t), lead) > 1 or (len(run) > 2 and _next(told, t, run[0])))))]
     named = [t for t in near if digits > 1 and longest_shared(words_of(names, t), lead) > 2]
     found = close or named
     return found[0] if len({t.figure.sentence for t in found}) == 1 or close else None
