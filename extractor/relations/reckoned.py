@@ -147,7 +147,7 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
     exact = significant(f.value) >= 3
     outer = [t for t in here if t.index not in inside]
     for part in dict.fromkeys([*here[-1:], *outer[-1:], *here[:-4:-1], *outer[:-4:-1]]):
-        fits = [w for w in wholes if w is not part and of_one_kind(report, part, w, head) and comes_to(part.value, w.value, f)]
+        fits = [w for w in wholes if w is not part and not (w is here[-1] and head.startswith("占")) and of_one_kind(report, part, w, head) and comes_to(part.value, w.value, f)]
         if not exact:
             fits = [w for w in fits if w.figure.sentence == f.sentence and w.index < part.index and significant(f.value) > 1
                     and ("占" in head or longest_shared(head, words_of(names, part) + " " + words_of(names, w)) > 1)] or [
@@ -156,7 +156,7 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
         if not fits and (total := inside.get(part.index)) is not None:
             fits = [w for w in (*told, *report.levels) if w.index == total and comes_to(part.value, w.value, f)]
         if f.number == 100:
-            fits = [w for w in fits if part.index - (1 if opens else part.index) <= w.index < part.index and (
+            fits = [w for w in fits if part.index - (1 if opens else part.index) <= w.index < part.index and part.figure.sentence - w.figure.sentence <= 1 and (
                 (share_a_word(report, part, w, head) and significant(w.figure.value) > 1) or w.kind == TARGET or longest_shared(head, words_of(names, part)) > 1)]
         if not fits and part is here[-1]:
             fits = [w for w in report.levels[-_REACH:] if w.kind in mine and of_one_kind(report, part, w, head) and comes_to(part.value, w.value, f)

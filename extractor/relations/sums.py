@@ -80,9 +80,9 @@ def division_sums(report: SoFar, told: Sequence[Told], siblings: Mapping[int, in
         run = [t] if t is not None and fit else []
 
 
-def _next(told: Sequence[Told], total: Told, first: Told) -> bool:
-    """Whether between a total and the first of a list nothing is told of the family (a second mention of the total aside)."""
-    return not any(total.index < t.index < first.index and (t.figure.base_unit or t.figure.unit) == (total.figure.base_unit or total.figure.unit) and t.value != total.value for t in told if t.kind == ACTUAL)
+def _next(names: Names, told: Sequence[Told], total: Told, first: Told) -> bool:
+    """Whether between a total and the first of a list no other thing is counted (a second mention of the total aside)."""
+    return not any(total.index < t.index < first.index and names.counts(t.index) and t.value != total.value for t in told if t.kind == ACTUAL)
 
 
 def _plain(names: Names, t: Told) -> bool:
@@ -106,8 +106,9 @@ def _whole(report: SoFar, told: Sequence[Told], run: Sequence[Told]) -> Told | N
     near = near or [t for t in report.by_value.get((family, value), ()) if t.kind == ACTUAL]
     close = [t for t in near if run[0].figure.sentence - t.figure.sentence <= _FAR and (
         digits > 3 or (digits > 2 and (len(run) > 2 or _short(names, run)))
-        or (digits > 1 and (longest_shared(words_of(names, t), lead) > 1 or (len(run) > 2 and _next(told, t, run[0])))))]
-    named = [t for t in near if digits > 1 and longest_shared(words_of(names, t), lead) > 2]
+        or (digits > 1 and (t.figure.sentence != run[0].figure.sentence or _next(names, told, t, run[0]))
+            and (longest_shared(words_of(names, t), lead) > 1 or (len(run) > 2 and _next(names, told, t, run[0])))))]
+    named = [t for t in near if digits > 1 and longest_shared(words_of(names, t), lead) > 2 and (digits > 2 or _next(names, told, t, run[0]))]
     found = close or named
     return found[0] if len({t.figure.sentence for t in found}) == 1 or close else None
 
