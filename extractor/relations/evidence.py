@@ -59,7 +59,7 @@ class Weights:
 
 def suffices(digits: int, unit: str, often: int, name: float, around: float) -> bool:
     """Whether two mentions in the narrative are of one quantity. digits: how many the number has; often: how often it is told in the
-    report; name, around: Weights.told. A number of four digits names itself; one of two needs a rare word in common, one digit a name."""
+    report; name, around: Weights.told. A number of five digits names itself, one of four with any word in common; one of two needs a rare word in common, one digit a name."""
     if unit in ("%", "‰", "个百分点"):
         return digits > 1 and often <= 3 and name >= 6
     if digits > 3:

@@ -25,7 +25,7 @@ def test_the_row_names_a_bare_number() -> None:
 
 
 def test_an_uncommon_number_names_itself_and_a_small_one_needs_a_name() -> None:
-    assert suffices(4, "人", 2, 0, 0)
+    assert suffices(5, "人", 2, 0, 0) and suffices(4, "人", 2, 0, 1) and not suffices(4, "个", 2, 0, 0)
     assert not suffices(2, "家", 2, 0, 0) and suffices(2, "家", 2, 3, 0)
     assert not suffices(1, "家", 2, 3, 0) and suffices(1, "家", 2, 7, 0)
     assert not suffices(1, "次", 2, 9, 0) and not suffices(2, "%", 2, 3, 0)
