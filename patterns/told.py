@@ -56,3 +56,18 @@ def is_reference(words: str) -> bool:
     (True, True, False)
     """
     return len(words) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(words) is not None
+
+
+_NUMBER = r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:部分|章|节|条|点|[、.．])?)"
+_PLACE = re.compile(rf"(?:详见|参见|(?<![会接意常可看罕])见|同)(?:正文|本?报告|自[查评]报告|文中|上文|前文|叙述部分|文字部分)?(?:正文)?(?P<path>{_NUMBER}+)(?=$|[，。；、）)\s])")
+_BARE = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2}")
+
+
+def place_pointed_at(words: str) -> tuple[str, ...]:
+    """The numbers of the sections, outermost first, that a cell sends its reader to; none where it names no place of the text.
+
+    >>> place_pointed_at("已达标，见正文二（四）4"), place_pointed_at("见报告第六部分"), place_pointed_at("见附件1")
+    (('二', '四', '4'), ('六',), ())
+    """
+    m = _PLACE.search(words)
+    return tuple(_BARE.findall(m["path"])) if m else ()

@@ -11,19 +11,36 @@ from functools import cached_property
 from audit.grounds.index import Texts, Words
 from audit.model import Evidence, Quote
 from extractor.relations.model import Relation
-from extractor.report import Figure, Report, Row
+from extractor.report import Figure, Report, Row, Section
 from extractor.statements import Cited, Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
 from patterns.content import Weights, content_words, cover, key, light, manner, plain, without_titles
 from patterns.demand import Demand
 from patterns.speech import marks, part_year
+from patterns.told import place_pointed_at
 
 NAME, DOMAIN, HINT = 2.0, 0.4, 0.3
 IN_PASSAGE, IN_TITLE, IN_PATH = 0.5, 0.8, 0.3  # credit of a word that stands around a line
 TOPIC = 0.5  # weight of an indicator's name beside a clause's own words
 SHARED = 0.45  # of a word that a neighbouring clause asks for as well
 KEPT = 512  # indicators whose fits are kept at a time
+LONGEST_PLACE = 1500  # characters of a section that a cell may point at
 FULL = 0.9  # from here on a line fits an indicator by itself
+
+
+def _bare(number: str) -> str:
+    """The number of a heading without its brackets and stops."""
+    return number.strip("（）()第部分章节条、.． ")
+
+
+def _under(section: Section, sections: Sequence[Section], path: Sequence[str]) -> bool:
+    """Whether the headings above a section bear some numbers, outermost first."""
+    above: list[str] = []
+    at = section.parent
+    while at is not None:
+        above.append(_bare(sections[at].number))
+        at = sections[at].parent
+    return all(n in above for n in path)
 
 
 def _bare_name(subject: str) -> str:
@@ -202,10 +219,21 @@ class Scene:
         if found is None:
             best = self._best
             found = {k: value / best[k] * min(1.0, value / FULL) ** 0.5 for k, value in self._fits(no).items() if value > 0}
+            for k in self._pointed_at(no):
+                found[k] = 1.0
             if len(self._relevance) >= KEPT:
                 self._relevance.clear()
             self._relevance[no] = found
         return found
+
+    def _pointed_at(self, no: int) -> list[int]:
+        """The lines of the section that an indicator's own cells send the reader to (见正文二（四）), where there is just one of that number."""
+        path = next((p for line in self.cells(no) if (p := place_pointed_at(self.report.text[line.start : line.end]))), ())
+        sections = self.report.sections
+        found = [s for s in sections if path and _bare(s.number) == path[-1] and _under(s, sections, path[:-1])]
+        if len(found) != 1 or found[0].end - found[0].start > LONGEST_PLACE:
+            return []
+        return [x.index for x in self.narrative.lines if found[0].start <= x.start < found[0].end and self.around(x).row is None]
 
     def ask(self, row: Row, rule: CompiledRule, found: Sequence[Demand], k: int) -> Ask:
         """A clause as a question to the narrative."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patterns.told import is_aim, is_reference, is_value, tells
+from patterns.told import is_aim, is_reference, is_value, tells, place_pointed_at
 
 
 @pytest.mark.parametrize("words", ["≥95%", "46平方千米", "7次", "3.62%", "≤1800元/份", "30公里以上", "69.2%。", "12.5万亩"])
@@ -30,3 +30,11 @@ def test_deeds() -> None:
 def test_references() -> None:
     assert all(map(is_reference, ["附件1-2", "P12—15", "卷7", "台账", "会议纪要", "市统计局", "A-01"]))
     assert not any(map(is_reference, ["档案治理", "材料费控制", "已建立台账12本，逐户核对", "96.2%"]))
+
+
+@pytest.mark.parametrize(("words", "path"), [
+    ("已达标，见正文（一）", ("一",)), ("见正文二（四）4", ("二", "四", "4")), ("详见报告第六部分", ("六",)), ("见2.5", ("2.5",)),
+    ("见附件1", ()), ("见档案盒3-4", ()), ("会见2人", ()), ("见第3页", ()), ("见习120人", ()), ("见2023年决算", ()),
+])
+def test_a_pointer_at_a_section_names_its_numbers(words: str, path: tuple[str, ...]) -> None:
+    assert place_pointed_at(words) == path

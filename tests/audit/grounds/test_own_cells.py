@@ -8,8 +8,10 @@ import pytest
 
 from audit.grounds import grounds
 from audit.grounds.model import ClauseState
+from audit.grounds.scene import Scene
 from extractor.readers import read_bytes
 from extractor.report import build
+from extractor.statements import statements
 from patterns.rules import compile_rule
 
 BODY = """某县人民政府关于2023年度粮油产业工作情况的自查报告
@@ -50,3 +52,16 @@ def test_the_value_of_the_rows_own_cell_decides(name: str, rule: str, cell: str,
     assert first.lowest == first.highest == Decimal(value)
     assert any(quote in e.quote.text for e in first.evidence)
     assert {s.state for s in rest} == {"excluded"}
+
+
+def test_a_cell_that_points_at_a_section_makes_its_lines_the_rows_own() -> None:
+    def near(cell: str) -> float:
+        rows = [("外销拓展", "群众认可的得4分", cell), ("机构队伍", "有专人负责的得4分", "有专人"), ("综合协调", "定期会商的得4分", "定期会商")]
+        table = "\n".join(f"粮油\t4\t{name}\t{rule}\t{told}\t4" for name, rule, told in rows)
+        report = build(read_bytes("report.txt", f"{BODY}{table}\n".encode()))
+        scene = Scene(report, statements(report), tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows), {})
+        return scene.relevance(next(x for x in scene.narrative.lines if "良种储备任务" in x.text), 1)
+
+    assert near("已完成，见正文（三）") == 1
+    assert near("已完成，见正文（一）") < 1
+    assert near("已完成，见附件3") < 1
