@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patterns.told import is_aim, is_reference, is_value, tells, place_pointed_at
+from patterns.told import is_aim, is_reference, is_value, place_pointed_at, tells
 
 
 @pytest.mark.parametrize("words", ["≥95%", "46平方千米", "7次", "3.62%", "≤1800元/份", "30公里以上", "69.2%。", "12.5万亩"])
