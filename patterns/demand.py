@@ -336,7 +336,8 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     last = re.split("[，。；]", text.rstrip("的，。； "))[-1]
     first = re.split("[，。；]", text)[0]
     by_rest = _NEGATED.match(last) or _REST.match(last) or (clause.kind == "prorata" and (_NEGATED.match(first) or _REST.match(first)))
-    left = by_rest and not (_OTHERS.search(text) and clause.group is None)  # 高于全市平均水平的 stands by itself
+    apart = _OTHERS.search(text) or (clause.kind == "award" and _AGAINST.search(last) and not _NEGATED.match(last))
+    left = by_rest and not (apart and clause.group is None)  # 高于全市平均水平的, 高于上年 stand by themselves
     if clause.kind in ("zero", "award", "prorata") and left:
         base = None if clause.group is not None else _base(rule, k)
         if (clause.group is not None or base is not None) and not (clause.kind == "award" and _POOR.search(text)):
