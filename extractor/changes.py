@@ -97,7 +97,7 @@ def _dealt(report: Report, past: frozenset[int], names: Mapping[int, Label]) -> 
             values = [f for f in group[:k] if f.role == "actual" and f.index not in past and f.number is not None][k - n:] if n - k > 1 else []
             if len(values) == n - k > 1 and _DEALT.search(names.get(group[k].index, Label("", "")).head) and not any(
                     f.role == "change" for f in group[:k] if f.start > values[0].start):
-                fits = all(c.unit in ("%", "‰") or c.unit.endswith("百分点") or (c.base_unit or c.unit) == (v.base_unit or v.unit)
+                fits = all(c.unit in ("%", "‰", "成") or c.unit.endswith("百分点") or (c.base_unit or c.unit) == (v.base_unit or v.unit)
                            for c, v in zip(group[k:n], values, strict=True))
                 if fits:
                     out |= {c.index: v.index for c, v in zip(group[k:n], values, strict=True)}
@@ -146,7 +146,7 @@ def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[
     if not before:
         return None
     head = bare(names.get(change.index, Label("", "")).head)
-    if change.unit in ("%", "‰", "倍") or rate:
+    if change.unit in ("%", "‰", "成", "倍") or rate:
         pool = [f for f in before if (f.unit in ("%", "‰")) == rate] if rate else before
         named = [f for f in pool if head and (head.strip("数") == f.unit or f.unit == head[:2])]
         if pool and not head and not bare(report.text[pool[-1].end:change.start].strip("，、（ ")):

@@ -34,7 +34,7 @@ def restated_findings(years: Years) -> Iterator[YearFinding]:
         was = meant(years, t)
         if was is None or known_again(years, f) or (f.value, was.value) in accused:
             continue
-        if any(touching(x, was) for x in years.new.figures_of[f.sentence] if x.index != f.index):
+        if any((x.value, x.unit) == (was.value, was.unit) for x in years.new.figures_of[f.sentence]):
             continue  # 上年决算数2,918.6万元（上年自查所报2,946万元为快报数）: the new report itself tells both
         accused.add((f.value, was.value))
         start = max(years.new.sentences[f.sentence].start, f.start - COMMON)

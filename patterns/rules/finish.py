@@ -47,7 +47,7 @@ def _whole(clauses: list[Clause]) -> list[Clause]:
     return out
 
 
-_HEADS = re.compile(r"[^得计加给]\s*\d+(?:\.\d+)?\s*分$")
+_HEADS = re.compile(r"(?<![得计加给记赋评\d.])\d+(?:\.\d+)?分$")
 _BY_RATE = re.compile("按照?|根据|以|依")
 
 
