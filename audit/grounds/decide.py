@@ -485,7 +485,8 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         if found.told == "yes":
             return ClauseState(a.clause, "met", tuple(scene.evidence(x, r) for x, r in found.runs), ZERO, ZERO)
     if admitted:
-        evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in admitted[:2])
+        near = [f for f in admitted[:2] if f.fit >= admitted[0].fit - 0.12]
+        evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in near)
         return ClauseState(a.clause, "open", lack="judge", doubt=admitted[0].count, doubt_evidence=evidence, near=evidence)
     return _open(scene, a)
 
