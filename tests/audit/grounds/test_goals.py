@@ -1,0 +1,36 @@
+"""Values held against goals that are not to be exceeded."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.grounds import grounds
+from extractor.readers import read_bytes
+from extractor.report import build
+from patterns.rules import compile_rule
+
+TABLE = (
+    "附件：某县2023年度工作自评分表\n\n序号\t指标\t分值\t评分标准\t自评分\n"
+    "1\t{name}\t6\t{name}控制在市下达目标以内的得满分，超过的不得分\t6\n2\t队伍建设\t4\t有专人负责的得4分\t4\n3\t会商\t4\t定期会商的得4分\t4\n"
+)
+
+
+def state(name: str, told: str) -> str:
+    text = f"某县2023年度工作自查报告\n\n（一）主要指标。{told}\n\n（二）其他。队伍有专人负责，每季会商一次。\n\n特此报告。\n\n" + TABLE.format(name=name)
+    report = build(read_bytes("report.txt", text.encode()))
+    rules = tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows)
+    return grounds(report, rules, None, "other")[0][0].state
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("城镇登记失业率", "年末城镇登记失业率3.62%，比控制目标4.5%低0.88个百分点。"),
+    ("火灾受害率", "全年火灾受害率0.3‰，比控制目标0.8‰低0.5个千分点。"),
+    ("畜禽死亡率", "生猪畜禽死亡率2.1%，较市下达目标3%少0.9个百分点。"),
+    ("城镇登记失业率", "年末城镇登记失业率3.62%，低于4.5%的控制目标。"),
+])
+def test_to_stay_below_such_a_goal_is_no_miss(name: str, told: str) -> None:
+    assert state(name, told) == "met"
+
+
+def test_to_exceed_it_is_one() -> None:
+    assert state("城镇登记失业率", "年末城镇登记失业率4.82%，比控制目标4.5%高0.32个百分点。") != "met"
