@@ -35,7 +35,7 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     or not (usable(scene, s, c) or least or (net and f.role == "change" and c.before.endswith(marks("net")) and usable(scene, s, c, True)))
                     or ("净" in ask.demand.subject and "净" not in s.text)  # 年末186家 is no net number
                     or s.said.polarity in ("not", "none")
-                    or not fitting_level(ask.demand.subject, c.before if levels(c.before) else s.text)
+                    or not fitting_level(ask.demand.subject, _levelled(line, k, c))
                 ):
                     continue
                 if ask.demand.per_head and not per_head(s, c):
@@ -63,6 +63,12 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
         out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
     return ordered(out)
+
+
+def _levelled(line: Line, k: int, c: Cited) -> str:
+    """The words that name the level of government a number is of: those before it, its statement's, or of the last one before that names any
+    (两项做法被市局推广，以上共3项)."""
+    return next((text for text in (c.before, *(s.text for s in reversed(line.statements[: k + 1]))) if levels(text)), "")
 
 
 def _together(ask: Ask, found: Sequence[Reading]) -> list[Reading]:

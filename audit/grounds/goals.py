@@ -16,6 +16,7 @@ from patterns.content import content_words, cover, deeds, light, manner
 from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 
+OTHERS = 0.7  # of the words of the neighbouring clauses, from which a line is theirs
 THING, THING_AFAR, HOME = 0.4, 0.6, 0.75  # of the words of what a goal is set for, in its indicator's own lines and in another's
 
 
@@ -54,6 +55,7 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
         out += _rates(scene, ask, line)
         out += _words(scene, ask, line)
     out += _against_cell(scene, ask)
+    out = [g for g in out if not _of_a_neighbour(ask, g)]
     told = scene.told_in_cells(ask.row.no)
     out = [replace(g, fit=g.fit + REPEATED) if scene.around(g.line).row is None and any((f.unit, f.number) in told for f in g.figures) else g for g in out]
     return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
@@ -65,6 +67,13 @@ def _says_of(scene: Scene, line: Line, thing: Mapping[str, float]) -> float:
     if passage.row is not None:
         return 1.0
     return cover(thing, (line.text, 1.0), (scene.before(line), 1.0), (passage.title, 1.0), (passage.path, 0.5))
+
+
+def _of_a_neighbour(ask: Ask, g: Goal) -> bool:
+    """Whether a line speaks of the matter of another clause of the rule, and of none of this one's."""
+    own = {w: v for w, v in ask.rare.items() if not light(w)}
+    others = {w: v for w, v in ask.foreign.items() if not light(w) and not any(mark in w for mark in marks("completion"))}
+    return bool(others and own) and cover(others, (g.line.text, 1.0)) >= OTHERS and cover(own, (g.line.text, 1.0)) < 1 - OTHERS
 
 
 def less_is_better(ask: Ask, words: str) -> bool:

@@ -34,3 +34,22 @@ def test_to_stay_below_such_a_goal_is_no_miss(name: str, told: str) -> None:
 
 def test_to_exceed_it_is_one() -> None:
     assert state("城镇登记失业率", "年末城镇登记失业率4.82%，比控制目标4.5%高0.32个百分点。") != "met"
+
+
+def states(name: str, rule: str, told: str) -> list[str]:
+    text = f"某县2023年度工作自查报告\n\n（一）{name}。{told}\n\n（二）其他。队伍有专人负责，每季会商一次。\n\n特此报告。\n\n" + TABLE.replace(
+        "{name}控制在市下达目标以内的得满分，超过的不得分", rule).format(name=name)
+    report = build(read_bytes("report.txt", text.encode()))
+    rules = tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows)
+    return [s.state for s in grounds(report, rules, None, "other")[0]]
+
+
+def test_the_goal_of_a_neighbouring_clause_is_none_of_this_one() -> None:
+    rule = "完成年度人工造林任务的得4分，未完成的按完成比例得分；森林抚育任务完成率100%以上得2分，90%以上不足100%得1分，不足90%不得分"
+    told = "州里下达人工造林1.2万亩，经核验合格的有1.14万亩，为应完成数的95%，所余600亩明年补植。森林抚育完成2.35万亩，超出下达的2.2万亩，完成率106.8%。"
+    assert states("国土绿化", rule, told) == ["unmet", "met", "met", "excluded", "excluded"]
+
+
+def test_a_sum_is_of_the_level_that_the_words_before_it_name() -> None:
+    rule = "做法被国家部委发文推广的，每项得3分；被市级部门发文推广的，每项得1分"
+    assert states("经验推广", rule, "“代办员”“集中日”两项做法被市医保局发文推广，以上共2项。")[0] != "met"
