@@ -46,8 +46,18 @@ def states(name: str, rule: str, told: str) -> list[str]:
 
 def test_the_goal_of_a_neighbouring_clause_is_none_of_this_one() -> None:
     rule = "完成年度人工造林任务的得4分，未完成的按完成比例得分；森林抚育任务完成率100%以上得2分，90%以上不足100%得1分，不足90%不得分"
-    told = "州里下达人工造林1.2万亩，经核验合格的有1.14万亩，为应完成数的95%，所余600亩明年补植。森林抚育完成2.35万亩，超出下达的2.2万亩，完成率106.8%。"
-    assert states("国土绿化", rule, told) == ["unmet", "met", "met", "excluded", "excluded"]
+    told = (
+        "造林绿化方面，州里下达人工造林1.2万亩，抢在雨季栽植，经核验合格的有1.14万亩，为应完成数的95%，所余600亩明年补植。"
+        "森林抚育完成2.35万亩，超出下达的2.2万亩，完成率106.8%。"
+    )
+    text = (
+        f"某县2023年度工作自查报告\n\n（一）国土绿化。{told}\n\n（二）其他。队伍有专人负责，每季会商一次。\n\n特此报告。\n\n附件：某县2023年度工作自评分表\n\n"
+        f"序号\t指标\t分值\t完成情况\t评分标准\t自评分\n1\t造林绿化\t6\t1.14万亩\t{rule}\t5.8\n2\t队伍建设\t4\t有专人\t有专人负责的得4分\t4\n"
+        "3\t会商\t4\t每季一次\t定期会商的得4分\t4\n"
+    )
+    report = build(read_bytes("report.txt", text.encode()))
+    rules = tuple(compile_rule(r.rule.text, r.weight, r.name.text) for r in report.table.rows)
+    assert [s.state for s in grounds(report, rules, None, "other")[0]] == ["unmet", "met", "met", "excluded", "excluded"]
 
 
 def test_a_sum_is_of_the_level_that_the_words_before_it_name() -> None:
