@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("patterns", "extractor", "audit")  # each may import those before it
+TOP = frozenset((*LAYERS, "tests", "fixtures", "benchmarks", "docs", "scripts", ".ci", ".gitignore", ".pre-commit-hooks.yaml", "pyproject.toml", "fuhe.py",
+                 "README.md", "README.zh-CN.md", "CHANGELOG.md", "LICENSE"))
 
 
 def imported(file: Path) -> set[str]:
@@ -34,3 +37,11 @@ def test_nothing_needs_a_folder_outside_the_project() -> None:
         for file in (ROOT / folder).rglob("*"):
             if file.suffix in (".py", ".yaml", ".txt", "") and file.is_file() and file != Path(__file__):
                 assert "../shared" not in file.read_text(encoding="utf8", errors="replace"), file
+
+
+def test_nothing_else_is_kept_at_the_top() -> None:
+    try:
+        kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, encoding="utf8", check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no git clone: what is kept cannot be told")
+    assert {name.strip('"').partition("/")[0] for name in kept.splitlines()} <= TOP

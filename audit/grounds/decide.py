@@ -25,6 +25,7 @@ from patterns.speech import marks, moved, reached
 
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 SPOKEN, CLEARLY = 0.6, 0.15  # how much of a clause a sentence must say that says more of a neighbour, and how much more that is
+NEAR = 0.12  # how much less than the best a fault may fit and still be told beside it
 CLEAR = 0.65  # fit from which a number plainly is the clause's
 
 
@@ -450,7 +451,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         sure = [f for f in sure if f.literal]
     if any(f.figures and f.figures[0].unit == unit for f in sure):
         sure = [f for f in sure if not f.figures or f.figures[0].unit == unit]  # 2家企业, not 86处 of another count
-    sure = [f for f in sure if f.fit >= sure[0].fit - 0.12 and not any(f.way in d.ways and d.line is f.line and d.plain and not d.rest for d in denied)]
+    sure = [f for f in sure if f.fit >= sure[0].fit - NEAR and not any(f.way in d.ways and d.line is f.line and d.plain and not d.rest for d in denied)]
     at_home = [d for d in denied if scene.around(d.line).row is not None]  # the row's own cell: 逾期0个
     if at_home and all(scene.around(f.line).row is None for f in sure):
         sure, admitted = [], []
@@ -461,8 +462,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in sure)
         others = _beside(sure) if a.clause.per is not None else ()
         return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure), others=others)
-    own = owned(scene, a)
-    if own is not None and not at_home:
+    if not at_home and (own := owned(scene, a)) is not None:
         return ClauseState(a.clause, "unmet", (scene.evidence(own.line, own.statements, own.figures, True),), own.count, own.count, True)
     denied = [d for d in denied if not (d.rest and any(f.line is d.line for f in admitted))]  # 除此之外没有: what stands before it is open
     ways = frozenset(range(max(1, len(a.demand.faults))))
@@ -485,7 +485,7 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         if found.told == "yes":
             return ClauseState(a.clause, "met", tuple(scene.evidence(x, r) for x, r in found.runs), ZERO, ZERO)
     if admitted:
-        near = [f for f in admitted[:2] if f.fit >= admitted[0].fit - 0.12]
+        near = [f for f in admitted[:2] if f.fit >= admitted[0].fit - NEAR]
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in near)
         return ClauseState(a.clause, "open", lack="judge", doubt=admitted[0].count, doubt_evidence=evidence, near=evidence)
     return _open(scene, a)

@@ -81,7 +81,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         run = line.statements[line.statements.index(run[0]) : line.statements.index(run[-1]) + 2]  # 中国水周期间，领导带头参加活动
     if not run or all(_aside(s) for s in run):
         return Deed("none", 0.0)
-    topic_only = bool(run) and all(s.text.rstrip("，、").endswith(marks("topic")) for s in run)
+    topic_only = all(s.text.rstrip("，、").endswith(marks("topic")) for s in run)
     if topic_only:
         run = line.statements[line.statements.index(run[0]) :]  # 林长协作一事，……至年末仍未会签: what became of it is told behind
     forecast = any(s.said.forecast for s in run)

@@ -55,7 +55,10 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
         out += _rates(scene, ask, line)
         out += _words(scene, ask, line)
     out += _against_cell(scene, ask)
-    out = [g for g in out if not _of_a_neighbour(ask, g)]
+    own = {w: v for w, v in ask.rare.items() if not light(w)}
+    others = {w: v for w, v in ask.foreign.items() if not light(w) and not any(mark in w for mark in marks("completion"))}
+    if own and others:
+        out = [g for g in out if not _of_a_neighbour(g, own, others)]
     told = scene.told_in_cells(ask.row.no)
     out = [replace(g, fit=g.fit + REPEATED) if scene.around(g.line).row is None and any((f.unit, f.number) in told for f in g.figures) else g for g in out]
     return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
@@ -69,11 +72,9 @@ def _says_of(scene: Scene, line: Line, thing: Mapping[str, float]) -> float:
     return cover(thing, (line.text, 1.0), (scene.before(line), 1.0), (passage.title, 1.0), (passage.path, 0.5))
 
 
-def _of_a_neighbour(ask: Ask, g: Goal) -> bool:
-    """Whether a line speaks of the matter of another clause of the rule, and of none of this one's."""
-    own = {w: v for w, v in ask.rare.items() if not light(w)}
-    others = {w: v for w, v in ask.foreign.items() if not light(w) and not any(mark in w for mark in marks("completion"))}
-    return bool(others and own) and cover(others, (g.line.text, 1.0)) >= OTHERS and cover(own, (g.line.text, 1.0)) < 1 - OTHERS
+def _of_a_neighbour(g: Goal, own: Mapping[str, float], others: Mapping[str, float]) -> bool:
+    """Whether a goal's line speaks of the matter of another clause of the rule (others), and of none of this one's (own)."""
+    return cover(others, (g.line.text, 1.0)) >= OTHERS and cover(own, (g.line.text, 1.0)) < 1 - OTHERS
 
 
 def less_is_better(ask: Ask, words: str) -> bool:

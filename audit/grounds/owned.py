@@ -14,7 +14,6 @@ from patterns.content import content_words, cover
 from patterns.speech import faults as fault_words
 from patterns.speech import marks
 
-NONE = Decimal(0)
 _ABOUT = 0.5  # of a deduction's words, said beside a number of its unit
 
 
