@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from extractor.relations.model import Relation
@@ -33,10 +34,16 @@ def dealt_shares(report: SoFar, told: Sequence[Told], known: Collection[int | No
 
 def _whole(report: SoFar, told: Sequence[Told], parts: Sequence[Told], shares: Sequence[Told], totals: Mapping[int, int | None]) -> Told | None:
     """The figure of which the parts are these shares: their total, or another before them."""
-    family, mine, every = report.names.family[parts[0].index], {t.index for t in parts}, {t.index: t for t in (*report.levels, *told)}
-    named = [every[k] for t in parts if (k := totals.get(t.index)) in every]
-    summed = [t for t in (*told, *report.levels[::-1]) if t.kind == ACTUAL and t.value == sum(p.value for p in parts) and report.names.family[t.index] == family]
-    near = [t for t in told if t.kind == ACTUAL and t.index < parts[0].index and report.names.family[t.index] == family]
+    names, mine, total = report.names, {t.index for t in parts}, sum((p.value for p in parts), Decimal(0))
+    family = names.family[parts[0].index]
+
+    def before(of: str, value: Decimal | None) -> list[Told]:
+        return report.by_value.get((of, value), [])[::-1] if value is not None else []
+
+    wanted = {k for t in parts if (k := totals.get(t.index)) is not None}
+    named = [t for k in sorted(wanted) for t in (*told, *before(names.family[k], names.value(k))) if t.index == k]
+    summed = [t for t in (*told, *before(family, total)) if t.kind == ACTUAL and t.value == total and names.family[t.index] == family]
+    near = [t for t in told if t.kind == ACTUAL and t.index < parts[0].index and names.family[t.index] == family]
     best: tuple[int, Told] | None = None
     for whole in (*named, *summed, *near[::-1]):
         if whole.index in mine:
