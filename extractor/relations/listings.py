@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.relations.forms import words
 from extractor.relations.model import Name, Relation
 from extractor.report import Figure
 from patterns import expressions as re
@@ -51,6 +52,7 @@ _NEXT = re.compile(r"[^，。；、（\d]{0,16}，((?:[^、，。；\d]{2,20}、
 _TAIL = re.compile(r"[^，。；：、（）()“”《》\n\d]*")
 _VALUE = re.compile(r"^(?:占|(?:为|达|增|下降|约)\d)|^[\d.]+[%％]")
 _TOPIC = re.compile(r"(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)([^，。；]*、[^，。；]*)，[^，。；、\d]*$")
+_WAYS = re.compile(f"等(?:多种|各种|不同)?{words()['ways']}[^，、]")
 _LONGEST = 28  # characters of a name
 _FEW = 60  # nobody lists more
 
@@ -269,8 +271,10 @@ def _ahead(text: str, start: int, f: Figure, before: Figure | None) -> Relation 
     stop = filler.start() if filler and not opened else len(last)
     if not opened and (_VERB.search(last[:stop].rstrip(" \u3000")) or bare.endswith("＃")) and not bare.endswith("＃"):
         return None
+    if opened and _WAYS.match(opened[0]):
+        return None  # 通过文字、图片等形式解读21个: these are the ways
     names = _names(text, floor, floor + stop)
-    if names and before is not None and floor == before.end and (own := names[0].text.rpartition("的")[2]):
+    if names and before is not None and floor == before.end and (own := re.split("的|和|及|与", names[0].text)[-1]):
         names = (replace(names[0], text=own, start=names[0].end - len(own)), *names[1:])  # 五大领域排放的二氧化碳、甲烷两种
     if len(names) < 2 or ("、" not in bare and not proper(names)) or any(_VERB.search(n.text[:2]) and len(n.text) > 6 for n in names[1:]):
         return None

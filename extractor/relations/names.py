@@ -128,7 +128,8 @@ class Names:
 
     def counts(self, k: int) -> bool:
         """Whether a figure counts things (not money, not a measure)."""
-        unit = by_spelling().get(self.figures[k].unit)
+        told = self.figures[k].unit
+        unit = by_spelling().get(told) or by_spelling().get(told.lstrip("万亿"))
         return unit is not None and unit.dimension == "count"
 
     def mix(self, figures: Sequence[int]) -> bool:

@@ -242,7 +242,7 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         listed = tuple(Name(p.document[tagged.at[a]:tagged.at[b - 1] + 1], tagged.at[a], tagged.at[b - 1] + 1) for a, b in m.spans("listed"))
         yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
     elif form.type == "parts":
-        if _priced(p, m, slots):
+        if _priced(p, m, slots) or _beyond_total(p, form, slots):
             return
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
         last = max(slots["parts"])
@@ -269,6 +269,14 @@ def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> b
     at = list(zip(m.ends("parts"), m.starts("parts")[1:], strict=False))
     bare = all(re.fullmatch("[^，；。]{0,2}(?:、|和|及|与)[\ue000-\uf8ff]{2}", m[0][a - m.start():b - m.start()]) for a, b in at)
     return bare and re.search("[^，：。；]{2}分别", between) is not None and re.search("[、和及]", between) is None
+
+
+def _beyond_total(p: Paragraph, form: Form, slots: dict[str, list[int]]) -> bool:
+    """Whether parts are so much more than their total that they are of another matter: 省级34个，地级333个、县级2843个. A slip makes one part too
+    large, not several, and a sum is never less than half of what was added."""
+    total = p.names.value(slots["total"][0])
+    over = [v for k in slots["parts"] if (v := p.names.value(k)) is not None and total is not None and v > total]
+    return len(over) > 1 or (form.name.startswith(("sum", "plus")) and total is not None and any(v > 2 * total for v in over))
 
 
 def _parallel(heads: list[str]) -> bool:
@@ -373,6 +381,10 @@ def _another(p: Paragraph, m: regex.Match[str], now: int) -> bool:
     between = m[0][m.end("now") - m.start():m.start("percent") - m.start()]
     if between.startswith("，占"):
         return re.search("(?:提升|提高|上升)[^，]{0,3}$", between) is not None
+    by = ord(m["percent"]) - INDEX
+    thing = p.label(by).tail
+    if len(thing) > 1 and p.names.counts(by) and not any(thing[k:k + 2] in (w := "".join(p.label(now))) or w == "" for k in range(len(thing) - 1)):
+        return True  # 建成102个街区。新增5.5万个充电桩
     own = re.split("[，、（]", between)[0]
     return own == between and p.names.counts(now) and len(_ALSO.sub("", own)) > 6
 
@@ -463,6 +475,8 @@ _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
 def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: frozenset[str]) -> bool:
     """Whether a rate (办结|率) is that of its part: the words of the part do what the rate's name says."""
     part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
+    if stem.startswith(("平均", "人均", "户均")):
+        return False  # 利润总额468亿元；平均毛利率7.2%: an average of many rates
     told = part.head + part.tail
     noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
     if any(noun.endswith(stem[:n]) for n in range(2, len(stem))) and not _DONE.search(part.head):

@@ -13,7 +13,7 @@ from extractor.relations.forms import forms
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.sums import column_sums, division_sums, left_over, net_sums, rests_elsewhere, run_sums, stock_sums
-from extractor.relations.tagged import ACTUAL, ASIDE, ASKED, AVERAGE, CHANGE, MOVED, PAST, PAST_SHARE, POINTS, SHARE, TARGET
+from extractor.relations.tagged import ACTUAL, ASIDE, ASKED, AVERAGE, BRACKET, CHANGE, MOVED, PAST, PAST_SHARE, POINTS, SHARE, TARGET
 from extractor.relations.values import (
     SoFar,
     Told,
@@ -157,7 +157,8 @@ def _share(report: SoFar, told: Sequence[Told], percent: Told, inside: Mapping[i
             fits = [w for w in (*told, *report.levels) if w.index == total and comes_to(part.value, w.value, f)]
         if f.number == 100:
             fits = [w for w in fits if part.index - (1 if opens else part.index) <= w.index < part.index and part.figure.sentence - w.figure.sentence <= 1 and (
-                (share_a_word(report, part, w, head) and significant(w.figure.value) > 1) or w.kind == TARGET or longest_shared(head, words_of(names, part)) > 1)]
+                (share_a_word(report, part, w, head) and significant(w.figure.value) > 1) or w.kind == TARGET
+                or (longest_shared(head, words_of(names, part)) > 1 and (w.figure.sentence == part.figure.sentence or share_a_word(report, part, w, head))))]
         if not fits and part is here[-1]:
             fits = [w for w in report.levels[-_REACH:] if w.kind in mine and of_one_kind(report, part, w, head) and comes_to(part.value, w.value, f)
                     and _bears(report, w, _of(head), words_of(names, part) + " " + head, exact)]
@@ -256,12 +257,13 @@ def _beyond(report: SoFar, told: Sequence[Told], by: Told, sure: Sequence[Relati
     last = [t for t in told if t.index < f.index and alike(t) and 0 <= f.sentence - t.figure.sentence <= 2]
     after = [t for t in told if t.index == f.index + 1 and alike(t) and t.kind in (PAST, PAST_SHARE) and t.figure.sentence == f.sentence]
     named = [t for t in last if _AGAINST.search(_head(names, by)) and longest_shared(_head(names, by), _head(names, t)) > 2]  # 全市平均61.2%，…比全市平均高
-    for base in [*after, *last[:-3:-1], *named[:1]]:
+    inside = [t for t in last if t.index == f.index - 1 and BRACKET in _head(names, by)]  # 比上年平均市值（180亿元）低13亿元
+    for base in inside or [*after, *last[:-3:-1], *named[:1]]:
         if base.figure.sentence != f.sentence and base not in after:
             continue
         told_first = _head(names, base).endswith(("由", "从"))  # 由68项精简至54项，减少14项
         against = base.index == f.index - 1 and (_AGAINST.search(_head(names, base)) or _FROM_IT.search(_head(names, by))) is not None
-        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and not against and base not in named:
+        if base.kind not in (PAST, PAST_SHARE, TARGET, ASKED) and not told_first and not against and base not in (*named, *inside):
             continue
         now = [t for t in last[::-1] if t is not base and t.kind not in (PAST, PAST_SHARE, CHANGE, POINTS) and abs(t.value - base.value) == abs(by.value)]
         if not now and against and base.kind not in (PAST, PAST_SHARE):
@@ -271,7 +273,7 @@ def _beyond(report: SoFar, told: Sequence[Told], by: Told, sure: Sequence[Relati
             n = now[0]
             every = (n.figure, base.figure, f)
             start, end = min(x.start for x in every), max(x.end for x in every)
-            if told_first or base.kind in (PAST, PAST_SHARE) or n.value > base.value:
+            if told_first or base in inside or base.kind in (PAST, PAST_SHARE) or n.value > base.value:
                 yield Relation("growth", start, end, "reckoned", said=False, down=n.value < base.value, now=n.index, before=base.index, percent=f.index)
             else:
                 yield Relation("parts", start, end, "reckoned", said=False, total=base.index, parts=tuple(sorted((n.index, f.index))))

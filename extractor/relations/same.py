@@ -150,7 +150,7 @@ def _sets(told: Sequence[Mention], often: int, weights: Weights) -> list[list[Me
 def _agree(a: Mention, b: Mention, often: int, weights: Weights) -> bool:
     """Whether the words about two mentions of one value are enough for a number so common."""
     f = a.figure
-    if f.role != "actual" or f.base_unit in _TIMES or f.scope.plan != b.figure.scope.plan or _opposed(a, b):
+    if f.role != "actual" or f.base_unit in _TIMES or f.unit == "倍" or (f.number == 1 and f.text.startswith("一")) or f.scope.plan != b.figure.scope.plan or _opposed(a, b):
         return False
     if not b.head and a.digits > 1 and _BACK_AT.search(b.raw.head + "|" + b.raw.tail) and f.unit == b.figure.unit:
         return a.digits > 2 or f.sentence == b.figure.sentence
