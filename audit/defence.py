@@ -9,7 +9,6 @@ plea here, not an exception in a check.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -17,6 +16,7 @@ from audit.messages import Message, message
 from audit.rounding import Interval, family, is_count, lower, printed, step, value
 from audit.said import Accusation
 from audit.slips import CHANCE, LEGIBLE, significant, slipped, written
+from patterns.records import dataclass, replace
 
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 FAR = 2

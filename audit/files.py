@@ -6,12 +6,12 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import IO
 
 from patterns.errors import UnusableInput
+from patterns.records import dataclass
 
 # What an office program opens by its name alone: another ending is a slip of the call.
 STRICT = {"--html": (".html", ".htm"), "--xlsx": (".xlsx",), "--docx": (".docx",), "--brief": (".docx",), "--annotate": (".docx", ".pdf"),

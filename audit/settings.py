@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from patterns.errors import UnusableInput
+from patterns.records import dataclass, field
 
 # Which commands take a setting. A list is joined by commas, as the option wants it.
 OPTIONS = {

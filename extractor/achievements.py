@@ -6,13 +6,13 @@ Deeds are data (patterns/words/once.tsv). What is told as last year's, as contin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from extractor.report import Figure, Report, Section
 from extractor.statements import Line, statements
 from patterns import expressions as re
 from patterns.content import plain, table
+from patterns.records import dataclass
 from patterns.speech import Said, said
 
 _OLD_NEWS = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractor.document import Document
 from extractor.relations.model import Relation
 from extractor.scope import WHOLE, Scope
+from patterns.records import dataclass, replace
 
 if TYPE_CHECKING:
     import pandas as pd

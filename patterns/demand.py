@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -13,6 +12,7 @@ from patterns.content import content_words
 from patterns.fold import fold
 from patterns.portions import in_percent
 from patterns.quantity import find
+from patterns.records import dataclass, replace
 from patterns.speech import faults
 
 # rate: a share in percent. count: so many things. amount: another measure. goal: a target reached, or how far. growth: against last year or

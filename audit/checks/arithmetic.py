@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from audit.checks import conflicts, counts, growth, parts, ratios
 from audit.defence import Reading, defend
@@ -13,6 +12,7 @@ from audit.model import Finding
 from audit.said import Accusation, Judge, Outcome, Said
 from extractor.relations.model import Relation
 from extractor.report import Report
+from patterns.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -24,6 +23,7 @@ from audit.said import Outcome
 from extractor.changes import Change
 from extractor.quantities import Telling
 from extractor.report import Figure, Report
+from patterns.records import dataclass
 
 How = Literal["named", "agrees", "placed"]
 HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.scene import Ask, Scene
@@ -12,6 +11,7 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line
 from patterns.content import content_words, cover, deeds
 from patterns.demand import PERCENTAGE_POINTS, POINTS
+from patterns.records import replace
 from patterns.speech import fitting_level, levels, marks, only_begun, rank
 
 REPEATED = 0.2  # what the row's own cell repeats is so much surer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.counts import amounts, counts, enumerated, listed, missing, points, ranks, unitless
@@ -20,6 +19,7 @@ from audit.grounds.values import PERCENT, Reading
 from audit.model import Evidence
 from patterns.content import cover, light, plain
 from patterns.demand import PERCENTAGE_POINTS, POINTS
+from patterns.records import replace
 from patterns.rules.meaning import applicable, within
 from patterns.speech import marks, moved, reached
 

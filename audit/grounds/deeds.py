@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Passage, Statement
 from patterns.content import content_words, cover, deeds, key, light, manner, says
+from patterns.records import dataclass
 from patterns.speech import faults, fitting_level, leaves_some, marks, only_begun, scoring
 
 PLAIN, AT_HOME = 1.2, 0.1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, Ask, Scene
@@ -12,6 +11,7 @@ from extractor.report import Figure
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, key, light, plain, says
 from patterns.demand import FaultWay
+from patterns.records import dataclass, replace
 from patterns.speech import faults as fault_words
 from patterns.speech import fitting_level, marks
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.counts import REPEATED, amounts
@@ -13,6 +12,7 @@ from audit.grounds.values import PERCENT, alike, context, percent, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, light, manner
+from patterns.records import dataclass, replace
 from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from extractor.statements import Cited, Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
 from patterns.content import Weights, content_words, cover, key, light, manner, plain, without_titles
 from patterns.demand import Demand
+from patterns.records import dataclass, field, replace
 from patterns.speech import marks, part_year
 from patterns.told import place_pointed_at
 

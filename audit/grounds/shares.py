@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from audit.grounds.values import LEAST, PERCENT, SHARES, Reading, alike_end, context, made, marked, named, ordered, share, sought, usable
 from extractor.statements import Cited, Line
 from patterns.content import content_words, cover, light, plain
+from patterns.records import replace
 from patterns.speech import marks, moved, reached
 
 

@@ -6,7 +6,6 @@ Outputs differ in their form alone; what counts, what is quoted and how a number
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from audit.review import Decision
 from audit.words import interval, number, plain
 from extractor.report import Report
 from patterns.errors import half
+from patterns.records import dataclass
 
 GROUPS = ("verified", "supported", "open", "contradicted", "reviewed")
 GROUP_OF = {"verified": "verified", "supported": "supported", "contradicted": "contradicted"}

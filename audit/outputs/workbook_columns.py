@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlsxwriter.utility import xl_col_to_name
+
+from patterns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

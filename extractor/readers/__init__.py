@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from extractor.document import Document
 from patterns.errors import UnusableInput
 from patterns.fold import characters, simplified
+from patterns.records import replace
 
 __all__ = ["read_document"]
 

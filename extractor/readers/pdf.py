@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -21,6 +20,7 @@ from extractor.readers.pdf_fields import filled, strikes
 from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of, layers_off
 from patterns import expressions as re
 from patterns.errors import UnusableInput
+from patterns.records import dataclass
 
 MAX_PAGES = 5000
 MAX_CHARACTERS = 5_000_000

@@ -8,12 +8,12 @@ widest gap.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.readers.ink import Line, PageInk, Rule, lines_of
 from patterns import expressions as re
 from patterns.columns import senses
+from patterns.records import dataclass
 from patterns.scores import is_total
 
 _LEAST = 4  # titles of a header

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.relations.model import Relation
@@ -16,6 +15,7 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 from patterns import expressions as re
+from patterns.records import dataclass
 
 _EMPTY = re.compile("(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?|[年月]底|年末|全[区县市镇]|[我本][区县市镇]|共有?|总计|合计|累计|已|现有|分别|"
                     "均|为|是|有|达到?|约|的|了|其中|完成|实际|率|数|[，。；：、（）“”\\d.]|[^\\u4e00-\\u9fff]")

@@ -23,13 +23,13 @@ and everything else is a regular expression. Spaces mean nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from extractor.relations.model import Type
 from patterns import expressions as re
 from patterns.places import files
+from patterns.records import dataclass
 
 if TYPE_CHECKING:
     import regex

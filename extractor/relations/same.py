@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 from patterns import expressions as re
+from patterns.records import dataclass
 from patterns.units import by_spelling
 
 _EMPTY = re.compile(

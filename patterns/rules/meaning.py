@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
+from patterns.records import dataclass
 from patterns.speech import marks
 
 ZERO = Decimal(0)
