@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from audit import __version__
 from audit import run as audit
 from audit.diff import compare
@@ -16,6 +14,6 @@ from patterns.errors import UnusableInput
 __all__ = ["Audit", "Finding", "IndicatorResult", "Report", "UnusableInput", "__version__", "audit", "compare", "compare_years", "extract"]
 
 if __name__ == "__main__":
-    from audit.start import main
+    from audit.start import program
 
-    sys.exit(main())
+    program()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import zipfile
 from collections.abc import Iterable, Sequence
+from itertools import count
 from os import PathLike
 from pathlib import Path
 from typing import IO
@@ -82,8 +81,12 @@ def changed(path: str | PathLike[str]) -> bool:
     filled in, an opinion that the office edited, a report. Other kinds of files, and empty ones, are nobody's work."""
     file = Path(path)
     suffix = file.suffix.lower()
+    if suffix not in (*OFFICE, ".pdf"):
+        return False
+    import zipfile
+
     try:
-        if suffix not in (*OFFICE, ".pdf") or not file.is_file() or not file.stat().st_size:
+        if not file.is_file() or not file.stat().st_size:
             return False
         if suffix == ".pdf":
             return not file.read_bytes().endswith(PDF_MARK)
@@ -95,16 +98,21 @@ def changed(path: str | PathLike[str]) -> bool:
 
 def ours(stream: IO[bytes], suffix: str) -> bool:
     """Whether a page, a letter or an annotated copy was written by fuhe: none of them is what a district submitted."""
+    if suffix == ".docx":
+        import zipfile
+
+        try:
+            with zipfile.ZipFile(stream) as parts:
+                return b"<dc:creator>fuhe</dc:creator>" in parts.read("docProps/core.xml")
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+            return False
     try:
         if suffix in (".html", ".htm"):
             return b'<meta name="generator" content="fuhe">' in stream.read(4096)
         if suffix == ".pdf":
             stream.seek(-len(PDF_MARK), os.SEEK_END)
             return stream.read() == PDF_MARK
-        if suffix == ".docx":
-            with zipfile.ZipFile(stream) as parts:
-                return b"<dc:creator>fuhe</dc:creator>" in parts.read("docProps/core.xml")
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, ValueError):
         return False
     return False
 
@@ -131,7 +139,9 @@ def write_parts(path: str | PathLike[str], parts: Iterable[bytes]) -> None:
                 stream.writelines(parts)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        wanted = str(target.parent / f".{target.name[:40]}.{os.getpid()}-{next(_COUNT)}.part")
+        handle = os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        part = wanted
         with os.fdopen(handle, "wb") as stream:
             stream.writelines(parts)
         os.chmod(part, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
@@ -143,6 +153,9 @@ def write_parts(path: str | PathLike[str], parts: Iterable[bytes]) -> None:
     finally:
         if part:
             Path(part).unlink(missing_ok=True)
+
+
+_COUNT = count()
 
 
 def _umask() -> int:

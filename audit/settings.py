@@ -6,7 +6,6 @@ with what the opinion says of the office: office, number, signer, deadline, cont
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -40,14 +39,24 @@ def find(folder: Path | None = None) -> Settings:
         own, project = at / "fuhe.toml", at / "pyproject.toml"
         if own.is_file():
             return parse(own, _read(own))
-        if project.is_file():
+        if project.is_file() and _ours(project):
             table = _read(project).get("tool", {}).get("fuhe")
             if table is not None:
                 return parse(project, table)
     return Settings()
 
 
+def _ours(project: Path) -> bool:
+    """Whether a pyproject.toml may hold settings of fuhe's: most do not, and need not be understood."""
+    try:
+        return b"fuhe" in project.read_bytes()
+    except OSError:
+        return False
+
+
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from extractor.document import Block, Document
+from extractor.readers.parts import median
 from patterns import expressions as re
 from patterns.place_names import place_at, place_of_office
 

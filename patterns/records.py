@@ -86,7 +86,7 @@ else:
             if slots and all(f.init for f in known.values()) and not hasattr(cls, "__post_init__"):
                 more["__reduce__"] = _method("__reduce__", names)
             elif slots:
-                more["__getstate__"], more["__setstate__"] = _method("__getstate__", names), _set_state
+                more |= {"__getstate__": _method("__getstate__", names), "__setstate__": _set_state, "__reduce__": object.__reduce__}
         if cls.__doc__ is None:
             more["__doc__"] = f"{cls.__name__}({', '.join(names)})"
         result = _slotted(cls, known, more) if slots else cls

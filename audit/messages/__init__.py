@@ -38,7 +38,7 @@ def message(key: str, **values: object) -> Message:
 @cache
 def catalogue(lang: str) -> dict[str, str]:
     """All sentences of a language by key, read once and kept in the cache."""
-    found: dict[str, str] = kept.objects(f"messages-{lang}-{kept.stamp(__name__)}.bin", lambda: _read(lang))
+    found: dict[str, str] = kept.values(f"messages-{lang}-{kept.stamp(__name__)}", lambda: _read(lang))
     return found
 
 

@@ -8,9 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from statistics import median
 
-from extractor.readers.parts import Place, Run, is_han
+from extractor.readers.parts import Place, Run, is_han, median
 from extractor.readers.raised import lowered, raised
 from patterns.records import dataclass, field
 
@@ -131,7 +130,7 @@ class Line:
     @cached_property
     def y(self) -> float:
         """Middle of its glyphs."""
-        return _middle([(g.top + g.bottom) / 2 for g in self.glyphs])
+        return median([(g.top + g.bottom) / 2 for g in self.glyphs])
 
     @cached_property
     def em(self) -> float:
@@ -141,7 +140,7 @@ class Line:
     @cached_property
     def height(self) -> float:
         """The height of its glyphs."""
-        return _middle([g.bottom - g.top for g in self.glyphs])
+        return median([g.bottom - g.top for g in self.glyphs])
 
     @cached_property
     def text(self) -> str:
@@ -216,7 +215,10 @@ def lay_out(glyphs: Sequence[tuple[int, Glyph]], page: PageInk) -> None:
     A strip of text that runs another way (a turned label) is laid level in the middle of the place that it takes, in reading
     order, so that it is read as one line of the cell that it stands in.
     """
-    counts = Counter(t for t, _ in glyphs)
+    counts = Counter([t for t, _ in glyphs])
+    if not counts[1] and not counts[2] and not counts[3]:
+        page.glyphs += [g for _, g in glyphs]
+        return
     turned = max(range(4), key=lambda t: counts[t])
     glyphs, blocks = _take_blocks(glyphs, turned, page) if len(counts) > 1 else (glyphs, [])
     page.glyphs += [g for t, g in glyphs if t == turned]
@@ -413,17 +415,10 @@ def _no_doubles(row: list[Glyph]) -> list[Glyph]:
     return out
 
 
-def _middle(values: list[float]) -> float:
-    """The median; statistics.median takes several times as long, and a page has thousands."""
-    values.sort()
-    half = len(values) // 2
-    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-
-
 def _em(glyphs: Sequence[Glyph], share: float) -> float:
     """The width of a Chinese character among some glyphs; where there is none, a share of their height."""
     wide = [g.x1 - g.x0 for g in glyphs if "\u3400" <= g.char <= "\u9fff" or is_han(g.char)]
-    return _middle(wide) if wide else _middle([g.bottom - g.top for g in glyphs]) * share
+    return median(wide) if wide else median([g.bottom - g.top for g in glyphs]) * share
 
 
 def _split(row: list[Glyph], gap: float) -> list[list[Glyph]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
 
 from extractor.readers.columns import in_columns
 from extractor.readers.flattened import restore_tables
@@ -14,7 +13,7 @@ from extractor.readers.joining import APART, ENDS, join, join_labels
 from extractor.readers.lattice import Grid, grids_of
 from extractor.readers.mending import mend_numbers
 from extractor.readers.pages import join_grids
-from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, keeps_apart
+from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, keeps_apart, median
 from extractor.readers.struck import without_struck
 from patterns import expressions as re
 from patterns.outline import enumerator

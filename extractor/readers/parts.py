@@ -193,6 +193,13 @@ def _places(char: str) -> int:
     return 2 if east_asian_width(char) in "WFA" else 1
 
 
+def median(values: Iterable[float]) -> float:
+    """As statistics.median, which takes as long to import as a page to read, and several times as long to work out."""
+    order = sorted(values)
+    half = len(order) // 2
+    return order[half] if len(order) % 2 else (order[half - 1] + order[half]) / 2
+
+
 def half_widths(text: str) -> int:
     """How many half-width places a text takes: a Chinese character is two."""
     return sum(map(_places, text))

@@ -5,19 +5,18 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from typing import Any
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from functools import cache, partial
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from extractor.document import Document, Problem
-from extractor.readers import seeing
+from extractor.readers import pdfium, seeing
 from extractor.readers.ink import UNKNOWN, Glyph, PageInk, Rule, clean, lay_out, rules_of, watermarks
 from extractor.readers.layout import parts_of
 from extractor.readers.parts import Place, assemble, is_han
 from extractor.readers.pdf_fields import filled, strikes
-from extractor.readers.pdf_seen import Box, Matrix, Scene, address_of, layers_off
+from extractor.readers.pdf_seen import Box, Matrix, Scene, layers_off
+from extractor.readers.pdfium import byref
 from patterns import expressions as re
 from patterns.errors import UnusableInput
 from patterns.records import dataclass
@@ -31,9 +30,7 @@ def read(path: str, data: bytes) -> Document:
     """The Document of a PDF. Pages without a text layer are recognised (extra `scan`)."""
     pdf = _open(path, data)
     try:
-        if pdf.get_formtype() != raw.FORMTYPE_NONE:
-            pdf.init_forms()
-        count = len(pdf)
+        count = pdf.pages
         if count == 0:
             raise UnusableInput(path, "PDF 没有页面 / the PDF has no pages", "重新导出后提交 / export it again")
         if count > MAX_PAGES:
@@ -48,7 +45,7 @@ def read(path: str, data: bytes) -> Document:
         for k in range(count):
             try:
                 page, looks = _page(pdf, k, off)
-            except (pdfium.PdfiumError, ValueError, OverflowError, ctypes.ArgumentError) as e:
+            except (pdfium.Damaged, ValueError, OverflowError, ctypes.ArgumentError) as e:
                 problems.append(Problem(f"第 {k + 1} 页读不了 / page {k + 1} cannot be read ({e})", k + 1))
                 pages.append(PageInk(k + 1, 595.0, 842.0))
                 continue
@@ -69,29 +66,32 @@ def read(path: str, data: bytes) -> Document:
         _compare(pdf, unlikely, pages)
         seeing.see_letters(pages, problems, lambda number, box: _part(pdf, number, box))
         seeing.see_parts(pages, problems, lambda number, box: _part(pdf, number, box))
-        problems += [Problem(f"PDF 附带的文件未读（{n}） / a file attached to the PDF was not read") for n in _attached(pdf)]
-        title = (pdf.get_metadata_value("Title") or "").strip() or None
+        problems += [Problem(f"PDF 附带的文件未读（{n}） / a file attached to the PDF was not read") for n in pdf.attached(20) if n.lower().endswith(_DOCUMENTS)]
+        title = pdf.title().strip() or None
     finally:
         pdf.close()
     return assemble(path, kind, parts_of(pages), pages=count, problems=problems, page_sizes=[(p.width, p.height) for p in pages], title=title)
 
 
-def _open(path: str, data: bytes) -> Any:
+_DOCUMENTS = (".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".pdf", ".ofd")
+
+
+def _open(path: str, data: bytes) -> pdfium.File:
     try:
-        return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as e:
-        if "password" in str(e).lower():
-            raise UnusableInput(path, "PDF 有打开密码 / the PDF needs a password",
-                                "去掉密码后重新提交 / remove the password and submit again") from e
+        return pdfium.File(data)
+    except pdfium.Locked as e:
+        raise UnusableInput(path, "PDF 有打开密码 / the PDF needs a password",
+                            "去掉密码后重新提交 / remove the password and submit again") from e
+    except pdfium.Damaged as e:
         if re.search(rb"/Count\s+0\b", data) and len(data) < 100_000:
             raise UnusableInput(path, "PDF 没有页面 / the PDF has no pages", "重新导出后提交 / export it again") from e
         raise UnusableInput(path, "PDF 损坏或不完整 / the PDF is damaged or cut short",
                             "重新导出或重新下载 / export or download it again") from e
 
 
-def _image(pdf: Any, number: int) -> Any:
+def _image(pdf: pdfium.File, number: int) -> Any:
     """A page as an array of RGB pixels, 200 to the inch, fewer for a huge page."""
-    page = pdf[number - 1]
+    page = pdf.helper()[number - 1]
     try:
         width, height = page.get_size()
         scale = min(200 / 72, 6000 / max(width, height))
@@ -100,13 +100,7 @@ def _image(pdf: Any, number: int) -> Any:
         page.close()
 
 
-def _attached(pdf: Any) -> list[str]:
-    """The names of the documents attached to a PDF."""
-    names = [attachment.get_name() for attachment in (pdf.get_attachment(k) for k in range(min(pdf.count_attachments(), 20)))]
-    return [n for n in names if n.lower().endswith((".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".pdf", ".ofd"))]
-
-
-def _compare(pdf: Any, unlikely: Sequence[int], pages: list[PageInk]) -> None:
+def _compare(pdf: pdfium.File, unlikely: Sequence[int], pages: list[PageInk]) -> None:
     """Take what is recognised of a page for its text where only that is Chinese."""
     if not seeing.available():
         return
@@ -117,12 +111,12 @@ def _compare(pdf: Any, unlikely: Sequence[int], pages: list[PageInk]) -> None:
             pages[k] = seen[k]
 
 
-def _part(pdf: Any, number: int, box: Box) -> Any:
+def _part(pdf: pdfium.File, number: int, box: Box) -> Any:
     """A part of a page, given in points from its top left, as pixels."""
     pixels = _image(pdf, number)
-    page = pdf[number - 1]
+    page = pdf.page(number - 1)
     try:
-        scale = pixels.shape[1] / page.get_size()[0]
+        scale = pixels.shape[1] / page.width
     finally:
         page.close()
     return pixels[round(box[1] * scale):round(box[3] * scale), round(box[0] * scale):round(box[2] * scale)]
@@ -132,26 +126,25 @@ _TEXT, _PICTURE, _UNLIKELY = range(3)
 _DRAWN = 150  # curves of a page without text from which on its letters are drawn
 
 
-def _page(pdf: Any, index: int, off: Callable[[], frozenset[str]] = frozenset) -> tuple[PageInk, int]:
+def _page(pdf: pdfium.File, index: int, off: Callable[[], frozenset[str]] = frozenset) -> tuple[PageInk, int]:
     """A page's glyphs and rules, and whether its text has to be read from its image (_PICTURE), or looks like it (_UNLIKELY).
     off: gives the layers that are switched off."""
-    page = pdf[index]
+    page = pdf.page(index)
+    calls = pdf.calls
     try:
-        width, height = page.get_size()
+        width, height = page.width, page.height
         if not (0 < width < 20_000 and 0 < height < 20_000):
             raise ValueError(f"page size {width:.0f} × {height:.0f}")
-        shown = _shown(page, width, height)
-        rules, scene = _drawn(page, shown)
-        rules += strikes(page, lambda x, y: _apply(shown, x, y))
-        odd = scene.odd((width, height), pdf, page, off() if scene.layers() else ())
-        text = page.get_textpage()
-        try:
-            letters = _letters(text, shown, index + 1, odd, (width, height), scene.grey())
-        finally:
-            text.close()
-        letters.glyphs += [(0, g) for g in filled(page, pdf.formenv and pdf.formenv.raw, lambda x, y: _apply(shown, x, y), index + 1, [g for _, g in letters.glyphs])]
-        ink = PageInk(index + 1, width, height, [], rules, pictures=seeing.worth_reading([g for _, g in letters.glyphs], scene.images, width, height))
-        lay_out(letters.glyphs, ink)
+        shown = _shown(calls, page.raw, width, height)
+        rules, scene = _drawn(calls, page.raw, shown)
+        rules += strikes(calls, page.raw, lambda x, y: _apply(shown, x, y))
+        odd = scene.odd((width, height), pdf.raw, page.raw, off() if scene.layers() else ())
+        letters = _letters(calls, page.text(), shown, index + 1, odd, (width, height), scene.grey())
+        glyphs = letters.glyphs
+        glyphs += [(0, g) for g in filled(calls, page.raw, pdf.forms, lambda x, y: _apply(shown, x, y), index + 1, [g for _, g in glyphs])]
+        pictures = seeing.worth_reading([g for _, g in glyphs], scene.images, width, height) if scene.images else []
+        ink = PageInk(index + 1, width, height, [], rules, pictures=pictures)
+        lay_out(glyphs, ink)
         ink.unknown = [g for g in ink.glyphs if g.char == UNKNOWN]
         return ink, (_PICTURE if letters.unreadable and (bool(scene.images) or letters.unknown > 0 or scene.curves >= _DRAWN)
                      else _UNLIKELY if letters.unlikely else _TEXT)
@@ -159,11 +152,11 @@ def _page(pdf: Any, index: int, off: Callable[[], frozenset[str]] = frozenset) -
         page.close()
 
 
-def _shown(page: Any, width: float, height: float) -> Matrix:
+def _shown(calls: Any, page: int | None, width: float, height: float) -> Matrix:
     """The map from the page's own coordinates to points from the top left of the page as shown (rotation, crop box)."""
     def at(x: float, y: float) -> tuple[float, float]:
         a, b = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(page.raw, 0, 0, round(width * 64), round(height * 64), 0, x, y, a, b)
+        calls.FPDF_PageToDevice(page, 0, 0, round(width * 64), round(height * 64), 0, x, y, byref(a), byref(b))
         return a.value / 64, b.value / 64
 
     far = 1000.0
@@ -191,58 +184,80 @@ class _Letters:
     unlikely: bool  # many Latin letters and hardly a Chinese character: such a page may be of a font that lies
 
 
-def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], size: tuple[float, float], grey: set[int]) -> _Letters:
+class _Kind(NamedTuple):
+    """What a character's code says: its text, and whether it counts among those of no meaning, Chinese, accented and plain Latin ones."""
+
+    char: str
+    unknown: bool
+    han: bool
+    latin: bool
+    plain: bool
+
+
+@cache
+def _kind(code: int) -> _Kind:
+    says_nothing = code == 0 or code == 0xFFFD or (0xE000 <= code < 0xF000 and code not in (0xE5E5, 0xE4C6)) or code > 0xF0000 or (1 <= code < 32 and code != 2) or (
+        0x530 <= code < 0xABFF and _STRANGE[bisect_right(_STRANGE_FROM, code) - 1][0] <= code <= _STRANGE[bisect_right(_STRANGE_FROM, code) - 1][1])
+    char = UNKNOWN if says_nothing else clean(chr(code)) if code <= 0x10FFFF else ""
+    return _Kind(char, says_nothing or 0xF000 <= code <= 0xF8FF, code > 0x7F and char != "" and is_han(char),
+                 0x80 <= code <= 0x24F or 0x2C0 <= code <= 0x2DF or code in _LIGATURES, 65 <= code <= 90 or 97 <= code <= 122)
+
+
+def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, int | None], size: tuple[float, float], grey: set[int]) -> _Letters:
     """The characters that are seen. odd: text objects that run another way or are not seen (pdf_seen.Scene.odd); grey: those that may be
-    watermarks."""
+    watermarks. pdfium is asked for all characters of a kind in one go: a page has a thousand of them."""
     groups: dict[int, list[Glyph]] = {}
     out: list[tuple[int, Glyph]] = []
     unknown = latin = han = plain = 0
-    box = raw.FS_RECTF()
-    handle = text.raw
     a, b, c, d, e, f = shown
-    code_of, box_of, made = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
-    for k in range(raw.FPDFText_CountChars(handle)):
-        code = code_of(handle, k)
-        if code in (10, 13) or (code == 0 and made(handle, k) == 1):
+    count = calls.FPDFText_CountChars(text)
+    room = (ctypes.c_float * (4 * count))()  # left, top, right and bottom of each
+    codes = list(map(calls.FPDFText_GetUnicode, repeat(text), range(count)))
+    start = ctypes.addressof(room) if count else 0
+    known = list(map(calls.FPDFText_GetLooseCharBox, repeat(text), range(count), range(start, start + 16 * count, 16)))
+    lefts, tops, rights, bottoms = room[0::4], room[1::4], room[2::4], room[3::4]
+    xas = [a * x + c * y + e for x, y in zip(lefts, tops, strict=True)]
+    yas = [b * x + d * y + f for x, y in zip(lefts, tops, strict=True)]
+    xbs = [a * x + c * y + e for x, y in zip(rights, bottoms, strict=True)]
+    ybs = [b * x + d * y + f for x, y in zip(rights, bottoms, strict=True)]
+    sorted_out = bool(odd or grey)
+    addresses = map(calls.FPDFText_GetTextObject, repeat(text), range(count)) if sorted_out else repeat(0, count)
+    wide, high = 2 * (size[0] + 1), 2 * (size[1] + 1)
+    place = partial(tuple.__new__, Place)
+    turn = 0
+    for k, code, boxed, xa, ya, xb, yb, address in zip(range(count), codes, known, xas, yas, xbs, ybs, addresses, strict=True):
+        if code <= 32 and (code in (10, 13) or (code in (0, 32) and calls.FPDFText_IsGenerated(text, k) == 1)):
             continue
-        if code == 32 and made(handle, k) == 1:
-            continue
-        turn = address = 0
-        if odd or grey:
-            address = address_of(handle, k)
-            way = odd.get(address, 0)
+        if sorted_out:
+            way = odd.get(address or 0, 0)
             if way is None:
                 continue
             turn = way
-        says_nothing = code == 0 or code == 0xFFFD or (0xE000 <= code < 0xF000 and code not in (0xE5E5, 0xE4C6)) or code > 0xF0000 or (1 <= code < 32 and code != 2) or (
-            0x530 <= code < 0xABFF and _STRANGE[bisect_right(_STRANGE_FROM, code) - 1][0] <= code <= _STRANGE[bisect_right(_STRANGE_FROM, code) - 1][1])
-        unknown += says_nothing or 0xF000 <= code <= 0xF8FF
-        char = UNKNOWN if says_nothing else clean(chr(code)) if code <= 0x10FFFF else ""
-        if not char or not box_of(handle, k, box):
+        kind = _kind(code)
+        char = kind.char
+        unknown += kind.unknown
+        if not char or not boxed:
             continue
-        left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        xa, ya, xb, yb = a * left + c * top + e, b * left + d * top + f, a * right + c * bottom + e, b * right + d * bottom + f
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
         top, bottom = (ya, yb) if ya <= yb else (yb, ya)
-        if x1 - x0 <= 0 and bottom - top <= 0:
+        if x1 <= x0 and bottom <= top:
             continue
-        if not (-1 <= (x0 + x1) / 2 <= size[0] + 1 and -1 <= (top + bottom) / 2 <= size[1] + 1):
+        if not (-2 <= x0 + x1 <= wide and -2 <= top + bottom <= high):
             continue  # off the page
         if code in _DOTS:
-            char = _drawn_as(handle, k, char, abs(box.top - box.bottom))
-        if code > 0x7F:
-            han += is_han(char)
-            latin += 0x80 <= code <= 0x24F or 0x2C0 <= code <= 0x2DF or code in _LIGATURES
-        else:
-            plain += 65 <= code <= 90 or 97 <= code <= 122
+            char = _drawn_as(calls, text, k, char, abs(tops[k] - bottoms[k]))
+        han += kind.han
+        latin += kind.latin
+        plain += kind.plain
         if char == "—" and out and out[-1][1].char == "—" and out[-1][1].x0 == x0 and out[-1][1].top == top:
             middle = (x0 + x1) / 2  # —— set as one glyph: each dash has half of it
             last = out[-1][1]
             last.x1, last.place = middle, Place(number, x0, top, middle, bottom)
             x0 = middle
-        out.append((turn, Glyph(char, x0, top, x1, bottom, Place(number, x0, top, x1, bottom))))
-        if address in grey:
-            groups.setdefault(address, []).append(out[-1][1])
+        glyph = Glyph(char, x0, top, x1, bottom, place((number, x0, top, x1, bottom, 100)))
+        out.append((turn, glyph))
+        if sorted_out and address in grey:
+            groups.setdefault(address, []).append(glyph)
     if groups:
         marked = {id(g) for group in groups.values() for g in group}
         every = list(groups.values())
@@ -259,11 +274,12 @@ def _letters(text: Any, shown: Matrix, number: int, odd: dict[int, int | None], 
 _DOTS = frozenset((0x20, 0xA0, 0x27, 0xB7, 0x2D9, 0x2022))  # what careless fonts call their decimal point
 
 
-def _drawn_as(handle: Any, index: int, char: str, high: float) -> str:
+def _drawn_as(calls: Any, text: int, index: int, char: str, high: float) -> str:
     """A blank or a dot by its ink, whatever its font calls it: a small dot on the line is a point (5 3% is 5.3%); a blank with any other
     ink nobody can tell. high: of its line, in points."""
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    if not raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top) or not raw.FPDFText_GetCharOrigin(handle, index, x, y):
+    if not calls.FPDFText_GetCharBox(text, index, byref(left), byref(right), byref(bottom), byref(top)) or \
+            not calls.FPDFText_GetCharOrigin(text, index, byref(x), byref(y)):
         return char
     wide, tall = abs(right.value - left.value), abs(top.value - bottom.value)
     if min(wide, tall) < 0.04 * high:
@@ -290,68 +306,77 @@ def _lone_accents(glyphs: Sequence[Glyph]) -> None:
 _LIGATURES = frozenset(map(ord, "ˆ˜˙˚¸˝˛ˇ‰‚„†‡•…‹›€™ŒœŠšŸŽžƒπΩ∂∑∏∫≈◊ﬁﬂ"))
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """The page's objects with the map from their own space to the page's, those inside forms included."""
+_Thing = tuple[int, int, Matrix]  # an object's address, kind, and map to points from the page's top left
+
+
+def _objects(calls: Any, page: int | None, shown: Matrix) -> Iterator[_Thing]:
+    """The page's texts, paths and images in the order in which they are drawn, those inside forms included."""
     identity: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    stack = [(raw.FPDFPage_GetObject(page.raw, k), identity, 0) for k in range(raw.FPDFPage_CountObjects(page.raw) - 1, -1, -1)]
-    fs = raw.FS_MATRIX()
+    stack = [(calls.FPDFPage_GetObject(page, k), identity, 0) for k in range(calls.FPDFPage_CountObjects(page) - 1, -1, -1)]
+    own_of, kind_of = calls.FPDFPageObj_GetMatrix, calls.FPDFPageObj_GetType
+    room = (ctypes.c_float * 6)()
+    at = byref(room)
     seen = 0
     while stack and seen < 500_000:
         seen += 1
         thing, outer, depth = stack.pop()
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind not in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE):
+        kind = kind_of(thing)
+        if kind not in _KINDS:
             continue
-        own = identity
-        if raw.FPDFPageObj_GetMatrix(thing, fs):
-            own = (fs.a, fs.b, fs.c, fs.d, fs.e, fs.f)
-        matrix = _times(own, outer)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
+        if own_of(thing, at):
+            a, b, c, d, e, f = room
+            matrix = (a, b, c, d, e, f) if outer is identity else _times((a, b, c, d, e, f), outer)
+        else:
+            matrix = outer
+        if kind == pdfium.PAGEOBJ_FORM:
             if depth < 6:
-                stack += [(raw.FPDFFormObj_GetObject(thing, k), matrix, depth + 1) for k in range(raw.FPDFFormObj_CountObjects(thing) - 1, -1, -1)]
+                stack += [(calls.FPDFFormObj_GetObject(thing, k), matrix, depth + 1) for k in range(calls.FPDFFormObj_CountObjects(thing) - 1, -1, -1)]
             continue
-        yield thing, matrix
+        yield thing, kind, _times(matrix, shown)
 
 
-def _drawn(page: Any, shown: Matrix) -> tuple[list[Rule], Scene]:
+_KINDS = frozenset((pdfium.PAGEOBJ_TEXT, pdfium.PAGEOBJ_PATH, pdfium.PAGEOBJ_FORM, pdfium.PAGEOBJ_IMAGE))
+
+
+def _drawn(calls: Any, page: int | None, shown: Matrix) -> tuple[list[Rule], Scene]:
     """The straight rules of a page, and what lies over and under its text."""
     out: list[Rule] = []
-    scene = Scene()
-    for thing, matrix in _objects(page):
-        kind = raw.FPDFPageObj_GetType(thing)
-        whole = _times(matrix, shown)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
+    scene = Scene(calls)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for thing, kind, whole in _objects(calls, page, shown):
+        if kind == pdfium.PAGEOBJ_TEXT:
             scene.text(thing, whole)
             continue
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind == pdfium.PAGEOBJ_IMAGE:
             scene.image(thing, whole)
             continue
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(thing, fill, stroke)
+        fill.value = stroke.value = 0
+        calls.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
         if (not fill.value and not stroke.value) or len(out) > _MAX_RULES:
             continue
-        for points, closed in _outlines(thing, whole, scene):
+        for points, closed in _outlines(calls, thing, whole, scene):
             out += rules_of(points, closed, bool(stroke.value))
             scene.path(thing, points, bool(fill.value))
     return out, scene
 
 
-def _outlines(thing: Any, matrix: Matrix, scene: Scene) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _outlines(calls: Any, thing: int, matrix: Matrix, scene: Scene) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     points: list[tuple[float, float]] = []
     closed = False
     x, y = ctypes.c_float(), ctypes.c_float()
-    for k in range(min(raw.FPDFPath_CountSegments(thing), 20_000)):
-        segment = raw.FPDFPath_GetPathSegment(thing, k)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == raw.FPDF_SEGMENT_MOVETO and points:
+    a, b, c, d, e, f = matrix
+    for k in range(min(calls.FPDFPath_CountSegments(thing), 20_000)):
+        segment = calls.FPDFPath_GetPathSegment(thing, k)
+        kind = calls.FPDFPathSegment_GetType(segment)
+        calls.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        if kind == pdfium.SEGMENT_MOVETO and points:
             yield points, closed
             points, closed = [], False
-        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+        if kind == pdfium.SEGMENT_BEZIERTO:
             scene.curves += 1
             points = []
             continue
-        points.append(_apply(matrix, x.value, y.value))
-        closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        closed = closed or bool(calls.FPDFPathSegment_GetClose(segment))
     if points:
         yield points, closed

@@ -7,8 +7,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pypdfium2.raw as raw
-
+from extractor.readers import pdfium
 from extractor.readers.ink import Glyph, Rule
 from extractor.readers.parts import Place, is_han
 
@@ -16,26 +15,26 @@ _MOST = 5000
 _KINDS = {"Tx", "Ch"}  # text and choice; buttons and signatures say nothing
 
 
-def filled(page: Any, forms: Any, apply: Any, number: int, printed: Sequence[Glyph]) -> Iterator[Glyph]:
+def filled(calls: Any, page: int | None, forms: int | None, apply: Any, number: int, printed: Sequence[Glyph]) -> Iterator[Glyph]:
     """The characters of a page's filled fields, set level from the left of their boxes. forms: as in _inherited. apply: page coordinates to points from
     the page's top left. A field whose value the page prints itself (flattened) is passed over."""
-    for k in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, k)
+    for k in range(min(calls.FPDFPage_GetAnnotCount(page), _MOST)):
+        annotation = calls.FPDFPage_GetAnnot(page, k)
         if not annotation:
             continue
         try:
-            subtype = raw.FPDFAnnot_GetSubtype(annotation)
-            if subtype not in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) or raw.FPDFAnnot_GetFlags(annotation) & 0b100010:  # hidden, no view
+            subtype = calls.FPDFAnnot_GetSubtype(annotation)
+            if subtype not in (pdfium.ANNOT_WIDGET, pdfium.ANNOT_FREETEXT) or calls.FPDFAnnot_GetFlags(annotation) & 0b100010:  # hidden, no view
                 continue
-            typed = subtype == raw.FPDF_ANNOT_FREETEXT
-            value = _string(annotation, b"Contents" if typed else b"V") or ("" if typed else _inherited(forms, annotation))
-            kind = "" if typed else _string(annotation, b"FT")
-            box = raw.FS_RECTF()
-            if not value.strip() or (kind and kind not in _KINDS) or not raw.FPDFAnnot_GetRect(annotation, box):
+            typed = subtype == pdfium.ANNOT_FREETEXT
+            value = _string(calls, annotation, b"Contents" if typed else b"V") or ("" if typed else _inherited(calls, forms, annotation))
+            kind = "" if typed else _string(calls, annotation, b"FT")
+            box = (ctypes.c_float * 4)()
+            if not value.strip() or (kind and kind not in _KINDS) or not calls.FPDFAnnot_GetRect(annotation, box):
                 continue
         finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-        (xa, ya), (xb, yb) = apply(box.left, box.top), apply(box.right, box.bottom)
+            calls.FPDFPage_CloseAnnot(annotation)
+        (xa, ya), (xb, yb) = apply(box[0], box[1]), apply(box[2], box[3])  # left, top, right, bottom
         x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
         if any(x0 <= g.x <= x1 and top <= g.y <= bottom for g in printed):
             continue
@@ -51,42 +50,42 @@ def filled(page: Any, forms: Any, apply: Any, number: int, printed: Sequence[Gly
                 x += wide
 
 
-def strikes(page: Any, apply: Any) -> Iterator[Rule]:
+def strikes(calls: Any, page: int | None, apply: Any) -> Iterator[Rule]:
     """The lines of a page's StrikeOut annotations (12.5.6.10)."""
-    for k in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, k)
+    for k in range(min(calls.FPDFPage_GetAnnotCount(page), _MOST)):
+        annotation = calls.FPDFPage_GetAnnot(page, k)
         if not annotation:
             continue
         try:
-            if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_STRIKEOUT or raw.FPDFAnnot_GetFlags(annotation) & 0b100010:
+            if calls.FPDFAnnot_GetSubtype(annotation) != pdfium.ANNOT_STRIKEOUT or calls.FPDFAnnot_GetFlags(annotation) & 0b100010:
                 continue
-            quad = raw.FS_QUADPOINTSF()
-            for n in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), 200)):
-                if raw.FPDFAnnot_GetAttachmentPoints(annotation, n, quad):
-                    points = [apply(x, y) for x, y in ((quad.x1, quad.y1), (quad.x2, quad.y2), (quad.x3, quad.y3), (quad.x4, quad.y4))]
+            quad = (ctypes.c_float * 8)()
+            for n in range(min(calls.FPDFAnnot_CountAttachmentPoints(annotation), 200)):
+                if calls.FPDFAnnot_GetAttachmentPoints(annotation, n, quad):
+                    points = [apply(quad[at], quad[at + 1]) for at in (0, 2, 4, 6)]
                     xs, ys = [p[0] for p in points], [p[1] for p in points]
                     middle = (min(ys) + max(ys)) / 2
                     yield Rule(min(xs), middle, max(xs), middle)
         finally:
-            raw.FPDFPage_CloseAnnot(annotation)
+            calls.FPDFPage_CloseAnnot(annotation)
 
 
-def _inherited(forms: Any, annotation: Any) -> str:
+def _inherited(calls: Any, forms: int | None, annotation: int) -> str:
     """The value that a field has from the field that it belongs to (forms: pdfium's form environment, None where the file has no form)."""
-    if forms is None or raw.FPDFAnnot_GetFormFieldType(forms, annotation) not in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
+    if forms is None or calls.FPDFAnnot_GetFormFieldType(forms, annotation) not in pdfium.FORMFIELDS_WITH_WORDS:
         return ""
-    length = raw.FPDFAnnot_GetFormFieldValue(forms, annotation, None, 0)
+    length = calls.FPDFAnnot_GetFormFieldValue(forms, annotation, None, 0)
     if length <= 2:
         return ""
     buffer = ctypes.create_string_buffer(length)
-    raw.FPDFAnnot_GetFormFieldValue(forms, annotation, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    calls.FPDFAnnot_GetFormFieldValue(forms, annotation, buffer, length)
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _string(annotation: Any, key: bytes) -> str:
-    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+def _string(calls: Any, annotation: int, key: bytes) -> str:
+    length = calls.FPDFAnnot_GetStringValue(annotation, key, None, 0)
     if length <= 2:
         return ""
     buffer = ctypes.create_string_buffer(length)
-    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    calls.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")

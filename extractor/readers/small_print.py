@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from itertools import pairwise
-from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from extractor.readers.parts import is_han
+from extractor.readers.parts import is_han, median
 from patterns import expressions as re
 
 Box = tuple[float, float, float, float]

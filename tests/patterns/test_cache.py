@@ -47,7 +47,7 @@ def test_the_longest_unused_go_first(place: Path, monkeypatch: pytest.MonkeyPatc
 def test_the_size_is_looked_at_as_entries_are_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUHE_CACHE_MIB", "1")
     monkeypatch.setattr(cache, "_written", 0)
-    for k in range(cache._OFTEN + 1):
+    for k in range(cache._OFTEN):
         cache.save(f"{k}.bin", bytes(100 << 10))
     assert sum(p.stat().st_size for p in place.iterdir()) <= 1 << 20
 
@@ -59,3 +59,29 @@ def test_a_digest_tells_where_its_parts_end() -> None:
 
 def test_a_stamp_is_of_the_files_of_a_package() -> None:
     assert cache.stamp("patterns") == cache.stamp("patterns") != cache.stamp("extractor") != cache.stamp("patterns", "extractor")
+
+
+def test_a_process_looks_unless_another_did_lately(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    monkeypatch.setattr(cache, "trim", looks.append)
+    for _ in range(2):
+        monkeypatch.setattr(cache, "_written", 0)
+        cache.save("a.bin", b"x")
+        cache.save("b.bin", b"x")
+    assert looks == [str(place)]
+    os.utime(place / "looked", (0, 0))
+    monkeypatch.setattr(cache, "_written", 0)
+    cache.save("a.bin", b"x")
+    assert looks == [str(place)] * 2
+
+
+def test_plain_values_are_kept_and_made_anew_where_they_are_damaged(place: Path) -> None:
+    made = []
+    def make() -> dict[str, list[int]]:
+        made.append(1)
+        return {"a": [1, 2]}
+
+    assert cache.values("v", make) == cache.values("v", make) == {"a": [1, 2]} and len(made) == 1
+    entry = next(p for p in place.iterdir() if p.name.startswith("v-"))
+    entry.write_bytes(entry.read_bytes()[:-1])
+    assert cache.values("v", make) == {"a": [1, 2]} and len(made) == 2
