@@ -30,7 +30,7 @@ __all__ = ["ASCII", "I", "Match", "Pattern", "S", "compile", "escape", "findall"
 
 I = re.I  # noqa: E741
 MOST = 4000  # expressions kept; fuhe has about a thousand
-_METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
+_METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer", "groupindex", "groups", "flags")
 
 
 class _Lazy:

@@ -23,7 +23,8 @@ and everything else is a regular expression. Spaces mean nothing.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from extractor.relations.model import Type
@@ -57,7 +58,8 @@ _MACRO = re.long(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A row, compiled. needs: words of which one must stand in the text for the form to match (a quick test)."""
+    """A row, compiled. Quick tests of whether a text can match: needs, words of which one must stand in it; order, the kinds of figures that
+    must stand in it one after another; pieces, expressions each of which must be found."""
 
     name: str
     round: int
@@ -71,6 +73,22 @@ class Form:
     lists: frozenset[str]
     names: frozenset[str]
     needs: tuple[str, ...]
+    order: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+    def may_match(self, text: str) -> bool:
+        """Whether a tagged text has what the form cannot do without. Most texts lack something, and to look for all of it takes long."""
+        return (not self.needs or any(w in text for w in self.needs)) and _has(self.order, text) and all(_says(piece, text) for piece in self.pieces)
+
+
+@lru_cache(maxsize=1024)
+def _has(order: tuple[str, ...], text: str) -> bool:
+    return not order or re.match("".join(f"[^{kinds}]*+[{kinds}]" for kinds in order), text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _says(piece: str, text: str) -> bool:
+    return re.long(piece).search(text) is not None
 
 
 @cache
@@ -109,7 +127,7 @@ def _compile(cells: list[str]) -> Form:
     compiler = _Compiler(kind)
     pattern = compiler(form)
     return Form(name, int(round_), None if kind == "skip" else cast(Type, kind), form, frozenset(options), example, counter,
-                re.long(pattern), frozenset(compiler.slots), frozenset(compiler.lists), frozenset(compiler.names), _needs(form))
+                re.long(pattern), frozenset(compiler.slots), frozenset(compiler.lists), frozenset(compiler.names), _needs(form), *compiler.must())
 
 
 def _needs(form: str) -> tuple[str, ...]:
@@ -126,6 +144,13 @@ def _needs(form: str) -> tuple[str, ...]:
     return tuple(sorted(choices, key=len)[0]) if choices else ()
 
 
+def _words_alone(piece: str) -> str:
+    """A piece of a form without slots, as an expression of its own."""
+    bare = re.sub(r"(?<=\(\?:)~|(?<=\|)~|~(?=[|)])", "", re.sub(r"\s+", "", piece))  # at its ends there may be words or none
+    spelled = re.sub("<([a-z]+)>", lambda m: words()[m[1]], bare)
+    return spelled.replace("~", rf"{_PHRASE}{{0,48}}?")
+
+
 class _Compiler:
     """A form as a regular expression; notes its slots."""
 
@@ -137,13 +162,34 @@ class _Compiler:
         self.kin = False
         self.opens = True
         self.cut = 0
+        self.form = ""
+        self.order: list[str] = []
+        self.pieces: list[str] = []
 
     def __call__(self, form: str) -> str:
+        self.form = form
         return _MACRO.sub(self._one, form)
+
+    def must(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The kinds of figures and the expressions that a match cannot do without; none where the form is a choice of several."""
+        groups = re.long(r"\((?:[^()]|(?R))*\)")
+        if "|" in groups.sub("", self.form) or re.search(r"\]\]\s*[?*{]", self.form):
+            return (), ()
+        for m in groups.finditer(self.form):  # (?:<divide>|用于|分成): words alone
+            if m[0].startswith("(?:") and not re.search(r"\{[a-z]|[@…—•]|\(\?P", m[0]):
+                self._note(m, [], _words_alone(m[0]))
+        return tuple(self.order), tuple(dict.fromkeys(self.pieces))
+
+    def _note(self, m: regex.Match[str], kinds: Sequence[str], piece: str = "") -> None:
+        """Note what a piece of the form asks for, where the form cannot do without it."""
+        if self.form.count("(", 0, m.start()) == self.form.count(")", 0, m.start()) and not re.match(r"\s*(?:[?*]|\{0)", self.form[m.end():]):
+            self.order += kinds
+            self.pieces += [piece] if piece else []
 
     def _one(self, m: regex.Match[str]) -> str:
         self.opens = m.start() == 0
         if m["slot"]:
+            self._note(m, self._asked(m["slot"], m["how"] or ""))
             return self._slot(m["slot"], m["how"] or "")
         if m["name"] == "who":
             self.names.add("who")
@@ -155,6 +201,7 @@ class _Compiler:
             if m["gap"] == "~":
                 return rf"{_PHRASE}{{0,48}}?"
             if m["gap"] == "•":
+                self._note(m, [r"\ue000-\ue00d"])
                 return rf"(?:[\ue000-\ue00d][\ue100-\uf8ff]{_INDEX})"
             if m["gap"] == "—":
                 return rf"(?:(?!\ue001{_KIN})[^（）]){{0,140}}?"
@@ -162,6 +209,7 @@ class _Compiler:
             lookahead = rf"(?![\ue000\ue004]{_KIN})" if self.kin else ""
             return rf"(?:{lookahead}[^（）{crossed}]){{0,120}}?"
         if m["cls"]:
+            self._note(m, [], words()[m["cls"]])
             return words()[m["cls"]]
         if m["cut"]:
             if m["cut"] == "[[":
@@ -202,6 +250,18 @@ class _Compiler:
             return rf"{_LEVEL}{self._family()}(?P<{slot}>{_INDEX})"
         kinds = _KINDS.get(self.kind, {}).get(slot, r"[\ue000]")
         return rf"{kinds}{self._family()}(?P<{slot}>{_INDEX})"
+
+    def _asked(self, slot: str, how: str) -> list[str]:
+        """The kinds of the figures that a slot takes, for each that it cannot do without; as `_slot` and `_list` have them."""
+        if slot in ("skip", "listed"):
+            return []
+        if how[:1] in ("、", "，", "；") and how:
+            kinds = (r"\ue004\ue005\ue006\ue009" if slot == "percent" else _OLD if slot == "before" else _ANY if self.kind == "growth"
+                     else r"\ue000\ue001\ue002" if self.kind == "ratio" else r"\ue000\ue001\ue003")
+            return [kinds.strip("[]")] * (1 if "1" in how else 2)
+        kinds = {"^": r"\ue005", "*": r"\ue004\ue005\ue006\ue009\ue000\ue002\ue003", "#": r"\ue000\ue001", "<": r"\ue000\ue00b", "!": r"\ue001", "+": _LEVEL}.get(
+            how, r"\ue004\ue00a" if how[:1] == "%" else _KINDS.get(self.kind, {}).get(slot, r"\ue000"))
+        return [kinds.strip("[]")]
 
     def _family(self) -> str:
         if self.kin:

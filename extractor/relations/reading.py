@@ -161,7 +161,7 @@ def _exhaust(p: Paragraph, tagged: Tagged, bracketed: bool = False, only: str = 
 
 
 def _apply(p: Paragraph, tagged: Tagged, form: Form) -> Tagged:
-    if form.needs and not any(w in tagged.text for w in form.needs):
+    if not form.may_match(tagged.text):
         return tagged
     at = 0
     while (m := form.pattern.search(tagged.text, at)) is not None:
