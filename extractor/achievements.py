@@ -5,14 +5,15 @@ Deeds are data (patterns/words/once.tsv). What is told as last year's, as contin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from extractor.report import Figure, Report, Section
 from extractor.statements import Line, statements
 from patterns import expressions as re
 from patterns.content import plain, table
-from patterns.records import dataclass
+from patterns.records import dataclass, replace
 from patterns.speech import Said, said
 
 _OLD_NEWS = re.compile(
@@ -33,7 +34,8 @@ _MARK = re.compile("第[一二三四五六七八九十百\\d]+(?=[批届轮次�
 _URGED = re.compile("(?:^|[，、；要须需])(?:要|加快|着力|确保|必须|努力|力争|推进|推动|鼓励|支持|扩大|为|以|坚持|不断|更加)[^，；。]{0,24}$")
 _MUST = re.compile("(?:^|年|[，、；])要(?![求素点害闻塞道地案件目])[^，。；]{0,24}$")
 _NOW = re.compile("今年|年内|\\d月")
-_EVENT = re.compile("今年|年内|\\d月|成功|首[次度个家趟张]")
+_EVENT = re.compile("今年|年内|\\d月|成功|首[次度个家趟张]|顺利|获准|正式|新[添增]|再添")
+_NEWLY = re.compile("新(?:增|添|培育|认定|获|评|创|设|建|命名|确认|入选)|[增再又]添")
 _DONE = re.compile("已|年内|今年|全年|\\d月|了")
 _MANNER = re.compile("一举|依法|依规|妥善|稳妥|率先|首次|提前|高质量|高标准|正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新|"
     "\\d{1,2}月(?:\\d{1,2}日|[底初]|[上中下]旬)?")
@@ -64,7 +66,8 @@ class Achievement:
     quoted: what stands in quotation marks, book titles among them. counts: the numbers that it tells, by unit. row: the annex row, None in the narrative.
     things: what is named is (馆, 平台). thing: a thing, a place or an office is named, or something in quotation marks.
     rebuilt: what was there before was changed (改造, 扩建, 重新开放).
-    eventful: told of a time in the year, or as a success. yearly: it is won or done anew every year (大赛, 年度考核).
+    eventful: told of a time in the year, or as a success. yearly: it is won or done anew every year (大赛, 年度考核). members: the names that its
+    words list beside a count (新增2家：甲、乙). newly: it tells that there are more of a kind now (新增, 新认定).
     """
 
     start: int
@@ -86,6 +89,8 @@ class Achievement:
     rebuilt: bool
     yearly: bool
     quoted: frozenset[str]
+    members: tuple[str, ...] = ()
+    newly: bool = False
 
 
 @cache
@@ -114,13 +119,15 @@ def tidings(report: Report) -> tuple[Achievement, ...]:
     """All that a report tells as done, in reading order: the deeds done once, and, without kinds, what may be one in other words."""
     told = statements(report)
     out: list[Achievement] = []
+    lists = sorted(((report.figures[r.figure].start, tuple(words(n.text) for n in r.listed)) for r in report.relations
+                    if r.type == "count" and r.figure is not None and r.listed), key=_place)
     until = len(report.text)
     if not report.table.rows and (ahead := _PROGRAMME.search(report.text)) is not None:
         until = ahead.start()
     for line in told.lines:
         passage = told.around(line)
         if not passage.outlook and line.start < until:
-            out += _of_line(report, line, passage.row)
+            out += _of_line(report, line, passage.row, lists[bisect_left(lists, line.start, key=_place):bisect_left(lists, line.end, key=_place)])
     covered = [(line.start, line.end) for line in told.lines]
     for section in report.sections:
         if section.start < until and section.body - section.start <= HEADING and not any(x < section.body and section.start < y for x, y in covered):
@@ -141,12 +148,19 @@ def _of_heading(report: Report, section: Section) -> Iterator[Achievement]:
         start, before = end + 1, before + text
 
 
-def _of_line(report: Report, line: Line, row: int | None) -> Iterator[Achievement]:
+def _place(counted: tuple[int, tuple[str, ...]]) -> int:
+    return counted[0]
+
+
+def _of_line(report: Report, line: Line, row: int | None, lists: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[Achievement]:
+    start = line.start
     for k, s in enumerate(line.statements):
         if s.said.polarity == "done" and not s.said.forecast and not urged(s.text) and (kinds(s.text) or _STATE.search(s.text) is None):
             before = "，".join(x.text for x in line.statements[max(0, k - _BACK):k])
             after = "".join(x.text for x in line.statements[k + 1:k + 2])
-            yield _achievement(report, s.start, s.end, s.text, (before, after), s.said, _counts(s.figures), row)
+            members = tuple(name for at, names in lists if (start if kinds(s.text) else s.start) <= at < s.end for name in names)
+            yield replace(_achievement(report, s.start, s.end, s.text, (before, after), s.said, _counts(s.figures), row), members=members)
+        start = s.start  # 甲、乙两家企业，均获评…
 
 
 def _achievement(report: Report, start: int, end: int, text: str, beside: tuple[str, str], spoken: Said, counts: tuple[tuple[str, str], ...],
@@ -173,7 +187,16 @@ def _achievement(report: Report, start: int, end: int, text: str, beside: tuple[
         start, end, text, subject, bare, before, after, kinds(text), fresh, marks=frozenset(m.replace("首", "第一") for m in _MARK.findall(text)),
         names=_names(subject) or _names(text + before), counts=counts, row=row, thing=thing,
         eventful=_EVENT.search(text) is not None and _STATE.search(text) is None, things=frozenset(_THING.findall(words(bare))[-1:]),
-        rebuilt=_REBUILT.search(text) is not None, yearly=_YEARLY.search(text) is not None, quoted=quoted)
+        rebuilt=_REBUILT.search(text) is not None, yearly=_YEARLY.search(text) is not None, quoted=quoted,
+        newly=_NEWLY.search(text) is not None)
+
+
+def of_class(a: Achievement) -> str:
+    """What those that a deed lists are called together: 市级创业孵化基地 of 年内新培育市级创业孵化基地2个，即甲、乙."""
+    bare = _NEWLY.sub("|", a.bare)
+    for name in a.members:
+        bare = bare.replace(name, "|")
+    return bare
 
 
 def _names(text: str) -> dict[str, frozenset[str]]:

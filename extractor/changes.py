@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.figure_words import REVISED, bare, clause, difference
+from extractor.figure_words import REACH, REVISED, bare, clause, difference
 from extractor.relations.model import Relation
 from extractor.relations.tagged import Label
 from extractor.report import Figure, Report
@@ -16,7 +16,11 @@ _AND = frozenset(("、", "和", "与", "及"))
 _DEALT = re.compile("分别|依次")
 _WAYS = re.compile("增|升|提高|涨|多|扩|降|减|少|低|压|缩|回落")
 _FELL = frozenset(("降", "减", "少", "低", "压", "缩", "回落"))
-_TIMES = re.compile("(?:是|为|达到?|相当于)(?:上年|去年|上一年|(?:19|20)\\d\\d年)(?:度|同期)?的$")
+_TIMES = re.compile("(?:是|为|达到?|相当于|接近|相当)(?:上年|去年|上一年|前一年|(?:19|20)\\d\\d年)(?:度|同期|全年)?[^，。；\\d]{0,4}的(?:近|约|将近)?$")
+_MOVED = re.compile("，(?:这?一年(?:来|内|里|间)?|年内|全年|又|再|也|较前|实际)*(?P<way>[上攀抬提回走下增减压缩降涨跌扬升高低落掉]{1,3})(?:了|出)?$")
+_ELSE = re.compile("计划|任务|目标|预算|平均|均值|标准|要求|全国|全省|全市|环比|上季|上月|季度|上半年|疫情|历史|兄弟|周边|同类|其他")  # what else a value may be compared with
+_MONEY = ("额", "款", "资金", "经费", "投入", "投资", "收入", "支出", "费", "费用")
+RELATIVE = ("%", "‰", "成", "倍", "番")
 _MORE = re.compile("，(?:一年|全年)?(多|少|增|减)(?!于|次|数|达|至|到|项|名|个)[\u4e00-\u9fff]{1,2}$")
 _LEADS = re.compile("[，、]?(?:全年|年内)?(?:累计|总计)?(?:达到?|为|至|升至|增至|共)")
 
@@ -55,8 +59,8 @@ def stated_changes(report: Report, growths: Mapping[int, Sequence[Relation]], pa
     for f in report.figures:
         if f.index in seen or f.number is None:
             continue
-        beside = difference(report, f)
-        if f.unit == "倍" and _TIMES.search(report.text[max(0, f.start - 14):f.start]):
+        fell = difference(report, f)
+        if f.unit == "倍" and _TIMES.search(report.text[max(0, f.start - REACH):f.start]):
             meant = next((g.index for g in reversed(report.figures_of[f.sentence]) if g.end <= f.start and g.role == "actual" and g.index not in past), None)
             if meant is not None:
                 out.append(replace(_change(report, meant, f.index, None, False), on=(f.scope.year or report.year or 0) - 1, stated=True, times=True))
@@ -67,11 +71,14 @@ def stated_changes(report: Report, growths: Mapping[int, Sequence[Relation]], pa
         if f.role == "change" and f.compare and (told := _then(report, f)) is not None:
             out.append(_change(report, told, f.index, None, f.down))
             continue
-        if (f.role == "change" and f.compare) or (beside is not None and f.role in ("actual", "change")):
+        moved = _moved(report, f)
+        if f.role == "change" or (f.role == "actual" and (fell is not None or moved is not None)):
             meant = _meant(report, f, past, names)
             if meant is not None:
-                down = f.down if beside is None else (beside["a"] or beside["b"]) in ("低", "少", "减")
-                out.append(replace(_change(report, meant, f.index, None, down), stated=True))
+                stated = bool(f.compare) or fell is not None
+                down = fell if fell is not None else _direction(names, f.index, f.down) if f.role == "change" else moved
+                told_of = _change(report, meant, f.index, None, down)
+                out.append(replace(told_of, stated=stated, times=f.unit == "番"))
     return sorted(out, key=lambda c: c.amount)
 
 
@@ -97,7 +104,7 @@ def _dealt(report: Report, past: frozenset[int], names: Mapping[int, Label]) -> 
             values = [f for f in group[:k] if f.role == "actual" and f.index not in past and f.number is not None][k - n:] if n - k > 1 else []
             if len(values) == n - k > 1 and _DEALT.search(names.get(group[k].index, Label("", "")).head) and not any(
                     f.role == "change" for f in group[:k] if f.start > values[0].start):
-                fits = all(c.unit in ("%", "‰", "成") or c.unit.endswith("百分点") or (c.base_unit or c.unit) == (v.base_unit or v.unit)
+                fits = all(c.unit in ("%", "‰", "成") or c.base_unit == "个百分点" or (c.base_unit or c.unit) == (v.base_unit or v.unit)
                            for c, v in zip(group[k:n], values, strict=True))
                 if fits:
                     out |= {c.index: v.index for c, v in zip(group[k:n], values, strict=True)}
@@ -138,22 +145,45 @@ def _change(report: Report, now: int, amount: int, before: int | None, down: boo
     return Change(now, amount, before, down, on, stated, REVISED.search(report.text[earlier:a.end]) is not None or "可比" in words)
 
 
+def _moved(report: Report, f: Figure) -> bool | None:
+    """Whether a figure right behind a comma and a bare word of change tells a fall (True) or a rise (False), None where it tells none: 一年提了3.7个百分点."""
+    if f.base_unit != "个百分点" and f.unit not in RELATIVE:
+        return None
+    found = _MOVED.search(report.text[max(0, f.start - REACH):f.start])
+    return None if found is None else any(c in _FELL for c in found["way"])
+
+
 def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[int, Label]) -> int | None:
     """The figure that a change with a name of its own speaks of: the one that the name, or its own unit, singles out in the sentence
     (培训16期、2105人次，期数比上年多2期，人次增长8.7%)."""
     before = [f for f in report.figures_of[change.sentence] if f.end <= change.start and f.role == "actual" and f.index not in past and f.number is not None]
-    rate = change.unit.endswith("百分点")
-    if not before:
+    rate = change.base_unit == "个百分点"
+    if not before or _ELSE.search(report.text, clause(report, change)[0], change.start) or report.text[before[-1].end:change.start].startswith("的基础上"):
         return None
     head = bare(names.get(change.index, Label("", "")).head)
-    if change.unit in ("%", "‰", "成", "倍") or rate:
+    beside = _moved(report, change) is not None or (not head and not bare(report.text[before[-1].end:change.start].strip("，、（ ")))  # 满意率95.6%，高于上年1.2个百分点
+    if change.unit in RELATIVE or rate:
         pool = [f for f in before if (f.unit in ("%", "‰")) == rate] if rate else before
-        named = [f for f in pool if head and (head.strip("数") == f.unit or f.unit == head[:2])]
-        if pool and not head and not bare(report.text[pool[-1].end:change.start].strip("，、（ ")):
-            return pool[-1].index  # 满意率95.6%，高于上年1.2个百分点
+        if pool and pool[-1] is before[-1] and beside:
+            return pool[-1].index
+        named = [f for f in pool if head and _counts(head, f)]
         if not named and head:  # 改造既有公共建筑6.33万平方米，…，改造规模增长12.2%
             words = content_words(head)
             named = [f for f in pool if f.unit not in ("%", "‰") and any(w in names.get(f.index, Label("", "")).head for w in words)]
         return named[-1].index if len(named) == 1 else None
-    pool = [f for f in before if f.unit == change.unit]
+    pool = [f for f in before if _kind(f) == _kind(change)]
+    if len(pool) > 1 and pool[-1] is before[-1] and beside and report.text[pool[-1].end:change.start].startswith("，"):
+        return pool[-1].index
     return pool[0].index if len(pool) == 1 else None
+
+
+def _kind(f: Figure) -> str:
+    return f.base_unit or f.unit.lstrip("万亿")
+
+
+def _counts(head: str, f: Figure) -> bool:
+    """Whether the name of a change says what a figure is counted in: 户数 of 7,150户, 投资额 of 1.62亿元."""
+    unit, short = f.unit.lstrip("万亿"), head.rstrip("数量")
+    if _kind(f).endswith("元") and head.endswith(_MONEY):
+        return True
+    return bool(unit) and (short.endswith(unit) or (short[:-1] == unit and short.endswith("次")) or head[:2] == unit or (short == "人" and unit in ("名", "位")))

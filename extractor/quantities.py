@@ -31,6 +31,8 @@ _SINCE = re.compile(r"以来|(?<![\d一二三四五六七八九十])[二两三�
 _ROMAN = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"})
 _DEALT = re.compile("分别|依次")
 _AHEAD = re.compile("(?:不低于|不少于|不高于|不超过|力争|确保|计划|目标)[^，。；]{0,6}$")
+_MORE = re.compile("(?:人数|人次数?|户数|件数|起数|场次|规模|数量|总[量数额]|金额|数)?(?:高于|低于|[多少高低超][出过]?)?$")
+_TASK = re.compile("的?(?:年度|全年|既定)?(?:任务|目标|指标)(?![书群])")  # 完成4,000人任务的103%
 _COMPLETED = re.compile("(?:其中)?(?:全年|年内)?(?:实际|已)*(?:完成|实现|达到|达成|兑现)?(?:了|数)?")
 _BUDGETED = re.compile("今年[^，。；]{0,14}(?:将|拟|安排)|将安排|拟安排")  # of a report without a score table, which tells last year's work and this year's plans
 _EARLY = re.compile("初步|快报|暂未|未经核定|核定为准|最终数据|预估")
@@ -71,6 +73,7 @@ class Telling:
     revised: bool = False
     early: bool = False
     reason: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
     rows = {r.no: r.name.text for r in report.table.rows}
     amounts = {c.amount for c in changes}
     leads = {c.now: c.amount for c in changes if c.amount < c.now}
+    called = {c.now: head for c in changes if c.amount > c.now and (head := _MORE.sub("", bare(names.get(c.amount, Label("", "")).head)))}
     out: dict[int, Telling] = {}
     pending: list[int] = []
     for f in report.figures:
@@ -117,11 +121,12 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         if _DEALT.search(label.head) and f.subject:
             head = f.subject
         own = by_first_name(f"{head}|{f.unit.lstrip('万亿')}{tail}").translate(_ROMAN) if head or tail else ""
+        ahead = (f.scope.plan or _TASK.match(report.text, f.end) is not None or (f.modality == "plan" and "争取" not in label.head)
+                 or _AHEAD.search(label.head) is not None or (not report.table.rows and _BUDGETED.search(label.head) is not None))
+        also = f"{called[f.index]}|{f.unit.lstrip('万亿')}" if f.index in called else ""
         out[f.index] = Telling(f, own, told, place, year, dated, inferred, part_year(told[-24:] + label.head),
                                f.modality == "cumulative" or _STOCK.search(label.head[-14:]) is not None,
-                               _FLOW.search(label.head) is not None, terms=_terms(report, f), reason=_reason(report, f),
-                               ahead=f.scope.plan or (f.modality == "plan" and "争取" not in label.head) or _AHEAD.search(label.head) is not None
-                               or (not report.table.rows and _BUDGETED.search(label.head) is not None),
+                               _FLOW.search(label.head) is not None, also=also, terms=_terms(report, f), reason=_reason(report, f), ahead=ahead,
                                inside=f.index in report.total_of, revised=_says(report, f, REVISED), early=_says(report, f, _EARLY))
         if dated or ((not content_words(head + tail) or _COMPLETED.fullmatch(head)) and f.index not in report.total_of):
             pending.append(f.index)

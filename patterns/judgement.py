@@ -52,7 +52,7 @@ class Line(NamedTuple):
 _WINDOW = 24
 _DIGITS = frozenset("零〇一二三四五六七八九")
 _PAIR = re.compile(r"一[\u4e00-\u9fff]{1,3}?[、，]?一[\u4e00-\u9fff]")
-_PAIRED_BEFORE = re.compile(r"(?<![十百千零唯统])一(?![等级类期])[\u4e00-\u9fff]{1,3}[、，]?$")
+_PAIRED_BEFORE = re.compile(r"(?<![十百千零唯统前上])一(?![等级类期])[\u4e00-\u9fff]{1,3}[、，]?$")
 
 
 @cache

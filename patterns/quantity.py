@@ -27,6 +27,8 @@ _PARTS_OF_MONEY = re.compile(f"(?P<jiao>{_PENCE})角(?:(?P<fen>{_PENCE})分)?|�
 _PARTS_OF_TIME = re.compile(r"(\d{1,2})(分钟?|秒钟?)(?:(\d{1,2})秒)?")
 _SECONDS = re.compile(r"\d{1,2}秒")
 _TENTH, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千万个")
+_POINT = re.compile("点(?=[，。；、）)]|$)")
+_STEPS = re.compile("(?:[升降涨跌提高低]|提升|提高|上升|下降|增长|回落|降低|上涨|抬升)[了出近约超]?$")
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
 
 
@@ -196,8 +198,10 @@ def _counts_after(text: str, low: Numeral, found: units.Found) -> bool:
 
 def _with_parts(text: str, low: Numeral, found: units.Found, about: bool) -> tuple[int, Decimal, units.Found, bool]:
     """The end, value, unit and 余 or 多 of a figure with what stands behind its unit: 123元1角1分 is 123.11 元, 9分48秒 is 9.8 分钟,
-    三成二 is 3.2 成, 一吨半 is 1.5 吨, 两个半小时 is 2.5 小时."""
+    三成二 is 3.2 成, 一吨半 is 1.5 吨, 两个半小时 is 2.5 小时; a rate that rose by 1.7个点 did by percentage points."""
     end, number = found.end, low.number
+    if found.text == "个" and _POINT.match(text, end) and _STEPS.search(text, max(0, low.start - 6), low.start):
+        return end + 1, number, units.Found(end + 1, "个点", Decimal(1), "个百分点", "percentage points"), about
     if about or number != number.to_integral_value():
         return end, number, found, about
     if found.text == "元" and (m := _PARTS_OF_MONEY.match(text, end)):

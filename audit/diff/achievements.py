@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from audit.diff.model import YearFinding
 from audit.messages import message
 from audit.model import Quote
-from extractor.achievements import Achievement, achievements, tidings, words
+from extractor.achievements import Achievement, achievements, of_class, tidings, words
 from extractor.report import Report
-from patterns.content import SAME, Weights, content_words, cover, light, says
+from patterns.content import SAME, Weights, content_words, cover, deeds, light, says
 from patterns.speech import fitting_level, levels
 
 LONG = 5  # a name of so many characters settles it with fewer of the other words
@@ -26,14 +26,18 @@ NAMED = 4  # characters in a row that both tell, and few other statements do
 COMMON = 3  # achievements of a report in which a name may stand and still name one thing
 PERSON = 4  # characters of a name that stands where another did
 PARTICLES = "的得了为被在由把将系是"
+NUMERALS = frozenset("一二两三四五六七八九十几多")
 LATER = frozenset("二三四五六")  # phases of a work; the first may go without its number
 WON = 3  # characters of a winner's name
 TELLING = frozenset("春夏秋冬东西南北中上下左右前后内外一二三四五六七八九十甲乙丙丁0123456789ABCDE")  # characters by one of which a name is another
 COUNTING = frozenset("个家处座所项条名人户套栋幢间台辆")  # words by which things are counted
 BEGINNING = frozenset("与和同在的被省市区县镇乡村校")  # characters before which a name may begin
 GRADES = frozenset("优秀 典型 先进 模范 标杆 十佳 最佳 最美 创新 示范".split())  # words of praise that one honour is told with
+HONOURS = ("验收", "牌子", "牌匾", "招牌", "称号", "认定", "认证", "评审", "荣誉", "荣誉称号")
 STAGES = frozenset(("works", "moved", "closed", "topped", "begun", "listed", "first"))  # deeds that are done to a thing, whatever it is called
 KNOWN = 12  # tellings of last year that have four characters in common; those of more name nothing
+WINNING, BEGUN = frozenset(("title", "passed")), frozenset(("works", "first"))  # kinds that are told in each other's words
+MEMBER = 3  # characters of the name of one that is listed
 BESIDE = 0.9  # credit of what the line told beside it
 
 
@@ -49,15 +53,16 @@ def recycled_findings(old: Report, new: Report) -> Iterator[YearFinding]:
     spread = Counter(p for a in past if a.kinds for p in pieces(strip(a.bare, ours)))
     telling: dict[str, list[Achievement]] = {}
     for b in past:
-        for p in pieces(strip(b.bare + b.before, ours)):
+        for p in pieces(strip(b.bare + b.before + "|".join(b.members), ours)):
             telling.setdefault(p, []).append(b)
     told: dict[int, list[Achievement]] = {}
     for a in now:
         if not a.fresh:
             continue
-        near = {b.start: b for p in pieces(strip(a.bare + a.before, ours)) if len(telling.get(p, ())) <= KNOWN for b in telling.get(p, ())}
+        near = {b.start: b for p in pieces(strip(a.bare + a.before + "|".join(a.members), ours)) if len(telling.get(p, ())) <= KNOWN for b in telling.get(p, ())}
         found = [(alike(weights, a, b, n), -b.start, b) for b in near.values()
                  if may_be(a, b) and (n := named(a, b, spread, ours)) and (a.thing or (n >= LONG and (a.kinds & STAGES or won_by_one(a, b))))]
+        found += [(score, -b.start, b) for b in near.values() if (score := listed(weights, a, b, ours))]
         score, _, best = max(found, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is not None and score:
             told.setdefault(first(past, best), []).append(a)
@@ -139,12 +144,22 @@ def may_be(a: Achievement, b: Achievement) -> bool:
     if known == {"works"} and a.things and b.things and not any(t in b.bare for t in a.things) and not any(t in a.bare for t in b.things):
         return False  # a bureau, a centre
     one, other = ({"个" if u in COUNTING else u: v for u, v in x.counts} for x in (a, b))
-    return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(words(own_words(a)), words(own_words(b)))
+    return all(one[u] == other[u] for u in one.keys() & other.keys()) and not exchanged(honourless(own_words(a)), honourless(own_words(b)))
+
+
+def honourless(text: str) -> str:
+    """A text's characters without the words for what is won or passed, of which one is put for another (验收, 牌子)."""
+    bare = words(text)
+    for word in HONOURS:
+        bare = bare.removesuffix(word)
+    return bare
 
 
 def related(a: Achievement, b: Achievement) -> bool:
     """Whether two kinds of deed may be one in other words: 改造完成 and 通车, 挂牌省级机构 and 获批省级机构."""
     both = a.kinds | b.kinds
+    if both <= WINNING or both <= BEGUN:
+        return True
     return "works" in both and bool(both & {"title", "rebuilt"}) and not both & {"begun", "topped"}
 
 
@@ -167,7 +182,7 @@ def exchanged(one: str, other: str) -> bool:
 
 def won_by_one(a: Achievement, b: Achievement) -> bool:
     """Whether two titles name one winner: a run of his name stands in both subjects."""
-    return "title" in a.kinds & b.kinds and any(a.subject[k:k + WON] in b.subject for k in range(len(a.subject) - WON + 1))
+    return "title" in a.kinds | b.kinds and bool(a.kinds & WINNING and b.kinds & WINNING) and any(a.subject[k:k + WON] in b.subject for k in range(len(a.subject) - WON + 1))
 
 
 def others(one: str, other: str) -> bool:
@@ -182,8 +197,10 @@ def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     forth = cover(terms(weights, a), (b.bare, 1.0), (b.before + b.after, BESIDE))
     own = [w for w in content_words(b.bare) if not light(w)]
     back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before + a.after, BESIDE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
+    if any(len(q) >= MEMBER for q in a.quoted & b.quoted) and a.kinds and b.kinds and a.kinds | b.kinds <= BEGUN:
+        return forth + back if min(forth, back) >= HALF else 0.0
     if a.kinds and b.kinds and not a.kinds & b.kinds:
-        return forth + back if name >= WHOLE and min(forth, back) >= SURELY else 0.0
+        return forth + back if name >= WHOLE and min(forth, back) >= (SAID if won_by_one(a, b) else SURELY) else 0.0
     if not (a.kinds and b.kinds):
         return forth + back if name >= LONG and min(forth, back) >= SAID and dict(a.counts).keys() <= dict(b.counts).keys() else 0.0
     short, long = sorted((a.subject, b.subject), key=len)
@@ -192,6 +209,40 @@ def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     if (name >= WHOLE and "works" in a.kinds & b.kinds and not a.counts) or (name >= LONG and len(short) >= SHORTEST and short in long):
         return forth + back if min(forth, back) >= HALF else 0.0
     return forth + back if forth >= (SAID_NAMED if name >= LONG else SAID) and back >= SAID_BACK else 0.0
+
+
+def listed(weights: Weights, a: Achievement, b: Achievement, ours: tuple[str, ...]) -> float:
+    """How surely one of those that the one report lists (新认定2个：甲、乙) has by the other's words become the same before, 0 where none has."""
+    one, other = (a, b) if a.members else (b, a)
+    if not one.members or not all(x.kinds or x.newly for x in (a, b)) or not of_one_kind(a, b):
+        return 0.0
+    told = other.before + other.text + other.after
+    asked = {w: v for w, v in weights.terms(of_class(one)).items() if not (light(w) or deeds((w,)) or w[0] in NUMERALS)
+             and not any(w in name or w[-1] == name[-1] for name in one.members)}  # 新园
+    best = 0.0
+    for name in one.members:
+        if len(strip(name, ours)) < MEMBER or name not in words(own_words(other)):
+            continue
+        rest = plain_without(told, name)
+        if not asked and (len(name) < LONG or not a.kinds & b.kinds):
+            continue
+        share = cover(asked, (rest, 1.0)) if asked else 1.0
+        best = max(best, share if share >= SAID else 0.0)
+    return best
+
+
+def of_one_kind(a: Achievement, b: Achievement) -> bool:
+    """Whether two deeds of which one tells several at once may be of one kind, one level and one of a series."""
+    if a.kinds and b.kinds and not a.kinds & b.kinds and not related(a, b):
+        return False
+    if (a.marks and b.marks and not a.marks & b.marks) or a.marks & LATER != b.marks & LATER or a.yearly or b.yearly or a.rebuilt != b.rebuilt:
+        return False
+    return not levels(a.text) or not levels(b.text) or bool(fitting_level(a.text, b.text) or fitting_level(b.text, a.text))
+
+
+def plain_without(text: str, name: str) -> str:
+    """The characters of a text without a name."""
+    return words(text).replace(name, "|")
 
 
 def terms(weights: Weights, a: Achievement) -> dict[str, float]:

@@ -57,6 +57,8 @@ def meant(years: Years, t: Telling) -> Figure | None:
         return best.telling.figure
     if best is not None and len(found) == 1 and years.self_checks and not t.inferred and not best.contrast and not best.bare and years.only_of_unit(best.telling.figure):
         return best.telling.figure
+    if best is not None and not best.contrast and not t.inferred and years.matcher.only_head(t.figure.index, best):
+        return best.telling.figure
     found = [c for c in years.matcher.candidates(t.figure.index) if c.likeness >= TURNED and not c.opposed and not_far(t.figure, c.telling.figure)]
     slip = next((c for c in found if (c.likeness >= PLAUSIBLE or turned(t.figure, c.telling.figure)) and slip_of(t.figure, c.telling.figure)), None)
     if slip is not None:

@@ -77,11 +77,13 @@ def another_telling(years: Years, change: Change, link: Link, outcome: Outcome) 
 
 
 def another_subject(years: Years, change: Change, link: Link, outcome: Outcome) -> bool:
-    """Another figure of the sentence has just this growth: it may be meant."""
-    amount = years.new.figures[change.amount]
+    """Another figure of the sentence has just this growth: it may be meant. One that is counted otherwise, and told before the figure that
+    the growth stands right behind, only leaves a doubt."""
+    amount, now = years.new.figures[change.amount], years.new.figures[change.now]
+    apart = not link.new.inside and amount.index == now.index + 1
     for other in years.new.figures_of[amount.sentence]:
         found = years.links.get(other.index)
-        if other.index == change.now or found is None or other.role != "actual" or other.start > amount.start:
+        if other.index == change.now or found is None or other.role != "actual" or other.start > amount.start or (apart and other.unit != now.unit):
             continue
         base, exact = printed(found.old.telling.figure), lower(found.old.telling.figure)
         if base is not None and exact is not None:

@@ -18,12 +18,12 @@ from audit.checks.ratios import WORTH
 from audit.diff.match import PLAUSIBLE, Candidate, Matcher
 from audit.diff.model import FigurePair
 from audit.model import Quote
-from audit.rounding import Interval, lower, printed, step
+from audit.rounding import ONE_SIDED, Interval, lower, printed, step
 from audit.said import Outcome
 from extractor.changes import Change
 from extractor.quantities import Telling
 from extractor.report import Figure, Report
-from patterns.records import dataclass
+from patterns.records import dataclass, replace
 
 How = Literal["named", "agrees", "placed"]
 HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near
@@ -32,6 +32,7 @@ CLEAR = 0.12  # how much likelier it must be
 BOUNDED = 0.1  # 突破40%，达40.6%: the exact value is the one
 AGREES = 0.2  # what arithmetic adds to the likeness of two names
 NEAR = 0.6  # names this alike are of one quantity where the place says so too
+LOOSE = Decimal("0.07")  # of 翻番
 FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
 OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
 POINTS = Decimal(15)  # of a rate: what a fifth is of a value (3 points), and what it is in proportion beyond
@@ -80,7 +81,20 @@ class Years:
         now, amount = self.new.figures[change.now], self.new.figures[change.amount]
         if change.times:
             return times(now, amount, base, exact)
-        return None if base is None or exact is None else growth.held(now, amount, change.down, base, exact, (now.index, old.index))
+        if base is None or exact is None:
+            return None
+        return self._beyond(growth.held(now, amount, change.down, base, exact, (now.index, old.index)), amount)
+
+    def _beyond(self, outcome: Outcome | None, amount: Figure) -> Outcome | None:
+        """An outcome, inconsistent where the words say that a change is more than so much (超过两成, 两成多) and it is less, however rounded."""
+        more = amount.bound in (">", ">=") or (amount.bound == "~" and self.new.text[amount.end:amount.end + 1] in ONE_SIDED)
+        by = amount.number if amount.unit in WORTH else lower(amount)
+        if outcome is None or not more or by is None or outcome.verdict != "consistent":
+            return outcome
+        least = abs(by) * WORTH.get(amount.unit, Decimal(1))
+        if max(abs(outcome.follows.low), abs(outcome.follows.high)) >= least:
+            return outcome
+        return replace(outcome, verdict="inconsistent", stated=Interval(least, max(least, outcome.stated.high)))
 
     @cached_property
     def agreeing(self) -> dict[int, Candidate]:
@@ -224,12 +238,20 @@ def of_one_kind(a: Telling, b: Telling) -> bool:
 
 
 def times(now: Figure, amount: Figure, base: Interval | None, exact: Decimal | None) -> Outcome | None:
-    """是上年的1.2倍: the value now over the value before."""
+    """是上年的1.2倍, 翻了一番: the value now over the value before."""
     after, x, stated = printed(now), lower(now), printed(amount)
     follows = after.over(base) if after is not None and base is not None else None
     if x is None or not exact or stated is None or follows is None:
         return None
+    if amount.unit == "番":
+        stated = doubled(amount)
     return Outcome("consistent" if follows.meets(stated) else "inconsistent", amount.index, (now.index,), stated, follows, x / exact)
+
+
+def doubled(amount: Figure) -> Interval:
+    """What 翻N番 multiplies by; it is told of what is nearly so much, or a little more."""
+    by = Decimal(2) ** (lower(amount) or Decimal(1))
+    return Interval(by * (1 - LOOSE), by * (1 + 2 * LOOSE))
 
 
 def pair_figures(years: Years) -> tuple[FigurePair, ...]:
@@ -247,10 +269,12 @@ def pair_figures(years: Years) -> tuple[FigurePair, ...]:
 def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> bool:
     """Whether an old figure is not near the base that a stated change supposes: off by more than so much of itself, or it by so much more."""
     now, amount = years.new.figures[change.now], years.new.figures[change.amount]
-    x, y, by = lower(now), lower(base), lower(amount)
+    x, y, by = lower(now), lower(base), amount.number if amount.unit in WORTH else lower(amount)
     if x is None or y is None or by is None:
         return True
     by = -by if change.down else by
+    if amount.unit == "番":
+        by = Decimal(2) ** by
     if change.times:
         return by <= 0 or abs(x / by - y) > abs(y) * off
     share = by * WORTH.get(amount.unit, Decimal(0))

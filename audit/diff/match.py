@@ -9,7 +9,7 @@ from audit.rounding import family
 from extractor.quantities import Telling, quantities
 from extractor.report import Figure, Report
 from patterns.content import Weights, content_words, deeds, light, says, table
-from patterns.records import dataclass
+from patterns.records import dataclass, replace
 from patterns.speech import kin, levels
 
 SURE = 0.8  # names this alike are of one quantity, where no word of one stands against a word of the other
@@ -96,7 +96,11 @@ class Matcher:
         return self._found[index]
 
     def compare(self, a: Telling, b: Telling) -> Candidate:
-        """How surely two tellings are of one quantity."""
+        """How surely two tellings are of one quantity, by either name."""
+        found = [self._compare(replace(x, own=x.also) if also else x, b) for x, also in ((a, False), (a, True)) if x.also or not also]
+        return max(found, key=lambda c: (c.sure, not c.opposed, not c.contrast, not c.bare, c.likeness))
+
+    def _compare(self, a: Telling, b: Telling) -> Candidate:
         one, lacks_a = self._said(a, b)
         two, lacks_b = self._said(b, a)
         bare = one is None or two is None
@@ -127,13 +131,17 @@ class Matcher:
         return Candidate(b, score, bool(lacks_a and lacks_b) or other_level or other_kind, bare, other_level or other_kind)
 
     def only_head(self, index: int, c: Candidate) -> bool:
-        """Whether one of two names is the end of the other, and either report tells one value alone of which that can be said."""
+        """Whether two names end alike in a word that names something, one of them in nothing else or both in as much, and either report tells one
+        value alone of which that can be said: 漏损率, 供水管网漏损率; 到岗见习, 青年上岗见习."""
         a, b = self.told_new.tellings[index], c.telling
-        short = min((x.own.partition("|")[0] for x in (a, b)), key=len)
-        if len(short) < ENOUGH or not all(x.own.partition("|")[0].endswith(short) for x in (a, b)):
+        heads = [x.own.partition("|")[0] for x in (a, b)]
+        end = tail(*heads)
+        if len(end) < ENOUGH:
             return False
-        return all(len({t.figure.value for t in q.tellings.values() if not t.dated and not t.ahead and t.figure.unit == a.figure.unit
-                        and t.own.partition("|")[0].endswith(short)}) == 1 for q in (self.told_old, self.told_new))
+        if end not in heads and not any(not light(w) and not aside(w) and w not in TOTALS for w in content_words(end)):
+            return False
+        return all(len({t.figure.value for t in q.tellings.values() if not t.dated and not t.ahead and t.figure.unit.lstrip("万亿") == a.figure.unit.lstrip("万亿")
+                        and t.own.partition("|")[0].endswith(end)}) == 1 for q in (self.told_old, self.told_new))
 
     def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
         """How much of a's own words b says (None: a has none), and the telling ones that it does not."""
@@ -155,6 +163,14 @@ class Matcher:
 
     def _share(self, a: str, b: str) -> float:
         return share(a, b)
+
+
+def tail(one: str, other: str) -> str:
+    """The characters in which two texts end alike."""
+    n = 0
+    while n < min(len(one), len(other)) and one[-1 - n] == other[-1 - n]:
+        n += 1
+    return one[len(one) - n:]
 
 
 @lru_cache(maxsize=100_000)

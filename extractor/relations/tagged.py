@@ -109,7 +109,7 @@ def kind(f: Figure, head: str, past: bool) -> str:
         if f.role == "change" and not _LEVEL.search(head):
             return MOVED
         return PAST_SHARE if past else ASKED if f.role == "target" else SHARE
-    if f.unit.endswith("百分点"):
+    if f.base_unit == "个百分点":
         return POINTS
     if f.unit == "倍":
         return TIMES
