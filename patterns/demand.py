@@ -17,8 +17,8 @@ from patterns.speech import faults
 
 # rate: a share in percent. count: so many things. amount: another measure. goal: a target reached, or how far. growth: against last year or
 # another's value. deed: something done. absence: that there is none of it. fault: a fault for each of which points are taken (or all of them).
-# shortfall: how far a level is missed. otherwise: what is left where no other alternative holds. grade: a word or an ordinal on a scale.
-Kind = Literal["rate", "count", "amount", "goal", "growth", "deed", "absence", "fault", "shortfall", "otherwise", "fixed", "external"]
+# shortfall, surplus: how far a level is missed, passed. otherwise: what is left where no other alternative holds. grade: a word or an ordinal on a scale.
+Kind = Literal["rate", "count", "amount", "goal", "growth", "deed", "absence", "fault", "shortfall", "surplus", "otherwise", "fixed", "external"]
 Way = Literal["up", "down", "flat", ""]
 
 PERCENTAGE_POINTS = ("个百分点", "百分点")
@@ -40,13 +40,13 @@ _DONE_WORDS = (
 _EACH = re.compile(
     rf"(?:每(?:{_DONE_WORDS})?(?:完成|召开|检|报|助|聘|运行)?(?:{_NUM})?|(?<=[^第\d.])\d+|(?:^|，)\d+|(?:缺|少|漏|欠)\d+)\s?(?:个百分点|个月|千分点|人次|家次|批次|件次|户次|%|‰|个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|期|季|天|条|宗|块|吨|辆|笔|微克/立方米|小时|分|元|位|品种|名)?$"
 )
-_MIDDLE = re.compile(rf"每(?:{_DONE_WORDS}|存在)?{_NUM}\s?(?:个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|批|条|宗|块|辆)?")
+_MIDDLE = re.compile(rf"每(?:{_DONE_WORDS}|存在)?{_NUM}\s?(?:批次|人次|家次|件次|户次|个|家|起|例|次|项|件|处|人|名|户|所|座|台|篇|场|轮|类|批|条|宗|块|辆)?")
 _EACH_START = re.compile(
     "(^|，)[^，；。]{0,2}每(?:有|发现|出现|查出|查实|发生|漏|少|缺|低|高|差|欠|超|多|增|升|降|突破|建|新|引|举|开|覆|实|通|上)?"
 )
 _LEVEL = re.compile(
     r"(?:应当?|须|需|要|控制在|保持在|稳定在)?(?:达到或超过|达到|达|在|为|有|是|不超过|不高于|不低于|不少于|不多于|未超过|没有超过|超过|大于|高于|小于|低于|不足|不到|少于|至少|≥|≤|＞|＜|>|<|=)*"
-    r"\s?\d[\d,]*(?:\.\d+)?\s?(?:%|％|‰)?(?:\s?(?:[-—~～至到]|（含）)\s?\d[\d,]*(?:\.\d+)?)?\s?"
+    r"\s?\d[\d,]*(?:\.\d+)?(?![\d.,]*[A-Za-z])\s?(?:%|％|‰)?(?:\s?(?:[-—~～至到]|（含）)\s?\d[\d,]*(?:\.\d+)?)?\s?"
     r"(?:个百分点|个工作日|工作日|批次/千人|件/万人|万元|亿元|万亩次|万亩|亩|公顷|平方公里|公里|万人次|万吨|万立方米|标箱|分钟|平方米|元|家次|人次|批次|学时|小时|家|户|个|所|座|次|场|项|起|例|件|名|人|期|处|辆|台|篇|条|级|分|天|轮|吨|%|％|‰|DDDs|℃)?"
     r"\s?(?:（含）|\(含\))?(?:及以上|以上|及以下|以下|以内|之内)?(?:（含）)?"
 )
@@ -81,6 +81,9 @@ _SHORT = re.compile(
     rf"(?:每|，)?(?<!不)(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
     rf"每(?:高|超(?!期|时|范围|标准)|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
+_BEYOND = re.compile(rf"(?:超额|超出|超过|超任务|超计划|超目标|高于|高出)[^，。；]{{0,12}}，?[^，。；]{{0,6}}每|每(?:再)?[超高][^，。；]{{0,10}}?{_NUM}")
+_FURTHER = re.compile(rf"每(?:再|多|增加|增长|提高|提升|上升)[^，。；]{{0,8}}?{_NUM}|基础上[^，。；]{{0,6}}每")
+_FALLEN = re.compile(rf"每(?:下降|下滑|回落|减少|递减|降){_NUM}(?!\s?位)")
 _MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超(?!期|时)|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
 _RATE_WORD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|增速|降幅|覆盖面|占(?![用领地据道压位有])")
@@ -133,7 +136,8 @@ class Demand:
     poor: it holds where something was done badly (质量欠佳). negated: its own words say that a duty was not done, deed: which (未按期摘牌 -> 摘牌).
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
     (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists;
-    summed: it asks for their sum; often: it asks for so many a quarter or month.
+    summed: it asks for their sum; dealt: it is one of several that the rule deals points out to;
+    times: how many times a year it asks for so many (每季度2次: 4).
     marks: classes that it names by a number which is no level (10亿元以上项目, 50人以上聚餐).
     lead: what the rule says before it. whole: of what a share is asked for (占常住人口比例 -> 常住人口).
     """
@@ -163,7 +167,8 @@ class Demand:
     items: tuple[str, ...] = ()
     part_of: bool = False
     summed: bool = False
-    often: bool = False
+    times: int = 1
+    dealt: bool = False
     marks: tuple[str, ...] = ()
     lead: str = ""
     whole: str = ""
@@ -317,7 +322,8 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "outside": bool(_OUTSIDE.search(rule.text)),
         "items": _items(text),
         "marks": _marks(clause, text),
-        "often": any(word in text for word, _ in _OFTEN),
+        "dealt": clause.kind == "each" and any(c is not clause and c.kind == "each" and c.start == clause.start for c in rule.clauses),
+        "times": next((n for word, n in _OFTEN if word in text), 1),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "whole": _whole(text),
         "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
@@ -361,6 +367,8 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             return make("rate")
         return make("count" if clause.unit in _COUNTING else "amount")
     if clause.kind == "each":
+        if (base := _beyond(rule, k)) is not None:
+            return make("surplus", base=base if base >= 0 else None, unit=clause.per_unit or "")
         return make("count", unit=clause.per_unit or "")
     if clause.kind == "prorata":
         if (_term(rule, k) or "÷" in text) and "目标值" not in text and "任务" not in text and _telling(subject):
@@ -372,7 +380,9 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         )
         return make("rate" if named else "goal", subjects=_subjects(subject), measure=named[0] if named else "")
     if _NONE.search(text) and not _RATE_WORD.search(text):
-        return make("absence")
+        event = _NOTHING.sub("", subject)
+        undone = _undone(event)
+        return make("absence", faults=(FaultWay(event, "", undone is not None, undone[1] if undone else "", event[undone.start() : undone.start() + 4] if undone else ""),))
     if _AGAINST.search(text) or _OTHERS.search(text) or (clause.group is not None and way and len(content_words(subject)) <= 1):
         base = None if _telling(subject) or clause.group is not None else _base(rule, k)
         return make(
@@ -385,6 +395,34 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     if clause.kind == "zero" and _HAPPENED.match(subject):
         return _taking(rule, k, make, text)
     return make("deed")
+
+
+_NOTHING = re.compile("未发生|没有发生|未出现|没有出现|未发现|不发生|不存在|没有(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff])无(?=[\u4e00-\u9fff]{2})")
+
+
+def _levelled(rule: CompiledRule, clause: Clause, base: int | None) -> bool:
+    """Whether a clause before another states a level from below, of the unit that the other counts by."""
+    c = rule.clauses[base] if base is not None else None
+    return c is not None and c.lower is not None and (c.unit == clause.per_unit or (c.unit in POINTS and clause.per_unit in POINTS))
+
+
+def _beyond(rule: CompiledRule, k: int) -> int | None:
+    """The clause whose level or goal something must pass to earn points by the step (每超出任务数10%加1分), -1 where only the condition's own
+    words name it; None where every one counts (每新增1家)."""
+    clause = rule.clauses[k]
+    said = fold(clause.text).text
+    beyond = _BEYOND.search(said) is not None
+    if not beyond and not _FURTHER.search(said):
+        return None
+    base = _base(rule, k, loose=True)
+    if base is not None and rule.clauses[base].lower is not None:
+        return base if _levelled(rule, clause, base) or (beyond and clause.per_unit in POINTS) else None
+    if not beyond or _AGAINST.search(said):
+        return None
+    of_goal = _GOAL.search(said) or (base is not None and _GOAL.search(rule.clauses[base].condition))
+    if not of_goal:
+        return None
+    return base if base is not None and _GOAL.search(rule.clauses[base].condition) else -1
 
 
 def _term(rule: CompiledRule, k: int) -> str:
@@ -414,8 +452,9 @@ def _way(text: str) -> Way:
 def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) -> Demand:
     clause = rule.clauses[k]
     short = _SHORT.search(fold(text).text) or _SHORT.search(fold(clause.text).text)
-    if clause.kind == "deduct" and clause.per is not None and short and not re.search("每(?:少报|漏)", text):
-        more = bool(_MORE.match(short[0].lstrip("，")))
+    fallen = _FALLEN.search(fold(clause.text).text) is not None and not _AGAINST.search(text) and _levelled(rule, clause, _base(rule, k))
+    if clause.kind == "deduct" and clause.per is not None and (short or fallen) and not re.search("每(?:少报|漏)", text):
+        more = short is not None and bool(_MORE.match(short[0].lstrip("，")))
         base = _base(rule, k)
         own = None if base is not None else _own_level(clause, text)
         if base is None and own is None and not _telling(bare(text)):

@@ -203,6 +203,19 @@ def fitting_level(asked: str, told: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
+def other_grade(asked: str, before: str) -> bool:
+    """Whether the words right before a number end with another grade than a text asks for: 二等奖 where 一等奖 is asked for. Of 二等奖以上
+    the better ones are meant as well."""
+    before = before.rstrip("的为者获得达到（(")
+    for series in (r["grades"].split() for r in table("grades")):
+        want = {k for k, g in enumerate(series) if g in asked and not any(g in h and h in asked for h in series if h != g)}
+        told = max((k for k, g in enumerate(series) if before.endswith(g)), key=lambda k: len(series[k]), default=-1)
+        if want and told >= 0 and told not in want and not any(f"{series[k]}{more}" in asked and told < k for k in want for more in ("以上", "及以上")):
+            return True
+    return False
+
+
+@lru_cache(maxsize=10_000)
 def part_year(text: str) -> bool:
     """Whether a text tells of a part of the year only (1—11月, 前三季度)."""
     return _PART_YEAR.search(text) is not None

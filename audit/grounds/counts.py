@@ -12,7 +12,7 @@ from extractor.statements import Cited, Line
 from patterns.content import content_words, cover, deeds
 from patterns.demand import PERCENTAGE_POINTS, POINTS
 from patterns.records import replace
-from patterns.speech import fitting_level, levels, marks, only_begun, rank
+from patterns.speech import fitting_level, levels, marks, only_begun, other_grade, rank
 
 REPEATED = 0.2  # what the row's own cell repeats is so much surer
 SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -36,6 +36,8 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
                     or ("净" in ask.demand.subject and "净" not in s.text)  # 年末186家 is no net number
                     or s.said.polarity in ("not", "none")
                     or not fitting_level(ask.demand.subject, _levelled(line, k, c))
+                    or other_grade(ask.demand.subject, c.before)
+                    or _of_a_neighbour(ask, c)
                 ):
                     continue
                 if ask.demand.per_head and not per_head(s, c):
@@ -63,6 +65,14 @@ def counts(scene: Scene, ask: Ask, unit: str) -> list[Reading]:
     if levels(ask.demand.subject):  # 省级以上: a number that names its level before one that names none
         out = [r for r in out if levels("".join(s.text for s in r.statements))] or out
     return ordered(out)
+
+
+def _of_a_neighbour(ask: Ask, c: Cited) -> bool:
+    """Whether the words right before a number name a thing that only another clause of the rule counts: 新认证绿色食品3个 is no 地理标志农产品."""
+    if not ask.demand.dealt:
+        return False
+    words = content_words(c.before.split("、")[-1])
+    return any(w in ask.foreign for w in words) and not any(w in ask.rare for w in words)
 
 
 def _levelled(line: Line, k: int, c: Cited) -> str:

@@ -10,7 +10,7 @@ from audit.grounds.values import alike, context, percent
 from extractor.report import Figure
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, key, light, plain, says
-from patterns.demand import FaultWay
+from patterns.demand import FaultWay, bare
 from patterns.records import dataclass, replace
 from patterns.speech import faults as fault_words
 from patterns.speech import fitting_level, marks
@@ -64,9 +64,10 @@ class _Way:
 def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Denial]]:
     """The faults admitted and the denials, best first."""
     asked = ask.demand.faults
-    if not asked and ask.demand.kind == "absence":
-        asked = (FaultWay(ask.demand.subject, "", ask.demand.negated, ask.demand.deed, ""),)
     ways = [_words(scene, ask, w) for w in asked]
+    denials = ways  # an absence is denied in its own words (未发生事故, 大班额全部消除), and owned up to in those of the event
+    if ask.demand.kind == "absence":
+        denials = [_words(scene, ask, FaultWay(ask.demand.subject, "", ask.demand.negated, ask.demand.deed, ""))]
     admitted: list[Fault] = []
     denied: list[Denial] = []
     for line, _ in scene.lines(ask, least=0.45):
@@ -74,13 +75,13 @@ def look(scene: Scene, ask: Ask, unit: str = "") -> tuple[list[Fault], list[Deni
             if s.said.polarity == "plan" or scene.other_year(s) or scene.later_year(s):
                 continue
             told = _Told(scene, ask, line, k)
-            shut = frozenset(n for n, w in enumerate(ways) if _denies(told, w) or _zero(told, w)) or frozenset(
-                n for n, w in enumerate(ways) if _denies_in_general(told, w)
+            shut = frozenset(n for n, w in enumerate(denials) if _denies(told, w) or _zero(told, w)) or frozenset(
+                n for n, w in enumerate(denials) if _denies_in_general(told, w)
             )
             if shut:
                 denied.append(
                     Denial(
-                        line, context(scene, ask, line, k), s.figures, max(told.fit(ways[n]) for n in shut), shut, s.said.polarity == "none",
+                        line, context(scene, ask, line, k), s.figures, max(told.fit(denials[n]) for n in shut), shut, s.said.polarity == "none",
                         s.text.startswith(marks("beyond")) or any(w in told.tail for w in ("其他", "其它", "另外")),
                     )
                 )
@@ -180,7 +181,7 @@ def _denies(told: _Told, w: _Way) -> bool:
         in_time = any(x in s.text for x in marks("in_time")) and thing >= 0.4
         if in_time and (told.says(w.own) >= 0.3 or all(any(x in word for x in marks("late")) for word in w.own)):
             return True  # 37件全部按期: none was late
-    if said.polarity == "none" and _graver(told, w):
+    if said.polarity == "none" and (_graver(told, w) or _of_another_clause(told, w)):
         return False
     if said.polarity == "none":
         if w.own and _none_of_them(s):
@@ -205,6 +206,17 @@ def _denies(told: _Told, w: _Way) -> bool:
     return whole and done >= 0.5 and (told.says(w.own) if w.own else 1.0) >= 0.4 and thing >= 0.4
 
 
+def _of_another_clause(told: _Told, w: _Way) -> bool:
+    """Whether what is denied is in so many words the fault of another clause of the rule, and this one's less so: 未出现劣Ⅴ类断面 leaves
+    断面不达标 open."""
+    mine = cover(w.own, (told.tail, 1.0)) if w.own else 0.0
+    return mine < 0.9 and any(
+        c.kind in ("deduct", "zero") and c is not told.ask.clause and (words := dict.fromkeys(content_words(bare(c.condition)), 1.0))
+        and len(words) > 1 and cover(words, (told.tail, 1.0)) >= 0.9 and not all(x in told.ask.demand.subject for x in words)
+        for c in told.ask.rule.clauses
+    )
+
+
 def _graver(told: _Told, w: _Way) -> bool:
     """Whether only graver cases are denied than a clause asks for: 未发生重大事件 leaves 一般事件 open."""
     asked = told.ask.demand.subject + w.way.text + told.ask.row.name.text
@@ -223,7 +235,7 @@ def _zero(told: _Told, w: _Way) -> bool:
 def _denies_in_general(told: _Told, w: _Way) -> bool:
     """A denial of faults of the same kind, or of any, in the indicator's own passage, about the matter of the clause."""
     s, said = told.s, told.s.said
-    if said.polarity != "none" or _graver(told, w):
+    if said.polarity != "none" or _graver(told, w) or _of_another_clause(told, w):
         return False
     thing = told.says(w.thing) if w.thing else 1.0
     kinds = {kind for kind, _ in fault_words(told.tail[2:])}

@@ -24,7 +24,8 @@ THING, THING_AFAR, HOME = 0.4, 0.6, 0.75  # of the words of what a goal is set f
 class Goal:
     """How far a goal was reached, in percent of it (100 or more: reached): low..high, None where only words say so.
 
-    met: the words or numbers say that it was reached; short: by how much it was missed in the quantity's own unit, None where unknown.
+    met: the words or numbers say that it was reached; short, over: by how much it was missed or passed in the quantity's own unit, None where
+    unknown; exactly: the percent of it that the two figures make, where another is printed.
     """
 
     met: bool
@@ -36,6 +37,8 @@ class Goal:
     short: Decimal | None = None
     forecast: bool = False
     words: bool = False
+    over: Decimal | None = None
+    exactly: tuple[Decimal, ...] = ()
 
 
 def goals(scene: Scene, ask: Ask) -> list[Goal]:
@@ -213,6 +216,7 @@ def _pair(
     words = "".join(s.text for s in run)
     said = reached(goal[1].text)
     value = x / y * HUNDRED
+    exactly = (value,)
     if less_is_better(ask, words) and (said is not False or _stays_below(goal[1].text)):
         met = x <= y
         value = HUNDRED if met else HUNDRED * y / x if x else HUNDRED
@@ -231,7 +235,8 @@ def _pair(
     whole = tuple(dict.fromkeys((*start, *run)))
     if whole != line.statements[line.statements.index(whole[0]) : line.statements.index(whole[0]) + len(whole)]:
         whole = tuple(run)
-    return [Goal(met, value, line, whole, figures, fit + 0.1, short, forecast)]
+    over = max(ZERO, (a.number or ZERO) - (b.number or ZERO)) if a.unit == b.unit else None
+    return [Goal(met, value, line, whole, figures, fit + 0.1, short, forecast, over=over, exactly=exactly)]
 
 
 def _other_fits(line: Line, done: Figure, goal: Figure, stated: Decimal) -> bool:

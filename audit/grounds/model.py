@@ -34,6 +34,7 @@ class ClauseState:
     forecast: the deciding figure is expected only (预计).
     doubt..doubt_evidence: points of fact that a person must judge: how many faults of this clause's kind there would be if they fit.
     others: other values that the same words or those around them could give the clause's number: no error rests on a number that one of them makes right.
+    reckoned: the number is the distance of another one from a level or goal, so that no figure of the sentences is it.
     lack, near: of an open clause, what is missing, and the passage that comes nearest (or none).
     """
 
@@ -49,6 +50,7 @@ class ClauseState:
     lack: Lack = ""
     near: tuple[Evidence, ...] = ()
     others: tuple[Decimal, ...] = ()
+    reckoned: bool = False
 
     @property
     def by_figures(self) -> bool:

@@ -253,7 +253,7 @@ class Scene:
         kinds: dict[object, None] = {}
         at: dict[int, object] = {}
         for j, (d, c) in enumerate(zip(found, rule.clauses, strict=True)):
-            base = d.base if d.base is not None and d.kind in ("shortfall", "otherwise") else j
+            base = d.base if d.base is not None and d.kind in ("shortfall", "surplus", "otherwise") else j
             group = rule.clauses[base].group
             at[j] = ("g", group) if group is not None else ("c", base)
             if c.kind != "zero" or c.group is not None:

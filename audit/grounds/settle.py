@@ -9,7 +9,7 @@ from audit.grounds.scene import Ask, Scene
 from audit.grounds.values import PERCENT, Reading, alike, named, share, usable
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover
-from patterns.speech import marks
+from patterns.speech import marks, other_grade
 
 WIDER = 0.4  # one whose fit lies this close may be meant: it proves nothing, but it acquits
 OWN = 0.3  # what the row's own cell repeats may fit so much less than the best
@@ -123,6 +123,8 @@ def _of_that_size(ask: Ask, value: Decimal) -> bool:
 def _of_another(ask: Ask, line: Line, s: Statement, c: Cited) -> bool:
     """Whether the words beside a figure give it to another measure, or to what a neighbouring clause asks for."""
     if c in s.cited and c.figure.unit in PERCENT and named(ask, line, line.statements.index(s), c) < 0:
+        return True
+    if other_grade(ask.demand.subject, c.before):
         return True
     near = c.before.split("、")[-1] + c.after.split("、")[0]
     return bool(ask.foreign) and cover(ask.foreign, (near, 1.0)) >= 0.4 > cover(ask.rare, (near, 1.0))

@@ -75,6 +75,7 @@ def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district:
         return _plain(row, rule, states, NOTHING, "supported", message("rescore.no_points"))
     form = shape(clauses, weight, rule.text)
     by_clause = consistent(form, {s.clause: s for s in mine})
+    at_odds = any(s.sure and not by_clause[s.clause].sure for s in mine)
     mine = [by_clause[s.clause] for s in mine]
     states = [by_clause.get(s.clause, s) for s in states]
     told = total(form, by_clause, weight)
@@ -86,7 +87,7 @@ def judge(row: Row, rule: CompiledRule, states: Sequence[ClauseState], district:
     if rule.unparsed:  # what was not understood may give what is missing, or take what is there
         told, cautious = (Points(p.low if not _takes(rule.unparsed) else min(ZERO, p.low), max(weight, p.high)) for p in (told, cautious))
     scores = attainable(rule, weight, district, district_class)
-    return _concluded(row, rule, states, mine, form, told, cautious, scores, ask)
+    return _concluded(row, rule, states, mine, form, told, cautious, scores, ask, at_odds)
 
 
 def _plain(row: Row, rule: CompiledRule, states: Sequence[ClauseState], points: Points, verdict: Verdict, why: Message) -> Judged:
@@ -107,6 +108,11 @@ def _as_open(state: ClauseState) -> ClauseState:
     if state.sure or state.state in ("open", "external", "not-applicable"):
         return state
     return replace(state, state="open", lowest=None, highest=None)
+
+
+def _not_counted(state: ClauseState) -> ClauseState:
+    """A deed told without a number, which one sentence names once: another sentence may name another."""
+    return replace(state, highest=None) if state.clause.kind == "each" and state.state == "met" and not state.by_figures else state
 
 
 def total(form: Shape, states: Mapping[Clause, ClauseState], weight: Decimal) -> Points:
@@ -188,16 +194,18 @@ def _rounded(points: Points, rule: str) -> Points:
 
 def _concluded(
     row: Row, rule: CompiledRule, states: Sequence[ClauseState], mine: Sequence[ClauseState], form: Shape, told: Points, cautious: Points,
-    scores: frozenset[Decimal] | None, ask: Ask
+    scores: frozenset[Decimal] | None, ask: Ask, at_odds: bool
 ) -> Judged:
+    """at_odds: clauses contradict one another, so that what is read of them rules nothing out."""
     claimed = row.claimed
     told, cautious = _rounded(told, rule.text), _rounded(cautious, rule.text)
     told = _as_printed(told, claimed, mine)
     points, sure, doubt = told, True, _doubted(mine, row.weight or ZERO)
     doubt_evidence = tuple(dict.fromkeys(e for s in mine for e in s.doubt_evidence))
     if claimed is not None and not told.holds(claimed) and cautious.holds(claimed):
-        # What rules the claim out is not said in so many words: a person judges.
-        points = Points(min(told.low, claimed), max(told.high, claimed))
+        # What rules the claim out is not said in so many words: a person judges, and no error is raised. Asking for less needs no proof.
+        named = claimed if at_odds else total(form, {s.clause: _not_counted(s) for s in mine}, row.weight or ZERO).high
+        points = Points(min(told.low, claimed), max(told.high, min(claimed, named)))
         doubt = max(doubt, claimed - told.high)
         doubt_evidence += tuple(e for s in mine if not s.sure or s.clause.kind in ("each", "deduct") for e in s.evidence)
         sure = False

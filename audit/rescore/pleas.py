@@ -65,6 +65,8 @@ def _all_or_short(form: Shape, out: dict[Clause, ClauseState]) -> None:
                 continue
             if level.state == "met" and taking.state == "open" and not taking.doubt:
                 out[d] = replace(taking, state="met", evidence=level.evidence, lowest=Decimal(0), highest=Decimal(0), lack="", near=())
+            elif level.state in ("unmet", "excluded") and taking.state == "met":
+                out[d] = replace(taking, state="open", evidence=(), lowest=Decimal(1), highest=None, near=taking.evidence)  # at least one there is
             elif level.state == "open" and taking.state == "unmet" and taking.lowest:
                 out[level.clause] = replace(level, state="excluded", lack="", near=(), sure=taking.sure)
 
@@ -79,16 +81,17 @@ def read_otherwise(report: Report, form: Shape, states: Sequence[ClauseState]) -
             yield _at(v, scale) | _short(v, levels, [by_clause[c] for c in form.linked.get(k, ())])
     for s in states:
         if s.state in ("met", "unmet") and s.clause.kind in ("each", "deduct", "prorata") and s.lowest is not None:
-            for v in sorted({*s.others, *_figures(report, s)} - {s.lowest}):
+            for v in sorted({*s.others, *_figures(report, s, states)} - {s.lowest}):
                 yield {s.clause: replace(s, lowest=v, highest=v, state="met" if not v and s.clause.kind == "deduct" else s.state)}
 
 
-def _figures(report: Report, state: ClauseState) -> set[Decimal]:
-    """The other actual figures of the sentences that a count rests on."""
-    if state.clause.kind not in ("each", "deduct") or state.clause.per is None:
+def _figures(report: Report, state: ClauseState, states: Sequence[ClauseState]) -> set[Decimal]:
+    """The other actual figures of the sentences that a count rests on, but for those that decide another count of the rule."""
+    if state.clause.kind not in ("each", "deduct") or state.clause.per is None or state.reckoned:
         return set()
+    theirs = {f.start for s in states if s is not state and s.clause.kind == state.clause.kind and s.sure for e in s.evidence for f in e.decisive}
     return {f.number for e in state.evidence for f in report.figures
-            if e.quote.start <= f.start < e.quote.end and f.number is not None and f.role == "actual"}
+            if e.quote.start <= f.start < e.quote.end and f.number is not None and f.role == "actual" and f.start not in theirs}
 
 
 def _at(value: Decimal, scale: Sequence[ClauseState]) -> dict[Clause, ClauseState]:

@@ -37,7 +37,7 @@ def findings(report: Report, judged: Judged) -> Iterator[Finding]:
         if judged.result.low == ZERO and claimed <= judged.result.high:
             yield from _lacking(report, judged)  # nothing of it is proven either
         return
-    if not judged.result.low <= claimed <= judged.result.high:
+    if judged.sure and not judged.result.low <= claimed <= judged.result.high:
         yield _mismatch(report, judged)
         return
     yield from _estimates(report, judged)

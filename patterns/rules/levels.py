@@ -162,7 +162,7 @@ def _one(m: re.Match[str], text: str) -> Level | None:
     if _NOT_A_LEVEL.match(text[m.end("n"):m.end("n") + 2]) and not (post or pre):
         return None
     before = text[m.start("n") - 1] if m.start("n") else ""
-    if (before and before in "第〔[") or (before.isascii() and before.isalnum()) or before == ".":
+    if (before and before in "第〔[") or (before.isascii() and before.isalnum() and not (before.isalpha() and post and unit not in ("", "级", "类"))) or before == ".":
         return None
     if not m["n"][0].isdigit() and not unit:
         return None

@@ -130,6 +130,8 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
             after = rule.text[level.end:d.own[-1][1]] if d.own else ""
             if d.points == 0:
                 d.kind, d.level = "zero", None
+            elif _taken_above(rule, drafts, d):
+                d.level = replace(level, lower=None, upper=level.lower, exact=False)
             elif len(after.strip("的，、")) <= 6 and not re.search("全|都|均|齐|达标|完成|落实|到位",
                                                                    after) and level.lower is not None and level.lower > 1 and level.unit:
                 d.level = replace(level, upper=None, exact=False)
@@ -137,8 +139,21 @@ def _counted_levels(rule: Builder, drafts: list[Draft]) -> None:
                 d.kind, d.level = ("full" if d.full else "award"), None
 
 
+_ABOVE = re.compile("每(?:超|高|多|增加|上升|延长|突破|晚|推迟)")
+
+
+def _taken_above(rule: Builder, drafts: Sequence[Draft], d: Draft) -> bool:
+    """Whether the deduction right behind a level counts what lies above it: 办理时间2个工作日得5分，每超过1个工作日扣1分."""
+    after = drafts[drafts.index(d) + 1:][:1]
+    return any(x.kind == "deduct" and d.level is not None and x.per_unit == d.level.unit and x.sentence == d.sentence
+               and _ABOVE.search(rule.text[x.start:x.end]) is not None for x in after)
+
+
 def _spaced(tiers: Sequence[Draft]) -> None:
-    """净增100人得2分，净增50人得1分: exact numbers with room between them are what must be reached; 3家, 2家, 1家 are themselves."""
+    """净增100人得2分，净增50人得1分: exact numbers with room between them are what must be reached; 3家, 2家, 1家 are themselves.
+
+    Where less earns more (3天得5分，5天得3分) they are what must not be exceeded.
+    """
     for sentence in dict.fromkeys(d.sentence for d in tiers):
         steps = [d for d in tiers if d.sentence == sentence and d.level and d.level.exact and d.level.lower == d.level.upper and d.points]
         steps.sort(key=lambda d: d.level.lower or Decimal(0) if d.level else Decimal(0), reverse=True)
@@ -150,6 +165,11 @@ def _spaced(tiers: Sequence[Draft]) -> None:
             for k, d in enumerate(steps):
                 if d.level is not None:
                     d.level = replace(d.level, upper=numbers[k - 1] if k else None, upper_open=k > 0, exact=False)
+        elif all(a - b > 1 for a, b in pairwise(numbers)) and all(a < b for a, b in pairwise(points)):
+            for k, d in enumerate(steps):
+                last = k + 1 == len(steps)
+                if d.level is not None:
+                    d.level = replace(d.level, lower=None if last else numbers[k + 1], lower_open=not last, upper=d.level.lower, exact=False)
 
 
 def _lead_of_ladder(drafts: Sequence[Draft]) -> None:

@@ -63,7 +63,7 @@ CASES = [
     (*HOUSES, "5", "年度农村危房改造任务200户，实际完成230户。", "5", "5", []),  # no more than all
     # all or nothing, told in words: a denial is no proof, a plan neither
     (*FORESTS, "2", "印发了林长制工作方案。", "2", "2", []),
-    (*FORESTS, "2", "林长制工作方案尚未编制。", "0", "2", [("warning", "score-mismatch")]),
+    (*FORESTS, "2", "林长制工作方案尚未编制。", "0", "0", [("warning", "score-mismatch")]),
     (*FORESTS, "2", "明年将编制林长制工作方案。", "0", "2", [UNSUPPORTED]),
     # a class of districts has its own points
     (*SIGHTS, "1", "新建成3A级以上景区2家。", "1", "1", []),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from patterns.content import NEAR, SAME, by_first_name, content_words, cover, plain, says, table
-from patterns.speech import faults, fitting_level, leaves_some, moved, part_year, rank, reached, said
+from patterns.speech import faults, fitting_level, leaves_some, moved, other_grade, part_year, rank, reached, said
 
 
 @pytest.mark.parametrize("name", ["negation", "plans", "outcomes"])
@@ -33,6 +33,20 @@ def test_every_row_of_opposed_words_keeps_its_examples_apart() -> None:
     for row in table("opposed"):
         found = [{w for w in row["words"].split() if w in row[side]} for side in ("one", "other")]
         assert found[0] and found[1] and found[0] != found[1], row
+
+
+def test_every_row_of_grades_tells_its_own_from_the_others() -> None:
+    for row in table("grades"):
+        grades = row["grades"].split()
+        told = max((g for g in grades if row["example"].endswith(g)), key=len)
+        other = next(g for g in grades if g not in told and told not in g)
+        assert not other_grade(f"获{told}的，每项加1分", row["example"]), row
+        assert other_grade(f"获{other}的，每项加1分", row["example"]), row
+
+
+def test_a_grade_from_which_up_things_count_takes_the_better_ones() -> None:
+    assert not other_grade("获二等奖以上的", "获一等奖")
+    assert other_grade("获二等奖以上的", "获三等奖")
 
 
 def test_every_synonym_row_finds_its_example() -> None:

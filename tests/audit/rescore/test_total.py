@@ -62,7 +62,7 @@ CASES = [
     (PARTS, "3", "3", "met|open", "1", "3", "partial"),
     (PARTS, "3", "3", "open|open", "0", "3", "unsupported"),
     (PARTS, "3", "3", "met|unmet", "1", "1", "contradicted"),
-    (PARTS, "3", "3", "met|unmet ?", "1", "3", "partial"),  # a doubt convicts nobody
+    (PARTS, "3", "3", "met|unmet ?", "1", "1", "contradicted"),  # told, though a person must judge (no error: see below)
     (LADDER, "3", "2", "excluded|met 92 #|excluded", "2", "2", "verified"),
     (LADDER, "3", "3", "excluded|met 92 #|excluded", "2", "2", "contradicted"),
     (LADDER, "3", "0", "excluded|excluded|unmet 80 #", "0", "0", "supported"),
@@ -146,7 +146,7 @@ def test_clauses_at_odds_with_one_another_convict_nobody() -> None:
     assert got.result.low <= 3 <= got.result.high and got.doubt > 0
 
 
-def test_another_figure_that_makes_the_claim_right_acquits() -> None:
+def test_another_figure_that_makes_the_claim_right_makes_it_a_question() -> None:
     rule = compile_rule("被投诉的每起扣0.5分。", Decimal(3))
     told = state(rule.clauses[0], "unmet 4 #")
     cells = {f.name: Field("", 0, 0) for f in fields(Row)}
@@ -154,7 +154,7 @@ def test_another_figure_that_makes_the_claim_right_acquits() -> None:
     one = replace(told, lowest=Decimal(1), highest=Decimal(1))
     assert judge(row, rule, [told], "", "other").result.verdict == "contradicted"
     pleaded = judge(row, rule, [told], "", "other", Ask(lambda *_: ({rule.clauses[0]: one},)))
-    assert not pleaded.sure and pleaded.result.verdict != "contradicted" and pleaded.doubt == Decimal("1.5")
+    assert not pleaded.sure and pleaded.result.high == Decimal(1) and pleaded.doubt == Decimal("1.5")
 
 
 def test_what_was_not_understood_widens_the_interval() -> None:
