@@ -53,6 +53,7 @@ _TAIL = re.compile(r"[^，。；：、（）()“”《》\n\d]*")
 _VALUE = re.compile(r"^(?:占|(?:为|达|增|下降|约)\d)|^[\d.]+[%％]")
 _TOPIC = re.compile(r"(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)([^，。；]*、[^，。；]*)，[^，。；、\d]*$")
 _WAYS = re.compile(f"等(?:多种|各种|不同)?{words()['ways']}[^，、]")
+_PHASE = re.compile("等|工程|项目|建设")  # 甲大学三期等项目: the third, not three
 _LONGEST = 28  # characters of a name
 _FEW = 60  # nobody lists more
 
@@ -60,7 +61,7 @@ _FEW = 60  # nobody lists more
 def listings(text: str, start: int, end: int, figures: Sequence[Figure]) -> Iterator[Relation]:
     """The counts of a paragraph text[start:end] with the names beside them, one relation a count. figures: those of the paragraph, in order."""
     for k, f in enumerate(figures):
-        if not _countable(f):
+        if not _countable(f) or (f.unit == "期" and _PHASE.match(text, f.end)):
             continue
         before = figures[k - 1] if k else None
         inside = [g for g in figures if f.end <= g.start < f.end + 400]
@@ -173,6 +174,8 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
     listed = m.end() + opened.start() if opened else close
     names = _quoted(text, m.end(), listed) or _names(text, m.end(), listed)
     if inside and (len(inside) != len(names) or not (re.search("分别|依次|即", m[0]) or (m[0].endswith("：") and len(names) == f.number))):
+        return None
+    if inside and all(any(g.start == n.start and g.end + 1 >= n.end for g in inside) for n in names):
         return None  # values of something else: 三家签订协议，为社员授信1亿元、用信0.8亿元
     if names and _ORDINAL.match(names[0].text):
         return None  # 3轮：第一轮督导甲镇、乙镇；第二轮…: each has a clause of its own

@@ -242,9 +242,10 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         listed = tuple(Name(p.document[tagged.at[a]:tagged.at[b - 1] + 1], tagged.at[a], tagged.at[b - 1] + 1) for a, b in m.spans("listed"))
         yield replace(base, figure=slots["figure"][0], listed=listed, closed=not listed[-1].text.endswith("等"))
     elif form.type == "parts":
-        if _priced(p, m, slots) or _beyond_total(p, form, slots):
-            return
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
+        slots["parts"] = _without_changes(p, slots["parts"])
+        if _priced(p, m, slots) or _beyond_total(p, form, slots, told):
+            return
         last = max(slots["parts"])
         all_told = base.closed or (re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last))  # 其他377例 leaves nothing out
         parts = tuple(k for k in sorted(slots["parts"]) for _ in range(p.names.times.get(k, 1)))
@@ -271,12 +272,19 @@ def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> b
     return bare and re.search("[^，：。；]{2}分别", between) is not None and re.search("[、和及]", between) is None
 
 
-def _beyond_total(p: Paragraph, form: Form, slots: dict[str, list[int]]) -> bool:
+def _without_changes(p: Paragraph, parts: list[int]) -> list[int]:
+    """The parts without the changes that are told of them: 其中私人汽车248万辆，增加15万辆."""
+    figures = p.names.figures
+    return [k for k in parts if not (figures[k].role == "change" and k - 1 in parts and figures[k - 1].role != "change" and _CHANGE.fullmatch(p.label(k).head))]
+
+
+def _beyond_total(p: Paragraph, form: Form, slots: dict[str, list[int]], told: str) -> bool:
     """Whether parts are so much more than their total that they are of another matter: 省级34个，地级333个、县级2843个. A slip makes one part too
-    large, not several, and a sum is never less than half of what was added."""
+    large, not several, nor many times the total in a clause of its own, and a sum is never less than half of what was added."""
     total = p.names.value(slots["total"][0])
     over = [v for k in slots["parts"] if (v := p.names.value(k)) is not None and total is not None and v > total]
-    return len(over) > 1 or (form.name.startswith(("sum", "plus")) and total is not None and any(v > 2 * total for v in over))
+    apart = re.search("[，；。]", told) is not None and len(slots["parts"]) > 1
+    return len(over) > 1 or (apart and total is not None and any(v > _BEYOND * total for v in over)) or (form.name.startswith(("sum", "plus")) and total is not None and any(v > 2 * total for v in over))
 
 
 def _parallel(heads: list[str]) -> bool:

@@ -181,7 +181,8 @@ def _one_thing(a: Mention, b: Mention) -> bool:
         alike = len(a.place.wide & b.place.wide) >= 2
         if apart == 0 and digits > 2 and _THAT.search(b.raw.head):
             return True  # 不计入上述2,986具
-        if apart and digits > 2 and a.figure.base_unit not in _TIMES and _shared(a.words, b.words) > (digits < 4) and alike:
+        if apart and digits > 2 and a.figure.base_unit not in _TIMES and _shared(a.words, b.words) > (digits < 4) and alike \
+                and (digits > 3 or _GENERIC.fullmatch(_stretch(a.words, b.words)) is None):
             return True  # so uncommon a number, of words that are alike
         if apart and a.left and b.left and (digits > 1 or alike):
             return True  # 未完成的62座 … 还剩62座
