@@ -24,7 +24,7 @@ APART = Decimal("0.45")  # two tellings further apart than this, and no slip of 
 MISCOUNT = Decimal("0.4")  # of a long listing so many may be left out or told twice
 CLOSE, OVERLAP = Decimal("0.1"), Decimal("0.5")  # so far above their total parts may be by a slip; by more they were not meant to add up to it
 NEAR_REST = Decimal("0.15")  # what is left over is missed by no more, unless a slip of the pen did it
-NOT = ("", "不", "未", "非", "无")
+NOT = ("", "不", "未", "非", "无", "很", "较", "常", "太")
 RATE = 3  # characters of a rate's name (签约率)
 SHORT = 4  # characters of names that need not be built alike (出口, 进口)
 MANY = 24  # figures of a list or beside it that other groupings are tried with
@@ -61,7 +61,8 @@ def doubtful(a: Accusation) -> Reading | None:
 def no_fact(a: Accusation) -> Reading | None:
     """A plan, a forecast or a threshold is no result that could be wrong."""
     figures = [a.said.figure(i) for i in a.outcome.figures]
-    planned = [f for f in figures if f.modality in ("plan", "forecast")]
+    asked = {a.relation.whole, a.relation.target}  # 计划改造45个，完工36个，完工率80%: of what was planned
+    planned = [f for f in figures if f.modality in ("plan", "forecast") and f.index not in asked]
     if planned and len(planned) < len(figures) and a.relation.type != "parts":  # 其余3家计划明年完成 is still a number of today
         return Reading(message("defence.planned", figure=planned[0].text))
     disputed = a.said.figure(a.outcome.disputed)
@@ -350,8 +351,8 @@ def increments(a: Accusation) -> Reading | None:
 def nested(a: Accusation) -> Reading | None:
     """A part that bears another one's name and more is a part of that one: 受理86件，结案85件，其中按期结案84件."""
     r = a.relation
-    if r.type != "parts" or len(r.parts) < 2:
-        return None
+    if r.type != "parts" or len(r.parts) < 2 or (r.closed and not r.form.startswith("rest")):
+        return None  # 由中型4座、小型21座和小（2）型46座组成 names what it is made of
     names = {i: a.said.figure(i).subject for i in r.parts}
     inner = [i for i in r.parts if any(len(names[j]) > 1 and names[i].endswith(names[j]) and names[i][:-len(names[j])][-1:] not in NOT
                                        for j in r.parts if names[j] != names[i])]
@@ -422,6 +423,9 @@ def groupings(a: Accusation) -> Iterator[tuple[int, ...]]:
         yield from (tuple(sorted((i, *parts[:k], *parts[k + 1:]))) for k in range(n) for i in a.said.paragraph(a.relation)
                     if i not in taken and family(a.said.figure(i)) in units and a.said.figure(i).sentence == a.said.figure(parts[-1]).sentence)
     others = [i for i in a.said.paragraph(a.relation) if i not in taken and family(f := a.said.figure(i)) in units and value(f) is not None]
+    if a.relation.closed and a.relation.enumerated:  # 58宗，分别为23宗、17宗、16宗 leaves room for what is told in the same breath alone
+        first = a.said.figure(parts[0])
+        others = [i for i in others if a.said.figure(i).sentence == first.sentence and a.said.figure(i).unit == first.unit]
     before, after = [i for i in others if i < parts[0]][-MANY:], [i for i in others if i > parts[-1]][:MANY]
     for i in others[:2 * MANY]:
         yield (*parts, i)

@@ -15,7 +15,13 @@ JOINING = ("以及", "和", "及", "与", "暨")  # inside a name: it may be two
 
 def least(listed: tuple[Name, ...]) -> int:
     """How few items the names may be, each 和 between two of them taken for a part of one name."""
-    return len(listed) - sum(name.joined for name in listed)
+    return len(listed) - (0 if of_one_make(listed) else sum(name.joined for name in listed))
+
+
+def of_one_make(listed: tuple[Name, ...]) -> bool:
+    """Whether every name ends in the same word: 城东加油站、宏达加油站和顺发加油站 are three, not two."""
+    names = [n.text.strip("“”‘’「」《》 ") for n in listed]
+    return len(names) > 1 and all(len(n) > 2 and n[-2:] == names[0][-2:] for n in names)
 
 
 def most(listed: tuple[Name, ...]) -> int:

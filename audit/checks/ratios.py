@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from audit.messages import Message, message
-from audit.rounding import Interval, Verdict, base_unit, family, lower, places, plain, printed
+from audit.rounding import Interval, Verdict, base_unit, family, in_unit_of, lower, places, plain, printed
 from audit.said import Outcome, Said
 from extractor.relations.model import Relation
 from extractor.report import Figure
@@ -13,6 +13,7 @@ from patterns.records import replace
 
 CODE = "percentage-mismatch"
 # how many of one are a whole one: 45% is 0.45, 三成 is 0.3, 1.5倍 is 1.5
+PEOPLE_MOVE = Decimal("0.03")
 WORTH = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "倍": Decimal(1)}
 
 
@@ -37,17 +38,34 @@ def judge(said: Said, relation: Relation) -> Outcome | None:
     """The part over the whole against the stated proportion; None where a slot is open or the units differ."""
     if relation.part is None or relation.whole is None or relation.percent is None:
         return None
+    if relation.per is not None:
+        return per_head(said, relation, relation.part, relation.whole, relation.percent, relation.per)
     part, whole, stated = said.figure(relation.part), said.figure(relation.whole), share(said.figure(relation.percent))
     a, b, x, y = printed(part), printed(whole), lower(part), lower(whole)
     if stated is None or a is None or b is None or x is None or not y or family(part) != family(whole):
         return None
-    follows = a.over(b)
+    follows, exact = a.over(b), x / y
     if follows is None:
         return None
+    if relation.rest:
+        follows, exact = Interval(1 - follows.high, 1 - follows.low), 1 - exact
     verdict: Verdict = "consistent" if follows.meets(stated) else "inconsistent"
     if verdict == "inconsistent" and (wide := stretched(part, whole)) and wide.meets(stated):
         verdict = "stretched"
-    return Outcome(verdict, relation.percent, (relation.part, relation.whole), stated, follows, x / y)
+    return Outcome(verdict, relation.percent, (relation.part, relation.whole), stated, follows, exact)
+
+
+def per_head(said: Said, relation: Relation, part: int, whole: int, percent: int, per: Decimal) -> Outcome | None:
+    """What there is of each so many of the whole, against what is stated; a population is told of a day and divided by as the year went, so
+    what differs by less than PEOPLE_MOVE of it is no difference."""
+    stated, of, among = printed(said.figure(percent)), printed(said.figure(part)), printed(said.figure(whole))
+    x, y = lower(said.figure(part)), lower(said.figure(whole))
+    follows = of.over(among) if of is not None and among is not None else None
+    if stated is None or follows is None or x is None or not y or family(said.figure(part)) != family(said.figure(percent)):
+        return None
+    follows, exact = follows.times(per), x / y * per
+    near = follows.distance(stated) <= exact * PEOPLE_MOVE
+    return Outcome("consistent" if near else "inconsistent", percent, (part, whole), stated, follows, exact)
 
 
 def stretched(part: Figure, whole: Figure) -> Interval | None:
@@ -94,6 +112,10 @@ def explain(said: Said, relation: Relation, outcome: Outcome) -> Message:
     """The finding's sentence."""
     stated = said.figure(outcome.disputed)
     part, whole = (said.figure(i) for i in outcome.premises)
+    if relation.per is not None:
+        return message("checks.per_head", part=part.text, whole=whole.text, follows=in_unit_of(outcome.exact, stated), stated=stated.text)
+    if relation.rest:
+        return message("checks.share_of_rest", part=part.text, whole=whole.text, follows=in_percent(outcome.exact, stated), stated=stated.text)
     if stated.unit not in WORTH and ":" not in stated.value:
         return message("checks.difference", now=part.text, base=whole.text, follows=plain(outcome.exact) + stated.unit, stated=stated.text)
     return message("checks.share", part=part.text, whole=whole.text, follows=in_percent(outcome.exact, stated), stated=stated.text)
@@ -103,7 +125,9 @@ def derive(said: Said, relation: Relation, outcome: Outcome) -> Message:
     """What follows from the part and the whole."""
     stated = said.figure(outcome.disputed)
     part, whole = (said.figure(i) for i in outcome.premises)
+    if relation.per is not None:
+        return message("proof.per_head", part=part.text, whole=whole.text, per=plain(relation.per), follows=in_unit_of(outcome.exact, stated))
     if stated.unit not in WORTH and ":" not in stated.value:
         return message("proof.difference", now=part.text, base=whole.text, follows=plain(outcome.exact) + stated.unit)
     low, high = in_percent(outcome.follows.low, stated), in_percent(outcome.follows.high, stated)
-    return message("proof.quotient", part=part.text, whole=whole.text, follows=in_percent(outcome.exact, stated), low=low, high=high)
+    return message("proof.rest" if relation.rest else "proof.quotient", part=part.text, whole=whole.text, follows=in_percent(outcome.exact, stated), low=low, high=high)

@@ -22,7 +22,7 @@ _BRACKETED = re.compile(r"[（(〔][^（）()〔〕\n]*[）)〕]")
 _BEHIND = re.compile(r"[^，。；：、（()）\n\d]{0,14}[（(]")
 _CUE = re.compile(
     r"[^，。；：（()）\n\d]{0,12}(?:[，,]\s*(?:分别|依次|即)(?:为|是)?|：(?:分别|依次)?(?:为|是)?|"
-    r"[，,](?:包括|有|为|是)(?=[^，。；]*(?:、|和|与|及))|[，,](?:就是|即是?)|(?:分别|依次)?(?:为|是)(?=[^，。；]*(?:、|和|与)))")
+    r"[，,](?:包括|有|为|是)(?=[^，。；]*(?:、|和|与|及))|[，,](?:就是|即是?)|[，,](?:具体)?(?:名单|名称|名录|清单)?(?:分别)?(?:如下|为|是)：|(?:分别|依次)?(?:为|是)(?=[^，。；]*(?:、|和|与)))")
 _FIRST = re.compile(r"[^，。；：（()）\n\d]{0,10}[：，](?=一是|其一|第一|一则|一、)")
 _CLAUSES = re.compile(r"[^，。；：（()）\n\d]{0,14}：")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项轮批期场次]?)")
@@ -55,6 +55,7 @@ _TOPIC = re.compile(r"(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)([^
 _WAYS = re.compile(f"等(?:多种|各种|不同)?{words()['ways']}[^，、]")
 _PHASE = re.compile("等|工程|项目|建设")  # 甲大学三期等项目: the third, not three
 _LONGEST = 28  # characters of a name
+_AGAIN = 1500  # characters behind a numbered run in which it may go on
 _FEW = 60  # nobody lists more
 
 
@@ -205,7 +206,16 @@ def _ordinals(text: str, end: int, f: Figure) -> Relation | None:
             break
         names.append(Name(text[at:at + o.end()], at, at + o.end()))
         at += len(piece)
-    return _make(text, f, tuple(names), f.start, at, "ordinals", True) if len(names) == f.number else None
+    told = len(names) == f.number or (abs(len(names) - f.number) == 1 and len(names) > 1 and _runs_out(text, names, at))
+    return _make(text, f, tuple(names), f.start, at, "ordinals", True) if told else None
+
+
+def _runs_out(text: str, names: Sequence[Name], at: int) -> bool:
+    """Whether a numbered run that is one off begins with one, goes on by one and is not taken up again behind its end."""
+    digits = "一二三四五六七八九"
+    run = [next((c for c in n.text if c in digits), "") for n in names]
+    again = digits[len(run):len(run) + 1]
+    return "".join(run) == digits[:len(run)] and not (again and re.search(f"{again}(?:是|则|、|要)|第{again}", text[at:at + _AGAIN]))
 
 
 def _clauses(text: str, end: int, f: Figure) -> Relation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from patterns.records import dataclass
@@ -26,7 +27,8 @@ class Relation:
 
     type and the slots that it fills (figure indices; the others are None or empty):
         parts   total, parts               the total is the sum of the parts
-        ratio   part, whole, percent       the part is so many percent of the whole
+        ratio   part, whole, percent       the part is so many percent of the whole; per: so much of it of each so many (人均, 每千人口); rest: what the
+                                           part leaves of the whole is (不合格16批次，合格率)
         growth  now, before, percent       from before to now it changed by percent (%, 个百分点, 倍 or the quantity's own unit)
         count   figure, listed             so many items are named beside it
         goal    target, actual, percent    what was asked for and what was done; percent may be None
@@ -55,6 +57,8 @@ class Relation:
     target: int | None = None
     actual: int | None = None
     figure: int | None = None
+    per: Decimal | None = None
+    rest: bool = False
     listed: tuple[Name, ...] = ()
     members: tuple[int, ...] = ()
 

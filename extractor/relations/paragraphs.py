@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.document import Document
+from extractor.relations.bases import bases
 from extractor.relations.cells import cells
 from extractor.relations.listings import listings
+from extractor.relations.members import members
 from extractor.relations.model import Relation
 from extractor.relations.names import Names, each
+from extractor.relations.rates import rates
 from extractor.relations.reading import read_paragraph, series
 from extractor.relations.reckoned import reckoned
 from extractor.relations.same import same
@@ -39,14 +42,31 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
                   {f.index: n for f in figures if (n := each(document.text[max(0, f.start - _LEAD):f.start])) is not None})
     for t in tagged:
         out += read_paragraph(t, names, document.text)
+    kind = {k: v for t in tagged for k, v in kinds(t).items()}
+    out = _told_apart(names, kind, document.text, lines, out)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
     listed = frozenset(k for t in tagged for k in series(t.text))
-    out = reckoned(names, {k: v for t in tagged for k, v in kinds(t).items()}, [inside for _, _, inside in lines], out, listed, words)
+    out = reckoned(names, kind, [inside for _, _, inside in lines], out, listed, words)
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     out += same(names, words, rows or {}, parts, listed, _headings(figures, sections))
     out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
     out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
+
+
+def _told_apart(names: Names, kind: Mapping[int, str], text: str, lines: Sequence[tuple[int, int, list[Figure]]], found: list[Relation]) -> list[Relation]:
+    """What was found, with what is told over several sentences: members of a division, bases by their year, rates by other operands."""
+    of: dict[int, list[Relation]] = {}
+    for r in found:
+        of.setdefault(next(r.figures(), -1), []).append(r)
+    out = list(found)
+    for _, _, inside in lines:
+        here = [r for f in inside for r in of.get(f.index, ())]
+        out += members(names, kind, text, inside, here)
+        out += rates(names, kind, text, inside, here)
+        bound = dict(bases(names, kind, text, inside, here))
+        out = [bound.get(r, r) for r in out] if bound else out
+    return out
 
 
 def _headings(figures: Sequence[Figure], sections: Sequence[Section]) -> dict[int, str]:

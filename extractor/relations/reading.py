@@ -195,9 +195,10 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         slots["whole"] = [whole]
     far = False
     for name in sorted(form.names - {"stem", "who"}):
-        like = next((slots[s][0] for s in ("part", "before", "whole") if s in slots), None)
+        like = next((slots[s][0] for s in ("part", "parts", "before", "whole") if s in slots), None)
         near = min(k for v in slots.values() for k in v)
-        bound = p.names.find(m[name], near, like, p.later | p.inside.keys() if form.type == "growth" else frozenset())
+        bound = _begun_by(p, m[name], near, like) if name == "total" else None
+        bound = bound if bound is not None else p.names.find(m[name], near, like, p.later | p.inside.keys() if form.type == "growth" else frozenset())
         if bound is None or (form.name == "share-named" and p.names.another(m[name], slots["part"][0], bound)):
             return False
         slots[name] = [bound]
@@ -217,6 +218,15 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
         if added and relation.type == "ratio" and relation.whole is not None and p.names.figures[relation.whole].role == "target":
             p.add(replace(relation, type="goal", target=relation.whole, actual=relation.part, whole=None, part=None))
     return new
+
+
+def _begun_by(p: Paragraph, name: str, near: int, like: int | None) -> int | None:
+    """The figure shortly before whose whole words begin a name: 二产10.85亿千瓦时，…。二产用电量由…."""
+    for k in range(near - 1, max(-1, near - 12), -1):
+        head = p.label(k).head
+        if len(head) > 1 and name.startswith(head) and like is not None and p.names.family[k] == p.names.family[like] and p.names.figures[k].role == "actual":
+            return k
+    return None
 
 
 def _wanted(p: Paragraph, slots: dict[str, list[int]]) -> Decimal | None:
@@ -259,7 +269,7 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
 def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
     """Whether what looks like parts are none: paid for something (其中，甲以500万元认购), or dealt out to no names, so over years (产能9台，产量分别为4台、3台)."""
     heads = [p.label(k).head for k in slots["parts"]]
-    if any(h.endswith(("以", "按", "用")) for h in heads):
+    if any(re.search("(?:以|按|(?<!费)用)$", h) for h in heads):
         return True
     if any("收入" in h and "支出" not in h for h in heads) and any("支出" in h and "收入" not in h for h in heads):
         return True  # what comes in and what goes out make no sum
@@ -284,7 +294,8 @@ def _beyond_total(p: Paragraph, form: Form, slots: dict[str, list[int]], told: s
     total = p.names.value(slots["total"][0])
     over = [v for k in slots["parts"] if (v := p.names.value(k)) is not None and total is not None and v > total]
     apart = re.search("[，；。]", told) is not None and len(slots["parts"]) > 1
-    return len(over) > 1 or (apart and total is not None and any(v > _BEYOND * total for v in over)) or (form.name.startswith(("sum", "plus")) and total is not None and any(v > 2 * total for v in over))
+    summed = form.name.startswith(("sum", "plus"))
+    return len(over) > 1 or (total is not None and any((apart and v > _BEYOND * total) or (summed and v > 2 * total) for v in over))
 
 
 def _parallel(heads: list[str]) -> bool:
@@ -471,7 +482,7 @@ def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
     return len(rest) < 2 or any(p.names.called(rest, k) for s in ("now", "before") for k in slots.get(s, ()))
 
 
-_DONE = re.compile("已|办结|整改|销号|完成|实际|实有|合格|达标|满意|通过|实现")
+_DONE = re.compile("已|办结|整改|销号|完成|实际|实有|合格|达标|满意|通过|实现|支付|支出|拨付")
 _DONE_ONLY = re.compile(
     r"(?:(?:截至|截止|到|至)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|年|末|底|当年|年内|全年|目前|预计|任务|其中|经\S{2,8}[，]?)*(?:已|实际|按期|全部|累计|当场|按时)*"
     r"(?:完成|办结|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
@@ -496,4 +507,4 @@ def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: froz
     if "mixed" in options:
         return stem[-2:] in told
     shared = set(stem.translate(_EMPTY)[-2:]) & set(told) - _NOUNS
-    return stem[:2] in told or bool(shared) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head)))
+    return stem[:2] in told or bool(shared) or bool(_DONE.search(told)) or ("which" not in options and bool(_OUGHT.search(whole.head) or "预算" in whole.head))
