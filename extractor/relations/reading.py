@@ -291,6 +291,8 @@ def _without_changes(p: Paragraph, parts: list[int]) -> list[int]:
 def _beyond_total(p: Paragraph, form: Form, slots: dict[str, list[int]], told: str) -> bool:
     """Whether parts are so much more than their total that they are of another matter: 省级34个，地级333个、县级2843个. A slip makes one part too
     large, not several, nor many times the total in a clause of its own, and a sum is never less than half of what was added."""
+    if form.name == "sum":
+        return False  # 甲186、乙244，合计52: in one breath even that is a slip of the pen
     total = p.names.value(slots["total"][0])
     over = [v for k in slots["parts"] if (v := p.names.value(k)) is not None and total is not None and v > total]
     apart = re.search("[，；。]", told) is not None and len(slots["parts"]) > 1
