@@ -53,6 +53,25 @@ def load(name: str) -> bytes | None:
     return bytes(body)
 
 
+def mapped(name: str) -> memoryview | None:
+    """What an entry holds, as pages that are read from the file when they are looked at. Nothing but its length is checked here: whoever takes
+    a part of it checks that part."""
+    import mmap
+
+    root = folder()
+    if root is None:
+        return None
+    path = os.path.join(root, name)
+    try:
+        with open(path, "rb") as stream:
+            whole = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return memoryview(whole)[len(_HEAD) + _SUM:] if whole[:len(_HEAD)] == _HEAD else None
+
+
 def save(name: str, body: bytes) -> None:
     """Keep an entry. A folder that cannot be written to costs the time of working it out again, nothing else."""
     global _written
@@ -142,6 +161,16 @@ def values(name: str, make: Callable[[], Any]) -> Any:
     made = make()
     save(name, marshal.dumps(made))
     return made
+
+
+def table(name: str, make: Callable[[], Any], *paths: str) -> Any:
+    """The same of what is made of some files, the module that makes it among them: their names, sizes and times tell when to make it anew."""
+    told = []
+    for path in paths:
+        with suppress(OSError):
+            found = os.stat(path)
+            told.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+    return values(f"{name}-{zlib.crc32('|'.join(told).encode('utf8', 'surrogateescape')):08x}", make) if len(told) == len(paths) else make()
 
 
 def digest(*parts: str | bytes) -> str:

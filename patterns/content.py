@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from patterns import expressions as re
 from patterns.dictionary import cut
@@ -87,16 +88,30 @@ def says(word: str, text: str) -> float:
         return 1.0
     if "尽" in text and len(word) == 2 and any(c in word for m in _ALL_DONE.finditer(text) for c in m[1]):
         return SAME  # 应审尽审 says 审查
-    best = max((credit for other, credit in _ties().get(word, {}).items() if other in text), default=0.0)
+    best = 0.0
+    for other, credit in _strongest(word):
+        if other in text:
+            best = credit
+            break
     if best >= SAME or len(word) < 2:
         return best
     if len(word) == 2:
         return max(best, PARTLY if _apart(word, text) else 0.0)
     if len(word) == 3:
         return max(best, PARTLY if word[:2] in text or word[1:] in text else 0.0)
-    weigh = [LIGHT if light(h) else 1.0 for h in _halves(word)]  # 专职 says most of 专职人员
-    told = (h in text or any(o in text and c >= SAME for o, c in _ties().get(h, {}).items()) for h in _halves(word))
-    return max(best, SAME * sum(v for v, t in zip(weigh, told, strict=True) if t) / sum(weigh))
+    told, total = 0.0, 0.0
+    for half in _halves(word):
+        weigh = LIGHT if light(half) else 1.0  # 专职 says most of 专职人员
+        total += weigh
+        if half in text or any(other in text for other, credit in _strongest(half) if credit >= SAME):
+            told += weigh
+    return max(best, SAME * told / total)
+
+
+@lru_cache(maxsize=10_000)
+def _strongest(word: str) -> tuple[tuple[str, float], ...]:
+    """The words that may stand for one with their credit, those of most credit first."""
+    return tuple(sorted(_ties().get(word, {}).items(), key=lambda tie: -tie[1]))
 
 
 @lru_cache(maxsize=10_000)
@@ -152,22 +167,28 @@ class Weights:
         return {word: factor * self.of(word) for word in content_words(text)}
 
 
-def cover(terms: Mapping[str, float], *texts: tuple[str, float]) -> float:
-    """The share of the terms' weight that the texts say; each text comes with its credit (1 the sentence itself)."""
+def cover(terms: Mapping[str, float], *texts: tuple[str, float], known: Mapping[str, float] = MappingProxyType({})) -> float:
+    """The share of the terms' weight that the texts say; each text comes with its credit (1 the sentence itself). known: what other texts say
+    of each term already (`credits`)."""
     total = sum(terms.values())
     if not total:
         return 0.0
     got = 0.0
-    told = [(text, credit) for text, credit in texts if text]
+    told = [pair for pair in texts if pair[0]]
     for word, weight in terms.items():
-        best = 0.0
+        best = known.get(word, 0.0)
         for text, credit in told:
             if credit > best:
-                value = credit * says(word, text)
+                value = credit if word in text else credit * says(word, text)
                 if value > best:
                     best = value
         got += weight * best
     return got / total
+
+
+def credits(terms: Iterable[str], *texts: tuple[str, float]) -> dict[str, float]:
+    """How surely the texts say each term, 0 to 1; each text comes with its credit."""
+    return {word: max((credit * says(word, text) for text, credit in texts if text), default=0.0) for word in terms}
 
 
 @cache

@@ -2,7 +2,8 @@
 
 jieba loads its 350,000 words into memory, which takes longer than a report's whole reading, and its part-of-speech table as long again.
 Here the dictionary is one sorted index, kept in fuhe's cache, of which a text takes the few thousand entries that it needs: the words by
-their first two characters, each with its frequency and tag. The way that is chosen through a text is the most probable one, as in jieba.
+their first two characters, each with its frequency and tag. Of the entry, 9 MB, only the pages with those words are read; each key's words have
+a checksum of their own, and the keys have one together: what is spoilt is made anew. The way that is chosen through a text is the most probable one, as in jieba.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from math import exp, log
 from typing import NamedTuple
+from zlib import crc32
 
 from patterns import cache as kept
 from patterns import expressions as re
@@ -26,10 +28,12 @@ _PLAIN = re.compile("[a-zA-Z0-9]")
 
 
 class _Index(NamedTuple):
-    """The dictionary. keys: the first two characters of its words, sorted; ends: where the words of each key end in `words`, a line a word."""
+    """The dictionary. keys: the first two characters of its words, sorted; ends: where the words of each key end in `words`, a line a word; sums:
+    the checksum of the words of each."""
 
     keys: memoryview
     ends: memoryview
+    sums: memoryview
     words: memoryview
     total: float  # the logarithm of the sum of all frequencies
 
@@ -121,7 +125,11 @@ def _bucket(start: str) -> _Bucket | None:
     at = bisect_left(index.keys, key)
     if at == len(index.keys) or index.keys[at] != key:
         return None
-    lines = bytes(index.words[index.ends[at - 1] if at else 0:index.ends[at]]).decode("utf8").split("\n")[:-1]
+    body = bytes(index.words[index.ends[at - 1] if at else 0:index.ends[at]])
+    if crc32(body) != index.sums[at]:
+        index = _anew()
+        body = bytes(index.words[index.ends[at - 1] if at else 0:index.ends[at]])
+    lines = body.decode("utf8").split("\n")[:-1]
     worth, tags = {}, {}
     for line in lines:
         word, frequency, kind = line.split(" ")
@@ -137,20 +145,44 @@ def _key(start: str) -> int:
 @cache
 def _index() -> _Index:
     """The index, from the cache or made from jieba's dictionary."""
+    whole = kept.mapped(_source()[1])
+    found = _taken_apart(whole) if whole is not None else None
+    return found if found is not None else _anew()
+
+
+@cache
+def _anew() -> _Index:
+    """The index made again: what was kept is spoilt."""
+    path, name = _source()
+    made = _made(path)
+    kept.save(name, made)
+    found = _taken_apart(memoryview(made))
+    assert found is not None
+    return found
+
+
+def _source() -> tuple[str, str]:
+    """jieba's dictionary, and the name of the entry that its index is kept under."""
     found = find_spec("jieba")
     if found is None or not found.submodule_search_locations:
         raise ImportError("jieba is not installed")
     path = os.path.join(found.submodule_search_locations[0], "dict.txt")
     told = os.stat(path)
-    name = f"words-{told.st_size}-{told.st_mtime_ns}-{sys.byteorder}.bin"
-    data = kept.load(name)
-    if data is None:
-        data = _made(path)
-        kept.save(name, data)
-    whole = memoryview(data)
-    total, count = whole[:16].cast("Q")
-    ends = 16 + 8 * count
-    return _Index(whole[16:ends].cast("Q"), whole[ends:ends + 4 * count].cast("I"), whole[ends + 4 * count:], log(total))
+    return path, f"wordlist-{told.st_size}-{told.st_mtime_ns}-{sys.byteorder}.bin"
+
+
+_HEAD = 32  # total, number of keys, length of the whole, checksum of the keys' part
+
+
+def _taken_apart(whole: memoryview) -> _Index | None:
+    """The index of what was kept; None where it is cut short or its keys are not what was written."""
+    if len(whole) < _HEAD:
+        return None
+    total, count, length, told = whole[:_HEAD].cast("Q")
+    if length != len(whole) or crc32(whole[_HEAD:_HEAD + 16 * count]) != told:
+        return None
+    ends, sums, words = (_HEAD + size * count for size in (8, 12, 16))
+    return _Index(whole[_HEAD:ends].cast("Q"), whole[ends:sums].cast("I"), whole[sums:words].cast("I"), whole[words:], log(total))
 
 
 def _made(path: str) -> bytes:
@@ -163,9 +195,12 @@ def _made(path: str) -> bytes:
             total += int(frequency)
             if int(frequency):
                 buckets.setdefault(_key(word[:2]), []).append(f"{word} {frequency} {kind[0] if kind else 'x'}\n")
-    keys, ends, words = array("Q"), array("I"), bytearray()
+    keys, ends, sums, words = array("Q"), array("I"), array("I"), bytearray()
     for key in sorted(buckets):
-        words += "".join(buckets[key]).encode("utf8")
+        body = "".join(buckets[key]).encode("utf8")
+        words += body
         keys.append(key)
         ends.append(len(words))
-    return array("Q", [total, len(keys)]).tobytes() + keys.tobytes() + ends.tobytes() + bytes(words)
+        sums.append(crc32(body))
+    parts = keys.tobytes() + ends.tobytes() + sums.tobytes()
+    return array("Q", [total, len(keys), _HEAD + len(parts) + len(words), crc32(parts)]).tobytes() + parts + bytes(words)

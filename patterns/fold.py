@@ -12,7 +12,9 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from patterns import cache as kept
 from patterns import expressions as re
+from patterns.places import files
 from patterns.records import dataclass
 
 _KEEP_WIDE = "，；：！？（）"  # punctuation of Chinese text stays apart from the ASCII signs inside numbers
@@ -69,14 +71,16 @@ def characters(text: str) -> str:
     return text.translate(_radicals())
 
 
+def _characters() -> Path:
+    """OpenCC's table of characters; its package is not imported, which takes as long as to read the table."""
+    return files("opencc") / "dictionary" / "TSCharacters.txt"
+
+
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional characters -> the simplified one (OpenCC's table)."""
-    import opencc
-
     table: dict[int, str] = {}
-    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
-    for line in path.read_text(encoding="utf8").splitlines():
+    for line in _characters().read_text(encoding="utf8").splitlines():
         if "\t" in line:
             traditional, simple = line.split("\t")
             table[ord(traditional)] = simple.split(" ")[0]
@@ -115,6 +119,11 @@ def _common(char: str) -> bool:
 @cache
 def _table() -> dict[int, str]:
     """Characters that fold to another one: radicals, traditional ones (OpenCC's table) and full-width forms."""
+    found: dict[int, str] = kept.table("fold", _folds, __file__, str(_characters()))
+    return found
+
+
+def _folds() -> dict[int, str]:
     table = dict(_simplified())
     for code, character in _radicals().items():
         table[code] = table.get(ord(character), character)

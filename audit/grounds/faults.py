@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from audit.grounds.scene import HUNDRED, Ask, Scene
 from audit.grounds.values import alike, context, percent
@@ -125,7 +126,12 @@ def _tail(s: Statement) -> str:
 
 def _none_of_them(s: Statement) -> bool:
     """Whether a statement denies each of the things named before it: 没有一起涉及我县."""
-    return any(s.text.startswith(word + unit) for word in marks("none_of") for unit in marks("counted"))
+    return s.text.startswith(_nones())
+
+
+@cache
+def _nones() -> tuple[str, ...]:
+    return tuple(word + unit for word in marks("none_of") for unit in marks("counted"))
 
 
 class _Told:

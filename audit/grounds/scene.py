@@ -13,7 +13,7 @@ from extractor.relations.model import Relation
 from extractor.report import Figure, Report, Row, Section
 from extractor.statements import Cited, Line, Narrative, Passage, Statement
 from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, key, light, manner, plain, without_titles
+from patterns.content import Weights, content_words, cover, credits, key, light, manner, plain, without_titles
 from patterns.demand import Demand
 from patterns.records import dataclass, field, replace
 from patterns.speech import marks, part_year
@@ -297,17 +297,10 @@ class Scene:
         terms = {w: v for w, v in ask.terms.items() if w not in others} | self.weights.terms(subject)
         return replace(ask, terms=terms, rare={w: v for w, v in terms.items() if w in mine} or terms)
 
-    def fit(self, ask: Ask, line: Line) -> float:
-        """How much of a clause's words and of its indicator's name a line says, in its place."""
-        passage = self.around(line)
-        return cover(
-            ask.all,
-            (line.text, 1.0),
-            (passage.title, 0.75),
-            (passage.text, 0.6),
-            (passage.path, 0.35),
-            (ask.row.name.text * (passage.row is not None), 0.9),
-        )
+    def _place(self, ask: Ask, passage: Passage) -> dict[str, float]:
+        """How much of a clause's words and of its indicator's name the passage around a line says."""
+        row = ask.row.name.text if passage.row is not None else ""
+        return credits(ask.all, (passage.title, 0.75), (passage.text, 0.6), (passage.path, 0.35), (row, 0.9))
 
     def sought(self, ask: Ask, line: Line, k: int, near: str = "", scope: str = "") -> float:
         """How well a statement of a line, the words before it and its place name what a clause asks for; near: the words beside a figure.
@@ -361,13 +354,17 @@ class Scene:
     def lines(self, ask: Ask, least: float = 0.5, far: float = 0.5) -> list[tuple[Line, float]]:
         """The lines that may speak of a clause, best first, with their fit; the rest of the report must say nearly all its words."""
         out = []
+        places: dict[int, dict[str, float]] = {}
         own = self._own({w: v for w, v in ask.terms.items() if not light(w)})  # 建成, 任务 tell of no matter
         for line, near in self._near(ask, min(least, 0.25)):
             said = own.get(line.index, 0.0)
             if self.around(line).preamble and said < far:
                 continue
             if near >= least or (said >= far and near >= 0.25):
-                out.append((line, self.fit(ask, line) * (0.5 + 0.5 * near)))
+                place = places.get(line.passage)
+                if place is None:
+                    place = places[line.passage] = self._place(ask, self.around(line))
+                out.append((line, cover(ask.all, (line.text, 1.0), known=place) * (0.5 + 0.5 * near)))
         return sorted(out, key=lambda p: (-round(p[1], 6), p[0].start))
 
     def _near(self, ask: Ask, least: float) -> Iterator[tuple[Line, float]]:

@@ -19,10 +19,23 @@ is not applied, and every output says so.
 
 from __future__ import annotations
 
-from audit.review.ledger import load, parse
+from typing import TYPE_CHECKING, Any
+
 from audit.review.model import Binding, Decision, Entry, Ledger, Review, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.review.replay import apply
 from audit.review.writing import day, dump, replaced, sign, template
 
+if TYPE_CHECKING:
+    from audit.review.ledger import load, parse
+
 __all__ = ["Binding", "Decision", "Entry", "Ledger", "Review", "apply", "binding_of", "day", "dump", "evidence_fingerprint", "load", "parse", "replaced",
            "rule_fingerprint", "sign", "template"]
+
+
+def __getattr__(name: str) -> Any:
+    """load and parse, which take the package that reads YAML: only who has a ledger needs it."""
+    if name in ("load", "parse"):
+        from audit.review import ledger
+
+        return getattr(ledger, name)
+    raise AttributeError(name)

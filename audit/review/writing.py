@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import yaml
-
 from audit.model import Audit
 from audit.review.model import Binding, Entry, Ledger, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.words import interval, number, plain
@@ -84,6 +82,8 @@ def _scalar(text: str) -> str:
     """Text as a YAML scalar on one line."""
     if not text or re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", text):
         return text
+    import yaml
+
     return yaml.safe_dump(text, allow_unicode=True, width=10**6, default_flow_style=True).removesuffix("\n").removesuffix("\n...")
 
 

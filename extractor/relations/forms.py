@@ -25,16 +25,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from extractor.relations.model import Type
+from patterns import cache as kept
 from patterns import expressions as re
 from patterns.places import files
 from patterns.records import dataclass
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import regex
 
+_WORDS = files("patterns") / "words" / "relations.tsv"
 FILES = ("parts", "shares", "growth", "goals", "same")
 _STOPS = "，；。：！？、（）,;:!?"
 _FIGURE = r"\ue000-\uf8ff\U00100000-\U0010fffd"
@@ -94,8 +98,13 @@ def _says(piece: str, text: str) -> bool:
 @cache
 def words() -> dict[str, str]:
     """The word classes as alternations, longest first. A word may itself be a pattern (one with digits in it)."""
+    found: dict[str, str] = kept.table("relation-words", _classes, __file__, str(_WORDS))
+    return found
+
+
+def _classes() -> dict[str, str]:
     out: dict[str, list[str]] = {}
-    for line in (files("patterns") / "words" / "relations.tsv").read_text(encoding="utf8").splitlines()[1:]:
+    for line in _WORDS.read_text(encoding="utf8").splitlines()[1:]:
         if line.strip():
             name, members, *_ = line.split("\t")
             out.setdefault(name, []).extend(re.long(r"(?:[^|()]|\((?:[^()]|(?R))*\))+").findall(members))
@@ -110,24 +119,36 @@ def _spelled_out(members: str, classes: dict[str, str]) -> str:
     return members
 
 
+def _file(name: str) -> Path:
+    return files("patterns") / "forms" / f"{name}.tsv"
+
+
 @cache
 def forms() -> tuple[Form, ...]:
     """Every form, in the order in which they are tried."""
+    rows = kept.table("relation-forms", _rows, __file__, str(_WORDS), *(str(_file(name)) for name in FILES))
+    return tuple(Form(name, round_, kind, form, frozenset(options), example, counter, re.long(pattern), frozenset(slots), frozenset(lists), frozenset(names),
+                      needs, order, pieces)
+                 for name, round_, kind, form, options, example, counter, pattern, slots, lists, names, needs, order, pieces in rows)
+
+
+def _rows() -> list[tuple[Any, ...]]:
+    """The fields of every form, patterns as text."""
     out = []
     for name in FILES:
-        for line in (files("patterns") / "forms" / f"{name}.tsv").read_text(encoding="utf8").splitlines()[1:]:
+        for line in _file(name).read_text(encoding="utf8").splitlines()[1:]:
             if line.strip() and not line.startswith("#"):
                 out.append(_compile(line.split("\t")))
-    return tuple(sorted(out, key=lambda f: f.round))
+    return sorted(out, key=lambda row: int(row[1]))
 
 
-def _compile(cells: list[str]) -> Form:
+def _compile(cells: list[str]) -> tuple[Any, ...]:
     name, round_, form, gives, example, counter = (*cells, "", "")[:6]
     kind, *options = gives.split()
     compiler = _Compiler(kind)
     pattern = compiler(form)
-    return Form(name, int(round_), None if kind == "skip" else cast(Type, kind), form, frozenset(options), example, counter,
-                re.long(pattern), frozenset(compiler.slots), frozenset(compiler.lists), frozenset(compiler.names), _needs(form), *compiler.must())
+    return (name, int(round_), None if kind == "skip" else cast(Type, kind), form, options, example, counter, pattern, sorted(compiler.slots), sorted(compiler.lists),
+            sorted(compiler.names), _needs(form), *compiler.must())
 
 
 def _needs(form: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _JOIN = r"(?:、|，(?=[\u4e00-\u9fff]{1,3}(?:新区|区|县|市)(?:、|和|与|
 _MEMBERS = rf"{_MEMBER}(?:{_JOIN}{_MEMBER}){{0,40}}"
 _ET_CETERA = rf"等(?:\d{{1,2}}个|[一二三四五六七八九十]{{1,2}}个)?(?:各)?{_KINDS_OF}?"
 
+_HELD = re.compile(f"[区县市州]|{either('district')}")  # what every class phrase holds
 _LIST = re.compile(rf"{_MEMBERS}(?:{_ET_CETERA})?")
 # 主城三区(汇江区、栖河区), 平原县(其余县区): the bracket says who is meant
 _LABEL = re.compile(rf"[\u4e00-\u9fff]{{1,8}}[区县市]\((?:(?P<list>{_MEMBERS})(?:{_ET_CETERA})?|(?P<rest>{_REST}))\)")
@@ -54,6 +55,8 @@ def whom(text: str, start: int = 0, end: int | None = None) -> list[Whom]:
     """The class phrases in text[start:end], in order."""
     end = len(text) if end is None else end
     out: list[Whom] = []
+    if _HELD.search(text, start, end) is None:
+        return out
     k = start
     while k < end:
         found = _at(text, k, start, end)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns import cache, dictionary
+from patterns import dictionary
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 jieba.setLogLevel(60)
@@ -44,13 +44,19 @@ def test_what_the_dictionary_says_of_a_word() -> None:
 def test_a_spoilt_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUHE_CACHE", str(tmp_path))
     try:
-        for spoil in (lambda b: b, lambda b: b[:-100], lambda b: b"", lambda b: b[:2000] + bytes([b[2000] ^ 1]) + b[2001:]):
+        def changed(b: bytes, at: int) -> bytes:
+            return b[:at] + bytes([b[at] ^ 1]) + b[at + 1:]
+
+        for spoil in (lambda b: b, lambda b: b[:-100], lambda b: b"", lambda b: changed(b, 2000), lambda b: changed(b, b.index("垃圾 ".encode()) + 8),
+                      lambda b: changed(b, 3)):
             dictionary._index.cache_clear()
             dictionary._bucket.cache_clear()
+            dictionary._anew.cache_clear()
             assert dictionary.cut("垃圾分类达标") == ["垃圾", "分类", "达标"]
-            (entry,) = tmp_path.iterdir()
-            entry.write_bytes(spoil(entry.read_bytes()))
-        assert cache.load(entry.name) is None
+            (entry,) = tmp_path.glob("wordlist-*")
+            whole = entry.read_bytes()
+            entry.unlink()  # in place it would change under the one that reads it
+            entry.write_bytes(spoil(whole))
     finally:
         dictionary._index.cache_clear()
         dictionary._bucket.cache_clear()
