@@ -450,8 +450,8 @@ def open_list(a: Accusation) -> Reading | None:
 
 def too_far(a: Accusation) -> Reading | None:
     """Parts of twice their total, a share of twice the stated one are of other things, unless one slip of the pen made the difference."""
-    if a.relation.type not in ("parts", "ratio", "goal", "same"):
-        return None
+    if a.relation.type not in ("parts", "ratio", "goal", "same") or a.relation.form == "cell":
+        return None  # the number that a cell tells again is meant whatever it is
     stated, follows = a.outcome.stated, a.outcome.follows
     if follows.distance(stated) <= (stated.high - stated.low) * FAR:
         return None  # 0.6% printed 0%

@@ -397,9 +397,9 @@ def build(document: Document, district: str | None = None) -> Report:
     title = title_of(document, opening)
     year = year_of(title, document.text[:table.start or None])
     cited = figures(document, found, split, year)
-    rows = {r.no: r.name.text for r in table.rows}
+    rows, rules = ({r.no: getattr(r, x).text for r in table.rows} for x in ("name", "rule"))
     return Report(
-        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited, rows, found),
+        document=document, sections=found, sentences=split, figures=cited, relations=relations(document, split, cited, rows, rules, found),
         citations=citations(document, [(s, e) for s, e, _ in narrative]), table=table,
         district=district or district_of(title, [document.text[s:e] for s, e in opening], document), year=year, title=title,
     )

@@ -15,6 +15,7 @@ from patterns.records import dataclass
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _KINDS = {name: re.long(words()[name]) for name in ("left", "fresh")}  # what a mention is of, in whatever words: 剩下7个, 7个未整改
 _KIND = 3.0  # what a shared kind weighs: about as much as a word of every twentieth sentence
+_REPORT = 80  # sentences of a report: in a shorter text a word is not the commoner for that
 _OCCASIONS = frozenset(("次", "场", "期", "天", "场次", "轮", "分"))  # told again by their number alone as seldom as not
 
 
@@ -39,7 +40,7 @@ class Weights:
         self._wide = {k: pairs(text) | pairs(headings.get(k, "")) for k, text in sentences.items()}
         self._rows = {k: pairs(text) for k, text in rows.items()}
         self._held = Counter(p for s in self._wide.values() for p in s)
-        self._all = max(len(self._wide), 1)
+        self._all = max(len(self._wide), _REPORT)
 
     def place(self, label: Label, unit: str, sentence: int, row: int | None) -> Place:
         """The words about a figure with its label and unit, in a sentence and, of a cell, a row of the annex."""

@@ -26,9 +26,9 @@ _LONGEST = 6000  # characters of a paragraph read together
 
 
 def relations(document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure],
-              rows: Mapping[int, str] | None = None, sections: Sequence[Section] = ()) -> tuple[Relation, ...]:
-    """The relations that the text says of its figures, in reading order. rows: the names of the annex's indicators by number; sections: the
-    narrative's outline."""
+              rows: Mapping[int, str] | None = None, rules: Mapping[int, str] | None = None, sections: Sequence[Section] = ()) -> tuple[Relation, ...]:
+    """The relations that the text says of its figures, in reading order. rows, rules: the names and the rules of the annex's indicators by
+    number; sections: the narrative's outline."""
     families = Families()
     tagged: list[Tagged] = []
     out: list[Relation] = []
@@ -48,8 +48,10 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     listed = frozenset(k for t in tagged for k in series(t.text))
     out = reckoned(names, kind, [inside for _, _, inside in lines], out, listed, words)
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
-    out += same(names, words, rows or {}, parts, listed, _headings(figures, sections))
-    out += cells(names, words, rows or {}, frozenset(k for r in out if r.type == "same" for k in r.members))
+    over = _headings(figures, sections)
+    out += same(names, words, rows or {}, parts, listed, over)
+    told = {r.members for r in out}
+    out += [r for r in cells(names, words, rows or {}, rules or {}, over) if r.members not in told]
     out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 

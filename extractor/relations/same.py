@@ -21,7 +21,7 @@ from patterns import expressions as re
 from patterns.records import dataclass
 from patterns.units import by_spelling
 
-_EMPTY = re.compile(
+EMPTY = re.compile(
     "(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?止?|目前|[年月]底|年末|全[区县市镇乡省国部]|[我本][区县市镇乡省局办]|区内|县内|辖区|"
     "共有?|总计|合计|累计|已有?|现有|分别|均|都|为|是|有(?![效限机关害色])|达到?|约|近|的|了|其中|对|于|在|将|把|向|由|从|和|与|及|等|完成|实际|〓|□|[“”\\d.]")
 _DEFINITE = re.compile("(?:这|上述|以上|前述|年末|年底|全年|当年|年内|随后|全部|对|把|将|向|给|全[区县市镇省]|[我本该][区县市镇省]|辖区|内|上年|[^\\u4e00-\\u9fff])*$")
@@ -94,17 +94,18 @@ def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], in
         f = m.figure
         value = f.base if f.base is not None and f.unit not in ("%", "‰") else f.number
         if value is not None:
-            by_value[_kind(f, names), value, f.role].append(m)
+            by_value[kind_of(f, names), value, f.role].append(m)
     yield from _grouped([g for g in by_value.values() if len(g) > 1], weights)
     yield from _named(mentions, names, inside, series)
 
 
-def _kind(f: Figure, names: Names) -> str:
+def kind_of(f: Figure, names: Names) -> str:
+    """What a figure counts or measures, so that two of one kind may be one quantity."""
     return "人" if f.unit.lstrip("万亿") in PERSONS else names.family[f.index]
 
 
 def _mention(f: Figure, label: Label, weights: Weights) -> Mention:
-    return Mention(f, _EMPTY.sub("", label.head), _EMPTY.sub("", label.tail), label, weights.place(label, f.unit, f.sentence, f.indicator))
+    return Mention(f, EMPTY.sub("", label.head), EMPTY.sub("", label.tail), label, weights.place(label, f.unit, f.sentence, f.indicator))
 
 
 def _grouped(groups: Sequence[list[Mention]], weights: Weights) -> Iterator[Relation]:
@@ -278,7 +279,7 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
     repeated = {m.head for m in fit if not m.tail and len(m.head) >= 4 and m.figure.indicator is not None}
     heads = repeated | {m.head for m in fit if not m.tail and len(m.head) >= _TELLING - 2}
     for before, m in zip([None, *fit], fit, strict=False):
-        f, kind = m.figure, _kind(m.figure, names)
+        f, kind = m.figure, kind_of(m.figure, names)
         whole = next((m.head + m.tail[:n] for n in range(2, 7) if m.tail and m.head + m.tail[:n] in heads), m.head)
         complete = opening[f.sentence] == f.index or len(whole) >= _COMPLETE  # later in a sentence, a short name may lack its subject
         if complete:

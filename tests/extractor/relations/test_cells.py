@@ -19,6 +19,10 @@ ROWS = (("来信办理", "50", "来信办结率95%以上的得50分。", "50"), 
     ("受理来信331件，办结298件，移送4条", [("312件", "331件")]),
     ("来信满意率达标，另办电话咨询75件", []),  # of something else
     ("办结3件", []),  # no slip makes 298 of it
+    ("办结未达300件", []),  # the rule's number
+    ("移送6条", [("4条", "6条")]),
+    ("两项合计610件", []),  # the cell adds up
+    ("培训调解员480人次", [("640人次", "480人次")]),  # however far off, the words and the row name the place
 ])
 def test_the_number_meant(cell: str, pairs: list[tuple[str, str]], tmp_path: Path) -> None:
     file = write(tmp_path, TEXT, *ROWS)
