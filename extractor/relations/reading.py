@@ -347,6 +347,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "parts" and any(p.label(k).head.endswith(("均", "每年")) or p.names.times.get(k) == 0 for k in slots["parts"]):
         return False  # 各3个: one figure stands for nobody knows how many
+    if "each" in form.options and p.names.times.get(slots["parts"][0], 1) < 2:
+        return False
     if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
         return False
     if form.type == "parts" and "sum" in form.name and (slots["total"][0] in p.series or re.search("分别|依次", m[0][m.ends("parts")[-1] - m.start():])):

@@ -27,7 +27,7 @@ PERSONS = frozenset({"名", "人", "位", "员"})
 _AVERAGE = re.compile(
     "(?:平均|[人户亩地校班日月年次生件床]均|每[百千万亿]?[\u4e00-\u9fff]{1,4}?|"
     "单位(?:GDP|G|生产总值|地区|产值|产品|建筑|面积|能耗|增加值|工业))[^，；。、]{0,12}$")
-_OTHER_TIME = r"(?:上一?[届批轮回]|头年|上年|去年|前年|上一年|上季度|上月|上周期|期初|“?十三五”?末)(?:度|末|底|同期|全年)*"
+_OTHER_TIME = r"(?:(?<!以)上一?[届批轮回]|前[两二三四五]年|头年|上年|去年|前年|上一年|上季度|上月|上周期|期初|“?十三五”?末)(?:度|末|底|同期|全年)*"
 _YEAR_ALONE = re.compile(
     r"^\W*((?:19|20)\d\d)年(?:[末底]?(?:的?(?:为|是|有|只有|仅为?|则为))?|[末底][^，。；]{0,10}|(?:这一|该|此|同口径)[^，。；]{0,8}|[^，。；]{0,8}(?:的|则|只|仅)[为是有])$")
 _PAST = re.compile(
@@ -43,6 +43,7 @@ _SERIES = re.compile("[、和及与]|以及|、[\u4e00-\u9fff]{1,8}")
 _ASIDE = re.compile("(?:高于|低于|超过|超出|好于|优于|快于|慢于|高出|不足|距|离)[^，；。]{0,16}$")
 EACH = "各(?![类级镇街乡村县区市部单项种方地界族相个位科室所站校园片领行业大条批阶层]|有关)[\u4e00-\u9fff]{0,10}"
 _EACH = re.compile("[\u4e00-\u9fff]{0,8}" + EACH)  # 11个村各2个: how many times, no part itself
+_INNER = re.compile("（[^（）]*）")
 _TITLE = re.compile("《[^《》]*》")
 
 
@@ -140,7 +141,7 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
             out.append(folded.text[k])
             at.append(places[k])
             k += 1
-        head = re.split("[，；。：（）]", folded.text[max(0, k - 32):k])[-1]
+        head = re.split("[，；。：（）]", _INNER.sub("", folded.text[max(0, k - 48):k])[-32:])[-1]
         head = head[-(k - last):] if k > last else ""
         begun = head.endswith(("由", "从")) and _RISES.match(folded.text, k + len(f.text.replace(" ", ""))) is not None
         stop = folded.text.rfind("。", 0, k) + 1
@@ -164,7 +165,7 @@ def tag(text: str, start: int, end: int, figures: Sequence[Figure], families: Fa
     return tagged
 
 
-_BRACKETED = re.compile("（[^（）]*）")
+
 _WORDS_BEFORE = re.compile(r"[^，；。：！？、（）,;:!?\ue000-\uf8ff\U00100000-\U0010fffd]*$")
 _WORDS_AFTER = re.compile(r"[^，；。：！？、（）,;:!?\ue000-\uf8ff\U00100000-\U0010fffd]*")
 
@@ -174,7 +175,7 @@ def labels(tagged: Tagged) -> dict[int, Label]:
     a figure and its words parts them not."""
     out = _labels(tagged.text)
     flat = tagged.text
-    while (less := _BRACKETED.sub(BRACKET, flat)) != flat:
+    while (less := _INNER.sub(BRACKET, flat)) != flat:
         flat = less
     return out | _labels(flat)
 
