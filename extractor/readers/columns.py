@@ -61,7 +61,9 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
             levels.append([line])
     out = []
     for level in levels:
-        glyphs = sorted((g for line in level for g in line.glyphs if not g.char.isspace()), key=lambda g: g.x0)
+        glyphs = [g for line in level for g in line.glyphs if not g.char.isspace()]
+        if len(level) > 1:  # a line's own stand from left to right
+            glyphs.sort(key=lambda g: g.x0)
         if glyphs:
             least = _GAP * min(line.em for line in level)
             out.append(_Row(level, list(_gaps(glyphs, least)), glyphs[0].x0, max(g.x1 for g in glyphs)))

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from extractor.readers.parts import Place, Run, is_han, median
 from extractor.readers.raised import lowered, raised
+from patterns import expressions as re
 from patterns.records import dataclass, field
 
 # Radicals that stand for the character itself where a font's table of characters is careless (NFKC leaves these alone)
@@ -150,10 +151,13 @@ class Line:
     def run(self) -> Run:
         """Its characters with their places; a gap between Latin words is a space (boxes of recognised characters stand less exactly), raised
         and lowered characters say what they mean."""
+        said = self._said()
+        if said is None and len(self.text) == len(self.glyphs) and not _IN_A_WORD.search(self.text):
+            return Run(self.text, [g.place for g in self.glyphs])
         text: list[str] = []
         places: list[Place] = []
         spread = self._spread()
-        said = self._said()
+        said = said or list(self.text)
         before: Glyph | None = None
         for g, char in zip(self.glyphs, said, strict=True):
             if not char:
@@ -173,9 +177,11 @@ class Line:
         usual = gaps[len(gaps) // 2] if len(gaps) >= 4 else 0.0
         return usual if usual > 0.04 * self.height else 0.0
 
-    def _said(self) -> list[str]:
-        """What each glyph says: a small one set high is an exponent or a note's mark, one set low an index."""
+    def _said(self) -> list[str] | None:
+        """What each glyph says: a small one set high is an exponent or a note's mark, one set low an index. None where each is what it is."""
         height = self.height
+        if min([g.bottom - g.top for g in self.glyphs]) >= 0.92 * height:
+            return None
         small = [g.bottom - g.top < 0.92 * height and not g.char.isspace() for g in self.glyphs]
         said = [g.char for g in self.glyphs]
         if not any(small):
@@ -200,6 +206,11 @@ class Line:
                 said[k:stop] = lowered(part)
             k = stop
         return said
+
+
+_IN_A_WORD = re.compile("[0-9A-Za-z]{2}")  # between two such there may be a gap
+_BLANK = re.compile(r"\s")
+_TWICE = re.compile(r"(\S).{0,2}\1", re.S)
 
 
 def turn_of(dx: float, dy: float) -> int | None:
@@ -358,18 +369,23 @@ def clean(char: str) -> str:
     return char
 
 
+WHOLE = math.inf  # the gap in characters that splits no line
+
+
 def lines_of(glyphs: Iterable[Glyph], page: int, gap: float = 3.0) -> list[Line]:
     """Glyphs as lines from top to bottom. A gap wider than `gap` characters splits a line in two, left one first."""
     rest = sorted([((g.top + g.bottom) / 2, g.x0, k, g) for k, g in enumerate(glyphs)])
-    rows: list[list[tuple[float, int, Glyph]]] = []  # from the left; of two at one place the upper one first
+    rows: list[_Row] = []  # from the left; of two at one place the upper one first
+    row: _Row = []
     level = first = 0.0
     for y, x0, _, g in rest:
         height = g.bottom - g.top
-        if rows and abs(y - level) <= 0.36 * (height if height > first else first):
-            rows[-1].append((x0, len(rows[-1]), g))
-            level += (y - level) / len(rows[-1])
+        if rows and (y == level or abs(y - level) <= 0.36 * (height if height > first else first)):
+            row.append((x0, len(row), g))
+            level += (y - level) / len(row)
         else:
-            rows.append([(x0, 0, g)])
+            row = [(x0, 0, g)]
+            rows.append(row)
             level, first = y, height
     _take_marks(rows)
     out: list[Line] = []
@@ -405,6 +421,8 @@ def _in_gap(g: Glyph, row: _Row, high: float) -> bool:
 
 def _no_doubles(row: list[Glyph]) -> list[Glyph]:
     """A character printed twice almost in place is a bold one."""
+    if not _TWICE.search("".join([g.char for g in row])):
+        return row
     out: list[Glyph] = []
     for g in row:
         for o in out[-3:]:
@@ -422,7 +440,12 @@ def _em(glyphs: Sequence[Glyph], share: float) -> float:
 
 
 def _split(row: list[Glyph], gap: float) -> list[list[Glyph]]:
+    blank = _BLANK.search("".join([g.char for g in row])) is not None
+    if not blank and gap == WHOLE:
+        return [row]
     em = _em(row, 0.75)
+    if not blank and max([b.x0 - a.x1 for a, b in itertools.pairwise(row)], default=0.0) <= gap * em:
+        return [row]
     parts: list[list[Glyph]] = [[]]
     right: float | None = None
     for g in row:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.readers.ink import Glyph, PageInk, Rule, lines_of, text_of_lines
+from extractor.readers.ink import WHOLE, Glyph, PageInk, Rule, lines_of, text_of_lines
 from extractor.readers.open_tables import holds_rows, open_tables
 from extractor.readers.parts import RawCell, Run
 from extractor.readers.plain_tables import plain_tables
@@ -186,7 +186,7 @@ def _fill(page: PageInk, xs: list[float], ys: list[float], horizontal: list[Rule
         place = min(bisect_right(ys, g.y) - 1, rows - 1), min(bisect_right(xs, x) - 1, columns - 1)
         content.setdefault(origin[place], []).append(g)
     cells = [[RawCell(merged=True, origin=origin[r, c]) if origin[r, c] != (r, c)
-              else RawCell(text_of_lines(lines_of(content[r, c], page.number, gap=1e9)) if (r, c) in content else Run("", []))
+              else RawCell(text_of_lines(lines_of(content[r, c], page.number, gap=WHOLE)) if (r, c) in content else Run("", []))
               for c in range(columns)] for r in range(rows)]
     return Grid(page.number, xs, ys, cells, lies[0], lies[rows])
 

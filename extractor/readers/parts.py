@@ -105,7 +105,7 @@ class _Maker:
     def __init__(self) -> None:
         self.chunks: list[str] = []
         self.size = 0
-        self.pages, self.boxes, self.sure = array("i"), array("f"), bytearray()
+        self.places: list[Place] = []  # one for each character; as long as there are none, their number is owed
         self.placed = False
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
@@ -114,16 +114,11 @@ class _Maker:
         start = self.size
         self.chunks.append(run.text)
         self.size += len(run.text)
-        self.placed = self.placed or run.places is not None
-        n = len(run.text)
-        if run.places is None:
-            self.pages.frombytes(bytes(n * self.pages.itemsize))
-            self.boxes.frombytes(bytes(4 * n * self.boxes.itemsize))
-            self.sure += b"\x64" * n
-        else:
-            self.pages.extend([p.page for p in run.places])
-            self.boxes.extend([v for p in run.places for v in (p.x0, p.top, p.x1, p.bottom)])
-            self.sure.extend([p.sure for p in run.places])
+        if run.places is not None and not self.placed:
+            self.placed = True
+            self.places = [NOWHERE] * start
+        if self.placed:
+            self.places += [NOWHERE] * len(run.text) if run.places is None else run.places
         return start, self.size
 
     def paragraph(self, part: Paragraph) -> None:
@@ -157,10 +152,24 @@ class _Maker:
 
     def document(self, path: str, kind: str, pages: int | None, problems: tuple[Problem, ...],
                  page_sizes: tuple[tuple[float, float], ...], title: str | None) -> Document:
-        places = None
-        if self.placed:
-            places = Places(self.pages, self.boxes, bytes(self.sure) if min(self.sure, default=100) < 100 else b"")
+        places = _places_of(self.places) if self.placed else None
         return Document(path, kind, pages, "".join(self.chunks), tuple(self.blocks), tuple(self.tables), problems, places, page_sizes, title)
+
+
+_MANY = 10_000
+
+
+def _places_of(places: Sequence[Place]) -> Places:
+    """The places of a text's characters as numbers side by side."""
+    pages, boxes, sure = array("i"), array("f"), bytearray()
+    for at in range(0, len(places), _MANY):
+        page, x0, top, x1, bottom, certain = zip(*places[at:at + _MANY], strict=True)
+        pages.extend(page)
+        sure.extend(certain)
+        part = array("f", bytes(4 * array("f").itemsize * len(page)))
+        part[0::4], part[1::4], part[2::4], part[3::4] = array("f", x0), array("f", top), array("f", x1), array("f", bottom)
+        boxes.extend(part)
+    return Places(pages, boxes, bytes(sure) if min(sure, default=100) < 100 else b"")
 
 
 def one_line(run: Run) -> Run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import repeat
@@ -208,7 +209,8 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
     watermarks. pdfium is asked for all characters of a kind in one go: a page has a thousand of them."""
     groups: dict[int, list[Glyph]] = {}
     out: list[tuple[int, Glyph]] = []
-    unknown = latin = han = plain = 0
+    told: list[int] = []  # the codes of all that is not left out, and of what stands on the page
+    seen: list[int] = []
     a, b, c, d, e, f = shown
     count = calls.FPDFText_CountChars(text)
     room = (ctypes.c_float * (4 * count))()  # left, top, right and bottom of each
@@ -233,9 +235,8 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
             if way is None:
                 continue
             turn = way
-        kind = _kind(code)
-        char = kind.char
-        unknown += kind.unknown
+        char = _kind(code).char
+        told.append(code)
         if not char or not boxed:
             continue
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
@@ -246,9 +247,7 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
             continue  # off the page
         if code in _DOTS:
             char = _drawn_as(calls, text, k, char, abs(tops[k] - bottoms[k]))
-        han += kind.han
-        latin += kind.latin
-        plain += kind.plain
+        seen.append(code)
         if char == "—" and out and out[-1][1].char == "—" and out[-1][1].x0 == x0 and out[-1][1].top == top:
             middle = (x0 + x1) / 2  # —— set as one glyph: each dash has half of it
             last = out[-1][1]
@@ -258,6 +257,9 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
         out.append((turn, glyph))
         if sorted_out and address in grey:
             groups.setdefault(address, []).append(glyph)
+    unknown = sum(n for code, n in Counter(told).items() if _kind(code).unknown)
+    kinds = [(_kind(code), n) for code, n in Counter(seen).items()]
+    han, latin, plain = sum(n for k, n in kinds if k.han), sum(n for k, n in kinds if k.latin), sum(n for k, n in kinds if k.plain)
     if groups:
         marked = {id(g) for group in groups.values() for g in group}
         every = list(groups.values())

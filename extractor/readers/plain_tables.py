@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from extractor.readers.ink import Line, PageInk, Rule, lines_of
 from patterns import expressions as re
@@ -80,9 +81,9 @@ def _header(levels: Sequence[Level], k: int) -> _Header | None:
         part = levels[k:k + size]
         if len(part) < size or part[-1][0].y - part[0][0].y > _TALL * 1.4 * part[0][0].height:
             break
-        columns = _columns(part)
-        if len(columns) < _LEAST:
+        if _count(part) < _LEAST:
             continue
+        columns = _columns(part)
         titles = sum(bool(senses(title)) for _, _, title in columns)
         if titles < _LEAST or titles * 2 < len(columns):
             continue
@@ -100,6 +101,20 @@ def _mirrored(part: Sequence[Level]) -> bool:
     middle = max(part[1:-1], key=len)[0].y
     return (abs((part[0][0].y + part[-1][0].y) / 2 - middle) < 0.2 * part[0][0].height
             and all(abs(x.x0 + x.x1 - y.x0 - y.x1) < 1.5 * x.em for x, y in zip(part[0], part[-1], strict=True)))
+
+
+def _count(levels: Sequence[Level]) -> int:
+    """How many columns `_columns` finds."""
+    count, right = 0, float("-inf")
+    for x0, x1 in sorted([(x.x0, x.x1) for level in levels for x in level], key=_first):
+        if count and x0 < right:
+            right = max(right, x1)
+        else:
+            count, right = count + 1, x1
+    return count
+
+
+_first = itemgetter(0)
 
 
 def _columns(levels: Sequence[Level]) -> list[tuple[float, float, str]]:

@@ -21,9 +21,11 @@ def without_struck(page: PageInk) -> None:
     if not flat:
         return
     rows: dict[int, list[int]] = defaultdict(list)
+    near_lines = {int(r.y0 // _STEP) + off for r in flat for off in (-1, 0, 1)}
     for k, g in enumerate(page.glyphs):
-        if g.place.sure >= 100 and not g.char.isspace():
-            rows[int(g.y // _STEP)].append(k)
+        level = int((g.top + g.bottom) / 2 // _STEP)
+        if level in near_lines and g.place.sure >= 100 and not g.char.isspace():
+            rows[level].append(k)
     gone: set[int] = set()
     lines: set[Rule] = set()
     for rule in flat:
