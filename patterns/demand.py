@@ -13,6 +13,7 @@ from patterns.fold import fold
 from patterns.portions import in_percent
 from patterns.quantity import find
 from patterns.records import dataclass, replace
+from patterns.rules.meaning import of_its_measure
 from patterns.speech import faults
 
 # rate: a share in percent. count: so many things. amount: another measure. goal: a target reached, or how far. growth: against last year or
@@ -83,6 +84,10 @@ _SHORT = re.compile(
 )
 _BEYOND = re.compile(rf"(?:超额|超出|超过|超任务|超计划|超目标|高于|高出)[^，。；]{{0,12}}，?[^，。；]{{0,6}}每|每(?:再)?[超高][^，。；]{{0,10}}?{_NUM}")
 _FURTHER = re.compile(rf"每(?:再|多|增加|增长|提高|提升|上升)[^，。；]{{0,8}}?{_NUM}|基础上[^，。；]{{0,6}}每")
+_OF_ALL = re.compile(
+    "^[^，。；]{0,20}(?:持有|上线|覆盖|合格|完好|建成|配备|到位|及时|准确|办结|整改|持证|检验|定检|登记|报告|在线|入网|达标|普及|参训|接入|公开|反馈|处置|核查|回访|安检|审验)率"
+    "每(?:下降|降低|降|低|少)"
+)
 _FALLEN = re.compile(rf"每(?:下降|下滑|回落|减少|递减|降){_NUM}(?!\s?位)")
 _MORE = re.compile("每?(?:降[^低]?[一1]?位|高|超(?!期|时)|超过|超出|突破|升高|上升|多|增加|高于|高出)")
 _RATE = re.compile("[\u4e00-\u9fff]{0,6}?率|占比|比例|比重|覆盖面|满意度|增幅|降幅|占")
@@ -106,7 +111,10 @@ _HAPPENED = re.compile("(?:当年|年内|全年|年度内)?(?:发生|出现|造�
 _PER_HEAD = re.compile("/(?:千|万|百)人|每(?:千|万|百)(?:人|名|户)|人均|生均|户均|平均")
 _PER_PLACE = re.compile("每(?:个|家|所|座|处|亩|村|站|镇|乡|县|街道|社区|馆|队|园|校|班)(?!季|月|年|半|学期|单位)[^，。；]{0,10}\\d")
 _OFTEN = (("每季度", 4), ("每季", 4), ("按季", 4), ("每月", 12), ("每半年", 2), ("每学期", 2), ("每周", 52))
-_ALL = re.compile("应([^，。；、])尽\\1|每[个家所座名户村镇乡][^，。；]{0,10}[都均]|全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐一|各(?!类|项)")
+_ALL = re.compile(
+    "应([^，。；、])尽\\1|每[个家所座名户村镇乡][^，。；]{0,10}[都均]|"
+    "全部|(?<![年平人生户日月])均(?!衡|匀|价|等)|全面|所有|全覆盖|悉数|100%|一律|逐[一起家户村个件项处人]|各(?!类|项)"
+)
 _COUNTING = frozenset(
     "家 户 个 所 座 名 人 次 场 项 起 例 件 期 批次 批 条 处 幢 栋 辆 台 份 篇 家次 人次 户次 轮 届 类 种 支 对 领域 只 根 艘 块 宗 位 套 件次 笔 堂 课 队 村 部 幅 组".split()
 )
@@ -326,7 +334,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "times": next((n for word, n in _OFTEN if word in text), 1),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "whole": _whole(text),
-        "part_of": clause.text.lstrip("，；。 ").startswith("其中"),
+        "part_of": clause.text.lstrip("，；。 ").startswith("其中") or _CONSEQUENCE.fullmatch(subject) is not None,
     }
     way = _way(text)
 
@@ -381,7 +389,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         return make("rate" if named else "goal", subjects=_subjects(subject), measure=named[0] if named else "")
     if _NONE.search(text) and not _RATE_WORD.search(text):
         event = _NOTHING.sub("", subject)
-        undone = _undone(event)
+        undone = m if (m := _undone(event)) is not None and m[0][0] in "未没不" else None  # 脱管漏管 are things that happen
         return make("absence", faults=(FaultWay(event, "", undone is not None, undone[1] if undone else "", event[undone.start() : undone.start() + 4] if undone else ""),))
     if _AGAINST.search(text) or _OTHERS.search(text) or (clause.group is not None and way and len(content_words(subject)) <= 1):
         base = None if _telling(subject) or clause.group is not None else _base(rule, k)
@@ -397,7 +405,16 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     return make("deed")
 
 
+_CONSEQUENCE = re.compile("(?:发生|造成|出现|导致|引发)*(?:有?人员|人)?(?:死亡|伤亡|重伤|亡人|死伤)(?:和?重伤)?(?:事故|情况|事件)?(?:的)?")
 _NOTHING = re.compile("未发生|没有发生|未出现|没有出现|未发现|不发生|不存在|没有(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff])无(?=[\u4e00-\u9fff]{2})")
+
+
+def _falls_from(rule: CompiledRule, clause: Clause, base: int | None) -> bool:
+    """Whether what a deduction counts falls from the level of the clause before it, or from last year's value (增长的得3分，每下降1个百分点扣0.3分)."""
+    if base is None:
+        return False
+    against = _AGAINST.search(rule.clauses[base].condition) is not None
+    return (against and clause.per_unit in POINTS) or (not against and _levelled(rule, clause, base))
 
 
 def _levelled(rule: CompiledRule, clause: Clause, base: int | None) -> bool:
@@ -417,7 +434,7 @@ def _beyond(rule: CompiledRule, k: int) -> int | None:
     base = _base(rule, k, loose=True)
     if base is not None and rule.clauses[base].lower is not None:
         return base if _levelled(rule, clause, base) or (beyond and clause.per_unit in POINTS) else None
-    if not beyond or _AGAINST.search(said):
+    if not (beyond or "基础上" in said) or _AGAINST.search(said):
         return None
     of_goal = _GOAL.search(said) or (base is not None and _GOAL.search(rule.clauses[base].condition))
     if not of_goal:
@@ -452,11 +469,13 @@ def _way(text: str) -> Way:
 def _taking(rule: CompiledRule, k: int, make: Callable[..., Demand], text: str) -> Demand:
     clause = rule.clauses[k]
     short = _SHORT.search(fold(text).text) or _SHORT.search(fold(clause.text).text)
-    fallen = _FALLEN.search(fold(clause.text).text) is not None and not _AGAINST.search(text) and _levelled(rule, clause, _base(rule, k))
+    fallen = _FALLEN.search(fold(clause.text).text) is not None and _falls_from(rule, clause, _base(rule, k))
     if clause.kind == "deduct" and clause.per is not None and (short or fallen) and not re.search("每(?:少报|漏)", text):
         more = short is not None and bool(_MORE.match(short[0].lstrip("，")))
         base = _base(rule, k)
         own = None if base is not None else _own_level(clause, text)
+        if base is None and own is None and not more and clause.per_unit in POINTS and _OF_ALL.search(text):
+            own = Decimal(100)  # 上线率每低1%扣0.2分
         if base is None and own is None and not _telling(bare(text)):
             base = _base(rule, k, loose=True)
         unit = clause.per_unit or ""
@@ -603,6 +622,9 @@ def _base(rule: CompiledRule, k: int, loose: bool = False) -> int | None:
     same = [j for j in before if clause.condition.startswith(rule.clauses[j].condition.rstrip("的者，")) and rule.clauses[j].condition]
     if same:
         return max(same, key=lambda j: len(rule.clauses[j].condition))
+    levels = [rule.clauses[j] for j in before if rule.clauses[j].kind == "tier" and rule.clauses[j].points]
+    if (named := of_its_measure(clause, levels)) is not None:
+        return next(j for j in before if rule.clauses[j] is named)
     near = max(before, key=lambda j: rule.clauses[j].end)
     gap = rule.text[rule.clauses[near].end : clause.start]
     if (

@@ -45,8 +45,21 @@ def decide(scene: Scene, asks: Sequence[Ask], district: str, district_class: str
             out[a.index] = surplus(scene, a, out, ours)
         elif a.demand.kind == "fault":
             out[a.index] = _complement(scene, a, out[a.index], out, ours)
+    for a in ours:
+        if a.demand.kind == "absence" and out[a.index].state == "open" and (event := _event_of(a, ours, out)) is not None:
+            out[a.index] = ClauseState(a.clause, "unmet", event.evidence, sure=event.sure)
     _one_ground_each(ours, out)
     return tuple(out[a.index] for a in asks)
+
+
+def _event_of(a: Ask, ours: Sequence[Ask], out: dict[int, ClauseState]) -> ClauseState | None:
+    """A fault of the rule that the report owns up to and that an absence names among others: 无脱管漏管得8分，发生脱管的每人次扣2分."""
+    return next(
+        (out[b.index] for b in ours
+         if b.demand.kind == "fault" and out[b.index].state == "unmet" and out[b.index].sure
+         and (words := [w for w in b.terms if w not in ("发生", "出现")]) and all(w in a.demand.subject for w in words)),
+        None,
+    )
 
 
 def _one_ground_each(ours: Sequence[Ask], out: dict[int, ClauseState]) -> None:

@@ -325,6 +325,9 @@ def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -
     for s in line.statements[max(0, first - 1) : last + 3]:
         if s.said.polarity == "not" and not s.said.but and cover(terms, (s.text, 1.0)) >= 0.25:
             return True
+    for s in line.statements[last + 1 : last + 2]:
+        if any(w in s.text for w in marks("on_its_way")) and not s.said.all and cover(terms, (s.text, 1.0)) >= 0.2:
+            return True  # 甲消防站建成投用，乙消防站同步推进
     for s in line.statements[last + 1 : last + 5]:
         if s.said.polarity in ("not", "none") and not s.said.but and not s.figures and any(w in s.text for w in marks("undone")):
             return True  # 8个办成了，石桥镇原定10月开幕，因疫情没有办成

@@ -289,9 +289,11 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
         few = w.way.mark[:2] in ("不达", "未达", "不足") and any(x in s.text for x in ("只有", "只开", "只完", "只组", "仅有", "仅开", "仅完", "仅组"))
         if few and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
             done = 1.0  # 2家只开展了3次
+        if _was_late(told, w):
+            literal, done = True, 1.0  # 按期整改34处，其余3处逾期
         if said.but and told.near >= 0.85 and any(_counts(f, unit) for f in s.figures):
             done = 1.0  # 除1人……外，其余均达标
-        if not ((said.polarity == "not" or said.but or few) and done >= 0.5) and not (
+        if not ((said.polarity == "not" or said.but or few or _was_late(told, w)) and done >= 0.5) and not (
             literal and (here >= OWN or (w.way.mark.startswith("不") and own >= 0.5))
         ):
             return None
@@ -347,6 +349,14 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     return Fault(
         (f.number if f else None) or Decimal(1), (f,) if f else (), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
     )
+
+
+def _was_late(told: _Told, w: _Way) -> bool:
+    """Whether a statement says that so many were late with a duty that is to be done in time, and that was told just before."""
+    timely = w.way.mark[:1] in "未没不" and any(x in w.way.mark or x in w.way.text[:6] for x in marks("in_time"))
+    late = any(x in told.s.text for x in marks("late")) and told.s.said.polarity == "done"
+    lead = told.scene.before(told.line) if told.s.text.startswith(marks("others")) else told.lead
+    return timely and late and told.near >= 0.85 and cover(w.done, (told.s.text, 1.0), (lead, 1.0)) >= 0.5
 
 
 def _only_whom(asked: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from audit.grounds.counts import REPEATED, amounts
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.shares import every, rates
-from audit.grounds.values import PERCENT, alike, context, percent, sought
+from audit.grounds.values import PERCENT, alike, context, of_a_neighbour, percent, sought
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, light, manner
@@ -16,7 +16,6 @@ from patterns.records import dataclass, replace
 from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 
-OTHERS = 0.7  # of the words of the neighbouring clauses, from which a line is theirs
 THING, THING_AFAR, HOME = 0.4, 0.6, 0.75  # of the words of what a goal is set for, in its indicator's own lines and in another's
 
 
@@ -48,8 +47,8 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
     if ask.clause.kind == "prorata":
         thing = {}  # a formula names quantities, not things
     for line, _ in scene.lines(ask):
-        if thing and _says_of(scene, line, thing) < (THING if scene.relevance(line, ask.row.no) >= HOME else THING_AFAR):
-            continue  # 绿地建设任务完成 says nothing of 公共充电桩
+        if not _speaks_of(scene, ask, line, thing):
+            continue
         if any(s.said.polarity == "plan" for s in line.statements) and all(
             s.said.polarity == "plan" or not s.figures for s in line.statements
         ):
@@ -57,27 +56,22 @@ def goals(scene: Scene, ask: Ask) -> list[Goal]:
         out += _pairs(scene, ask, line)
         out += _rates(scene, ask, line)
         out += _words(scene, ask, line)
-    out += _against_cell(scene, ask)
-    own = {w: v for w, v in ask.rare.items() if not light(w)}
-    others = {w: v for w, v in ask.foreign.items() if not light(w) and not any(mark in w for mark in marks("completion"))}
-    if own and others:
-        out = [g for g in out if not _of_a_neighbour(g, own, others)]
+    out += [g for g in _against_cell(scene, ask) if _speaks_of(scene, ask, g.line, {})]
     told = scene.told_in_cells(ask.row.no)
     out = [replace(g, fit=g.fit + REPEATED) if scene.around(g.line).row is None and any((f.unit, f.number) in told for f in g.figures) else g for g in out]
     return sorted(out, key=lambda g: (-round(g.fit, 4), g.line.start))
 
 
-def _says_of(scene: Scene, line: Line, thing: Mapping[str, float]) -> float:
-    """How much of the thing that a goal is set for a line names, in its place."""
+def _speaks_of(scene: Scene, ask: Ask, line: Line, thing: Mapping[str, float]) -> bool:
+    """Whether a line names enough of the thing that a goal is set for, in its place, and not that of a neighbouring clause alone:
+    绿地建设任务完成 says nothing of 公共充电桩."""
+    if of_a_neighbour(ask, line.text):
+        return False
     passage = scene.around(line)
-    if passage.row is not None:
-        return 1.0
-    return cover(thing, (line.text, 1.0), (scene.before(line), 1.0), (passage.title, 1.0), (passage.path, 0.5))
-
-
-def _of_a_neighbour(g: Goal, own: Mapping[str, float], others: Mapping[str, float]) -> bool:
-    """Whether a goal's line speaks of the matter of another clause of the rule (others), and of none of this one's (own)."""
-    return cover(others, (g.line.text, 1.0)) >= OTHERS and cover(own, (g.line.text, 1.0)) < 1 - OTHERS
+    if not thing or passage.row is not None:
+        return True
+    said = cover(thing, (line.text, 1.0), (scene.before(line), 1.0), (passage.title, 1.0), (passage.path, 0.5))
+    return said >= (THING if scene.relevance(line, ask.row.no) >= HOME else THING_AFAR)
 
 
 def less_is_better(ask: Ask, words: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from audit.grounds.counts import amounts, counts, missing
 from audit.grounds.goals import best_of, goals
 from audit.grounds.model import ClauseState
+from audit.grounds.moves import moves
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.settle import WIDER, reachable, settle
 from audit.grounds.shares import rates
@@ -49,6 +50,11 @@ def shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequence
             evidence = state.evidence or next((m.evidence for m in mates if m.evidence), ())
             gap = (abs(level - value) * base.demand.times).quantize(TINY)  # 每月1次, 全年10次: two are missing
             return ClauseState(a.clause, "unmet", evidence, gap, gap, state.sure)
+        if base.demand.kind == "growth" and level is None and (fall := next(iter(moves(scene, base)), None)) is not None and fall.fit >= 0.4:
+            size = ZERO if fall.way == base.demand.way or (fall.way == "flat" and base.demand.equal) else fall.size
+            if size is not None and not fall.forecast:  # 比上年增长的得3分，每下降1个百分点扣0.3分
+                told = (scene.evidence(fall.line, fall.statements, fall.figures, bool(size)),)
+                return ClauseState(a.clause, "unmet" if size else "met", told, size, size, fall.fit >= CLEAR)
         if state.state == "unmet" and base.demand.kind == "goal":
             best = best_of(goals(scene, base))
             if best is not None and best.short is not None and best.figures and best.figures[0].unit == a.clause.per_unit:

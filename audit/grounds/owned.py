@@ -59,7 +59,7 @@ def _tells(ask: Ask, clause: Clause, s: Statement, count: Decimal, reason: bool)
     about = cover(_words(clause), (s.text, 1.0))
     if counted and (fault or about >= _ABOUT):
         return tuple(counted[:1])
-    if count == clause.per and not any(f.unit != "分" for f in s.figures) and fault and about >= _ABOUT:
+    if count == clause.per and not any(f.unit != "分" for f in s.figures) and fault and about >= _ABOUT and not any(w in s.text for w in marks("some")):
         return ()
     return None
 

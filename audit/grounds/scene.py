@@ -52,7 +52,8 @@ def _bare_name(subject: str) -> str:
 class Ask:
     """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
 
-    foreign: words that only its neighbours ask for. apart: the duty that a lesser alternative says is left undone (仅归集、未惩戒: 惩戒); fine: the
+    foreign: words that only its neighbours ask for, neighbours: the same for each of them, but for those that many rules share.
+    apart: the duty that a lesser alternative says is left undone (仅归集、未惩戒: 惩戒); fine: the
     words of manner that a lesser alternative lacks (扎实 beside 一般). itemised: the rule takes points for each thing that falls short of it.
     rare: the terms that tell it from its neighbours. place: which of how many
     measures of its rule it asks for, in order.
@@ -68,6 +69,7 @@ class Ask:
     rare: Mapping[str, float]
     place: tuple[int, int] = (0, 1)
     foreign: Mapping[str, float] = field(default_factory=dict)
+    neighbours: tuple[Mapping[str, float], ...] = ()
     apart: Mapping[str, float] = field(default_factory=dict)
     fine: tuple[str, ...] = ()
     itemised: bool = False
@@ -271,8 +273,13 @@ class Scene:
             rare or own,
             place,
             {w: v for w, v in self.weights.terms(others).items() if w not in own},
+            tuple(n for d in found if d.subject != demand.subject and (n := self._telling(d.subject, own))),
             *self._beside(rule, found, k),
         )
+
+    def _telling(self, subject: str, own: Mapping[str, float]) -> dict[str, float]:
+        """The words of a neighbouring clause that a clause does not share, without those that many rules share."""
+        return {w: v for w, v in self.weights.terms(subject).items() if w not in own and not light(w) and not any(x in w for x in marks("completion"))}
 
     def _beside(self, rule: CompiledRule, found: Sequence[Demand], k: int) -> tuple[dict[str, float], tuple[str, ...], bool]:
         """What tells a clause from its lesser alternatives, and whether points are taken for each thing that falls short of it."""

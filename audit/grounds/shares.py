@@ -6,7 +6,22 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from audit.grounds.scene import HUNDRED, Ask, Scene
-from audit.grounds.values import LEAST, PERCENT, SHARES, Reading, alike_end, context, made, marked, named, ordered, share, sought, usable
+from audit.grounds.values import (
+    LEAST,
+    PERCENT,
+    SHARES,
+    Reading,
+    alike_end,
+    context,
+    made,
+    marked,
+    named,
+    of_a_neighbour,
+    ordered,
+    share,
+    sought,
+    usable,
+)
 from extractor.statements import Cited, Line
 from patterns.content import content_words, cover, light, plain
 from patterns.records import replace
@@ -21,8 +36,8 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
         if bare and cover(ask.topic, (line.text, 1.0), (scene.around(line).title, 0.9), (ask.row.name.text * (scene.around(line).row is not None), 1.0)) < LEAST:
             continue
         for k, s in enumerate(line.statements):
-            for c in s.cited:
-                value = share(c.figure, ask.demand.unit)
+            for c in (*s.cited, *(c for c in s.bare if c.figure.number == 0 and c.measure)):
+                value = share(c.figure, ask.demand.unit) if c.figure.unit else c.figure.number  # 再犯罪率为0
                 if (
                     value is not None
                     and c.figure.role == "target"
@@ -34,6 +49,8 @@ def rates(scene: Scene, ask: Ask, lines: Sequence[tuple[Line, float]] | None = N
                     if fit >= LEAST:  # 联网率达到90%的任务要求
                         out.append(replace(made(scene, ask, value, line, k, c, fit), high=None))
                 if value is None or not usable(scene, s, c, change):
+                    continue
+                if len(ask.neighbours) and scene.around(line).row is None and of_a_neighbour(ask, "".join(x.text for x in line.statements[max(0, k - 1) : k + 1])):
                     continue
                 word = named(ask, line, k, c)
                 if word <= -0.5 and cover(ask.rare, (c.before, 1.0), (c.scope, 0.9)) < 0.8:
@@ -91,7 +108,8 @@ def every(scene: Scene, ask: Ask, line: Line) -> Iterator[Reading]:
         lead = "".join(x.text for x in line.statements[max(0, k - 2) : k])
         row = ask.row.name.text if passage.row is not None else ""
         fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
-        if deed and deed not in SHARES and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
+        covers = ask.demand.measure in marks("coverage")  # 均成立老年人体育协会 is a 覆盖率 of 100%, in whatever verb
+        if deed and deed not in SHARES and not covers and cover({deed: 1.0}, (s.text, 1.0), (lead, 0.5)) < 0.5:
             continue
         if fit < 0.65 or cover(ask.rare, (s.text, 1.0), (lead, 0.9), (passage.title, 0.7), (row, 0.8)) < 0.45:
             continue

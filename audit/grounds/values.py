@@ -8,13 +8,14 @@ from decimal import Decimal
 from audit.grounds.scene import Ask, Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
-from patterns.content import content_words, cover, key, plain
+from patterns.content import content_words, cover, key, light, plain
 from patterns.records import dataclass, replace
 from patterns.speech import kin, marks, measure, part_year
 
 SHARES = marks("share")
 PERCENT = ("%", "％", "‰")
 TENTHS = "成"
+OTHERS = 0.7  # of the words of a neighbouring clause, from which a text is its
 LEAST = 0.5  # fit below which a number is not this clause's
 
 
@@ -222,6 +223,12 @@ def alike(unit: str, wanted: str) -> float:
     if unit == wanted or unit.replace("㎡", "平方米") == wanted.replace("㎡", "平方米"):
         return 1.0
     return 0.7 if any(unit in group and wanted in group for group in kin()) else 0.0
+
+
+def of_a_neighbour(ask: Ask, text: str) -> bool:
+    """Whether a text speaks of the matter of another clause of the rule, and of none of this one's: 行政村……覆盖率99.1% is no 社区覆盖率."""
+    own = {w: v for w, v in ask.rare.items() if not light(w)}
+    return bool(own) and cover(own, (text, 1.0)) < 1 - OTHERS and any(cover(n, (text, 1.0)) >= OTHERS for n in ask.neighbours)
 
 
 def marked(ask: Ask, s: Statement, c: Cited) -> float:

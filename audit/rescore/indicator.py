@@ -111,8 +111,9 @@ def _as_open(state: ClauseState) -> ClauseState:
 
 
 def _not_counted(state: ClauseState) -> ClauseState:
-    """A deed told without a number, which one sentence names once: another sentence may name another."""
-    return replace(state, highest=None) if state.clause.kind == "each" and state.state == "met" and not state.by_figures else state
+    """A deed told without a number of its own counting word, which one sentence names once: another sentence may name another."""
+    counted = any(f.unit == state.clause.per_unit for e in state.evidence for f in e.decisive)
+    return replace(state, highest=None) if state.clause.kind == "each" and state.state == "met" and not counted else state
 
 
 def total(form: Shape, states: Mapping[Clause, ClauseState], weight: Decimal) -> Points:

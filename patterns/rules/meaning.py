@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
+from patterns.fold import fold
 from patterns.records import dataclass
 from patterns.speech import marks
 
@@ -86,11 +87,15 @@ def _linked(
                   if c.kind in ("award", "tier") and not earns_nothing(c) and c.start <= d.start and c.applies_to == d.applies_to]
         if not before:
             continue
-        k, c = max(before, key=lambda p: p[1].start)
+        named = of_its_measure(d, [c for _, c in before])
+        k, c = max(before, key=lambda p: p[1].start) if named is None else next(p for p in before if p[1] is named)
         measured = c.kind == "tier" and _of_unit(c.unit, d.per_unit)
-        of_all = c.unit in _ONE_UNIT[0] and c.lower == 100 and any(w in d.text[:10] for w in marks("short_of_all"))
+        of_all = c.unit in _ONE_UNIT[0] and c.lower == 100 and any(w in d.text[:10] for w in marks("short_of_all"))  # 每漏治1人
         if not by_unit_only and len(giving) == 1 and c.points == weight and (_SHORT.match(d.text) or of_all):
             out.setdefault(k, []).append(d)  # 达到目标值得15分；每少20个扣2分: what is short is taken from all
+            continue
+        if named is not None and (measured or of_all):
+            out.setdefault(k, []).append(d)  # 查病完成率95%以上得3分，治疗率100%得3分；查病完成率每低1个百分点扣0.5分
             continue
         if by_unit_only and not measured:
             continue
@@ -102,6 +107,20 @@ def _linked(
                                                      and d.start - c.end <= 2):
             out.setdefault(k, []).append(d)
     return {k: tuple(ds) for k, ds in out.items()}
+
+
+_HEAD = re.compile("([^每]{2,16}?(?:率|比例|比重|占比|满意度))(?:低于[^，。；每]{0,8}的?，?)?每")
+_LEFT_OUT = re.compile("每(?:有)?[漏缺少欠]([\u4e00-\u9fff]{1,4}?)\\d")
+
+
+def of_its_measure(deduction: Clause, levels: Sequence[Clause]) -> Clause | None:
+    """The level of the very measure that a deduction names before its 每 (查病完成率每低1个百分点), or of which it says that things were left out
+    (每漏治1人 of 治疗率100%), where levels of other measures stand beside it."""
+    text = fold(deduction.text).text.lstrip("，。；、 ")
+    if deduction.per is None or not (m := _HEAD.match(text) or _LEFT_OUT.match(text)):
+        return None
+    naming = [c for c in levels if c.kind == "tier" and m[1] in fold(c.condition).text and (text[0] != "每" or c.lower == 100)]
+    return max(naming, key=lambda c: c.points or ZERO) if naming and len(naming) < len(levels) else None
 
 
 _SHORT = re.compile(r"(?:未达到?的?|不足的?|低于目标的?)?[，,]?每(?:再)?(?:[少低缺差降]|下[降滑]|减少)")

@@ -332,6 +332,8 @@ class Reading:
             return
         if per:
             draft.per, draft.per_unit, draft.loose_per = per.number, per.unit, per.loose
+            if (step := proportions.part_of_step(text, start, token.start)) is not None:  # 每低1个百分点（不足1个百分点按1个百分点计）扣0.5分
+                draft.round = "up" if step == "up" else "down"
         elif token.unit:
             draft.per, draft.per_unit = Decimal(1), token.unit
         if inherits and last is not None:
