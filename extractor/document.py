@@ -83,6 +83,8 @@ class Places:
 # what of a result is quoted from the document
 _QUOTED = frozenset(("title", "text", "quote", "quotes", "sentence", "section", "subject", "name", "rule", "lead", "domain", "subdomain", "basis", "target", "actual",
                      "reason", "checked", "evidence", "listed", "project"))
+# what speaks of it and quotes from it
+_TOLD = frozenset(("message", "reason", "explanation", "proof"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Document:
 
     def as_printed(self, value: Any, key: str = "") -> Any:
         """What a result says (JSON) in the characters that are printed; only a document set in traditional ones is told in others.
-        Numbers, units and names of places stay as they are."""
+        Numbers, units and names of places stay as they are. key: what the value is, as in the JSON."""
         if not self.printed:
             return value
         if isinstance(value, dict):
@@ -118,10 +120,18 @@ class Document:
             return {k: self.as_printed(v, k) for k, v in value.items()} | own
         if isinstance(value, list):
             return [self.as_printed(v, key) for v in value]
-        if isinstance(value, str) and value and key in _QUOTED:
-            at = self.text.find(value)
-            return self.printed[at:at + len(value)] if at >= 0 else value
-        return value
+        if isinstance(value, str) and value and key in _QUOTED and (at := self.text.find(value)) >= 0:
+            return self.printed[at:at + len(value)]
+        return self._quoting(value) if isinstance(value, str) and key in _TOLD else value
+
+    def _quoting(self, words: str) -> str:
+        """A sentence about the document with what it quotes (“…”) as printed."""
+        out = []
+        for k, part in enumerate(words.split("“")):
+            quote, mark, rest = part.partition("”")
+            at = self.text.find(quote) if k and mark and quote else -1
+            out.append((self.printed[at:at + len(quote)] if at >= 0 else quote) + mark + rest)
+        return "“".join(out)
 
     def block_at(self, position: int) -> int | None:
         """The index of the block that holds a character, None between blocks."""

@@ -55,23 +55,25 @@ def figures_frame(report: Report) -> pd.DataFrame:
     rows = [(f.value, f.high, f.unit, f.number, f.base, f.base_unit, f.bound, f.role, f.modality, f.subject, f.period,
              report.section_name(f.section), f.text, report.sentence_text(f.sentence), report.document.page(f.start), f.start, f.end)
             for f in report.figures]
-    return _frame(rows, list(FIGURE_COLUMNS), ("page",))
+    return _frame(report, rows, list(FIGURE_COLUMNS), ("page",))
 
 
 def citations_frame(report: Report) -> pd.DataFrame:
     """One row per cited document, in reading order; columns CITATION_COLUMNS."""
     rows = [(c.number, c.title, c.year, c.text, report.document.page(c.start), c.start, c.end) for c in report.citations]
-    return _frame(rows, list(CITATION_COLUMNS), ("year", "page"))
+    return _frame(report, rows, list(CITATION_COLUMNS), ("year", "page"))
 
 
 def indicators_frame(report: Report) -> pd.DataFrame:
     """One row per indicator of the annex; columns INDICATOR_COLUMNS."""
     rows = [(r.no, r.domain.text, r.weight, r.name.text, r.rule.text, r.lead.text, r.claimed, report.document.page(r.name.start))
             for r in report.table.rows]
-    return _frame(rows, list(INDICATOR_COLUMNS), ("page",))
+    return _frame(report, rows, list(INDICATOR_COLUMNS), ("page",))
 
 
-def _frame(rows: Sequence[tuple[object, ...]], columns: list[str], whole: tuple[str, ...]) -> pd.DataFrame:
-    """A frame whose whole-number columns with gaps are pandas' Int64, not float."""
+def _frame(report: Report, rows: Sequence[tuple[object, ...]], columns: list[str], whole: tuple[str, ...]) -> pd.DataFrame:
+    """A frame whose whole-number columns with gaps are pandas' Int64, not float; words of the document as it prints them."""
+    if report.document.printed:
+        rows = [tuple(report.document.as_printed(v, name) for name, v in zip(columns, row, strict=True)) for row in rows]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype(dict.fromkeys(whole, "Int64"))

@@ -272,6 +272,11 @@ class Report:
         """The document's extracted text."""
         return self.document.text
 
+    @property
+    def shown(self) -> str:
+        """The same text in the characters that are printed: what people are shown of it."""
+        return self.document.printed or self.document.text
+
     def sentence_text(self, index: int) -> str:
         """The words of a sentence."""
         s = self.sentences[index]

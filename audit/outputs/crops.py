@@ -169,7 +169,7 @@ class Cropper:
         text, xs, last, widest = "", [], None, 0.0
         for k in self._on(page):
             x0, y0, x1, y1 = places.boxes[4 * k:4 * k + 4]
-            c = self.document.text[k]
+            c = (self.document.printed or self.document.text)[k]
             if not top <= (y0 + y1) / 2 <= bottom:
                 continue
             if last is not None and (abs(last[0] - y0) > 1 or abs(last[1] - y1) > 1):

@@ -61,12 +61,12 @@ class Context:
 def passage(report: Report, quote: Quote, context: int = CONTEXT) -> Passage:
     """A quote in its sentence, or in its table cell or paragraph where it is outside the narrative."""
     start, end = _surroundings(report, quote)
-    before, after = plain(report.text[start:quote.start]).lstrip(), plain(report.text[quote.end:end]).rstrip()
+    before, after = plain(report.shown[start:quote.start]).lstrip(), plain(report.shown[quote.end:end]).rstrip()
     if len(before) > context:
         before = "…" + before[-context:]
     if len(after) > context:
         after = after[:context] + "…"
-    return Passage(before, plain(quote.text), after, report.document.page(quote.start), quote.start, quote.end)
+    return Passage(before, plain(report.shown[quote.start:quote.end] or quote.text), after, report.document.page(quote.start), quote.start, quote.end)
 
 
 def contexts(report: Report, quotes: Iterable[Quote], around: int = CONTEXT) -> tuple[Context, ...]:
@@ -84,10 +84,10 @@ def contexts(report: Report, quotes: Iterable[Quote], around: int = CONTEXT) -> 
         at = start
         marked = _joined(innermost(spans))
         for a, b in marked:
-            pieces.append((_shortened(plain(report.text[at:a]), around, head=bool(pieces)), False))
-            pieces.append((plain(report.text[a:b]), True))
+            pieces.append((_shortened(plain(report.shown[at:a]), around, head=bool(pieces)), False))
+            pieces.append((plain(report.shown[a:b]), True))
             at = b
-        tail = plain(report.text[at:end]).rstrip()
+        tail = plain(report.shown[at:end]).rstrip()
         pieces.append((tail if len(tail) <= around else tail[:around] + "…", False))
         out.append(Context(tuple(p for p in pieces if p[0]), report.document.page(spans[0][0]), _field(report, start),
                            min(report.document.confidence(a, b) for a, b in marked)))

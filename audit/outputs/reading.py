@@ -90,7 +90,7 @@ def paragraphs(audit: Audit) -> tuple[Paragraph, ...]:
             inside.append(starts[n])
             n += 1
         pieces = tuple(Piece(" ｜ ".join(plain(c) for c in p.text.split("\t")) if b.kind == "row" else plain(p.text), p.kind)
-                       for p in cut(report.text, b.start, b.end, inside))
+                       for p in cut(report.shown, b.start, b.end, inside))
         if any(p.text.strip() for p in pieces):
             out.append(Paragraph(f"b-{k}", b.kind == "heading" or any(s.start == b.start and s.body >= b.end for s in report.sections),
                                  report.document.page(b.start) or 0, pieces))
@@ -121,11 +121,11 @@ def excerpt(audit: Audit, quotes: Sequence[tuple[int, int]], place: str, severit
         return None
     b = blocks[k]
     end = min(b.end, b.start + 1500)
-    pieces = cut(report.text, b.start, end, [(a, z, severity) for a, z in quotes if a < b.end and z > b.start])
+    pieces = cut(report.shown, b.start, end, [(a, z, severity) for a, z in quotes if a < b.end and z > b.start])
     section = next((s for s in reversed(report.sections) if s.start <= quotes[0][0] < s.end and s.start < b.start), None)
     heading = plain(section.number + section.title) if section else ""
-    before = plain(report.text[blocks[k - 1].start:blocks[k - 1].end])[-AROUND:] if k else ""
-    after = plain(report.text[blocks[k + 1].start:blocks[k + 1].end])[:AROUND] if k + 1 < len(blocks) else ""
+    before = plain(report.shown[blocks[k - 1].start:blocks[k - 1].end])[-AROUND:] if k else ""
+    after = plain(report.shown[blocks[k + 1].start:blocks[k + 1].end])[:AROUND] if k + 1 < len(blocks) else ""
     return Excerpt(place, heading[:60], before if before != heading else "", tuple(Piece(plain(p.text), p.kind) for p in pieces), after, f"b-{k}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from audit import provenance
 from audit.findings import CATALOGUE
@@ -16,9 +17,10 @@ from audit.model import Audit, Finding, IndicatorResult, Quote
 from audit.outputs.quotes import Context, Passage, contexts, passage
 from audit.review import Decision
 from audit.words import interval, number, plain
+from extractor.document import Document
 from extractor.report import Report
 from patterns.errors import half
-from patterns.records import dataclass
+from patterns.records import dataclass, fields, replace
 
 GROUPS = ("verified", "supported", "open", "contradicted", "reviewed")
 GROUP_OF = {"verified": "verified", "supported": "supported", "contradicted": "contradicted"}
@@ -280,7 +282,7 @@ def view(audit: Audit, lang: str = "zh") -> View:
     ordered = sorted(audit.findings, key=lambda f: (RANK[f.severity], -(f.points or Decimal(0))))
     points = tuple((g, say(f"labels.group_{g}", lang), sum((i.claimed or Decimal(0) for i in indicators if i.group == g), Decimal(0)))
                    for g in GROUPS)
-    return View(
+    made = View(
         lang=lang, file=plain(Path(document.path).name), title=plain(report.title or document.title or Path(document.path).name)[:300],
         district=plain(report.district or ""), year=str(report.year or ""), claimed=audit.claimed_total, stated=report.table.stated_total,
         low=audit.low, high=audit.high, proposed=audit.proposed, weight=sum((i.weight or Decimal(0) for i in indicators), Decimal(0)),
@@ -291,6 +293,24 @@ def view(audit: Audit, lang: str = "zh") -> View:
         scheme=audit.scheme_id, scored=bool(indicators), source=source(audit, lang), narrowed=" ".join(
             f"--{k} {plain(v)}" for k, v in audit.provenance.options.items() if k in ("select", "ignore", "baseline")), problems=tuple(
             half(plain(p.what), lang) + (f" ({say('labels.page_of', lang, page=p.page)})" if p.page else "") for p in document.problems))
+    return _printed(made, document) if document.printed else made
+
+
+_SAME = {"indicator": "name", "unparsed": "text"}  # fields that say what another key of the JSON says
+
+
+def _printed(value: Any, document: Document, key: str = "") -> Any:
+    """A view of a document set in traditional characters, with what it quotes as printed. Quotes by their places are so already."""
+    if isinstance(value, (Passage, Context, DecisionView)):
+        return value
+    if isinstance(value, tuple):
+        return tuple(_printed(v, document, key) for v in value)
+    if isinstance(value, str):
+        return document.as_printed(value, _SAME.get(key, key))
+    if not isinstance(value, (View, IndicatorView, FindingView, ClauseView)):
+        return value
+    labels = ("title",) if isinstance(value, FindingView) else ()  # a finding's title is ours
+    return replace(value, **{f.name: _printed(getattr(value, f.name), document, f.name) for f in fields(value) if f.name not in labels})
 
 
 __all__ = ["View", "interval", "number", "plain", "view"]

@@ -219,32 +219,37 @@ class Book:
                 sheet.conditional_format(1, 0, len(everything), 0, {
                     "type": "cell", "criteria": "==", "value": f'"{self.say("severity." + severity)}"', "format": self.formats[severity]})
 
+    def printed(self, words: str, key: str = "text") -> str:
+        """Words of the report as it prints them; key: what they are, as in the JSON."""
+        return str(self.audit.report.document.as_printed(words, key))
+
     def figures(self, sheet: Any) -> None:
         report = self.audit.report
         self.head(sheet, FIGURES, len(report.figures), 1)
         for n, f in enumerate(report.figures, 1):
             path = report.section_path(f.section)
+            said = report.sentences[f.sentence]
             self.put(sheet, n, FIGURES, (
-                amount(f.value), amount(f.high), f.unit, f.bound, self.say(f"workbook.role_{f.role}"), f.subject, f.period, f.text,
-                report.sentence_text(f.sentence), " / ".join(s.title for s in path), report.document.page(f.start)))
+                amount(f.value), amount(f.high), f.unit, f.bound, self.say(f"workbook.role_{f.role}"), self.printed(f.subject), f.period, report.shown[f.start:f.end],
+                report.shown[said.start:said.end], " / ".join(self.printed(s.title) for s in path), report.document.page(f.start)))
 
     def citations(self, sheet: Any) -> None:
         report = self.audit.report
         self.head(sheet, CITATIONS, len(report.citations), 1)
         for n, c in enumerate(report.citations, 1):
-            self.put(sheet, n, CITATIONS, (c.number, c.title, c.year, c.text, report.document.page(c.start)))
+            self.put(sheet, n, CITATIONS, (c.number, self.printed(c.title), c.year, self.printed(c.text), report.document.page(c.start)))
 
     def rules(self, sheet: Any) -> None:
         n = 0
         for r in self.audit.indicators:
             lines: list[tuple[object, ...]] = [
-                (c.clause.text, self.say(f"workbook.kind_{c.clause.kind}"), self.say("labels.state_" + c.state.replace("-", "_")),
-                 interval(c.low, c.high), c.explanation.text(self.lang) if c.explanation else "") for c in r.clauses]
-            lines += [(u, self.say("workbook.kind_unparsed"), "", "", "") for u in r.rule.unparsed]
+                (self.printed(c.clause.text), self.say(f"workbook.kind_{c.clause.kind}"), self.say("labels.state_" + c.state.replace("-", "_")),
+                 interval(c.low, c.high), self.printed(c.explanation.text(self.lang), "explanation") if c.explanation else "") for c in r.clauses]
+            lines += [(self.printed(u), self.say("workbook.kind_unparsed"), "", "", "") for u in r.rule.unparsed]
             for k, line in enumerate(lines or [("", "", "", "", "")]):
                 n += 1
                 # The rule is written once; a repeat on each clause would make the sheet hard to read.
-                self.put(sheet, n, RULES, (r.no, r.row.name.text, r.row.rule.text if k == 0 else "", *line))
+                self.put(sheet, n, RULES, (r.no, self.printed(r.row.name.text), self.printed(r.row.rule.text) if k == 0 else "", *line))
         self.head(sheet, RULES, n, 2)
 
 

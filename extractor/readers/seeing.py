@@ -8,7 +8,6 @@ from contextvars import ContextVar
 from typing import Any
 
 from extractor.document import Problem
-from extractor.readers.eyes import look
 from extractor.readers.ink import Glyph, PageInk
 from extractor.readers.parts import has_han
 from patterns.errors import UnusableInput, half
@@ -40,6 +39,8 @@ def see(path: str, numbers: Sequence[int], pages: list[PageInk], problems: list[
             raise UnusableInput(path, "是扫描件或图片，没有文字层 / a scan or an image without a text layer", INSTALL)
         problems += [Problem(not_installed(f"第 {n} 页是图片，未识别", f"page {n} is an image and was not read"), n) for n in numbers]
         return
+    from extractor.readers.eyes import look  # processes and what goes between them
+
     failed = 0
     told = PROGRESS.get()
     if told is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,23 @@ def test_a_process_that_dies_leaves_its_pages_to_this_one() -> None:
     numbers = [1, 2, 3, 4, 5, 6]
     found, _ = look(numbers, {4}, os.getpid())
     assert found == [(n, f"page {n}" if n == 4 else str(n)) for n in numbers]
+
+
+def test_a_caller_s_program_runs_once(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"  # without `if __name__ == "__main__"`
+    program.write_text("""
+import sys
+sys.path[:] = %r
+print("started")
+from extractor.readers import eyes
+from extractor.readers.ink import PageInk
+from tests.extractor.readers.test_eyes import read
+eyes.WORKERS.set(2)
+pages = [PageInk(n, 10, 10) for n in range(1, 7)]
+print(len([f for _, f in eyes.look([1, 2, 3, 4, 5, 6], pages, lambda n: (n, set(), None), read) if isinstance(f, PageInk)]))
+""" % [str(Path(__file__).parents[3]), *sys.path], "utf8")
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["started", "6"]
 
 
 def test_an_image_that_cannot_be_drawn_is_its_page_s_fault() -> None:
