@@ -77,7 +77,7 @@ def print_summary(difference: Difference, lang: str = "zh", console: Console | N
                 place = where(report, next(q.start for q in quotes), lang)
                 out.print(Text(f"     {say(f'diff.column_{side}', lang)} {place}", style="dim"))
                 for shown in terminal.quoted(context, out.width - 7):
-                    out.print(Text.assemble(" " * 7, shown))
+                    out.print(Text.assemble(" " * 7, shown.rich()))
     changed = [i for i in difference.indicators if i.change in CHANGES or "renamed" in i.ways]
     if changed:
         out.print()

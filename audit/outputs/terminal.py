@@ -5,17 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import IO
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import IO, TYPE_CHECKING
 
 from audit.messages import say
 from audit.model import Audit
+from audit.outputs import styled
 from audit.outputs.quotes import Context
+from audit.outputs.styled import Text
 from audit.outputs.view import FindingView, View, interval, number, view
 from audit.words import cells, cut, gist, inner, wrap
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 LINES = 40
 CELLS = ("claimed", "weight", "indicator", "total")
@@ -27,6 +28,8 @@ FILL = {"verified": "█", "supported": "▓", "open": "░", "contradicted": "�
 
 def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
     """A console that colours only a terminal and never reads the document's text as markup."""
+    from rich.console import Console
+
     return Console(file=stream or sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
@@ -35,18 +38,25 @@ def show(audit: Audit, lang: str = "zh", stream: IO[str] | None = None, width: i
 
     lang: "zh" or "en". width: columns, by default the terminal's (80 where there is none).
     """
-    out, shown = console(stream, width), view(audit, lang)
+    shown = view(audit, lang)
+    if not full and styled.bare(stream or sys.stdout):
+        room = width or styled.columns()
+        told = styled.written(short(audit, shown, room), room)
+        if told is not None:
+            (stream or sys.stdout).write(told)
+            return
+    out = console(stream, width)
     if not full:
         for line in short(audit, shown, out.width):
-            out.print(line)
+            out.print(line.rich())
         return
     for line in _head(shown, out.width):
-        out.print(line)
+        out.print(line.rich())
     _points(out, shown)
     _findings(out, shown)
     _indicators(out, shown)
     for line in _foot(audit, shown, out.width):
-        out.print(line)
+        out.print(line.rich())
     for name, value in shown.source:
         _block(out, f"{name}: {value}" if lang == "en" else f"{name}：{value}", "dim", 0)
     _expired(out, shown)
@@ -205,9 +215,9 @@ def _points(out: Console, v: View) -> None:
         legend.append(FILL[group], style=STYLE[group]).append(entry)
         used += cells(entry) + 4
     out.print()
-    out.print(Text(say("terminal.points", v.lang), style="bold"))
-    out.print(Text("  ").append_text(bar))
-    out.print(Text("  ").append_text(legend))
+    out.print(Text(say("terminal.points", v.lang), style="bold").rich())
+    out.print(Text("  ").append(bar).rich())
+    out.print(Text("  ").append(legend).rich())
 
 
 def _shares(values: list[Decimal], width: int) -> list[int]:
@@ -224,7 +234,7 @@ def _findings(out: Console, v: View) -> None:
     out.print()
     counts = say("terminal.counts", v.lang, errors=v.count("error"), warnings=v.count("warning"), infos=v.count("info"))
     out.print(Text.assemble((say("terminal.findings", v.lang), "bold"), "  ",
-                            counts if v.findings else say("terminal.no_findings", v.lang)))
+                            counts if v.findings else say("terminal.no_findings", v.lang)).rich())
     for f in (*v.findings, *v.dismissed):
         _finding(out, f, v.lang)
 
@@ -244,9 +254,9 @@ def _finding(out: Console, f: FindingView, lang: str) -> None:
         if room >= 12:
             head.append(cut(about, room), style="dim")
     if cells(head.plain) + cells(tail.plain) > out.width:
-        out.print(head)
+        out.print(head.rich())
         head = Text("   ")
-    out.print(head.append_text(tail))
+    out.print(head.append(tail).rich())
     _block(out, f.message)
     for c in f.contexts:
         if c.field not in CELLS:  # cells that the finding's own line and message name
@@ -258,7 +268,7 @@ def _finding(out: Console, f: FindingView, lang: str) -> None:
 def _quote(out: Console, context: Context, indent: int = 5) -> None:
     """A sentence with the words that it is quoted for standing out."""
     for line in quoted(context, out.width - indent):
-        out.print(Text.assemble(" " * indent, line))
+        out.print(Text.assemble(" " * indent, line).rich())
 
 
 def quoted(context: Context, width: int, most: int = 99) -> list[Text]:
@@ -281,7 +291,7 @@ def quoted(context: Context, width: int, most: int = 99) -> list[Text]:
     if len(out) > most:
         last = out[most - 1]
         while cells(last.plain) > width - 2:
-            last = last[:-1]
+            last = last.shorter()
         out = [*out[:most - 1], last.append("…”", style="dim")]
     return out
 
@@ -289,12 +299,14 @@ def quoted(context: Context, width: int, most: int = 99) -> list[Text]:
 def _block(out: Console, text: str, style: str = "", indent: int = 5) -> None:
     """A paragraph, broken as Chinese text is."""
     for line in wrap(text, out.width - indent):
-        out.print(Text(" " * indent + line, style=style))
+        out.print(Text(" " * indent + line, style=style).rich())
 
 
 def _indicators(out: Console, v: View) -> None:
+    from rich.table import Table
+
     out.print()
-    out.print(Text(say("terminal.indicators", v.lang), style="bold"))
+    out.print(Text(say("terminal.indicators", v.lang), style="bold").rich())
     table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim")
     right = {"number", "weight", "claimed", "proposed", "rescored"}
     for name in ("number", "indicator", "weight", "claimed", "proposed", "rescored", "verdict"):
@@ -306,17 +318,17 @@ def _indicators(out: Console, v: View) -> None:
         if i.decision:
             verdict = Text(say("labels.group_reviewed", v.lang), style=STYLE["reviewed"])
         outside = i.claimed is not None and not i.low <= i.claimed <= i.high
-        table.add_row(str(i.no), Text(i.name), number(i.weight), Text(number(i.claimed), style="bold red" if outside else ""),
-                      number(i.proposed), interval(i.low, i.high), verdict)
-    table.add_row("", Text(say("labels.total", v.lang), style="bold"), number(v.weight), Text(number(v.claimed), style="bold"),
-                  Text(number(v.proposed), style="bold"), Text(interval(v.low, v.high), style="bold"), "")
+        table.add_row(str(i.no), Text(i.name).rich(), number(i.weight), Text(number(i.claimed), style="bold red" if outside else "").rich(),
+                      number(i.proposed), interval(i.low, i.high), verdict.rich())
+    table.add_row("", Text(say("labels.total", v.lang), style="bold").rich(), number(v.weight), Text(number(v.claimed), style="bold").rich(),
+                  Text(number(v.proposed), style="bold").rich(), Text(interval(v.low, v.high), style="bold").rich(), "")
     out.print(table)
     out.print()
 
 
 def _expired(out: Console, v: View) -> None:
     for line in _expired_lines(v, out.width, most=99):
-        out.print(line)
+        out.print(line.rich())
 
 
 def _expired_lines(v: View, width: int, most: int = 3) -> list[Text]:
@@ -335,5 +347,5 @@ def show_review(audit: Audit, lang: str = "zh", stream: IO[str] | None = None) -
     for d in shown.decisions:
         style = STYLE["verified"] if d.standing == "applied" else STYLE["contradicted"]
         line = Text(f"{say('review.line', lang, line=d.line)} ").append(d.standing_label, style=style)
-        out.print(line.append(f" {d.subject} {d.decision} {d.why}".rstrip()))
+        out.print(line.append(f" {d.subject} {d.decision} {d.why}".rstrip()).rich())
     return int(bool(shown.expired))

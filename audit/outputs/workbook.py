@@ -237,7 +237,7 @@ class Book:
         report = self.audit.report
         self.head(sheet, CITATIONS, len(report.citations), 1)
         for n, c in enumerate(report.citations, 1):
-            self.put(sheet, n, CITATIONS, (c.number, self.printed(c.title), c.year, self.printed(c.text), report.document.page(c.start)))
+            self.put(sheet, n, CITATIONS, (c.number, self.printed(c.title or ""), c.year, self.printed(c.text), report.document.page(c.start)))
 
     def rules(self, sheet: Any) -> None:
         n = 0

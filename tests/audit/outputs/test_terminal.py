@@ -105,3 +105,22 @@ def test_a_document_cannot_steer_the_terminal(words: None) -> None:
 def test_every_group_with_points_is_seen_in_the_bar() -> None:
     cells = _shares([Decimal("100"), Decimal("0.1"), Decimal(0), Decimal("2.9")], 40)
     assert sum(cells) == 40 and cells[1] == 1 and cells[2] == 0
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_a_pipe_is_told_what_a_terminal_is_told(sample: Audit, hostile: Audit, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audit.outputs import styled
+
+    for audit in (sample, hostile):
+        for lang in ("zh", "en"):
+            monkeypatch.setattr(styled, "bare", lambda stream: True)
+            piped = shown(audit, lang, width, full=False)
+            monkeypatch.setattr(styled, "bare", lambda stream: False)
+            assert piped == shown(audit, lang, width, full=False)
+
+
+def test_colours_that_are_asked_for_are_given(sample: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in shown(sample, full=False)
+    monkeypatch.setenv("FORCE_COLOR", "")
+    assert "\x1b[" not in shown(sample, full=False)
