@@ -79,7 +79,7 @@ _DOCUMENT = re.compile(
 )
 _SHORT = re.compile(
     rf"每降(?:低|一|1)?{_NUM}?位|"
-    rf"(?:每|，)?(?<!不)(?:少|低|缺|差|欠|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:欠|差)[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
+    rf"(?:每|，)?(?<!不)(?:少|低|缺|差(?![评异错旅价])|(?<![拖赊亏])欠(?![薪费款税租账息资缴])|短)(?:于[^，。；]{{0,8}})?[\u4e00-\u9fff]{{0,4}}?\s?{_NUM}|每?(?:(?<![拖赊亏])欠(?![薪费款税租账息资缴])|差(?![评异错旅价]))[^，。；]{{0,12}}{_NUM}\s?(?:个百分点|个|次|家)|"
     rf"每(?:高|超(?!期|时|范围|标准)|超过|超出|突破|升高|上升|多|增加|高于|高出)[^，。；]{{0,10}}?{_NUM}"
 )
 _BEYOND = re.compile(rf"(?:超额|超出|超过|超任务|超计划|超目标|高于|高出)[^，。；]{{0,12}}，?[^，。；]{{0,6}}每|每(?:再)?[超高][^，。；]{{0,10}}?{_NUM}")
@@ -145,6 +145,8 @@ class Demand:
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
     (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists;
     summed: it asks for their sum; dealt: it is one of several that the rule deals points out to;
+    excepts: what the rule leaves out of it right behind its points (外地生产、本地经销的除外);
+    rates: the rates that must all reach its level (配备率、安装率均达到100%);
     times: how many times a year it asks for so many (每季度2次: 4).
     marks: classes that it names by a number which is no level (10亿元以上项目, 50人以上聚餐).
     lead: what the rule says before it. whole: of what a share is asked for (占常住人口比例 -> 常住人口).
@@ -177,6 +179,8 @@ class Demand:
     summed: bool = False
     times: int = 1
     dealt: bool = False
+    excepts: str = ""
+    rates: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     lead: str = ""
     whole: str = ""
@@ -331,6 +335,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "items": _items(text),
         "marks": _marks(clause, text),
         "dealt": clause.kind == "each" and any(c is not clause and c.kind == "each" and c.start == clause.start for c in rule.clauses),
+        "excepts": _excepts(rule, clause),
         "times": next((n for word, n in _OFTEN if word in text), 1),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "whole": _whole(text),
@@ -372,7 +377,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         if clause.unit in (*POINTS, None) and _COMPLETION.search(text):
             return make("goal", subjects=_subjects(subject), measure="")
         if clause.unit in (*POINTS, None) and (measure or clause.unit):
-            return make("rate")
+            return make("rate", rates=_rates(text))
         return make("count" if clause.unit in _COUNTING else "amount")
     if clause.kind == "each":
         if (base := _beyond(rule, k)) is not None:
@@ -405,6 +410,22 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     return make("deed")
 
 
+def _excepts(rule: CompiledRule, clause: Clause) -> str:
+    """What a rule leaves out of a deduction, in the words behind its points."""
+    m = _EXCEPT.match(rule.text, clause.end) if clause.kind in ("deduct", "zero") else None
+    return next((x for x in m.groups() if x), "") if m is not None else ""
+
+
+_RATES = re.compile("((?:[^，。；、]{2,16}?(?:率|比例|占比)[、和及与]){1,5}[^，。；、]{2,16}?(?:率|比例|占比))(?:都|均|全部|分别)")
+
+
+def _rates(text: str) -> tuple[str, ...]:
+    """The rates of a condition that all must reach its level."""
+    m = _RATES.search(text)
+    return tuple(x for x in re.split("(?<=率)[、和及与]|(?<=比例)[、和及与]|(?<=占比)[、和及与]", m[1]) if x) if m is not None else ()
+
+
+_EXCEPT = re.compile("[，,；;（( ]*(?:但|其中)?(?:([^，。；（）()]{2,40}?)(?:的)?(?:除外|不(?:予|再|在此列)?(?:扣分|计|算|扣))|除([^，。；（）()]{2,30}?)外)")
 _CONSEQUENCE = re.compile("(?:发生|造成|出现|导致|引发)*(?:有?人员|人)?(?:死亡|伤亡|重伤|亡人|死伤)(?:和?重伤)?(?:事故|情况|事件)?(?:的)?")
 _NOTHING = re.compile("未发生|没有发生|未出现|没有出现|未发现|不发生|不存在|没有(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff])无(?=[\u4e00-\u9fff]{2})")
 

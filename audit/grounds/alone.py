@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from audit.grounds.counts import counts, enumerated, listed
 from audit.grounds.deeds import Deed, deed
-from audit.grounds.faults import Fault, look
+from audit.grounds.faults import Denial, Fault, look
 from audit.grounds.goals import best_of, goals
 from audit.grounds.model import ClauseState
 from audit.grounds.moves import moves
@@ -17,11 +17,14 @@ from audit.grounds.settle import WIDER, reachable, settle, told_again
 from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, evidence_of, plainly, still_open, summed
 from audit.grounds.values import alike
-from patterns.content import cover, plain
+from audit.model import Evidence
+from patterns.content import content_words, cover, light, plain
 from patterns.demand import POINTS
 from patterns.records import replace
 from patterns.speech import marks, reached
 
+ALL_SAID = 0.75  # of the words that tell a clause from its neighbours, from which a denial is of the very thing
+LEFT_OUT = 0.4  # of the words of an exception, from which a sentence speaks of it
 STRANGE = 0.34  # of the words that tell a clause from its neighbours: a number beside fewer, in another counting word, counts something else
 NEAR = 0.12  # how much less than the best a fault may fit and still be told beside it
 
@@ -95,6 +98,8 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
     unit = a.clause.per_unit or a.clause.unit or ""
     found = counts(scene, a, unit)
     best, rivals = settle(found, scene, summed(a), a.row.no)
+    if (best is None or best.rare < STRANGE) and (nothing := _none_of_them(scene, a)) is not None:
+        return ClauseState(a.clause, "unmet", (nothing,), ZERO, ZERO)
     foreign = best is not None and best.rare < STRANGE and bool(best.figures) and alike(best.figures[0].unit, unit) < 0.9  # 串起6处驿站
     told = deed(scene, a) if best is None or foreign else Deed("none", 0.0)
     if best is None or told.told == "yes":
@@ -108,6 +113,18 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
     return ClauseState(
         a.clause, "met", evidence, min(values), max(values), plainly(scene, a, best) and not rivals, others=reachable(scene, a, best, found)
     )
+
+
+def _none_of_them(scene: Scene, a: Ask) -> Evidence | None:
+    """Where a report says that there is nothing of what is counted: 2023年没有企业获省长质量奖."""
+    telling = {w: v for w, v in a.rare.items() if not light(w)}
+    for line, _ in scene.lines(a):
+        for s in line.statements:
+            tail = s.text[max(0, s.said.at) :]
+            none = s.said.polarity in ("none", "not") and not s.said.last and not scene.other_year(s) and not any(w in s.text for w in marks("yet"))
+            if telling and none and cover(telling, (tail, 1.0)) >= ALL_SAID and not any(w in tail for w in ("其他", "其它", "另外")):
+                return scene.evidence(line, (s,), (), True)
+    return None
 
 
 def _named_at_most(told: Deed) -> Decimal | None:
@@ -157,6 +174,8 @@ def _absence(scene: Scene, a: Ask) -> ClauseState:
 def _fault(scene: Scene, a: Ask) -> ClauseState:
     unit = a.clause.per_unit or ""
     admitted, denied = look(scene, a, unit)
+    spared = [f for f in admitted if _excepted(a, f)]  # what the rule itself leaves out
+    admitted = [f for f in admitted if f not in spared]
     sure = [f for f in admitted if f.sure]
     sure = [f for f in sure if not f.derived] or sure
     if a.demand.flat and a.demand.negated:
@@ -176,7 +195,8 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         return ClauseState(a.clause, "unmet", evidence, total, total, all(f.literal or f.fit >= 0.95 for f in sure), others=others)
     if not at_home and (own := owned(scene, a)) is not None:
         return ClauseState(a.clause, "unmet", (scene.evidence(own.line, own.statements, own.figures, True),), own.count, own.count, True)
-    denied = [d for d in denied if not (d.rest and any(f.line is d.line for f in admitted))]  # 除此之外没有: what stands before it is open
+    rest = [d for d in denied if d.rest and not spared]  # 除此之外没有: what stands before it is open
+    denied = [d for d in denied if d not in rest]
     ways = frozenset(range(max(1, len(a.demand.faults))))
     shut = frozenset().union(*(d.ways for d in denied)) if denied else frozenset()
     if denied and (shut >= ways or len(denied[0].ways) * 2 > len(ways)):
@@ -196,11 +216,28 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
         )
         if found.told == "yes":
             return ClauseState(a.clause, "met", tuple(scene.evidence(x, r) for x, r in found.runs), ZERO, ZERO)
+    if rest and not admitted:
+        near_it = tuple(scene.evidence(d.line, d.statements, d.figures) for d in rest[:1])
+        most = _told_before(rest[0], unit)
+        return ClauseState(a.clause, "open", lowest=ZERO, highest=most, lack="judge", doubt=most, doubt_evidence=near_it, near=near_it)
     if admitted:
         near = [f for f in admitted[:2] if f.fit >= admitted[0].fit - NEAR]
         evidence = tuple(scene.evidence(f.line, f.statements, f.figures, True) for f in near)
         return ClauseState(a.clause, "open", lack="judge", doubt=admitted[0].count, doubt_evidence=evidence, near=evidence)
     return still_open(scene, a)
+
+
+def _told_before(denial: Denial, unit: str) -> Decimal:
+    """How many faults a denial of all others leaves: as many as its sentences count before it, or one."""
+    before = denial.line.statements[: denial.line.statements.index(denial.statements[0])]
+    numbers = [f.number for s in before for f in s.figures if f.number is not None and alike(f.unit, unit) and f.role == "actual"]
+    return max(numbers, default=Decimal(1)) or Decimal(1)
+
+
+def _excepted(a: Ask, fault: Fault) -> bool:
+    """Whether the sentence of a fault, or what follows it, says what the rule leaves out of the deduction (外地生产、本地经销的除外)."""
+    words = dict.fromkeys(content_words(a.demand.excepts), 1.0)
+    return len(words) > 1 and cover(words, (fault.line.text, 1.0)) >= LEFT_OUT
 
 
 def _beside(found: Sequence[Fault]) -> tuple[Decimal, ...]:

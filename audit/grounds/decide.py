@@ -11,10 +11,16 @@ from audit.grounds.levels import levels
 from audit.grounds.margins import shortfall, surplus
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.settle import settle
+from audit.grounds.shares import rates
+from audit.grounds.states import apart, evidence_of, plainly
 from patterns.content import cover, light, plain
 from patterns.records import replace
 from patterns.rules.meaning import applicable
 
+ONE_OF = ("项", "个", "类")  # of several things that a clause asks for
+ANY_STANDARD = ("达标", "达到", "达到要求", "达到标准", "符合要求", "达到规定要求", "达到规定标准", "符合标准")  # duties that name none of their own
+CLOSE = 120  # characters between a fault and the denial of all others
 SPOKEN, CLEARLY = 0.6, 0.15  # how much of a clause a sentence must say that says more of a neighbour, and how much more that is
 
 
@@ -150,6 +156,22 @@ def _denied(a: Ask, s: ClauseState, share: bool) -> bool:
     return s.state == "unmet" and (a.demand.kind == "deed" and not share) and a.clause.kind != "zero"
 
 
+def _just_before(fault: ClauseState, denial: ClauseState) -> bool:
+    """Whether the grounds of a fault stand right before a denial of all others."""
+    return any(0 <= d.quote.start - f.quote.end < CLOSE or f.quote.start <= d.quote.start < f.quote.end for f in fault.evidence for d in denial.near)
+
+
+def _missed_of(scene: Scene, a: Ask, base: Ask, state: ClauseState) -> ClauseState:
+    """How many of several rates miss the level that all must reach (三项均达到100%得8分，有一项未达到扣1分)."""
+    found = [settle(rates(scene, one), scene, row=a.row.no)[0] for one in apart(scene, base)]
+    told = [r for r in found if r is not None]
+    if len(told) < len(found):
+        return state
+    missed = [r for r in told if r.low < (base.clause.lower or ZERO)]
+    evidence = tuple(dict.fromkeys(e for r in missed or told[:1] for e in evidence_of(scene, r, bool(missed))))
+    return ClauseState(a.clause, "unmet" if missed else "met", evidence, Decimal(len(missed)), Decimal(len(missed)), all(plainly(scene, base, r) for r in told), reckoned=True)
+
+
 def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, ClauseState], ours: Sequence[Ask]) -> ClauseState:
     """A duty not done whose doing is an award of its own: where the report says that all was done, none is missing."""
     base = next((x for x in ours if x.index == a.demand.base), None)
@@ -168,6 +190,21 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
         deeds_done = scene.weights.terms("，".join(w.deed for w in a.demand.faults))
         if done[base.index].state == "met" and deeds_done and cover(deeds_done, (base.demand.subject, 1.0)) >= 0.5:
             return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, True)  # 按期办结率100%: nothing was late
+    if state.state == "open" and state.lack == "judge" and state.lowest == ZERO and any(
+        done[x.index].state == "unmet" and x is not a and x.demand.kind == "fault" and _just_before(done[x.index], state) for x in ours
+    ):  # 被通报1次；除此之外没有其他通报: what was left out is another clause's
+        return ClauseState(a.clause, "met", state.near, ZERO, ZERO, True)
+    if state.state == "open" and a.clause.per_unit in ONE_OF and base is not None and len(base.demand.rates) > 1 and base.clause.lower is not None:
+        return _missed_of(scene, a, base, state)
+    if state.state == "open" and a.demand.faults and all(f.deed in ANY_STANDARD for f in a.demand.faults) and base is not None and done[base.index].state == "met":
+        return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)  # 每有1个站点未达标 of a level that is met
+    if state.state == "open" and base is not None and base.demand.kind == "absence" and done[base.index].state == "met" \
+            and (own := [w for w in a.terms if not light(w)]) and all(w in base.demand.subject for w in own):
+        return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)  # 未发生溺水死亡事故, so nobody died
+    if state.state == "open" and base is not None and base.demand.kind == "absence" and done[base.index].state == "met" and a.demand.negated:
+        thing = [w for w in a.terms if not light(w) and w not in "，".join(f.deed for f in a.demand.faults)]
+        if sum(w in base.demand.subject for w in thing) > 1:  # 零就业家庭动态清零, so none is left
+            return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)
     if state.state != "open" or not a.demand.negated or base is None or (a.demand.flat and a.clause.kind == "deduct"):
         return state
     whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)

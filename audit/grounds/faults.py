@@ -192,6 +192,8 @@ def _denies(told: _Told, w: _Way) -> bool:
     if said.polarity == "none":
         if w.own and _none_of_them(s):
             here = cover(w.own, (s.text, 1.0), (told.lead, 0.9))
+        elif w.own and len(core := told.tail.strip("，。；、已均实现保持")) > 3 and core in told.ask.demand.subject:
+            here = max(here, told.says(w.own))  # 认定零就业家庭6户，实现动态清零
         elif w.own and here >= 0.25:
             here = max(here, cover(w.own, (s.text, 1.0), (told.lead, 0.6)) - 0.15)
         if here >= OWN - 0.05 and thing >= 0.4:
@@ -276,6 +278,8 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     literal = bool(w.words & told.words) or (len(w.way.mark) > 1 and w.way.mark[:3] in s.text)
     if not fitting_level(told.ask.demand.subject, s.text):
         return None
+    if (crowd := _so_many(told, w)) is not None:
+        return crowd
     broken = w.way.mark.startswith("不") and bool((w.kinds & told.kinds) - {"omit"})  # 违反标准 is 不符合标准
     checked = told.near >= 0.95 and cover(w.own, (told.lead, 1.0)) >= 0.25 if w.own else False
     literal = literal or (broken and (here >= OWN or checked))  # 共检查426家次，责令改正3起
@@ -349,6 +353,18 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     return Fault(
         (f.number if f else None) or Decimal(1), (f,) if f else (), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), sure, literal=literal
     )
+
+
+def _so_many(told: _Told, w: _Way) -> Fault | None:
+    """An event that counts from so many people up, told by how many they were: 10人以上集体讨薪的，每起 and 三十余名工人集体讨薪."""
+    clause = told.ask.clause
+    if clause.lower is None or "以上" not in clause.text or not alike(clause.unit or "", "人") or clause.unit == clause.per_unit or told.near < 0.85 or told.says(w.own) < 0.6:
+        return None
+    f = next((c.figure for c in told.s.cited if alike(c.figure.unit, clause.unit) and c.figure.number is not None and c.figure.number >= clause.lower), None)
+    head = (content_words(w.way.text) or ("",))[-1]  # what happened
+    if f is None or not head or not says(head, told.s.text):
+        return None
+    return Fault(Decimal(1), (f,), told.line, context(told.scene, told.ask, told.line, told.k), told.fit(w), True, literal=True)
 
 
 def _was_late(told: _Told, w: _Way) -> bool:

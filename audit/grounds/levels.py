@@ -12,7 +12,7 @@ from audit.grounds.moves import moves
 from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.settle import reachable, settle, told_again
 from audit.grounds.shares import rates
-from audit.grounds.states import CLEAR, evidence_of, plainly, still_open, summed
+from audit.grounds.states import CLEAR, apart, evidence_of, plainly, still_open, summed
 from audit.grounds.values import PERCENT, Reading
 from patterns.demand import PERCENTAGE_POINTS
 from patterns.records import replace
@@ -22,13 +22,22 @@ from patterns.speech import marks, moved
 CHANGES = ("增幅", "降幅", "下降率", "增长率", "增速")  # measures of how a value moved
 
 
+def _beyond_top(group: Sequence[Ask], a: Ask, value: Decimal) -> bool:
+    """Whether a value lies above the top of a scale that is told as a bare number (每千人5名得2分，4名以上得1分): nobody earns less for more."""
+    c = a.clause
+    tiers = [x.clause for x in group if x.clause.kind == "tier"]
+    top = len(tiers) > 1 and all(x is c or ((x.points or ZERO) < (c.points or ZERO) and x.lower is not None and c.lower is not None and x.lower < c.lower) for x in tiers)
+    return top and c.lower is not None and c.lower == c.upper and value > c.lower
+
+
 def levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[ClauseState]:
     """The levels of one measure: the one that holds is met, the others are excluded; all open where the value is not known."""
     growing = [a for a in tiers if a.demand.kind == "growth"]
     if growing and len(growing) < len(tiers):
         return _two_scales(scene, group, growing)
     head = max(tiers, key=lambda a: (sum(a.terms.values()) > 0, a.clause.points or ZERO))
-    found = [_each_time(r, head.demand.times) for r in _read(scene, head)]
+    times = head.demand.times if head.demand.kind in ("count", "amount") else 1
+    found = [_each_time(r, times) for r in _read(scene, head)]
     best, rivals = settle(found, scene, summed(head), head.row.no)
     own_survey = best is not None and any(w in s.text for s in best.line.statements for w in marks("self"))
     if head.demand.outside and (best is None or own_survey or _not_told(scene, head)):
@@ -51,7 +60,7 @@ def levels(scene: Scene, group: Sequence[Ask], tiers: Sequence[Ask]) -> list[Cla
     winner = held.pop()
     evidence = (*evidence_of(scene, best), *(e for r in told_again(found, best) for e in evidence_of(scene, r)))
     sure = plainly(scene, head, best) and not rivals
-    sure = sure and (head.demand.times == 1 or any(w in best.statements[-1].text for w in marks("total")))
+    sure = sure and (times == 1 or any(w in best.statements[-1].text for w in marks("total")))
     others = reachable(scene, head, best, found)
     out = []
     for k, a in enumerate(group):
@@ -98,6 +107,8 @@ def _read(scene: Scene, a: Ask) -> list[Reading]:
         return points(scene, a)
     if kind == "rate" and not a.clause.unit and (found := unitless(scene, a)):
         return found
+    if kind == "rate" and len(a.demand.rates) > 1:
+        return _least_rate(scene, a)
     if kind == "rate":
         moving = a.demand.measure in CHANGES or (a.demand.measure.endswith("率") and bool(moved(a.demand.measure)))  # 压减率
         moved_by = rates(scene, a, change=True) if moving else []
@@ -130,6 +141,13 @@ def _least(scene: Scene, a: Ask) -> list[Reading]:
     return [min(found, key=lambda r: r.low)]
 
 
+def _least_rate(scene: Scene, a: Ask) -> list[Reading]:
+    """Of several rates that must all reach a level (配备率、安装率、管理率均达到100%) the lowest, once each is told."""
+    found = [settle(rates(scene, one), scene, row=a.row.no)[0] for one in apart(scene, a)]
+    told = [r for r in found if r is not None]
+    return [min(told, key=lambda r: r.low)] if len(told) == len(found) else []
+
+
 def _as_reading(g: Goal) -> Reading | None:
     low = g.low if g.low is not None else (HUNDRED if g.met else None)
     fit = g.fit if g.low is not None else g.fit - 0.2  # figures before words
@@ -139,7 +157,7 @@ def _as_reading(g: Goal) -> Reading | None:
 
 def _holder(group: Sequence[Ask], value: Decimal) -> int:
     """The level that a value reaches: of several that it reaches (70%以上, 90%以上) the one that gives most; -1 for none."""
-    inside = [k for k, a in enumerate(group) if a.clause.kind == "tier" and within(a.clause, value)]
+    inside = [k for k, a in enumerate(group) if a.clause.kind == "tier" and (within(a.clause, value) or _beyond_top(group, a, value))]
     return max(inside, key=lambda k: group[k].clause.points or ZERO, default=-1)
 
 

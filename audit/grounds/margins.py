@@ -48,7 +48,8 @@ def shortfall(scene: Scene, a: Ask, done: dict[int, ClauseState], ours: Sequence
             level = base.clause.lower if base.clause.lower is not None else base.clause.upper
         if value is not None and level is not None:
             evidence = state.evidence or next((m.evidence for m in mates if m.evidence), ())
-            gap = (abs(level - value) * base.demand.times).quantize(TINY)  # 每月1次, 全年10次: two are missing
+            times = base.demand.times if base.demand.kind in ("count", "amount") else 1
+            gap = (abs(level - value) * times).quantize(TINY)  # 每月1次, 全年10次: two are missing
             return ClauseState(a.clause, "unmet", evidence, gap, gap, state.sure)
         if base.demand.kind == "growth" and level is None and (fall := next(iter(moves(scene, base)), None)) is not None and fall.fit >= 0.4:
             size = ZERO if fall.way == base.demand.way or (fall.way == "flat" and base.demand.equal) else fall.size

@@ -62,7 +62,7 @@ def moves(scene: Scene, ask: Ask) -> list[Move]:
             if ask.demand.others:
                 out += _average(scene, ask, line, k, s)
             way = moved(s.text)
-            if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in marks("last_year")):
+            if way and not any(c.figure.role == "change" for c in s.cited) and any(w in s.text for w in (*marks("last_year"), *_by_number(scene))):
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
                 out.append(Move(way, None, line, context(scene, ask, line, k), s.figures, fit, s.said.forecast))
     out += _of_own_value(scene, ask)
@@ -134,7 +134,7 @@ def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list
     out = []
     for c in s.cited:
         f = c.figure
-        if f.number is None or f.role in ("target", "limit", "change") or not any(w in c.before for w in marks("last_year")):
+        if f.number is None or f.role in ("target", "limit", "change") or not any(w in c.before for w in (*marks("last_year"), *_by_number(scene))):
             continue
         now = [
             (j, t, d)
@@ -165,8 +165,14 @@ def _two_years(scene: Scene, ask: Ask, line: Line, k: int, s: Statement) -> list
                 tuple(dict.fromkeys((*context(scene, ask, line, j), *line.statements[j : k + 1]))),
                 (d.figure, f),
                 fit,
-                False,
+                d.figure.modality == "forecast" or line.statements[j].said.forecast,
                 f.unit in PERCENT,
             )
         )
     return out
+
+
+def _by_number(scene: Scene) -> tuple[str, ...]:
+    """Last year by its number, beside a value or a comparison: 420人（2023年为452人）, 与2023年持平."""
+    year = scene.report.year
+    return tuple(f"{a}{year - 1}年{b}" for a, b in (("", "为"), ("", "是"), ("", "的"), ("与", ""), ("比", ""), ("较", ""), ("同", ""))) if year is not None else ()

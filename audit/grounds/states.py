@@ -7,6 +7,8 @@ from audit.grounds.scene import Ask, Scene
 from audit.grounds.values import Reading
 from audit.model import Evidence
 from patterns.content import cover
+from patterns.records import replace
+from patterns.speech import measure
 
 CLEAR = 0.65  # fit from which a number plainly is the clause's
 
@@ -35,3 +37,9 @@ def plainly(scene: Scene, a: Ask, r: Reading) -> bool:
     told = "".join(s.text for s in r.line.statements[: r.line.statements.index(r.statements[-1]) + 1])
     said = cover(a.rare, (told, 1.0), (passage.title, 0.8), (a.row.name.text * (passage.row is not None), 0.9)) if a.rare else 1.0
     return said >= 0.4 and r.fit >= CLEAR and r.how in ("stated", "named", "every", "pair", "listed") and (not a.foreign or r.rare >= 0.3 or r.fit >= 1.3)
+
+
+def apart(scene: Scene, a: Ask) -> list[Ask]:
+    """A clause that asks for several rates at once, as one question for each."""
+    names = a.demand.rates
+    return [replace(one, demand=replace(a.demand, subject=n, measure=measure(n) or a.demand.measure, rates=())) for n in names for one in (scene.narrowed(a, n, names),)]

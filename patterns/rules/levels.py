@@ -166,6 +166,8 @@ def _one(m: re.Match[str], text: str) -> Level | None:
         return None
     if not m["n"][0].isdigit() and not unit:
         return None
+    if m["n"] in "百千万" and not (pre or post):
+        return None  # 百公里油耗, 百人会议
     if not m["n"][0].isdigit() and not (pre or post) and re.match("一(?:次性|体化|定|般|律|级|是|些|站|网|把|票|票|岗|套表|年一|事)",
                                                                   text[m.start("n"):m.start("n") + 3]):
         return None
