@@ -39,6 +39,8 @@ _NEWLY = re.compile("新(?:增|添|培育|认定|获|评|创|设|建|命名|确�
 _DONE = re.compile("已|年内|今年|全年|\\d月|了")
 _MANNER = re.compile("一举|依法|依规|妥善|稳妥|率先|首次|提前|高质量|高标准|正式|对外|全面|顺利|如期|圆满|成功|今年|年内|当年|全年|新建(?:成)?的?|全新|"
     "\\d{1,2}月(?:\\d{1,2}日|[底初]|[上中下]旬)?")
+_BY = re.compile("(?:被|(?<!自)由|经(?![济开营常验典]))[^，。；的]*[局委办厅部会院府](?:新|一致|正式)?$")  # 11月被省委宣传部评为…
+_FALLS_TO = re.compile("花落([^，。；]{2,})")
 _FILLER = re.compile("^(?:[一二三四五六七八九十]是|我[区县市]|[区县市]|于|\\d+月|其中|新|再次|一举)+|(?:一举|新|再次?|于|\\d+月)+$")
 _NAME = re.compile("((?![\u4e00-\u9fff]?[到入至于在的和与及从由被把将进为搬迁移])[\u4e00-\u9fff]{2})(街道|社区|小区|路(?![径线面网段])|街(?!头)|镇(?![区村])|"
     "乡(?![村镇愁土])|村(?![庄民级委居])|河(?![长湖道流])|湖|山(?![区水林])|岛|桥|港|厂|医院|学校|小学|中学|公园|水库|园区|林场|合作社)")
@@ -171,8 +173,12 @@ def _achievement(report: Report, start: int, end: int, text: str, beside: tuple[
         bare = pattern.sub("|", bare)
     ends = [text[m.end():m.end() + 1] for _, pattern in _deeds() for m in pattern.finditer(text)]
     since = "后" in ends or (set(ends) == {"的"} and _NOW.search(text) is None)  # 封场后开展修复, 设立的驿站服务3万人次
-    bare = _MANNER.sub("", bare)
-    subject = words(_FILLER.sub("", bare.partition("|")[0]))
+    who, deed, what = _MANNER.sub("", bare).partition("|")
+    who = _BY.sub("", who)
+    bare = who + deed + what
+    subject = words(_FILLER.sub("", who))
+    if (won := _FALLS_TO.search(text)) is not None:
+        subject = words(won[1])
     if len(subject) < 2:
         subject = words(_FILLER.sub("", _MANNER.sub("", re_last(before))))
     while end > start and report.text[end - 1] in _STOPS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.figure_words import REACH, REVISED, bare, clause, difference
+from extractor.figure_words import REACH, REVISED, bare, clause, difference, moves_on
 from extractor.relations.model import Relation
 from extractor.relations.tagged import Label
 from extractor.report import Figure, Report
@@ -18,7 +18,9 @@ _WAYS = re.compile("增|升|提高|涨|多|扩|降|减|少|低|压|缩|回落")
 _FELL = frozenset(("降", "减", "少", "低", "压", "缩", "回落"))
 _TIMES = re.compile("(?:是|为|达到?|相当于|接近|相当)(?:上年|去年|上一年|前一年|(?:19|20)\\d\\d年)(?:度|同期|全年)?[^，。；\\d]{0,4}的(?:近|约|将近)?$")
 _MOVED = re.compile("，(?:这?一年(?:来|内|里|间)?|年内|全年|又|再|也|较前|实际)*(?P<way>[上攀抬提回走下增减压缩降涨跌扬升高低落掉]{1,3})(?:了|出)?$")
-_ELSE = re.compile("计划|任务|目标|预算|平均|均值|标准|要求|全国|全省|全市|环比|上季|上月|季度|上半年|疫情|历史|兄弟|周边|同类|其他")  # what else a value may be compared with
+_ELSE = re.compile(  # what else a value may be compared with
+    "年均|月均|连续|计划|任务|目标|预算|平均|均值|标准|要求|全国|全省|全市|环比|上季|上月|季度|上半年|疫情|历史|兄弟|周边|同类|其他")
+SPANS = ("年", "个月", "天")
 _MONEY = ("额", "款", "资金", "经费", "投入", "投资", "收入", "支出", "费", "费用")
 RELATIVE = ("%", "‰", "成", "倍", "番")
 _MORE = re.compile("，(?:一年|全年)?(多|少|增|减)(?!于|次|数|达|至|到|项|名|个)[\u4e00-\u9fff]{1,2}$")
@@ -156,7 +158,8 @@ def _moved(report: Report, f: Figure) -> bool | None:
 def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[int, Label]) -> int | None:
     """The figure that a change with a name of its own speaks of: the one that the name, or its own unit, singles out in the sentence
     (培训16期、2105人次，期数比上年多2期，人次增长8.7%)."""
-    before = [f for f in report.figures_of[change.sentence] if f.end <= change.start and f.role == "actual" and f.index not in past and f.number is not None]
+    before = [f for f in report.figures_of[change.sentence]
+              if f.end <= change.start and f.role == "actual" and (f.index not in past or moves_on(report, f)) and f.number is not None and f.unit not in SPANS]
     rate = change.base_unit == "个百分点"
     if not before or _ELSE.search(report.text, clause(report, change)[0], change.start) or report.text[before[-1].end:change.start].startswith("的基础上"):
         return None
@@ -172,6 +175,11 @@ def _meant(report: Report, change: Figure, past: frozenset[int], names: Mapping[
             named = [f for f in pool if f.unit not in ("%", "‰") and any(w in names.get(f.index, Label("", "")).head for w in words)]
         return named[-1].index if len(named) == 1 else None
     pool = [f for f in before if _kind(f) == _kind(change)]
+    if head and len(pool) > 1:  # 出具建议138条、采纳127条，采纳数比上年多出25条
+        told = [w for w in content_words(head.rstrip("数量")) or (head.rstrip("数量"),) if w]
+        named = [f for f in pool if any(w in names.get(f.index, Label("", "")).head for w in told)]
+        if len(named) == 1:
+            return named[0].index
     if len(pool) > 1 and pool[-1] is before[-1] and beside and report.text[pool[-1].end:change.start].startswith("，"):
         return pool[-1].index
     return pool[0].index if len(pool) == 1 else None
@@ -186,4 +194,4 @@ def _counts(head: str, f: Figure) -> bool:
     unit, short = f.unit.lstrip("万亿"), head.rstrip("数量")
     if _kind(f).endswith("元") and head.endswith(_MONEY):
         return True
-    return bool(unit) and (short.endswith(unit) or (short[:-1] == unit and short.endswith("次")) or head[:2] == unit or (short == "人" and unit in ("名", "位")))
+    return bool(unit) and (short.endswith(unit) or (short.startswith(unit) and len(short) == len(unit) + 1) or head[:2] == unit or (short == "人" and unit in ("名", "位")))

@@ -22,8 +22,8 @@ _BESIDES = re.compile("(?:列入|纳入|按|经|由)[^的，。；]{1,10}的(?=[
 _BESIDE = re.compile(
     "(?:(?P<a>高|低|多|少)(?:于|出)(?:上年|去年|上一年|前一年|(?:19|20)\\d\\d年)(?:度|同期|末|底)?的?|"
     "(?:比|较|在)(?:上一?年|去年|前一年|(?:19|20)\\d\\d年)(?:度|同期|末|底)?[^，。；\\d]{0,8}?"
-    "(?P<b>(?:多|少|(?<!新)增|减)(?!到|至|为|于|的)[\u4e00-\u9fff]{0,3}|[上攀抬提回走下增减压缩降涨跌扬升高低落掉]{1,3})(?:了|出)?)(?<![到至为的共达计中])$")
-_FELL = frozenset("低少减降跌压缩落掉下")
+    "(?P<b>(?:多|少|短|(?<!新)增|减)(?!到|至|为|于|的)[\u4e00-\u9fff]{0,3}|[上攀抬提回走下增减压缩降涨跌扬升高低落掉]{1,3})(?:了|出)?)(?<![到至为的共达计中])$")
+_FELL = frozenset("低少短减降跌压缩落掉下")
 REVISED = re.compile(
     "可比|同口径|口径调整|调整后|修订后|数据修订|修订数|修正后|(?:经|年报|最终)[^，。；]{0,8}核定|核定为|核定数|重新(?:核定|计算|统计|核算)|普查(?:后|修订|调整|数据)|不变价|实际增长|"
     "扣除价格|剔除")
@@ -66,3 +66,12 @@ def difference(report: Report, f: Figure) -> bool | None:
     高于上年1.2个百分点, 比上年多支35.2万元, 在上年盘子上多出185万元; None where they make it no difference."""
     found = _BESIDE.search(report.text[max(0, f.start - REACH):f.start])
     return None if found is None else any(c in _FELL for c in found["a"] or found["b"])
+
+
+def moves_on(report: Report, f: Figure) -> bool:
+    """Whether a value is this year's whatever the words before it name, since a change on last year follows it and no other value stands before
+    it in its sentence: 上年度审计发现问题整改率95.8%，比上年提高2.2个百分点."""
+    here = report.figures_of[f.sentence]
+    after = next((g for g in here if g.index > f.index), None)
+    return (after is not None and after.role == "change" and after.compare == "last year" and report.text.startswith("，", f.end)
+            and "，" not in report.text[f.end + 1:after.start] and not any(g.index < f.index and g.unit == f.unit for g in here))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.changes import Change, stated_changes
-from extractor.figure_words import REVISED, TIME, bare, clause, difference, names_of
+from extractor.figure_words import REVISED, TIME, bare, clause, difference, moves_on, names_of
 from extractor.relations.model import Relation
 from extractor.relations.tagged import BRACKET, Label
 from extractor.report import Figure, Report
@@ -30,7 +30,7 @@ _EVEN_EARLIER = re.compile("前年|历年|近[两三五十\\d]+年")
 _SINCE = re.compile(r"以来|(?<![\d一二三四五六七八九十])[二两三四五六七八九十]年(?!级|制|期)|过去[^，。；]{0,2}年|期间|年均|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
 _ROMAN = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"})
 _DEALT = re.compile("分别|依次")
-_AHEAD = re.compile("(?:不低于|不少于|不高于|不超过|力争|确保|计划|目标)[^，。；]{0,6}$")
+_AHEAD = re.compile("(?:不低于|不少于|不高于|不超过|力争|确保|(?<!超)计划(?!管理|用水|供水|生育|免疫|单列)|目标)[^，。；]{0,6}$")
 _MORE = re.compile("(?:人数|人次数?|户数|件数|起数|场次|规模|数量|总[量数额]|金额|数)?(?:高于|低于|[多少高低超][出过]?)?$")
 _TASK = re.compile("的?(?:年度|全年|既定)?(?:任务|目标|指标)(?![书群])")  # 完成4,000人任务的103%
 _COMPLETED = re.compile("(?:其中)?(?:全年|年内)?(?:实际|已)*(?:完成|实现|达到|达成|兑现)?(?:了|数)?")
@@ -114,6 +114,8 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
         head = bare(label.head)
         place = rows.get(f.indicator, "") if f.indicator is not None else "".join(s.title[:24] for s in report.section_path(f.section)[-2:])
         year, dated = _year(report, f, label, f.index in past or f.index in befores, f.index in growths)
+        if dated and f.index not in befores and moves_on(report, f):
+            year, dated = f.scope.year or report.year, False
         inferred = dated and not _NAMED_TIME.search(label.head[-24:])
         if inferred:
             year = _said_before(report, f) or year  # …由2002年的7703元增加到…，人均纯收入由2476元增加到…

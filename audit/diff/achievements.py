@@ -34,7 +34,7 @@ COUNTING = frozenset("个家处座所项条名人户套栋幢间台辆")  # word
 BEGINNING = frozenset("与和同在的被省市区县镇乡村校")  # characters before which a name may begin
 GRADES = frozenset("优秀 典型 先进 模范 标杆 十佳 最佳 最美 创新 示范".split())  # words of praise that one honour is told with
 HONOURS = ("验收", "牌子", "牌匾", "招牌", "称号", "认定", "认证", "评审", "荣誉", "荣誉称号")
-STAGES = frozenset(("works", "moved", "closed", "topped", "begun", "listed", "first"))  # deeds that are done to a thing, whatever it is called
+STAGES = frozenset(("works", "moved", "closed", "sealed", "topped", "begun", "listed", "first"))  # deeds that are done to a thing, whatever it is called
 KNOWN = 12  # tellings of last year that have four characters in common; those of more name nothing
 WINNING, BEGUN = frozenset(("title", "passed")), frozenset(("works", "first"))  # kinds that are told in each other's words
 MEMBER = 3  # characters of the name of one that is listed
@@ -131,11 +131,14 @@ def may_be(a: Achievement, b: Achievement) -> bool:
         return False
     if levels(a.text) and levels(b.text) and not (fitting_level(a.text, b.text) or fitting_level(b.text, a.text)):
         return False
+    if not a.kinds and a.counts and not a.eventful:
+        return False  # 志愿服务队22支
     if known <= {"works"} and a.rebuilt != b.rebuilt:
         return False  # built, and built anew
     if a.yearly and "title" in known and not any(q in b.quoted for q in a.quoted):
         return False
-    if "title" in known and (others(a.subject, b.subject) or exchanged(a.subject, b.subject)):
+    called = any(q in x for q in map(words, a.quoted & b.quoted) for x in (a.subject, b.subject))  # “一码通办”做法, “一码通办”经验
+    if "title" in known and not called and (others(a.subject, b.subject) or exchanged(a.subject, b.subject)):
         return False  # the same title, won by another
     if any(a.names[kind].isdisjoint(b.names[kind]) for kind in a.names.keys() & b.names.keys()):
         return False  # another road, another company
@@ -160,7 +163,7 @@ def related(a: Achievement, b: Achievement) -> bool:
     both = a.kinds | b.kinds
     if both <= WINNING or both <= BEGUN:
         return True
-    return "works" in both and bool(both & {"title", "rebuilt"}) and not both & {"begun", "topped"}
+    return "works" in both and bool(both & {"title", "rebuilt"}) and not both & {"begun", "topped", "sealed"}
 
 
 def exchanged(one: str, other: str) -> bool:
@@ -189,7 +192,11 @@ def others(one: str, other: str) -> bool:
     """Whether two winners are two: too few of the shorter name's pairs of characters stand in the other."""
     short, long = sorted((one, other), key=len)
     pairs = [short[k:k + 2] for k in range(len(short) - 1)]
-    return bool(pairs) and sum(p in long for p in pairs) < WINNER * len(pairs)
+    if pairs and sum(p in long for p in pairs) < WINNER * len(pairs):
+        return True
+    n = next((k for k, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    rest = short[n:]  # 退役军人孟晓岚, 退役军人邱立峰同志扎根山村
+    return n > 1 and len(rest) > 1 and not any(rest[k:k + 2] in long[n:] for k in range(len(rest) - 1))
 
 
 def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
@@ -197,7 +204,7 @@ def alike(weights: Weights, a: Achievement, b: Achievement, name: int) -> float:
     forth = cover(terms(weights, a), (b.bare, 1.0), (b.before + b.after, BESIDE))
     own = [w for w in content_words(b.bare) if not light(w)]
     back = cover(weights.terms(b.bare), (a.bare, 1.0), (a.before + a.after, BESIDE)) if len(own) > 1 else 1.0  # 于10月建成开放 names nothing
-    if any(len(q) >= MEMBER for q in a.quoted & b.quoted) and a.kinds and b.kinds and a.kinds | b.kinds <= BEGUN:
+    if any(len(q) >= MEMBER for q in a.quoted & b.quoted) and a.kinds and b.kinds and not a.kinds & b.kinds and a.kinds | b.kinds <= BEGUN:
         return forth + back if min(forth, back) >= HALF else 0.0
     if a.kinds and b.kinds and not a.kinds & b.kinds:
         return forth + back if name >= WHOLE and min(forth, back) >= (SAID if won_by_one(a, b) else SURELY) else 0.0

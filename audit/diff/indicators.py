@@ -11,7 +11,7 @@ from audit.diff.model import ClauseChange, IndicatorChange, RuleChange, Tendency
 from audit.model import IndicatorResult
 from patterns.clause import Clause
 from patterns.content import content_words, light
-from patterns.rules.sense import Sense, further, same_words, scaled, senses, whole
+from patterns.rules.sense import Sense, further, implied, rhythm, same_words, scaled, senses, whole
 from patterns.speech import said
 
 ALIKE = 0.8  # below this, two names are two indicators unless their rules are one; 全部 and 全市 in a long name still make one
@@ -155,10 +155,19 @@ def told(item: IndicatorResult) -> list[tuple[Clause, Sense]]:
 
 
 def clause_changes(old: IndicatorResult, new: IndicatorResult) -> list[ClauseChange]:
-    """The clauses that differ, each beside the one that it replaces."""
-    rest_old, rest_new = told(old), []
+    """The clauses that differ, each beside the one that it replaces; none where only one of the two tells what follows from the others."""
+    out = changes_of(told(old), told(new), old, new)
+    if out and not changes_of(implied(told(old), old.row.weight), implied(told(new), new.row.weight), old, new):
+        asks = [further(c.condition, b.row.rule.text + b.row.name.text) for a, b in ((old, new), (new, old)) for c, _ in told(a)]
+        return out if any(asks) else []
+    return out
+
+
+def changes_of(before: Sequence[tuple[Clause, Sense]], after: Sequence[tuple[Clause, Sense]], old: IndicatorResult, new: IndicatorResult) -> list[ClauseChange]:
+    """The clauses of two rules, with their senses, that differ."""
+    rest_old, rest_new = list(before), []
     same: list[tuple[Clause, Clause]] = []
-    for c, s in told(new):
+    for c, s in after:
         all_of = whole(c, s)
         twins = [k for k, (oc, o) in enumerate(rest_old) if o == s or (all_of is not None and whole(oc, o) == all_of)]
         if twins:
@@ -166,7 +175,7 @@ def clause_changes(old: IndicatorResult, new: IndicatorResult) -> list[ClauseCha
             same.append((rest_old.pop(best)[0], c))
         else:
             rest_new.append((c, s))
-    out = [ClauseChange(a, b, d) for a, b in same if (d := added_condition(a, b, old, new))]
+    out = [ClauseChange(a, b, d) for a, b in same if (d := added_condition(a, b, old, new) or quickened(a, b))]
     for c, s in rest_new:
         twins = [k for k, (o, _) in enumerate(rest_old) if o.kind == c.kind and o.applies_to == c.applies_to]
         best_old = max(twins, key=lambda k: (ratio(rest_old[k][0].text, c.text, 0), rest_old[k][1].form.points == s.form.points), default=None)
@@ -180,8 +189,15 @@ def clause_changes(old: IndicatorResult, new: IndicatorResult) -> list[ClauseCha
             out.append(ClauseChange(None, c, 0))
             continue
         o, so = rest_old.pop(best_old)
-        out.append(ClauseChange(o, c, direction(o, c, so, s) or added_condition(o, c, old, new)))
+        way, beat = direction(o, c, so, s), quickened(o, c)
+        out.append(ClauseChange(o, c, 0 if way * beat < 0 else way or beat or added_condition(o, c, old, new)))
     return out + [ClauseChange(o, None, 0) for o, _ in rest_old]
+
+
+def quickened(a: Clause, b: Clause) -> int:
+    """1 where the new clause asks for a thing more often (每月 for 每季度), -1 where it does less often."""
+    one, other = rhythm(a.condition), rhythm(b.condition)
+    return 0 if one is None or other is None or one == other else 1 if other < one else -1
 
 
 def added_condition(a: Clause, b: Clause, old: IndicatorResult, new: IndicatorResult) -> int:

@@ -23,6 +23,7 @@ from audit.said import Outcome
 from extractor.changes import Change
 from extractor.quantities import Telling
 from extractor.report import Figure, Report
+from patterns.content import content_words
 from patterns.records import dataclass, replace
 
 How = Literal["named", "agrees", "placed"]
@@ -124,11 +125,12 @@ class Years:
         options += [(c.likeness - (BOUNDED if own[i].figure.bound else 0), i, c, "named") for i in own for c in self.matcher.candidates(i)[:3] if c.sure]
         options.sort(key=lambda o: (-o[0], o[1], o[2].telling.figure.index))
         out: dict[int, Link] = {}
-        taken: Counter[int] = Counter()
+        taken: dict[int, set[tuple[str, str]]] = defaultdict(set)  # by the old figures: the values that are paired with them
         for _, i, c, how in options:
-            if i not in out and not taken[c.telling.figure.index] and (how == "agrees" or self._only(i, c)):
-                out[i] = Link(own[i], c, how)
-                taken[c.telling.figure.index] += 1
+            new = own[i].figure
+            if i not in out and taken[c.telling.figure.index] <= {(new.value, new.unit)} and (how == "agrees" or self._only(i, c)):
+                out[i] = Link(own[i], c, how)  # a cell of the annex tells the narrative's value again
+                taken[c.telling.figure.index].add((new.value, new.unit))
         beside: dict[int, Counter[int]] = defaultdict(Counter)
         for link in out.values():
             beside[link.new.figure.sentence][link.old.telling.figure.sentence] += 1
@@ -142,12 +144,12 @@ class Years:
                 near = [only]
             if len(near) == 1 or (near and near[0].likeness - near[1].likeness > CLEAR):
                 out[i] = Link(t, near[0], "placed")
-                taken[near[0].telling.figure.index] += 1
+                taken[near[0].telling.figure.index].add((t.figure.value, t.figure.unit))
         for i, t in own.items():
             alone = self._lonely(i) if i not in out and t.figure.role == "actual" else None
             if alone is not None and not taken[alone.telling.figure.index]:
                 out[i] = Link(t, alone, "placed")
-                taken[alone.telling.figure.index] += 1
+                taken[alone.telling.figure.index].add((t.figure.value, t.figure.unit))
         return out
 
     def _only_measure(self, index: int, sentences: Mapping[int, int]) -> Candidate | None:
@@ -181,7 +183,7 @@ class Years:
             return named  # 漏损率, 供水管网漏损率
         found = sorted((c for c in may if not c.bare), key=lambda c: -c.likeness)
         if not found:
-            return None
+            return self._running(index)
         best = found[0]
         if len(found) == 1 or best.likeness - found[1].likeness > CLEAR:
             changes = [x for x in self.changes if x.now == index]
@@ -190,7 +192,28 @@ class Years:
                 return best
         unit = self.new.figures[index].unit
         only = all(len(v.get(unit, ())) == 1 for v in self._units)
-        return best if only and best.telling.figure.unit == unit and any(x.now == index for x in self.changes) else None
+        if only and best.telling.figure.unit == unit and any(x.now == index for x in self.changes):
+            return best
+        return self._running(index)
+
+    def _running(self, index: int) -> Candidate | None:
+        """The old figure whose name has a run of characters in common that either report tells of one value alone, where a stated change
+        supposes nearly its value: 收缴易地建设费, 易地建设费征收入库."""
+        changes = [x for x in self.changes if x.now == index]
+        if not changes:
+            return None
+        found = [c for c in (self.matcher.running(index) or self._sole(index))
+                 if not c.opposed and not any(far_from(self, x, c.telling.figure, CLOSE) for x in changes)]
+        return found[0] if len(found) == 1 else None
+
+    def _sole(self, index: int) -> tuple[Candidate, ...]:
+        """The old figure that alone has its printed unit, as the new one does, where their names have a word in common."""
+        t = self.matcher.told_new.tellings[index]
+        unit = t.figure.unit
+        if any(len(v.get(unit, ())) != 1 for v in self._units):
+            return ()
+        alike = [o for o in self.matcher.told_old.tellings.values() if o.figure.unit == unit and of_one_kind(o, t)]
+        return tuple(self.matcher.compare(t, o) for o in alike if set(content_words(t.own)) & set(content_words(o.own)) - {unit})[:1]
 
     @cached_property
     def _units(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -272,11 +295,13 @@ def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> 
     x, y, by = lower(now), lower(base), amount.number if amount.unit in WORTH else lower(amount)
     if x is None or y is None or by is None:
         return True
+    if change.down is not None and not change.times and (turned := years.holds(replace(change, down=not change.down), base)) is not None and turned.verdict == "consistent":
+        return False  # told the wrong way round
     by = -by if change.down else by
     if amount.unit == "番":
         by = Decimal(2) ** by
     if change.times:
-        return by <= 0 or abs(x / by - y) > abs(y) * off
+        return by <= 0 or abs(x / by - y) > abs(y) * off * (2 if by >= 2 else 1)  # told of what is many times as much, a slip is larger
     share = by * WORTH.get(amount.unit, Decimal(0))
     supposed = x - by if amount.unit not in WORTH else x / (1 + share) if share > -1 else x
     if base.unit in ("%", "‰"):

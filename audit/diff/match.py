@@ -27,6 +27,7 @@ SAME_LETTERS = 0.92  # 安置就业率, 就业安置率
 SHORT = 0.8  # credit of a word that stands for several (安防, 安全生命防护)
 LEAST = 0.3  # below this nobody would think of it
 ENOUGH = 3  # words that are common one by one and together name a thing (重点 管理 企业)
+RUN = 4  # characters in a row that may name a thing
 ACTORS = ("局", "委", "办", "厅", "办公室", "部门", "政府", "委员会", "管委会")
 POSTINGS = 120  # tellings that share two characters; those of more tell nothing
 DEED, ACTOR = 0.4, 0.15  # of the weight of a word that only says what was done (新建, 检查), or who did it (区文旅局)
@@ -63,6 +64,7 @@ class Matcher:
             if not t.dated and not t.ahead and t.figure.role == "actual"})
             for q in (self.told_old, self.told_new))  # how many values of one name each report tells
         self.places = frozenset(w for r in (old, new) for w in own_place(r.district))
+        self._quotes = sorted({w for q in (self.told_old, self.told_new) for t in q.tellings.values() for w in quoted(t.own)})
         self._found: dict[int, tuple[Candidate, ...]] = {}
 
     @cached_property
@@ -78,7 +80,7 @@ class Matcher:
     def _pairs(self, t: Telling) -> set[str]:
         """The pairs of neighbouring characters in the words of a telling, and the characters of short ones: of its own clause, and of the
         others where that names nothing."""
-        own = [w for w in content_words(t.own) if w != t.figure.unit and w not in self.places]
+        own = [w for w in (*content_words(t.own), *self._quoted(t.own)) if w != t.figure.unit and w not in self.places]
         words = own if any(not light(w) for w in own) else [*own, *content_words(t.around[-40:]), *content_words(t.place)]
         return {w[i:i + 2] for w in words for i in range(len(w) - 1)} | {c for w in words if len(w) <= LETTERS for c in w}
 
@@ -143,10 +145,33 @@ class Matcher:
         return all(len({t.figure.value for t in q.tellings.values() if not t.dated and not t.ahead and t.figure.unit.lstrip("万亿") == a.figure.unit.lstrip("万亿")
                         and t.own.partition("|")[0].endswith(end)}) == 1 for q in (self.told_old, self.told_new))
 
+    @cached_property
+    def _runs(self) -> tuple[dict[tuple[str, str], list[Telling]], dict[tuple[str, str], list[Telling]]]:
+        """The results of either report's own year by unit family and run of RUN characters in their names."""
+        out: tuple[dict[tuple[str, str], list[Telling]], dict[tuple[str, str], list[Telling]]] = (defaultdict(list), defaultdict(list))
+        for told, runs in zip((self.told_old, self.told_new), out, strict=True):
+            for t in told.tellings.values():
+                if not t.dated and not t.ahead and t.figure.role == "actual":
+                    for run in pieces(t.own.partition("|")[0]):
+                        runs[family(t.figure), run].append(t)
+        return out
+
+    def running(self, index: int) -> tuple[Candidate, ...]:
+        """The old report's tellings that share a run of characters with a telling of the new one which, in either report, stands in the names of
+        one value alone."""
+        t = self.told_new.tellings[index]
+        near: dict[int, Telling] = {}
+        for run in pieces(t.own.partition("|")[0]):
+            both = [{(x.figure.value, x.figure.unit): x for x in runs.get((family(t.figure), run), ())} for runs in self._runs]
+            if all(len(values) == 1 for values in both):
+                near |= {x.figure.index: x for x in both[0].values()}
+        return tuple(self.compare(t, o) for o in near.values() if comparable(t.figure, o.figure))
+
     def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
         """How much of a's own words b says (None: a has none), and the telling ones that it does not."""
         terms = {w: weight * (ACTOR if w.endswith(ACTORS) else DEED if aside(w) else 1)
                  for w, weight in self.weights.terms(a.own).items() if w != a.figure.unit and w not in self.places and w not in TOTALS}
+        terms |= dict.fromkeys(self._quoted(a.own), 1.0)
         bare = not any(not light(w) for w in terms)
         if bare and len(terms) < ENOUGH:
             return None, []
@@ -161,8 +186,22 @@ class Matcher:
                 lacks.append(word)
         return got / total, lacks
 
+    def _quoted(self, own: str) -> tuple[str, ...]:
+        """The names in a telling's words that are quoted there, or in the words of another."""
+        return tuple(w for w in self._quotes if w in own)
+
     def _share(self, a: str, b: str) -> float:
         return share(a, b)
+
+
+def quoted(text: str) -> tuple[str, ...]:
+    """What stands in quotation marks, as far as it names something by itself (“两癌”)."""
+    return tuple(w for piece in text.split("“")[1:] if 2 <= len(w := piece.partition("”")[0]) <= LETTERS + 2)
+
+
+def pieces(text: str) -> set[str]:
+    """The runs of RUN characters of a text."""
+    return {text[i:i + RUN] for i in range(len(text) - RUN + 1)}
 
 
 def tail(one: str, other: str) -> str:

@@ -14,11 +14,14 @@ from patterns.clause import Clause
 from patterns.content import content_words, light, says
 from patterns.fold import fold
 from patterns.numerals import integer
-from patterns.quantity import find
+from patterns.quantity import Quantity, find
 from patterns.records import dataclass, replace
 from patterns.rules.meaning import earns_nothing
 from patterns.speech import levels, said
 
+_DAYS = {"周": 7, "旬": 10, "半月": 15, "月": 30, "季": 91, "半年": 182, "年": 365}
+_EVERY = re.compile("(?:每|逐|按)个?(周|旬|半月|月|季|半年|年)(?!度?(?:工作)?(?:计划|考核|要求|目标|任务))")
+_RANKED = ("名", "位")
 _MONTH = re.compile("(\\d{1,2})月|([一二三四])季度|(上半年)")
 _RANK = re.compile("前([\\d一二三四五六七八九十]{1,2})(?:[名位]|(?![\\d个年月]))|第?1[—–~～至到-]第?(\\d{1,2})[名位]")
 _MEAN = re.compile("全[国省市](?:的)?平均")  # what is compared with
@@ -50,11 +53,29 @@ def senses(clauses: Sequence[Clause], weight: Decimal | None) -> list[tuple[Clau
     repeats it says nothing, nor does a number that another clause of the rule holds as its level."""
     own = frozenset(_plain(getattr(c, name)) for c in clauses for name in _MEASURED)
     ends = {x for c in clauses if c.kind == "tier" for x in (c.lower, c.upper)}
-    return [(c, _sense(_within(c, ends), weight, own)) for c in clauses if not bottom(c, clauses)]
+    tops = {c.upper for c in clauses if c.upper is not None and not c.upper_open}
+    return [(c, _sense(_within(c, tops if earns_nothing(c) else ends), weight, own)) for c in clauses if not bottom(c, clauses)]
+
+
+def implied(told: Sequence[tuple[Clause, Sense]], weight: Decimal | None) -> list[tuple[Clause, Sense]]:
+    """Clauses with their senses as the shortest drafter would have told them: without the level that so many items reach by themselves
+    (召开3次得6分，每次2分), and, where nothing else gives points, without the full marks from which the others take (至少4次，得满分；缺1次扣1分)."""
+    each = [c for c, _ in told if c.kind == "each" and c.per]
+    kept = [(c, s) for c, s in told if not any(
+        c.kind == "tier" and c.lower is not None and e.per and e.points and c.points == c.lower / e.per * e.points and e.cap in (None, weight, c.points) for e in each)]
+    given = [(c, s) for c, s in kept if c.kind not in ("deduct", "zero")]
+    if len(given) != 1 or len(kept) == 1 or given[0][1].form.points != weight or given[0][0].kind not in ("tier", "award", "full"):
+        return kept
+    level = given[0][0].lower
+    return [(c, replace(s, form=replace(s.form, lower=level)) if c.kind == "deduct" and c.per and s.form.lower is None else s)
+            for c, s in kept if c is not given[0][0]]
 
 
 def _within(clause: Clause, ends: Collection[Decimal | None]) -> Clause:
-    """A deduction without the level that it begins below, where the rule names that level already: 8次以上得1分，不足8次的每少1次扣0.2分."""
+    """A deduction without the level that it begins below, where the rule names that level already: 8次以上得1分，不足8次的每少1次扣0.2分; 上升10%以上
+    behind 10%以内 is above it."""
+    if earns_nothing(clause) and clause.kind == "tier" and clause.lower is not None and clause.lower in ends and clause.upper is None:
+        return replace(clause, lower_open=True)
     if clause.kind != "deduct":
         return clause
     return replace(clause, lower=None if clause.lower in ends else clause.lower, upper=None if clause.upper in ends else clause.upper)
@@ -62,8 +83,15 @@ def _within(clause: Clause, ends: Collection[Decimal | None]) -> Clause:
 
 def _sense(clause: Clause, weight: Decimal | None, own: frozenset[str | None]) -> Sense:
     text = fold(clause.condition).text
-    numbers = frozenset((q.value, q.unit) for q in find(_RANK.sub("", text)) if q.number is not None and _plain(q.number) not in own and q.unit != "分")
+    bare = _RANK.sub("", text)
+    numbers = frozenset((q.value, q.unit) for q in find(bare) if q.number is not None and _plain(q.number) not in own and q.unit != "分" and not _tallies(bare, q))
     return Sense(_form(clause, weight), numbers, levels(_MEAN.sub("", clause.condition)), tuple(_limits(text)))
+
+
+def _tallies(text: str, q: Quantity) -> bool:
+    """Whether a number only counts what is listed before it: 万元GDP、万元工业增加值两项用水量指标."""
+    start = max(text.rfind(mark, 0, q.start) for mark in "，；。：") + 1
+    return q.number == text.count("、", start, q.start) + 1 and q.number > 1
 
 
 def whole(clause: Clause, sense: Sense) -> Sense | None:
@@ -101,7 +129,7 @@ def _form(c: Clause, weight: Decimal | None) -> Clause:
         cap = None
     classes = None if c.applies_to is None else tuple(sorted(c.applies_to))
     lower, upper = c.lower, c.upper
-    if kind == "award":
+    if kind == "award" or (c.unit in _RANKED and lower == 1):  # 第1—3名, 前3
         lower = None
     elif lower is not None and not earns_nothing(c):
         upper = None  # the level above says where it ends
@@ -137,6 +165,12 @@ def further(condition: str, other: str) -> str:
 def _shares(piece: str, other: str) -> bool:
     """Whether a piece has three characters in a row of the other text: it says more of the same."""
     return any(piece[k:k + 3] in other and piece[k:k + 3].isalpha() for k in range(len(piece) - 2))
+
+
+def rhythm(text: str) -> int | None:
+    """In how many days a thing is asked for each time (每季度, 按月, 逐年): the more, the laxer; None where the text says none, or more than one."""
+    found = {_DAYS[m[1]] for m in _EVERY.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def same_words(a: Clause, b: Clause) -> bool:
