@@ -8,6 +8,7 @@ on, so that nothing in it is ever out of date. Together the entries take at most
 from __future__ import annotations
 
 import os
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -29,6 +30,9 @@ def folder() -> str | None:
     given = os.environ.get("FUHE_CACHE")
     if given:
         return None if given == "off" else given
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:  # as platformdirs says, which takes as long to import as ten entries to read
+        home = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")
+        return os.path.join(home, "fuhe")
     import platformdirs
 
     return platformdirs.user_cache_dir("fuhe", appauthor=False)
@@ -149,7 +153,6 @@ def objects(name: str, make: Callable[[], Any]) -> Any:
 def values(name: str, make: Callable[[], Any]) -> Any:
     """The same of what is made of Python's plain values alone: read in a tenth of the time. A change of Python makes it anew."""
     import marshal
-    import sys
 
     name = f"{name}-{sys.implementation.cache_tag}.bin"
     body = load(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 from patterns import expressions as re
@@ -24,6 +23,8 @@ _LONGEST = {"区": 5, "县": 5, "市": 5, "旗": 6, "镇": 6, "乡": 6, "省": 3
 @cache
 def _none() -> frozenset[str]:
     with files("patterns").joinpath("no_places.tsv").open(encoding="utf8") as lines:
+        import csv
+
         return frozenset(row["stem"] + row["suffix"] for row in csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import codecs
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -305,6 +304,8 @@ class _Walker:
         found = re.match(r"data:image/[\w.+-]{1,20};base64,", address[:64])
         if found:
             try:
+                import base64
+
                 data = base64.b64decode(address[found.end():], validate=False)
             except ValueError:
                 self.problems.append(Problem("图片损坏，未读 / a picture is damaged and was not read"))

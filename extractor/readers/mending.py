@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 from extractor.readers.parts import RawTable, Run
@@ -43,6 +42,8 @@ _LONGEST = 4
 def _meant() -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     with files("patterns").joinpath("lookalikes.tsv").open(encoding="utf8") as lines:
+        import csv
+
         for row in csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t"):
             out.setdefault(row["seen"], []).append(row["meant"])
     return out

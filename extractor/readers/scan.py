@@ -405,7 +405,13 @@ def _glyphs(text: str, sure: list[float], boxes: Sequence[tuple[float, float, fl
 
 
 def _second_look(page: PageInk, view: _View, clear: Any, dark: Any) -> None:
-    """Recognise small cells in which there is ink but no text was found: a lone digit is easily passed over."""
+    """Recognise small cells in which there is ink but no text was found: a lone digit is easily passed over. Ink of a line that was found is
+    none: the line of a merged cell may stand across a row's edge that is drawn beside it."""
+    dark = dark.copy()
+    for g in page.glyphs:
+        air = 0.15 * (g.bottom - g.top)
+        x0, top, x1, bottom = (round(v / view.scale) for v in (g.x0 - air, g.top - air, g.x1 + air, g.bottom + air))
+        dark[max(top, 0):max(bottom, 0), max(x0, 0):max(x1, 0)] = 0
     crops: list[Any] = []
     places: list[tuple[float, float, float, float]] = []
     for cell in boxes_of(page):
