@@ -33,7 +33,7 @@ def bases(names: Names, kinds: Mapping[int, str], text: str, figures: Sequence[F
         against = _AGAINST.search(text, now.end, percent.start)
         if against is None:
             continue
-        told = [f for f in figures if f.index < now.index and f.sentence == now.sentence and names.family[f.index] == names.family[now.index]
+        told = [f for f in figures if f.index < percent.index and f.index != now.index and f.sentence == now.sentence and names.family[f.index] == names.family[now.index]
                 and _of_that_time(f, against["year"], kinds.get(f.index, ""), _clause(text, f)) and (f.unit == "%") == (now.unit == "%")]
         if len(told) == 1 and _one_subject(_clause(text, now), _clause(text, told[0])):
             yield r, replace(r, before=told[0].index, start=min(r.start, told[0].start), form=f"{r.form}-base")

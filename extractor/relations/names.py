@@ -14,7 +14,7 @@ from patterns.records import dataclass, field
 from patterns.units import by_spelling
 
 _LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|年末|年度|其|上述|当年|同期|的)+(?=.{2})")
-_TRAIL = re.compile("(?:总数|总量|总额|总计|数量|人数|数|量|额|的|比重|比例|总体)+$")
+_TRAIL = re.compile("(?:总面积|面积|总数|总量|总额|总计|数量|人数|数|量|额|的|比重|比例|总体)+$")
 _PRONOUN = re.compile("(?:总量|总数|总额|总场次|总人次|合计数?|数量|[台件例人户家起次场项]数|金额|规模|总体|该项?|其|总规模)$")
 _TAKEN_OFF = re.compile("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$")
 _EMPTY = re.compile(

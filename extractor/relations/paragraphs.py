@@ -22,6 +22,7 @@ from patterns.records import replace
 
 _LEAD = 60  # characters before a figure in which those stand of whom it is told (甲、乙、丙各3个)
 _HEADING = 14  # characters of what is a heading rather than a sentence
+_EARLIER = 24  # figures of the paragraphs before in which the members of a total are looked for
 _LONGEST = 6000  # characters of a paragraph read together
 
 
@@ -62,9 +63,11 @@ def _told_apart(names: Names, kind: Mapping[int, str], text: str, lines: Sequenc
     for r in found:
         of.setdefault(next(r.figures(), -1), []).append(r)
     out = list(found)
+    earlier: list[Figure] = []
     for _, _, inside in lines:
         here = [r for f in inside for r in of.get(f.index, ())]
-        out += members(names, kind, text, inside, here)
+        out += members(names, kind, text, inside, earlier, here)
+        earlier = [*earlier, *inside][-_EARLIER:]
         out += rates(names, kind, text, inside, here)
         bound = dict(bases(names, kind, text, inside, here))
         out = [bound.get(r, r) for r in out] if bound else out

@@ -480,7 +480,7 @@ def _lists(p: Paragraph, figure: int, listed: list[str]) -> bool:
 
 def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
     """Whether the subject that a change names is that of the figure it is bound to; no subject of its own is all right."""
-    if re.search("(?<![同环])[比较]", who) and "before" in slots:
+    if re.search("(?<![同环])[比较]", who) and "before" in slots and not ((y := re.search(r"(?:19|20)\d\d(?=年)", who)) and y[0] in p.label(slots["before"][0]).head):
         return False  # 比2020年的57.2%提高4.3个百分点，比上年提高1.8个百分点: the second has a base of its own
     rest = _ALSO.sub("", who)
     return len(rest) < 2 or any(p.names.called(rest, k) for s in ("now", "before") for k in slots.get(s, ()))
@@ -489,7 +489,8 @@ def _about(p: Paragraph, who: str, slots: dict[str, list[int]]) -> bool:
 _DONE = re.compile("已|办结|整改|销号|完成|实际|实有|合格|达标|满意|通过|实现|支付|支出|拨付")
 _DONE_ONLY = re.compile(
     r"(?:(?:截至|截止|到|至)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|年|末|底|当年|年内|全年|目前|预计|任务|其中|经\S{2,8}[，]?)*(?:已|实际|按期|全部|累计|当场|按时)*"
-    r"(?:完成|办结|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
+    r"(?:完成|办结|审结|执结|结案|查结|调结|答复|处置|支付|支出|拨付|兑现|发放|接种|检测|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
+_SAVED = re.compile(f"{words()['saved']}$")
 _OUGHT = re.compile("应|需|任务|计划|目标|指标|到期|下达|要求|列入|纳入|抽查|抽检")
 _NOUNS = frozenset("业生人学")  # that two names share one of these says nothing: 毕业生, 就业率
 _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
@@ -498,7 +499,7 @@ _EMPTY = str.maketrans("", "", "率的总全了各率比度数量")
 def _of_stem(p: Paragraph, stem: str, slots: dict[str, list[int]], options: frozenset[str]) -> bool:
     """Whether a rate (办结|率) is that of its part: the words of the part do what the rate's name says."""
     part, whole = p.label(slots["part"][0]), p.label((slots.get("whole") or [-1])[0])
-    if stem.startswith(("平均", "人均", "户均")):
+    if stem.startswith(("平均", "人均", "户均")) or _SAVED.search(stem):
         return False  # 利润总额468亿元；平均毛利率7.2%: an average of many rates
     told = part.head + part.tail
     noun = re.sub(r"[数量额人]$", "", re.sub(r"^.*[的中有]", "", part.head))
