@@ -10,6 +10,7 @@ from audit.said import Outcome, Said
 from extractor.relations.model import Name, Relation
 
 CODE = "count-mismatch"
+PLACES = frozenset("镇乡村县区市道")  # 街道, 社区
 JOINING = ("以及", "和", "及", "与", "暨")  # inside a name: it may be two
 
 
@@ -21,7 +22,7 @@ def least(listed: tuple[Name, ...]) -> int:
 def of_one_make(listed: tuple[Name, ...]) -> bool:
     """Whether every name ends in the same word: 城东加油站、宏达加油站和顺发加油站 are three, not two."""
     names = [n.text.strip("“”‘’「」《》 ") for n in listed]
-    return len(names) > 1 and all(len(n) > 2 and n[-2:] == names[0][-2:] for n in names)
+    return len(names) > 1 and (all(len(n) > 2 and n[-2:] == names[0][-2:] for n in names) or all(len(n) > 2 and n[-1] in PLACES for n in names))
 
 
 def most(listed: tuple[Name, ...]) -> int:

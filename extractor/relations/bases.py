@@ -14,6 +14,8 @@ from extractor.report import Figure
 from patterns import expressions as re
 
 _AGAINST = re.long(rf"(?:比|较|与|同)(?:(?P<year>(?:19|20)\d\d)年|(?P<past>{words()['past']}))|(?P<bare>同比)")
+_FAR = 3  # sentences before a change in which its base may be told
+_NAMED = 4  # characters of a subject that names one thing in a paragraph
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _TIME = re.long(
     rf"(?:(?:19|20)\d\d年(?:度|末|底|初|全年)?|{words()['past']}|[本今当]年度?|[年月]末|年底|截至|到|全年|的|则|又|已|再|约|进一步|"
@@ -35,6 +37,8 @@ def bases(names: Names, kinds: Mapping[int, str], text: str, figures: Sequence[F
             continue
         told = [f for f in figures if f.index < percent.index and f.index != now.index and f.sentence == now.sentence and names.family[f.index] == names.family[now.index]
                 and _of_that_time(f, against["year"], kinds.get(f.index, ""), _clause(text, f)) and (f.unit == "%") == (now.unit == "%")]
+        if not told and (against["year"] or f"{(now.scope.year or 0) - 1}"):
+            told = _told_before(names, figures, now, against["year"] or f"{(now.scope.year or 0) - 1}", text)
         if len(told) == 1 and _one_subject(_clause(text, now), _clause(text, told[0])):
             yield r, replace(r, before=told[0].index, start=min(r.start, told[0].start), form=f"{r.form}-base")
 
@@ -56,3 +60,10 @@ def _one_subject(now: str, before: str) -> bool:
     """Whether the later clause has no subject of its own, or that of the earlier one."""
     own, other = _TIME.sub("", now), _TIME.sub("", before)
     return len(own) < 2 or own in other or other in own
+
+
+def _told_before(names: Names, figures: Sequence[Figure], now: Figure, year: str, text: str) -> list[Figure]:
+    """The figures of the sentences before that are told of the year, by the very words of this one: 2023年，图书销售3,150万元，…。全年图书销售达3,420万元，同比增长8.6%."""
+    own = _TIME.sub("", _clause(text, now))
+    near = [f for f in figures if 0 < now.sentence - f.sentence <= _FAR and names.family[f.index] == names.family[now.index] and f.role == "actual"]
+    return [f for f in near if len(own) >= _NAMED and own in _clause(text, f) and f"{year}年" in text[text.rfind("。", 0, f.start) + 1:f.start]]

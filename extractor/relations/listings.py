@@ -21,8 +21,8 @@ Span = tuple[int, int]
 _BRACKETED = re.compile(r"[（(〔][^（）()〔〕\n]*[）)〕]")
 _BEHIND = re.compile(r"[^，。；：、（()）\n\d]{0,14}[（(]")
 _CUE = re.compile(
-    r"[^，。；：（()）\n\d]{0,12}(?:[，,](?:按[^，。；：（()）\n\d]{2,12}[，,])?\s*(?:分别|依次|即)(?:(?:设|建|位|布|落|坐落|布局|安排|分布)[在于]|在|为|是)?|：(?:分别|依次)?(?:为|是)?|"
-    r"[，,](?:包括|有|为|是)(?=[^，。；]*(?:、|和|与|及))|[，,](?:就是|即是?)|[，,](?:具体)?(?:名单|名称|名录|清单)?(?:分别)?(?:如下|为|是)：|(?:分别|依次)?(?:为|是)(?=[^，。；]*(?:、|和|与)))")
+    r"[^，。；：（()）\n\d]{0,18}(?:[，,](?:按[^，。；：（()）\n\d]{2,12}[，,])?\s*(?:分别|依次|即)(?:(?:设|建|位|布|落|坐落|布局|安排|分布)[在于]|在|为|是)?|：(?:分别|依次)?(?:为|是)?|"
+    r"[，,](?:包括|有|为|是)(?=[^，。；]*(?:、|和|与|及))|[，,](?:就是|即是?)|[，,](?:具体)?(?:名单|名称|名录|清单)?(?:分别)?(?:如下|为|是)：|[，,](?:它们|他们|[^，。；、\n\d]{0,6}(?:名称|名单|名字))(?:分别|依次)?(?:为|是)|(?:分别|依次)?(?:为|是)(?=[^，。；]*(?:、|和|与)))")
 _FIRST = re.compile(r"[^，。；：（()）\n\d]{0,10}[：，](?=一是|其一|第一|一则|一、)")
 _CLAUSES = re.compile(r"[^，。；：（()）\n\d]{0,14}：")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:是|则)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[，,件个条项轮批期场次]?)")
@@ -53,6 +53,7 @@ _TAIL = re.compile(r"[^，。；：、（）()“”《》\n\d]*")
 _VALUE = re.compile(r"^(?:占|(?:为|达|增|下降|约)\d)|^[\d.]+[%％]")
 _TOPIC = re.compile(r"(?:\S{0,6})?(?:围绕|针对|聚焦|结合|就|按照?)([^，。；]*、[^，。；]*)，[^，。；、\d]*$")
 _WAYS = re.compile(f"等(?:多种|各种|不同)?{words()['ways']}[^，、]")
+_THESE = re.compile("这|该|上述|以上$")
 _PHASE = re.compile("等|工程|项目|建设")  # 甲大学三期等项目: the third, not three
 _LONGEST = 28  # characters of a name
 _AGAIN = 1500  # characters behind a numbered run in which it may go on
@@ -160,7 +161,7 @@ def _behind(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation
 
 def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation | None:
     """The listing that a count announces: 2个，分别为甲和乙; 三大领域：甲、乙、丙; 1家，即甲."""
-    m = _CUE.match(text, f.end, min(f.end + 26, end))
+    m = _CUE.match(text, f.end, min(f.end + 40, end))
     if m is None:
         return None
     bare = _masked(text[m.end():end])
@@ -180,9 +181,9 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
         return None  # values of something else: 三家签订协议，为社员授信1亿元、用信0.8亿元
     if names and _ORDINAL.match(names[0].text):
         return None  # 3轮：第一轮督导甲镇、乙镇；第二轮…: each has a clause of its own
-    if not re.search("分别|依次|即", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):
+    if not re.search("分别|依次|即|它们|他们|名[称单字]", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):
         return None
-    if not re.search("[，：,]", m[0]) and len(names) != f.number:
+    if not re.search("[，：,]", m[0]) and len(names) != f.number and not _THESE.search(text, max(0, f.start - 3), f.start):
         return None  # 留存的3家为甲、乙、丙: without a stop, what is said of them may be another thing
     return _make(text, f, names, f.start, close, "after", not opened, least=1 if re.search("即|就是", m[0]) and f.number == 1 else 2)
 

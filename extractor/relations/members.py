@@ -10,7 +10,7 @@ from itertools import groupby
 
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.tagged import ACTUAL
+from extractor.relations.tagged import ACTUAL, PERSONS
 from extractor.report import Figure
 from patterns import expressions as re
 from patterns.numerals import integer
@@ -21,8 +21,9 @@ _LISTED = re.compile(
     r"(?:[一二两三四五六七八九十\d]{1,3}个?大?(?:类别|类型|部分|类|种|块|级|档|层次|方面|板块|领域|片区|环节|口径))?(?:构成|组成)?(?=[，。；])")
 _SORTS = "类|项|种|个|级(?=资金|财政|配套|投入|补助)|笔|块|部分|大|家|所|处|座|批|档|方面|渠道|来源|途径|镇|乡|村|区|县|站|点|库|路"
 _NUMBER = r"(?P<n>[二两三四五六七八九]|[2-9])"
-_BACK = re.compile(rf"(?:以上|上述|前述|这){_NUMBER}(?:个|大)?(?:{_SORTS})[^，。；]{{0,14}}(?:共|合计|累计|总计|总)[^，。；、]{{0,10}}$")
+_BACK = re.compile(rf"(?:以上|上述|前述|这){_NUMBER}(?:个|大)?(?:{_SORTS})(?P<of>[^，。；]{{0,14}}?)(?:共|合计|累计|总计|总)[^，。；、]{{0,10}}$")
 _COUNTED = re.compile(rf"(?:按|分|仅|只有|共|有|为|含|由|全部)?[^，。；、]{{0,4}}?(?<![\u4e00-\u9fff\d]第){_NUMBER}(?:个|大)?(?:{_SORTS})")
+_BEINGS = PERSONS | {"户", "人次"}
 _NEAR = Decimal("0.15")  # a slip leaves a sum no further from its total; further off the number counts other things
 _FAR = 3  # sentences behind the names in which each is told
 
@@ -74,7 +75,8 @@ def _counted(names: Names, kinds: Mapping[int, str], text: str, figures: Sequenc
             before = [f for f in kin if f.index < total.index and total.sentence - f.sentence <= _FAR][-n:]
             if len(before) < n:
                 before = _by_name(names, re.split("[，。；：]", text[start:m.start()])[-1], [f for f in earlier if names.family[f.index] == names.family[total.index]])
-            if len(before) == n and _close(names, total, before) and _told_alike(names, before):
+            apart = total.unit.lstrip("万亿") not in _BEINGS or re.search("[人户员者]|对象|群体", m["of"])  # two benefits may go to one person, 两类人员 are two
+            if len(before) == n and apart and _close(names, total, before) and _told_alike(names, before):
                 yield _parts(total, before, "members-back")
             continue
         stop = re.search("[。；\n]", text[total.end:])

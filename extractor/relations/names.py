@@ -15,7 +15,7 @@ from patterns.units import by_spelling
 
 _LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|年末|年度|其|上述|当年|同期|的)+(?=.{2})")
 _TRAIL = re.compile("(?:总面积|面积|总数|总量|总额|总计|数量|人数|数|量|额|的|比重|比例|总体)+$")
-_PRONOUN = re.compile("(?:总量|总数|总额|总场次|总人次|合计数?|数量|[台件例人户家起次场项]数|金额|规模|总体|该项?|其|总规模)$")
+_PRONOUN = re.compile("(?:总?办[件理]总?[量数]|总量|总数|总额|总场次|总人次|合计数?|数量|[台件例人户家起次场项]数|金额|规模|总体|该项?|其|总规模)$")
 _TAKEN_OFF = re.compile("(?:共有?|总?[计数]|为|达到?|是|有|约|已|合计|实现|完成)+$")
 _EMPTY = re.compile(
     "(?:19|20)\\d\\d年?|[全本我该][区县市镇乡省国部局院校]{1,2}|全年|年末|年底|截至|累计|共有?|现有|已|实现|完成|其中|的|在|有|年度?|[A-Za-z0-9〓□“”]|方面|同期|当年|总|报告期[内末]?|公司|集团|单位|我司|本院|全院")
@@ -97,7 +97,7 @@ class Names:
             return 0
         if core in told:
             last = label.head[label.head.rfind(core) + len(core):] if core in label.head else "…"
-            return 2 if core in label.tail or (len(last) <= 1 and not _VERB.search(last)) else 0
+            return 2 if core in label.tail or (len(last) <= 1 and not _VERB.search(last)) or re.fullmatch("的[\u4e00-\u9fff]{2}(?:共有?|为|是|有|达)?", last) else 0
         first = told.find(core[:2])
         return int(first >= 0 and told.find(core[-2:], first + 2) >= 0)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.relations.forms import words
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.tagged import ACTUAL, AVERAGE, SHARE, TARGET
+from extractor.relations.tagged import ACTUAL, AVERAGE, PERSONS, SHARE, TARGET
 from extractor.report import Figure
 from patterns import expressions as re
 
@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _TOWN = re.compile("建成区|城区|城镇|主城|中心城|城市")  # a scope that the one must share with the other
 _YEARLY = re.compile("GDP|生产总值|收入|支出|消费|增加值|产值|费|资金|投入")  # divided by a year's average of people, not by those of one day
 _PEOPLE = re.compile("人口(?:数|总数|为|是|达到?|约|共|有)*$")
-_RATE = re.compile("([\u4e00-\u9fff]{2})率(?:为|达到?|是|约|保持在)?$")
+_RATE = re.compile("(?<![不未])([\u4e00-\u9fff]{2})率(?:为|达到?|是|约|保持在)?$")
 _SAVED = re.compile(f"{words()['saved']}率(?:为|达到?|是|约)?$")
 _ALLOWED, _SPENT = re.compile("预算|控制价|概算|送审|报审|计划|估算"), re.compile("实际|中标|成交|采购|支出|审定|决算|执行|支付|使用")
 _FAR = 2  # sentences
@@ -49,8 +49,10 @@ def _per_head(names: Names, kinds: Mapping[int, str], text: str, before: Sequenc
     unit = next((u for u in "户亩" if u in (m["head"], m["of"])), "")
     among = [g for g in before if kinds.get(g.index) == ACTUAL and (m["whose"] or "") in label[g.index]]
     wholes = [g for g in among if (g.unit.lstrip("万亿") == unit if unit else _PEOPLE.search(label[g.index]))]
+    if not m["name"] and m["head"] == "人":  # 向1,260名环卫工人发放75.6万元，人均600元
+        wholes = [g for g in among if g.unit.lstrip("万亿") in PERSONS and g.sentence == f.sentence]
     kin = [g for g in before if kinds.get(g.index) == ACTUAL and names.family[g.index] == names.family[f.index] and g not in wholes]
-    parts = [g for g in kin if names.core(label[g.index]).endswith(names.core(m["name"]))] if m["name"] else kin
+    parts = [g for g in kin if label[g.index].endswith(m["name"]) or names.core(label[g.index]).endswith(names.core(m["name"]))] if m["name"] else kin
     if len({w.base for w in wholes}) != 1 or len({p.base for p in parts}) != 1:
         return
     part, whole = parts[-1], wholes[-1]

@@ -10,7 +10,7 @@ from extractor.relations.forms import Form, forms, words
 from extractor.relations.model import Name, Relation
 from extractor.relations.names import Names
 from extractor.relations.stops import without_stops
-from extractor.relations.tagged import BRACKET, INDEX, Label, Tagged, columns
+from extractor.relations.tagged import BRACKET, INDEX, PERSONS, Label, Tagged, columns
 from patterns import expressions as re
 from patterns.records import dataclass, field, replace
 
@@ -223,7 +223,7 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
 def _begun_by(p: Paragraph, name: str, near: int, like: int | None) -> int | None:
     """The figure shortly before whose whole words begin a name: 二产10.85亿千瓦时，…。二产用电量由…."""
     for k in range(near - 1, max(-1, near - 12), -1):
-        head = p.label(k).head
+        head = p.label(k).head.removeprefix("其中")
         if len(head) > 1 and name.startswith(head) and like is not None and p.names.family[k] == p.names.family[like] and p.names.figures[k].role == "actual":
             return k
     return None
@@ -254,6 +254,8 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
     elif form.type == "parts":
         told = m[0][m.starts("parts")[0] - m.start():m.ends("parts")[-1] - m.start()]
         slots["parts"] = _without_changes(p, slots["parts"])
+        if form.name.startswith("sum") and _several_each(p, slots):
+            return
         if _priced(p, m, slots) or _beyond_total(p, form, slots, told):
             return
         last = max(slots["parts"])
@@ -280,6 +282,16 @@ def _priced(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> b
     at = list(zip(m.ends("parts"), m.starts("parts")[1:], strict=False))
     bare = all(re.fullmatch("[^，；。]{0,2}(?:、|和|及|与)[\ue000-\uf8ff]{2}", m[0][a - m.start():b - m.start()]) for a, b in at)
     return bare and re.search("[^，：。；]{2}分别", between) is not None and re.search("[、和及]", between) is None
+
+
+_BENEFITS = re.compile("[两二三四五六七八九]项[^，。；]{0,8}?(?:共|合计|累计|总)")
+
+
+def _several_each(p: Paragraph, slots: dict[str, list[int]]) -> bool:
+    """Whether a sum is of persons who may have several of the things counted: 两项补贴共惠及5,127人 (of 2,146 and 3,872)."""
+    figures = p.names.figures
+    between = p.document[figures[slots["parts"][-1]].end:figures[slots["total"][0]].start]
+    return figures[slots["total"][0]].unit.lstrip("万亿") in PERSONS | {"户"} and _BENEFITS.search(between) is not None
 
 
 def _without_changes(p: Paragraph, parts: list[int]) -> list[int]:
@@ -347,6 +359,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "parts" and any(p.label(k).head.endswith(("均", "每年")) or p.names.times.get(k) == 0 for k in slots["parts"]):
         return False  # 各3个: one figure stands for nobody knows how many
+    if "remainder" in form.options and not re.match("其余|余下|剩余|剩下", p.label(max(slots["parts"])).head):
+        return False
     if "each" in form.options and p.names.times.get(slots["parts"][0], 1) < 2:
         return False
     if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
@@ -366,6 +380,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if form.type == "ratio" and "率" in m[0] and re.match("[^，。；]{0,4}(?:全部|均|都)", p.label((slots.get("part") or [-1])[0]).tail):
         return False  # 其中应完成的14项已全部完成，完成率100%: the rate is of these
+    if form.type == "ratio" and _denied(p, slots):
+        return False
     if "siblings" in form.options and not _beside(p, m, slots):
         return False
     if form.type == "growth" and _OUGHT.search("".join(p.label(k).head for k in slots.get("now", ()) if p.names.figures[k].role == "target")) is not None:
@@ -434,6 +450,14 @@ def _sibling(p: Paragraph, total: int, part: int) -> bool:
 def _more(p: Paragraph, last: int) -> bool:
     """Whether after the last part one more is told that is yet open: 其他178件，尚未审结37件."""
     return p.names.family.get(last + 1) == p.names.family[last] and re.match("尚|未|另|还|暂", p.label(last + 1).head) is not None
+
+
+def _denied(p: Paragraph, slots: dict[str, list[int]]) -> bool:
+    """Whether the part is what the whole is denied of, so that both make up what a rate is of: 批准逮捕216人，不批准逮捕74人，不捕率25.5%."""
+    part, whole = (p.label((slots.get(s) or [-1])[0]).head for s in ("part", "whole"))
+    done = re.sub("^.*[不未]", "", part) if re.search("[不未]", part) else ""
+    rest = iter(whole)
+    return len(done) > 1 and all(c in rest for c in done) and not re.search("[不未]", whole)
 
 
 def _beside(p: Paragraph, m: regex.Match[str], slots: dict[str, list[int]]) -> bool:
