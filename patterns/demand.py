@@ -9,6 +9,7 @@ from typing import Literal
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.content import content_words
+from patterns.exempt import counted, exempted, without_exemptions
 from patterns.fold import fold
 from patterns.portions import in_percent
 from patterns.quantity import find
@@ -145,7 +146,7 @@ class Demand:
     per_head: the level is one a head (每万人3件, 生均). faults: of a fault, its ways; flat: it is taken once; part_of: it is a graver case of the fault before it
     (其中…的). inverse: it holds where the goal was missed. outside: a body outside decides (以第三方调查结果为准). items: the things that it lists;
     summed: it asks for their sum; dealt: it is one of several that the rule deals points out to;
-    excepts: what the rule leaves out of it right behind its points (外地生产、本地经销的除外);
+    excepts: what a deduction does not count (外地生产、本地经销的除外; 除不可抗力外);
     rates: the rates that must all reach its level (配备率、安装率均达到100%);
     times: how many times a year it asks for so many (每季度2次: 4).
     marks: classes that it names by a number which is no level (10亿元以上项目, 50人以上聚餐).
@@ -316,6 +317,8 @@ def _measured(frame: str) -> str:
 def _demand(rule: CompiledRule, k: int) -> Demand:
     clause = rule.clauses[k]
     text = in_percent(_term(rule, k) or clause.condition)
+    exempt = exempted(rule, clause)
+    text = counted(text) if exempt else text
     subject = bare(text)
     lead = _lead(rule, k)
     measure = next(reversed(_RATE_WORD.findall(subject)), "") if clause.unit in (*POINTS, None) or clause.per_unit in POINTS else ""
@@ -335,7 +338,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
         "items": _items(text),
         "marks": _marks(clause, text),
         "dealt": clause.kind == "each" and any(c is not clause and c.kind == "each" and c.start == clause.start for c in rule.clauses),
-        "excepts": _excepts(rule, clause),
+        "excepts": exempt,
         "times": next((n for word, n in _OFTEN if word in text), 1),
         "summed": bool(re.search("合计|累计|总数|总计|共", text)),
         "whole": _whole(text),
@@ -410,12 +413,6 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     return make("deed")
 
 
-def _excepts(rule: CompiledRule, clause: Clause) -> str:
-    """What a rule leaves out of a deduction, in the words behind its points."""
-    m = _EXCEPT.match(rule.text, clause.end) if clause.kind in ("deduct", "zero") else None
-    return next((x for x in m.groups() if x), "") if m is not None else ""
-
-
 _RATES = re.compile("((?:[^，。；、]{2,16}?(?:率|比例|占比)[、和及与]){1,5}[^，。；、]{2,16}?(?:率|比例|占比))(?:都|均|全部|分别)")
 
 
@@ -424,8 +421,6 @@ def _rates(text: str) -> tuple[str, ...]:
     m = _RATES.search(text)
     return tuple(x for x in re.split("(?<=率)[、和及与]|(?<=比例)[、和及与]|(?<=占比)[、和及与]", m[1]) if x) if m is not None else ()
 
-
-_EXCEPT = re.compile("[，,；;（( ]*(?:但|其中)?(?:([^，。；（）()]{2,40}?)(?:的)?(?:除外|不(?:予|再|在此列)?(?:扣分|计|算|扣))|除([^，。；（）()]{2,30}?)外)")
 _CONSEQUENCE = re.compile("(?:发生|造成|出现|导致|引发)*(?:有?人员|人)?(?:死亡|伤亡|重伤|亡人|死伤)(?:和?重伤)?(?:事故|情况|事件)?(?:的)?")
 _NOTHING = re.compile("未发生|没有发生|未出现|没有出现|未发现|不发生|不存在|没有(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff])无(?=[\u4e00-\u9fff]{2})")
 
@@ -664,7 +659,7 @@ def _lead(rule: CompiledRule, k: int) -> str:
     clause = rule.clauses[k]
     ends = [c.end for c in rule.clauses if c.end <= clause.start and c.condition != clause.condition]
     same = [c.start for c in rule.clauses if c.condition == clause.condition]
-    return re.sub("[（(][^（）()]*除外[^（）()]*[）)]", "", rule.text[max(ends, default=0) : min([clause.start, *same])]).strip("。；，. ")
+    return without_exemptions(rule.text[max(ends, default=0) : min([clause.start, *same])]).strip("。；，. ")
 
 
 def _parts(subject: str) -> tuple[str, ...]:

@@ -159,6 +159,22 @@ def only_begun(asked: str, told: str) -> bool:
     )
 
 
+def only_drafted(asked: str, told: str) -> bool:
+    """Whether a text tells of the drafting of what a condition asks to be issued: 规范起草完毕 for 印发规范."""
+    issued, drafted = find("outcomes", "issued", asked), find("outcomes", "drafted", told)
+    return issued is not None and drafted is not None and find("outcomes", "issued", told) is None and find("outcomes", "drafted", asked) is None
+
+
+def taken_back(text: str) -> bool:
+    """Whether a plain text takes back what stands before it: 省里还没有批. What names a matter of its own does not (细则尚未印发)."""
+    return find("outcomes", "taken_back", text) is not None
+
+
+def from_above(asked: str, told: str) -> bool:
+    """Whether a text tells what an office above or beside the district did, where a condition asks for the district's own (县级组织检查)."""
+    return any(w in asked for w in marks("own_level")) and find("outcomes", "from_above", told) is not None
+
+
 _HEAD = re.compile("[\u4e00-\u9fff]{2}率|占比|比例|比重|满意度|增幅|增速|降幅|覆盖面|系数|占(?![用领地据道压位有])|密度|浓度")
 
 

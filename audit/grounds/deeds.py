@@ -11,7 +11,7 @@ from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, key, light, manner, says
 from patterns.records import dataclass
-from patterns.speech import fitting_level, marks
+from patterns.speech import fitting_level, from_above, marks
 
 SAID, COMPACT = 0.56, 0.1  # what the words that a line says and a close-fitting run weigh beside the line's being the indicator's own
 ENOUGH, TOUCHED = 1.31, 0.9  # fitted with each author left out in turn: in its own line a clause needs half of its words
@@ -65,8 +65,10 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     own = cover(terms, (line.text, 1.0))
     if own < LEAST:
         return NOTHING
-    if not any(w in ask.demand.subject for w in marks("papers")):
-        own = (own + cover(terms, (scene.untitled(line), 1.0))) / 2  # a document's title tells of no deed
+    papers = any(w in ask.demand.subject for w in marks("papers"))
+    own_untitled = cover(terms, (scene.untitled(line), 1.0))
+    if not papers:
+        own = (own + own_untitled) / 2  # a document's title tells of no deed
     run = run_of(terms, line)
     if run and all(only_when(s) for s in run):
         run = line.statements[line.statements.index(run[0]) : line.statements.index(run[-1]) + 2]  # 中国水周期间，领导带头参加活动
@@ -87,7 +89,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if ask.itemised and score >= ENOUGH and (others := the_others(terms, line)) is not None:
         return Deed("yes", score, ((line, others),), forecast)
     here = ((line, run),)
-    if not fitting_level(ask.demand.subject, "".join(s.text for s in run)):
+    text = "".join(s.text for s in run)
+    if not fitting_level(ask.demand.subject, text):
         return Deed("none", score)
     outcome = outcome_of(scene, ask, terms, parts, Run(line, run, topic_only))
     if score < ENOUGH:
@@ -100,6 +103,8 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         return Deed("part", score, here, forecast)  # 全年未发生突发事件 is no 应急演练
     if any(w.isascii() and not says(w, line.text + passage.title + row) for w in terms):
         return Deed("part", score, here, forecast)  # a name in letters has no other words: 万元GDP用水量
+    if from_above(ask.demand.subject, text) or (own_untitled < LEAST and not papers):
+        return Deed("part", score, here, forecast)  # 库存检查由市局组织; 《修缮方案》已经批复 for 完成修缮
     if missing or _another_paper(ask, run) or not _better(ask, line, run) or not (
         len(terms) > FEW or _names(parts, line.text + "".join(s.text for _, other in rest for s in other), (passage.title, row))
     ):
@@ -141,7 +146,7 @@ def _better(ask: Ask, line: Line, run: Sequence[Statement]) -> bool:
     if ask.apart and cover(ask.apart, (line.text, 1.0)) < DUTY:
         return False
     behind = line.statements[line.statements.index(run[-1]) + 1 :]
-    if ask.fine and any(s.text.startswith(marks("yet")) for s in behind):
+    if ask.fine and any(s.text.startswith(marks("but_then")) for s in behind):
         return False  # 材料均已报送，但个别数据不够细致
     return not ask.fine or any(says(w, line.text) >= 0.5 for w in ask.fine)
 

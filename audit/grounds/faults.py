@@ -337,6 +337,7 @@ def _admits(told: _Told, w: _Way, unit: str) -> Fault | None:
     )
     sure = sure and (not told.passage.shortcomings or here >= 0.6)
     sure = sure and not (cited and _divided(told, cited[0].figure))  # 扣分点位137个：道路保洁46个、…: which of them is this row's is told beside it
+    sure = sure and not any(x in told.line.text for x in marks("of_others"))  # 经查系外省企业生产
     sure = sure and not any(x in s.text for x in marks("notice"))  # a hint from outside is no fault found
     if w.way.negated and not w.thing and cited and cited[0].figure.unit != unit and told.topic() < 0.34:
         sure = False  # 未完成的2个 of another matter is no 超期办结

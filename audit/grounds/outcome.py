@@ -9,7 +9,7 @@ from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, deeds, light, says
 from patterns.records import dataclass
-from patterns.speech import faults, leaves_some, marks, only_begun
+from patterns.speech import faults, leaves_some, marks, only_begun, only_drafted, taken_back
 
 PART, SAME_MATTER, ALL_OF = 0.34, 0.4, 0.4
 
@@ -53,9 +53,14 @@ def outcome_of(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequen
         return Outcome("not", ((line, (*run, after[0])),))  # 原定6月举办，受疫情影响未能开展
     if polarity == "done" and after and after[0].said.polarity == "plan" and after[0].text.startswith("正") and not after[0].figures:
         polarity = "plan"  # 提质改造列入省级项目，正在组织施工
-    text = "".join(s.text for s in run)
-    if polarity == "done" and (only_begun(ask.demand.subject, text) or any(w in text for w in marks("on_its_way"))):
+    text, asked = "".join(s.text for s in run), ask.demand.subject
+    if polarity == "done" and (only_begun(asked, text) or only_drafted(asked, text) or any(w in text for w in marks("on_its_way"))):
         polarity = "plan"
+    near = (*run[1:], *line.statements[line.statements.index(run[-1]) + 1 :][:2])
+    back = next((s for s in near if s.said.polarity == "not" and not s.said.but and (taken_back(s.text) or _left_undone(ask, s))), None)
+    if polarity == "done" and not kept and back is not None:
+        last = max(line.statements.index(back), line.statements.index(run[-1]))
+        return Outcome("not", ((line, line.statements[line.statements.index(run[0]) : last + 1]),))  # 示范店报了3家，省里还没有批
     if polarity == "done" and not kept:
         every = ask.demand.every and not any(w in ask.demand.subject for w in marks("some_only"))
         if _denied(terms, parts, run) or (every and cover(terms, (line.text, 1.0)) >= ALL_OF and _not_all(terms, line, run)):
@@ -99,10 +104,18 @@ def _none_of(terms: Mapping[str, float], run: Sequence[Statement]) -> bool:
     if len(best.cited) == 1 and best.cited[0].figure.number == 0 and best.cited[0].figure.unit in marks("counted"):
         return True  # 获国家级表彰0项
     tail = best.text[max(0, best.said.at) :]
+    if tail.startswith(marks("not_ours")):
+        return True  # 先进集体里没有我县单位
     if best.said.polarity != "none" or best.said.at < 0 or faults(tail[2:]):
         return False
     thing = {w: 1.0 for w in list(terms)[-1:] if not light(w)}  # 全国、省里都没有给过新的表彰
     return cover(terms, (tail, 1.0)) >= 0.8 or (bool(thing) and cover(thing, (tail, 1.0)) >= 0.9 and cover(terms, (best.text, 1.0)) >= PART)
+
+
+def _left_undone(ask: Ask, s: Statement) -> bool:
+    """Whether a statement says of a thing that the clause names that it was not done: 责任书签到了乡镇，村一级没有签."""
+    head = s.text[: s.said.at].removesuffix("还").removesuffix("则").removesuffix("一级") if s.said.at > 0 else ""
+    return not s.figures and 0 < len(head) <= 8 and head in ask.demand.subject
 
 
 def _earned_nothing(line: Line, run: Sequence[Statement]) -> bool:
@@ -113,8 +126,8 @@ def _earned_nothing(line: Line, run: Sequence[Statement]) -> bool:
 
 def _before_the_year(scene: Scene, run: Sequence[Statement]) -> bool:
     """Whether a run dates what was done before the year under report, and in no year besides."""
-    dated = [s for s in run if s.said.year is not None]
-    return bool(dated) and all(s.said.polarity == "done" and scene.other_year(s) and not s.said.last for s in dated)
+    dated = [s for s in run if s.said.year is not None or s.said.last]
+    return bool(dated) and all(s.said.polarity == "done" and scene.other_year(s) for s in dated)
 
 
 def _denied(terms: Mapping[str, float], parts: Sequence[Mapping[str, float]], run: Sequence[Statement]) -> bool:
@@ -154,6 +167,10 @@ def _not_all(terms: Mapping[str, float], line: Line, run: Sequence[Statement]) -
             part, whole = (c.figure for c in s.cited)
             if part.unit == whole.unit and part.number is not None and whole.number is not None and part.number < whole.number:
                 return True
+        if len(s.cited) == 2 and s.cited[1].before.endswith(marks("among")):
+            whole, part = (c.figure for c in s.cited)
+            if part.unit == whole.unit and part.number is not None and whole.number is not None and part.number < whole.number:
+                return True  # 9个乡镇里8个建了
     return False
 
 
@@ -165,6 +182,8 @@ def _fewer(terms: Mapping[str, float], told: Sequence[Statement]) -> bool:
         whole, part = one.cited[-1].figure, two.cited[0].figure
         if whole.unit != part.unit or whole.number is None or part.number is None or not part.number < whole.number:
             continue
+        if any(w in one.cited[-1].before for w in marks("due")) and cover(terms, (one.text + two.text, 1.0)) >= 0.4:
+            return True  # 应有120家，实际118家
         own = {w: v for w, v in terms.items() if says(w, one.text) < 0.5}
         if cover(terms, (one.text, 1.0)) >= 0.2 and own and cover(terms, (two.text, 1.0)) >= 0.3 and cover(own, (two.text, 1.0)) >= 0.4:
             return True
