@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from types import MappingProxyType
 
 from patterns import expressions as re
 from patterns.dictionary import cut
@@ -167,7 +166,7 @@ class Weights:
         return {word: factor * self.of(word) for word in content_words(text)}
 
 
-def cover(terms: Mapping[str, float], *texts: tuple[str, float], known: Mapping[str, float] = MappingProxyType({})) -> float:
+def cover(terms: Mapping[str, float], *texts: tuple[str, float], known: Mapping[str, float] | None = None) -> float:
     """The share of the terms' weight that the texts say; each text comes with its credit (1 the sentence itself). known: what other texts say
     of each term already (`credits`)."""
     total = sum(terms.values())
@@ -175,8 +174,13 @@ def cover(terms: Mapping[str, float], *texts: tuple[str, float], known: Mapping[
         return 0.0
     got = 0.0
     told = [pair for pair in texts if pair[0]]
+    if known is None and len(told) == 1:
+        text, credit = told[0]
+        for word, weight in terms.items():
+            got += weight * (credit if word in text else credit * says(word, text))
+        return got / total
     for word, weight in terms.items():
-        best = known.get(word, 0.0)
+        best = known.get(word, 0.0) if known is not None else 0.0
         for text, credit in told:
             if credit > best:
                 value = credit if word in text else credit * says(word, text)

@@ -8,6 +8,7 @@ a checksum of their own, and the keys have one together: what is spoilt is made 
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from array import array
@@ -28,7 +29,7 @@ _PLAIN = re.compile("[a-zA-Z0-9]")
 
 
 class _Index(NamedTuple):
-    """The dictionary. keys: the first two characters of its words, sorted; ends: where the words of each key end in `words`, a line a word; sums:
+    """The dictionary. keys: the first two characters of its words, sorted; ends: where the words of each key end in `words`, a bucket each; sums:
     the checksum of the words of each."""
 
     keys: memoryview
@@ -129,12 +130,7 @@ def _bucket(start: str) -> _Bucket | None:
     if crc32(body) != index.sums[at]:
         index = _anew()
         body = bytes(index.words[index.ends[at - 1] if at else 0:index.ends[at]])
-    lines = body.decode("utf8").split("\n")[:-1]
-    worth, tags = {}, {}
-    for line in lines:
-        word, frequency, kind = line.split(" ")
-        worth[word], tags[word] = log(int(frequency)), kind
-    return _Bucket(worth, tags, tuple(sorted({len(w) for w in worth})))
+    return _Bucket(*marshal.loads(body))
 
 
 def _key(start: str) -> int:
@@ -168,7 +164,7 @@ def _source() -> tuple[str, str]:
         raise ImportError("jieba is not installed")
     path = os.path.join(found.submodule_search_locations[0], "dict.txt")
     told = os.stat(path)
-    return path, f"wordlist-{told.st_size}-{told.st_mtime_ns}-{sys.byteorder}.bin"
+    return path, f"wordlist-{told.st_size}-{told.st_mtime_ns}-{sys.byteorder}-{sys.implementation.cache_tag}.bin"
 
 
 _HEAD = 32  # total, number of keys, length of the whole, checksum of the keys' part
@@ -187,17 +183,18 @@ def _taken_apart(whole: memoryview) -> _Index | None:
 
 def _made(path: str) -> bytes:
     """The index of a dictionary whose lines are `word frequency tag`. A word without a frequency is none."""
-    buckets: dict[int, list[str]] = {}
+    buckets: dict[int, dict[str, tuple[int, str]]] = {}
     total = 0
     with open(path, encoding="utf8") as lines:
         for line in lines:
             word, frequency, *kind = line.strip().split(" ")
             total += int(frequency)
             if int(frequency):
-                buckets.setdefault(_key(word[:2]), []).append(f"{word} {frequency} {kind[0] if kind else 'x'}\n")
+                buckets.setdefault(_key(word[:2]), {})[word] = int(frequency), kind[0] if kind else "x"
     keys, ends, sums, words = array("Q"), array("I"), array("I"), bytearray()
     for key in sorted(buckets):
-        body = "".join(buckets[key]).encode("utf8")
+        found = buckets[key]
+        body = marshal.dumps(({w: log(n) for w, (n, _) in found.items()}, {w: kind for w, (_, kind) in found.items()}, tuple(sorted({len(w) for w in found}))))
         words += body
         keys.append(key)
         ends.append(len(words))

@@ -91,6 +91,7 @@ class Scene:
         self._about = {r.no: self._topics(r, hints.get(r.no, ())) for r in rows}
         self._size = {no: math.sqrt(sum(sorted(t.values(), reverse=True)[:14])) or 1.0 for no, t in self._about.items()}
         self._names = {r.no: self.weights.terms(r.name.text) for r in rows}
+        self._whole = {no: sum(terms.values()) for no, terms in self._names.items()}
         self._named: dict[str, list[int]] = {}
         for no, terms in self._names.items():
             for word in terms:
@@ -350,7 +351,7 @@ class Scene:
         if found is None:
             said = self._naming.said(text)
             near = {n for word in said for n in self._named[word]}
-            found = {n: sum(w * said.get(word, 0.0) for word, w in self._names[n].items()) / sum(self._names[n].values()) for n in near}
+            found = {n: sum([w * said[word] for word, w in self._names[n].items() if word in said]) / self._whole[n] for n in near}
             self._pulls[text] = found
         return max(0.0, max(found.values(), default=0.0) - found.get(no, 0.0))
 

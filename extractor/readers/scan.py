@@ -409,9 +409,9 @@ def _second_look(page: PageInk, view: _View, clear: Any, dark: Any) -> None:
     none: the line of a merged cell may stand across a row's edge that is drawn beside it."""
     dark = dark.copy()
     for g in page.glyphs:
-        air = 0.15 * (g.bottom - g.top)
-        x0, top, x1, bottom = (round(v / view.scale) for v in (g.x0 - air, g.top - air, g.x1 + air, g.bottom + air))
-        dark[max(top, 0):max(bottom, 0), max(x0, 0):max(x1, 0)] = 0
+        margin = 0.15 * (g.bottom - g.top)
+        left, high, right, low = (max(0, round(v / view.scale)) for v in (g.x0 - margin, g.top - margin, g.x1 + margin, g.bottom + margin))
+        dark[high:low, left:right] = 0
     crops: list[Any] = []
     places: list[tuple[float, float, float, float]] = []
     for cell in boxes_of(page):
