@@ -33,7 +33,7 @@ _POINTS_PHRASE = re.compile(
 )
 _OUTSIDE = re.compile(
     "以[^，。；]{0,12}委托第三方[^，。；]{0,24}为准|"
-    "以[^，。；]{0,24}(?:调查|测评|测算|评价|抽测|抽查|考核|认定|核定|审定|评估)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果"
+    "以[^，。；]{0,24}(?:调查|测评|测算|评价|抽测|抽查|监测|考核|认定|核定|审定|评估)[^，。；]{0,4}结果为准|第三方[^，。；]{0,8}(?:调查|测评)结果"
 )
 _DONE_WORDS = (
     "有|发现|出现|查出|查实|发生|建成运行|建成|创成|新增|增加|增|引进|举办|开展|组织|覆盖|实现|通过|上线|获得|"
@@ -246,7 +246,9 @@ def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
             subject = mates[0] if mates else name
             if mates and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and _ONLY_LEVEL.search(subject):
                 subject = _ONLY_LEVEL.sub(own, subject, count=1)  # 受到国家级表彰的加3分，省级的加2分
-            if not mates and k and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and "，" in found[k - 1].subject:
+            if not mates and k and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and _ONLY_LEVEL.search(out[k - 1].subject):
+                subject = _ONLY_LEVEL.sub(own, out[k - 1].subject, count=1)  # 获国家级表彰每项加2分，省级每项加1分
+            elif not mates and k and _ONLY_LEVEL.fullmatch(own := bare(rule.clauses[k].condition)) and "，" in found[k - 1].subject:
                 subject = f"{found[k - 1].subject.rsplit('，', 1)[0]}，{own}"  # 新认定企业，省级每家得2分，市级每家得1分
             d = replace(d, subject=subject, parts=(subject,), ways=(subject,), measure=d.measure or _measure(subject))
         elif (
@@ -369,13 +371,14 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
             base = _base(rule, k, loose=True)
             before = re.sub("未发生|没有发生|未出现|不发生|无", "", bare(rule.clauses[base].condition)) if base is not None else ""
             return make("fault", faults=_faults(subject, before) if _telling(subject) else _bare_faults(text, before), flat=True, base=base)
-        if (
+        ranked = clause.unit in ("名", "位") and _RANKED.search(text) is not None  # 上年度考核排名前3名
+        if not ranked and (
             (_AGAINST.search(re.sub("占(?:上年|上一年|去年|上年度)[^，。；]*", "", text)) and (way or not measure or _HELD.search(text)))
             or (clause.unit in POINTS and _CHANGED.search(text))
             or (way and clause.unit in POINTS and _growth_group(rule, clause))
         ):
             return make("growth", way=way or _growth_way(rule, clause), others=bool(_OTHERS.search(text)))
-        if _OTHERS.search(text):
+        if _OTHERS.search(text) and not ranked:
             return make("growth", way=way, others=True)
         if clause.unit in (*POINTS, None) and _COMPLETION.search(text):
             return make("goal", subjects=_subjects(subject), measure="")
@@ -413,6 +416,7 @@ def _demand(rule: CompiledRule, k: int) -> Demand:
     return make("deed")
 
 
+_RANKED = re.compile("排名|名次|位次|前[0-9一二三四五六七八九十]|第[0-9一二三四五六七八九十]")
 _RATES = re.compile("((?:[^，。；、]{2,16}?(?:率|比例|占比)[、和及与]){1,5}[^，。；、]{2,16}?(?:率|比例|占比))(?:都|均|全部|分别)")
 
 
@@ -599,7 +603,11 @@ def _marks(clause: Clause, text: str) -> tuple[str, ...]:
 def _items(text: str) -> tuple[str, ...]:
     """The things that a condition lists before what it asks of each: 机关、学校、企业、社区（村） -> four."""
     m = re.search("([^，。；、（()）]{2,10}(?:（[^（）]*）)?(?:、[^，。；、（()）]{2,12}(?:（[^（）]*）)?){1,8})", fold(text).text)
-    return tuple(re.sub("（[^（）]*）|^(?:面向|对|向|在|集团内|县域远程)", "", x) for x in m[1].split("、")) if m else ()
+    if m is None:
+        return ()
+    first, *others = (re.sub("（[^（）]*）|^(?:面向|对|向|在|集团内|县域远程)|每[项个家件篇种户名].*$", "", x) for x in m[1].split("、"))
+    end = next((n for n in (2, 3) if first[-n:] == others[0][-n:]), 0)  # 参与制定国家标准、行业标准: names that end alike are about as long
+    return (first[-max(map(len, others)) :] if end else first, *others)
 
 
 def _first(text: str) -> int:

@@ -221,17 +221,37 @@ def fitting_level(asked: str, told: str) -> bool:
     return bool(want & have) or (above and max(have) > min(want))
 
 
+BEHIND = 4  # characters of a name that may stand between a grade and the number of what has it (4A级景区1家)
+
+
 @lru_cache(maxsize=10_000)
 def other_grade(asked: str, before: str) -> bool:
-    """Whether the words right before a number end with another grade than a text asks for: 二等奖 where 一等奖 is asked for. Of 二等奖以上
+    """Whether the words right before a number name another grade than a text asks for: 二等奖 where 一等奖 is asked for. Of 二等奖以上
     the better ones are meant as well."""
     before = before.rstrip("的为者获得达到（(")
-    for series in (r["grades"].split() for r in table("grades")):
-        want = {k for k, g in enumerate(series) if g in asked and not any(g in h and h in asked for h in series if h != g)}
-        told = max((k for k, g in enumerate(series) if before.endswith(g)), key=lambda k: len(series[k]), default=-1)
-        if want and told >= 0 and told not in want and not any(f"{series[k]}{more}" in asked and told < k for k in want for more in ("以上", "及以上")):
-            return True
-    return False
+    return not fitting_grade(asked, before[-BEHIND - max(len(g) for series in _grades() for g in series) :])
+
+
+@lru_cache(maxsize=10_000)
+def fitting_grade(asked: str, told: str) -> bool:
+    """Whether a text told may speak of the grade that another asks for: 新创5A级景区 is not met by 4A级景区. No grade named fits any."""
+    for series in _grades():
+        want = {k for k, g in enumerate(series) if _names(series, g, asked)}
+        have = {k for k, g in enumerate(series) if _names(series, g, told)}
+        above = any(f"{series[k]}{more}" in asked for k in want for more in ("以上", "及以上"))
+        if want and have and not (want & have) and not (above and min(have) < max(want)):
+            return False
+    return True
+
+
+def _names(series: tuple[str, ...], grade: str, text: str) -> bool:
+    """Whether a text names a grade and not only a longer one of its series that ends so (A级 in 5A级)."""
+    return grade in text and not any(grade in other and other in text for other in series if other != grade)
+
+
+@cache
+def _grades() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(r["grades"].split()) for r in table("grades"))
 
 
 @lru_cache(maxsize=10_000)

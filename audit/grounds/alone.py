@@ -18,10 +18,10 @@ from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, evidence_of, plainly, still_open, summed
 from audit.grounds.values import alike
 from audit.model import Evidence
-from patterns.content import content_words, cover, light, plain
+from patterns.content import content_words, cover, light, plain, says
 from patterns.demand import POINTS
 from patterns.records import replace
-from patterns.speech import marks, reached
+from patterns.speech import faults, fitting_grade, levels, marks, reached
 
 ALL_SAID = 0.75  # of the words that tell a clause from its neighbours, from which a denial is of the very thing
 LEFT_OUT = 0.4  # of the words of an exception, from which a sentence speaks of it
@@ -118,11 +118,15 @@ def _count(scene: Scene, a: Ask) -> ClauseState:
 def _none_of_them(scene: Scene, a: Ask) -> Evidence | None:
     """Where a report says that there is nothing of what is counted: 2023年没有企业获省长质量奖."""
     telling = {w: v for w, v in a.rare.items() if not light(w)}
+    head = (content_words(a.demand.subject) or ("",))[-1]
     for line, _ in scene.lines(a):
         for s in line.statements:
             tail = s.text[max(0, s.said.at) :]
             none = s.said.polarity in ("none", "not") and not s.said.last and not scene.other_year(s) and not any(w in s.text for w in marks("yet"))
-            if telling and none and cover(telling, (tail, 1.0)) >= ALL_SAID and not any(w in tail for w in ("其他", "其它", "另外")):
+            of_level = bool(levels(tail)) and levels(tail) == levels(a.demand.subject) and bool(head) and says(head, tail) > 0.5  # 没有国家级表彰
+            of_level = of_level or (bool(levels(s.text)) and levels(s.text) == levels(a.demand.subject) and any(w in tail for w in marks("first_of_all")))
+            if telling and none and (of_level or cover(telling, (tail, 1.0)) >= ALL_SAID) and fitting_grade(a.demand.subject, tail) \
+                    and not any(w in tail for w in ("其他", "其它", "另外")):
                 return scene.evidence(line, (s,), (), True)
     return None
 
@@ -186,6 +190,8 @@ def _fault(scene: Scene, a: Ask) -> ClauseState:
     at_home = [d for d in denied if scene.around(d.line).row is not None]  # the row's own cell: 逾期0个
     if at_home and all(scene.around(f.line).row is None for f in sure):
         sure, admitted = [], []
+    if a.clause.kind == "zero" and not any(w.negated or faults(w.text) for w in a.demand.faults):
+        sure = []  # a condition that names no fault takes all points only where a person finds that it holds
     if sure and not any(
         sure[0].way in d.ways and d.plain and not d.rest and (d.fit > sure[0].fit + 0.15 or (not sure[0].literal and not a.demand.negated)) for d in denied
     ):

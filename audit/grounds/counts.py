@@ -98,9 +98,10 @@ def _together(ask: Ask, found: Sequence[Reading]) -> list[Reading]:
         parts = [(x, r) for x, r in zip(said, here, strict=True) if not r.whole]
         wholes = {r.low for r in here if r.whole}
         said, here = [x for x, _ in parts], [r for _, r in parts]
-        if len({r.figures[0].unit for r in here}) != 1 or any(w in x for x in before.values() for w in ("其中", "以上", "包括")):
+        if len({r.figures[0].unit for r in here}) != 1 or any(w in x for x in before.values() for w in ("以上", "包括")):
             continue
-        chosen = _of_names(ask.demand.items, here, said) or _of_levels(ask.demand.subject, here, said)
+        nested = any("其中" in x for x in before.values())
+        chosen = _of_names(ask.demand.items, here, said) or ([] if nested else _of_levels(ask.demand.subject, here, said))
         if len(chosen) < 2:
             continue
         total = sum((r.low for r in chosen), Decimal(0))
@@ -269,7 +270,7 @@ def ranks(scene: Scene, ask: Ask) -> list[Reading]:
             value = rank(s.text)
             if value is not None and s.said.polarity != "plan" and not s.said.last:
                 fit = scene.sought(ask, line, k) + 0.2 * scene.relevance(line, ask.row.no)
-                out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit))
+                out.append(Reading(Decimal(value), Decimal(value), line, context(scene, ask, line, k), (), fit, forecast=s.said.forecast))
     if len({r.low for r in out}) == 1 and any(scene.around(r.line).row == ask.row.no for r in out):
         out = [replace(r, fit=r.fit + REPEATED) for r in out]  # the only rank that is told, in the row's own cell (列第5)
     return ordered(out)

@@ -202,8 +202,8 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
             and (own := [w for w in a.terms if not light(w)]) and all(w in base.demand.subject for w in own):
         return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)  # 未发生溺水死亡事故, so nobody died
     if state.state == "open" and base is not None and base.demand.kind == "absence" and done[base.index].state == "met" and a.demand.negated:
-        thing = [w for w in a.terms if not light(w) and w not in "，".join(f.deed for f in a.demand.faults)]
-        if sum(w in base.demand.subject for w in thing) > 1:  # 零就业家庭动态清零, so none is left
+        things = [w for w in a.terms if not light(w) and w not in "，".join(f.deed for f in a.demand.faults)]
+        if sum(w in base.demand.subject for w in things) > 1:  # 零就业家庭动态清零, so none is left
             return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)
     if state.state != "open" or not a.demand.negated or base is None or (a.demand.flat and a.clause.kind == "deduct"):
         return state

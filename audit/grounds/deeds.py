@@ -11,7 +11,7 @@ from audit.grounds.scene import Ask, Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, key, light, manner, says
 from patterns.records import dataclass
-from patterns.speech import fitting_level, from_above, marks
+from patterns.speech import fitting_grade, fitting_level, from_above, marks
 
 SAID, COMPACT = 0.56, 0.1  # what the words that a line says and a close-fitting run weigh beside the line's being the indicator's own
 ENOUGH, TOUCHED = 1.31, 0.9  # fitted with each author left out in turn: in its own line a clause needs half of its words
@@ -90,7 +90,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
         return Deed("yes", score, ((line, others),), forecast)
     here = ((line, run),)
     text = "".join(s.text for s in run)
-    if not fitting_level(ask.demand.subject, text):
+    if not fitting_level(ask.demand.subject, text) or not fitting_grade(ask.demand.subject, text):
         return Deed("none", score)
     outcome = outcome_of(scene, ask, terms, parts, Run(line, run, topic_only))
     if score < ENOUGH:

@@ -192,8 +192,8 @@ def _denies(told: _Told, w: _Way) -> bool:
     if said.polarity == "none":
         if w.own and _none_of_them(s):
             here = cover(w.own, (s.text, 1.0), (told.lead, 0.9))
-        elif w.own and len(core := told.tail.strip("，。；、已均实现保持")) > 3 and core in told.ask.demand.subject:
-            here = max(here, told.says(w.own))  # 认定零就业家庭6户，实现动态清零
+        elif told.ask.demand.kind == "absence" and _nothing_else(told, w):
+            here = max(here, told.says(w.own) - 0.15)  # 当期结余0.13亿元，没有出现赤字; 认定零就业家庭6户，实现动态清零
         elif w.own and here >= 0.25:
             here = max(here, cover(w.own, (s.text, 1.0), (told.lead, 0.6)) - 0.15)
         if here >= OWN - 0.05 and thing >= 0.4:
@@ -212,6 +212,12 @@ def _denies(told: _Told, w: _Way) -> bool:
     if duty and cover(duty, (s.text, 1.0), (told.lead, 0.8)) < 0.5:
         return False  # 重点项目全部登记在册 says nothing of 验收
     return whole and done >= 0.5 and (told.says(w.own) if w.own else 1.0) >= 0.4 and thing >= 0.4
+
+
+def _nothing_else(told: _Told, w: _Way) -> bool:
+    """Whether a denial names nothing but what a clause asks not to be, the rest of which is said just before."""
+    words = [x for x in content_words(told.tail.strip("，。；、已均")) if not light(x)]
+    return bool(words) and all(x in told.ask.demand.subject for x in words)
 
 
 def _of_another_clause(told: _Told, w: _Way) -> bool:
@@ -361,7 +367,7 @@ def _so_many(told: _Told, w: _Way) -> Fault | None:
     clause = told.ask.clause
     if clause.lower is None or "以上" not in clause.text or not alike(clause.unit or "", "人") or clause.unit == clause.per_unit or told.near < 0.85 or told.says(w.own) < 0.6:
         return None
-    f = next((c.figure for c in told.s.cited if alike(c.figure.unit, clause.unit) and c.figure.number is not None and c.figure.number >= clause.lower), None)
+    f = next((c.figure for c in told.s.cited if alike(c.figure.unit, "人") and c.figure.number is not None and c.figure.number >= clause.lower), None)
     head = (content_words(w.way.text) or ("",))[-1]  # what happened
     if f is None or not head or not says(head, told.s.text):
         return None

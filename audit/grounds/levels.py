@@ -194,7 +194,7 @@ def _part_of(a: Ask, tiers: Sequence[Ask], value: Decimal) -> tuple[Decimal, Dec
 def _not_told(scene: Scene, a: Ask) -> bool:
     """Whether the report says that the outside body's result is not there yet."""
     return any(
-        s.said.polarity in ("not", "none") and any(w in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "下发", "出来", "知悉"))
+        any((s.said.polarity in ("not", "none") and w in s.text) or f"待{w}" in s.text for w in ("反馈", "公布", "通报", "发布", "下达", "下发", "出来", "知悉"))
         for line, _ in scene.lines(a)
         for s in line.statements
     )

@@ -64,6 +64,8 @@ def usable(scene: Scene, statement: Statement, cited: Cited, change: bool = Fals
     norm = cited.before[cited.before.rfind("按") + 1 :] if "按" in cited.before else ""
     if norm.startswith("每") and len(norm) <= 5 and cited.after.startswith(marks("due")):
         return False  # 按每站2名应配22名
+    if any(w in statement.text for w in marks("earlier")) and not change and f.role == "actual" and not any(w in cited.before for w in marks("carried")):
+        return False  # 两个产品均为往年获得
     if part_year(statement.text) or too_few(cited) or cited.before.endswith(("由", "从", *marks("gap"))):
         return False
     if not change and f.index in scene.former:

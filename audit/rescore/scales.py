@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from audit.grounds.model import ClauseState
 from audit.rescore.points import NOTHING, ZERO, Points, given, worth
+from patterns.clause import Clause
 from patterns.rules.meaning import earns_nothing
+
+RANKS = ("名", "位")
 
 
 def bottom_holds(state: ClauseState) -> bool:
@@ -37,9 +41,19 @@ def scale(group: Sequence[ClauseState], weight: Decimal) -> Points:
         return Points(low, max([high, *(p.high for _, p in possible)]))
     if not possible:
         return NOTHING
-    denied = bool(bottoms) and all(bottom_denied(s) for s in bottoms)
+    denied = (bool(bottoms) and all(bottom_denied(s) for s in bottoms)) or (not bottoms and _leaves_nothing_out([s.clause for s in giving]))
     least = min(worth(s, weight) if s.clause.kind != "prorata" else p.low for s, p in possible) if denied else min(p.low for _, p in possible)
     return Points(least, max(p.high for _, p in possible))
+
+
+def _leaves_nothing_out(levels: Sequence[Clause]) -> bool:
+    """Whether the levels of a scale leave no value without points (前三位得5分，第四至六位得3分，第七位及以后得1分)."""
+    if len(levels) < 2 or any(c.kind != "tier" for c in levels) or len({c.unit for c in levels}) > 1:
+        return False
+    order = sorted(levels, key=lambda c: (c.lower is not None, c.lower or ZERO))
+    step = Decimal(1) if order[0].unit in RANKS else ZERO
+    joined = all(a.upper is not None and b.lower is not None and b.lower - a.upper <= step for a, b in pairwise(order))
+    return order[0].lower is None and order[-1].upper is None and joined
 
 
 def less(points: Points, top: Decimal, taking: Sequence[tuple[ClauseState, Points]]) -> Points:

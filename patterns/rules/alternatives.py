@@ -215,7 +215,10 @@ def _lesser(last: Draft, d: Draft, breath: bool = True) -> bool:
         and (last.points is None or d.points < last.points) and d.end != last.end
 
 
-_BEST = re.compile(r"(?:取|按|就|以)[^，。；]{0,6}(?:最高|高)(?:一?级|等次|分|者|项|值|档|一项)?(?:计|得|给|不就低|一级|$|[，。；)])|只计最高|不重复(?:计|加|得)|不累[计加]|不叠加")
+_BEST = re.compile(
+    r"(?:取|按|就|以)[^，。；]{0,6}(?:最高|高)(?:一?级|层级|级别|等[级次]|奖[项次]|荣誉|档次|标准|分|者|项|值|档|一项)?(?:计|得|给|不就低|一级|$|[，。；)])|"
+    r"只计最高|不重复(?:计|加|得)|不累[计加]|不叠加"
+)
 _SAME_THING = re.compile(r"同一|同类|同时|同项")
 
 

@@ -14,7 +14,7 @@ _POINTS = re.compile(r"\d分(?!钟)")
 
 def finish(clauses: list[Clause], text: str) -> list[Clause]:
     """The clauses of a rule's text in their final form."""
-    return _alternating(_worth(_levels(_only(_shares(_framed(_graded(_whole(_no_more(clauses))))))), text), text)
+    return _alternating(_worth(_levels(_only(_shares(_framed(_graded(_whole(_no_more(_in_brackets(clauses, text)), text)))))), text), text)
 
 
 _BEYOND = re.compile("(?:超额(?:完成)?|超过|超出)[^，。；]{0,8}[按计]")
@@ -32,7 +32,22 @@ def _no_more(clauses: list[Clause]) -> list[Clause]:
     return out
 
 
-def _whole(clauses: list[Clause]) -> list[Clause]:
+def _in_brackets(clauses: list[Clause], text: str) -> list[Clause]:
+    """按检定率折算得分（6分×检定率）: a proportion told again as a formula in brackets is one clause, with the formula's points."""
+    out: list[Clause] = []
+    until = 0
+    for c in clauses:
+        if out and c.start < until:
+            last = out[-1]
+            out[-1] = replace(last, points=c.points or last.points, end=max(last.end, min(until, c.end + 1)), text=text[last.start : max(last.end, min(until, c.end + 1))])
+            continue
+        out.append(c)
+        if c.kind == "prorata" and text[c.end : c.end + 1] in ("（", "(") and (close := text.find("）" if text[c.end] == "（" else ")", c.end)) > 0:
+            until = close + 1 if any(x in text[c.end : close] for x in "×*乘") else 0
+    return out
+
+
+def _whole(clauses: list[Clause], text: str) -> list[Clause]:
     """村级建档4分，按建档率乘以4分计分: the points that head a proportion are those that it gives."""
     out: list[Clause] = []
     for c in clauses:
@@ -41,7 +56,7 @@ def _whole(clauses: list[Clause]) -> list[Clause]:
             last is not None and c.kind == "prorata" and last.kind == "award" and c.points is not None and c.points == last.points
             and c.group is None and last.group is None and _HEADS.search(last.text) and _BY_RATE.match(c.text)
         ):
-            out[-1] = replace(c, start=last.start, text=f"{last.text}，{c.text}", condition=f"{last.condition}，{c.condition}")
+            out[-1] = replace(c, start=last.start, text=text[last.start : c.end], condition=f"{last.condition}，{c.condition}")
             continue
         out.append(c)
     return out

@@ -31,6 +31,7 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
     _none_at_all(rule, drafts)
     groups(rule, drafts)
     drafts = [d for d in drafts if d.kind != "zero" or d.group is not None or not rule.text[d.start:d.end].rstrip("，。；").endswith("加分")]
+    drafts = _without_other_things(rule, drafts)
     _lead_of_ladder(drafts)
     boundaries(drafts)
     _parts(rule.weight, drafts)
@@ -40,6 +41,22 @@ def settle(rule: Builder, drafts: list[Draft], district_class: str | None) -> li
         if d.kind == "prorata" and d.points is None:
             d.points = _rest(rule, drafts, k)
     return drafts
+
+
+_HAPPENS = re.compile("未|没有|不(?!计分|予计分)|发生|出现|已|低于|超|逾|迟|漏|瞒|假|违|因|被|如|若|凡|再|每|的$|\\d")
+
+
+def _without_other_things(rule: Builder, drafts: list[Draft]) -> list[Draft]:
+    """个人表彰不计分 behind 集体表彰每项加1分: what does not count is named, which takes nothing away."""
+    def only_named(k: int, d: Draft) -> bool:
+        text = rule.text[d.start:d.end].rstrip("，。；")
+        said = rule.text[d.own[0][0]:d.own[-1][1]].strip("，。；的") if d.own else ""
+        return d.kind == "zero" and d.group is None and k > 0 and drafts[k - 1].kind in ("each", "award") and text.endswith("计分") \
+            and 2 <= len(said) <= 16 and _HAPPENS.search(said) is None
+
+    kept = [d for k, d in enumerate(drafts) if not only_named(k, d)]
+    rule.absorbed += [(d.start, d.end) for d in drafts if d not in kept]
+    return kept
 
 
 def _without_sum(rule: Builder, drafts: list[Draft]) -> list[Draft]:
