@@ -210,7 +210,7 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
     whole = base.clause.kind == "full" or base.demand.every or (base.clause.lower == HUNDRED)
     if done[base.index].state != "met" or not whole:
         return state
-    own = scene.weights.terms("，".join(w.deed for w in a.demand.faults))
-    if own and not all(light(w) for w in own) and cover(own, (base.demand.subject, 1.0)) < 0.5:
+    duties = scene.weights.terms("，".join(w.deed for w in a.demand.faults))
+    if duties and not all(light(w) for w in duties) and cover(duties, (base.demand.subject, 1.0)) < 0.5:
         return state
     return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)

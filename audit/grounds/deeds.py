@@ -96,7 +96,7 @@ def _told(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequence[Ma
     if score < ENOUGH:
         return Deed("none" if score < TOUCHED else "plan" if outcome.told == "plan" else "part", score, here, forecast)
     if outcome.told != "done":
-        return Deed("no" if outcome.told == "not" else "plan", score, outcome.runs, forecast)
+        return Deed("no" if outcome.told == "not" else outcome.told, score, outcome.runs, forecast)
     if ask.demand.poor and not any(manner(w) and says(w, told) >= 0.5 for w in content_words(ask.demand.subject)):
         return Deed("part", score, here, forecast)  # a report owns up to 一般 or 较差 in its words, or not at all
     if not ask.demand.negated and all(s.said.polarity == "none" for s in run) and not _names(parts, line.text, (passage.title, row)):

@@ -11,7 +11,7 @@ from patterns.content import content_words, cover, deeds, light, says
 from patterns.records import dataclass
 from patterns.speech import faults, leaves_some, marks, only_begun, only_drafted, taken_back
 
-PART, SAME_MATTER, ALL_OF = 0.34, 0.4, 0.4
+PART, SAME_MATTER, ALL_OF, TOLD_OF = 0.34, 0.4, 0.4, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Run:
 class Outcome:
     """What became of a deed, and the runs that say so (line, statements)."""
 
-    told: Literal["done", "not", "plan"]
+    told: Literal["done", "not", "part", "plan"]
     runs: tuple[tuple[Line, tuple[Statement, ...]], ...]
 
 
@@ -35,7 +35,7 @@ def outcome_of(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequen
     """Whether a run says that a deed was done as its clause asks: in its year, of all where all are meant, to the end."""
     line, run = told.line, told.statements
     kept = (ask.demand.negated and _same_denial(ask, run)) or _excepted(ask, run)  # 不合格粮食未流入口粮市场
-    polarity = "not" if told.topical and any(s.said.polarity == "not" for s in run) else polarity_of(terms, run)
+    polarity: Literal["done", "not", "part", "plan"] = "not" if told.topical and any(s.said.polarity == "not" for s in run) else polarity_of(terms, run)
     if polarity == "not" and kept:
         polarity = "done"
     if polarity == "done" and not ask.demand.negated and _none_of(terms, run):
@@ -67,6 +67,8 @@ def outcome_of(scene: Scene, ask: Ask, terms: Mapping[str, float], parts: Sequen
             polarity = "not"
         elif every and (behind := _behind(scene, terms, run, line)) is not None:
             return Outcome("not", tuple(sorted(((line, run), behind), key=lambda r: r[0].start)))
+        elif any(s.said.polarity == "not" and not s.said.but and cover(terms, (s.text, 1.0)) >= TOLD_OF for s in run):
+            polarity = "part"  # 未建成示范点，并向企业推广应用
     return Outcome(polarity, ((line, run),))
 
 
