@@ -26,6 +26,7 @@ _LAST = re.compile("上年|去年|前一年(?!度?以)|上一年|上年度|上�
 _NAMED_TIME = re.compile("上年|去年|上一年|年初|20\\d\\d年|上期|同期")
 _BEFORE = re.compile("(?:由|从|比|较|与|同)[^，。；]{0,24}$|上年|去年|上一年|年初|20\\d\\d年|上期|同期")  # the words that make a value an earlier one
 _COLON = re.compile("(?:上年|去年|上一年)(?:度|同期)?[：:]\\s*$")
+_LAST_WAS = re.compile("[，（(](?:上年|去年|前一年|上一年)(?:度|同期)?(?:[为是：:])?")  # 受众3.4万人次，上年为3.2万人次
 _EVEN_EARLIER = re.compile("前年|历年|近[两三五十\\d]+年")
 _SINCE = re.compile(r"以来|(?<![\d一二三四五六七八九十])[二两三四五六七八九十]年(?!级|制|期)|过去[^，。；]{0,2}年|期间|年均|(?:19|20)\d\d年?(?:起|至|到|[-—～~])|十[二三四五]五")
 _ROMAN = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"})
@@ -135,7 +136,11 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
     for index in pending:
         t = out[index]
         beside = befores.get(index)
-        if beside is None and t.dated:
+        before = report.figures[index - 1] if index else None
+        if t.dated and before is not None and before.index in out and not out[before.index].dated and before.unit == t.figure.unit \
+                and _LAST_WAS.fullmatch(report.text, before.end, t.figure.start):
+            beside = before.index
+        elif t.dated and beside is None:
             beside = _neighbour(report, out, t)
         if beside is None and not t.dated and (change := leads.get(index)) is not None:
             own = bare(names.get(change, Label("", "")).head)
@@ -145,7 +150,7 @@ def _tellings(report: Report, names: Mapping[int, Label], past: frozenset[int], 
             beside = next((r.before for r in growths.get(index, ()) if r.before is not None and r.before in out and out[r.before].own), None)
             beside = beside if beside is not None else _neighbour(report, out, t)
         other = out.get(beside) if beside is not None else None
-        if other is not None and not (t.dated and len(content_words(t.own.partition("|")[0])) > 1 and befores.get(index) is None):
+        if other is not None and not (t.dated and len(content_words(t.own.partition("|")[0])) > 1 and befores.get(index) is None and before is not other.figure):
             out[index] = replace(t, own=other.own or t.own, around=other.around + t.around, beside=beside, flow=t.flow or other.flow)
     return out
 

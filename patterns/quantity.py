@@ -28,6 +28,7 @@ _PARTS_OF_TIME = re.compile(r"(\d{1,2})(分钟?|秒钟?)(?:(\d{1,2})秒)?")
 _SECONDS = re.compile(r"\d{1,2}秒")
 _TENTH, _PLACES = frozenset("一二三四五六七八九"), frozenset("十百千万个")
 _POINT = re.compile("点(?=[，。；、）)]|$)")
+_SHARED = re.compile(r"(?:[、和与及]\d+(?:\.\d+)?个)+百分点")  # 分别提高0.7个、0.9个百分点
 _STEPS = re.compile("(?:[升降涨跌提高低]|提升|提高|上升|下降|增长|回落|降低|上涨|抬升)[了出近约超]?$")
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
 
@@ -202,6 +203,8 @@ def _with_parts(text: str, low: Numeral, found: units.Found, about: bool) -> tup
     end, number = found.end, low.number
     if found.text == "个" and _POINT.match(text, end) and _STEPS.search(text, max(0, low.start - 6), low.start):
         return end + 1, number, units.Found(end + 1, "个点", Decimal(1), "个百分点", "percentage points"), about
+    if found.text == "个" and _SHARED.match(text, end):
+        return end, number, units.Found(end, "个百分点", Decimal(1), "个百分点", "percentage points"), about
     if about or number != number.to_integral_value():
         return end, number, found, about
     if found.text == "元" and (m := _PARTS_OF_MONEY.match(text, end)):

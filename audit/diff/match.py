@@ -65,6 +65,7 @@ class Matcher:
             for q in (self.told_old, self.told_new))  # how many values of one name each report tells
         self.places = frozenset(w for r in (old, new) for w in own_place(r.district))
         self._quotes = sorted({w for q in (self.told_old, self.told_new) for t in q.tellings.values() for w in quoted(t.own)})
+        self._weighed: dict[tuple[str, str], tuple[dict[str, float], bool]] = {}
         self._found: dict[int, tuple[Candidate, ...]] = {}
 
     @cached_property
@@ -169,10 +170,7 @@ class Matcher:
 
     def _said(self, a: Telling, b: Telling) -> tuple[float | None, list[str]]:
         """How much of a's own words b says (None: a has none), and the telling ones that it does not."""
-        terms = {w: weight * (ACTOR if w.endswith(ACTORS) else DEED if aside(w) else 1)
-                 for w, weight in self.weights.terms(a.own).items() if w != a.figure.unit and w not in self.places and w not in TOTALS}
-        terms |= dict.fromkeys(self._quoted(a.own), 1.0)
-        bare = not any(not light(w) for w in terms)
+        terms, bare = self._terms(a)
         if bare and len(terms) < ENOUGH:
             return None, []
         got, total, lacks = 0.0, sum(terms.values()), []
@@ -185,6 +183,16 @@ class Matcher:
             if credit < 0.5 and (bare or not light(word)) and not aside(word):
                 lacks.append(word)
         return got / total, lacks
+
+    def _terms(self, t: Telling) -> tuple[dict[str, float], bool]:
+        """What the words of a telling weigh, and whether none of them names anything by itself."""
+        known = self._weighed.get((t.own, t.figure.unit))
+        if known is None:
+            terms = {w: weight * (ACTOR if w.endswith(ACTORS) else DEED if aside(w) else 1)
+                     for w, weight in self.weights.terms(t.own).items() if w != t.figure.unit and w not in self.places and w not in TOTALS}
+            terms |= dict.fromkeys(self._quoted(t.own), 1.0)
+            known = self._weighed[t.own, t.figure.unit] = terms, not any(not light(w) for w in terms)
+        return known
 
     def _quoted(self, own: str) -> tuple[str, ...]:
         """The names in a telling's words that are quoted there, or in the words of another."""
