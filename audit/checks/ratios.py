@@ -12,9 +12,10 @@ from extractor.report import Figure
 from patterns.records import replace
 
 CODE = "percentage-mismatch"
-# how many of one are a whole one: 45% is 0.45, 三成 is 0.3, 1.5倍 is 1.5
+# how many of one are a whole one: 45% is 0.45, 三成 is 0.3, 1.5倍 is 1.5; 番 doubles
 PEOPLE_MOVE = Decimal("0.03")
-WORTH = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "倍": Decimal(1)}
+WORTH = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"), "倍": Decimal(1), "番": Decimal(1)}
+DOUBLED = Interval(Decimal("0.93"), Decimal("1.25"))  # what is called 翻一番 grew by about as much again, or somewhat more
 
 
 def share(figure: Figure) -> Interval | None:
@@ -25,6 +26,8 @@ def share(figure: Figure) -> Interval | None:
         return halves[0].over(halves[1]) if len(halves) == 2 else None
     if figure.unit not in WORTH:
         return None
+    if figure.unit == "番":
+        return DOUBLED.times(2 ** figure.number - 1) if figure.number is not None and figure.number > 0 else None
     interval = printed(replace(figure, base=None))
     return interval.times(WORTH[figure.unit]) if interval else None
 
@@ -105,6 +108,8 @@ def in_percent(proportion: Decimal, figure: Figure) -> str:
         if Decimal(left) >= Decimal(right):
             return f"{plain(proportion * Decimal(right), 2)}:{right}"
         return f"{left}:{plain(Decimal(left) / proportion, 2)}" if proportion else "0"
+    if figure.unit == "番":
+        return plain(proportion / WORTH["%"], 1) + "%"
     return plain(proportion / WORTH[figure.unit], places(figure) + 1) + figure.unit
 
 

@@ -112,7 +112,7 @@ def kind(f: Figure, head: str, past: bool) -> str:
         return PAST_SHARE if past else ASKED if f.role == "target" else SHARE
     if f.base_unit == "个百分点":
         return POINTS
-    if f.unit == "倍":
+    if f.unit in ("倍", "番"):
         return TIMES
     if f.role == "target":
         return CHANGE if _EXCESS.search(head) else TARGET
