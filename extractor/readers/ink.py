@@ -374,6 +374,16 @@ WHOLE = math.inf  # the gap in characters that splits no line
 
 def lines_of(glyphs: Iterable[Glyph], page: int, gap: float = 3.0) -> list[Line]:
     """Glyphs as lines from top to bottom. A gap wider than `gap` characters splits a line in two, left one first."""
+    return split_rows(rows_of(glyphs), page, gap)
+
+
+def split_rows(rows: Iterable[list[Glyph]], page: int, gap: float = 3.0) -> list[Line]:
+    """The same of glyphs that stand in rows already."""
+    return [Line(part, page) for row in rows for part in _split(row, gap)]
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that stand on one level, from the left; the levels from top to bottom."""
     rest = sorted([((g.top + g.bottom) / 2, g.x0, k, g) for k, g in enumerate(glyphs)])
     rows: list[_Row] = []  # from the left; of two at one place the upper one first
     row: _Row = []
@@ -388,11 +398,9 @@ def lines_of(glyphs: Iterable[Glyph], page: int, gap: float = 3.0) -> list[Line]
             rows.append(row)
             level, first = y, height
     _take_marks(rows)
-    out: list[Line] = []
     for row in rows:
         row.sort()
-        out += [Line(part, page) for part in _split(_no_doubles([g for _, _, g in row]), gap)]
-    return out
+    return [_no_doubles([g for _, _, g in row]) for row in rows]
 
 
 _Row = list[tuple[float, int, Glyph]]

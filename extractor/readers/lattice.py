@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.readers.ink import WHOLE, Glyph, PageInk, Rule, lines_of, text_of_lines
 from extractor.readers.open_tables import holds_rows, open_tables
 from extractor.readers.parts import RawCell, Run
-from extractor.readers.plain_tables import plain_tables
+from extractor.readers.plain_tables import Rows, plain_tables
 from patterns.records import dataclass, field
 
 SNAP = 3.0  # rules nearer than this (points) are one
@@ -33,16 +33,16 @@ class Grid:
     closed_bottom: list[bool] = field(default_factory=list)
 
 
-def grids_of(page: PageInk) -> list[tuple[Grid, set[int]]]:
-    """The ruled tables of a page from top to bottom, each with the indices of the glyphs inside it."""
+def grids_of(page: PageInk, rows: Rows | None = None) -> list[tuple[Grid, set[int]]]:
+    """The ruled tables of a page from top to bottom, each with the indices of the glyphs inside it. rows: as in plain_tables."""
     out = []
     components = _components(page.rules)
     fused = [(h, v) for h, v in components if _fused(page, h, v)]
     if fused:
-        split = plain_tables(page, [_box(h, v) for h, v in fused])
+        split = plain_tables(page, [_box(h, v) for h, v in fused], rows)
         if len(split) >= len(fused):
             components = [c for c in components if c not in fused] + split
-    for horizontal, vertical in components or open_tables(page) or plain_tables(page):
+    for horizontal, vertical in components or open_tables(page) or plain_tables(page, (), rows):
         ys = _ticks([r.y0 for r in horizontal], [r.y0 for r in vertical] + [r.y1 for r in vertical])
         xs = _ticks([r.x0 for r in vertical], [r.x0 for r in horizontal] + [r.x1 for r in horizontal])
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > 200_000:

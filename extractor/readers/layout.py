@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, partial
 
 from extractor.readers.columns import in_columns
 from extractor.readers.flattened import restore_tables
-from extractor.readers.ink import Line, PageInk, lines_of, text_of_lines
+from extractor.readers.ink import Line, PageInk, lines_of, rows_of, split_rows, text_of_lines
 from extractor.readers.joining import APART, ENDS, join, join_labels
 from extractor.readers.lattice import Grid, grids_of
 from extractor.readers.mending import mend_numbers
@@ -39,9 +40,11 @@ def parts_of(pages: Sequence[PageInk]) -> list[Part]:
     read = []
     for page in pages:
         without_struck(page)
-        grids = grids_of(page)
+        rows = cache(partial(rows_of, page.glyphs))
+        grids = grids_of(page, rows)
         inside = set().union(*(i for _, i in grids)) if grids else set()
-        read.append((page, grids, lines_of((g for k, g in enumerate(page.glyphs) if k not in inside), page.number)))
+        lines = lines_of((g for k, g in enumerate(page.glyphs) if k not in inside), page.number) if inside else split_rows(rows(), page.number)
+        read.append((page, grids, lines))
     furniture = _furniture([(page, lines) for page, _, lines in read])
     stream: list[Line | Grid] = []
     every: list[list[Line]] = []

@@ -209,12 +209,13 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
     watermarks. pdfium is asked for all characters of a kind in one go: a page has a thousand of them."""
     groups: dict[int, list[Glyph]] = {}
     out: list[tuple[int, Glyph]] = []
-    told: list[int] = []  # the codes of all that is not left out, and of what stands on the page
+    left_out: list[int] = []  # the codes of what no page shows, and of what stands on it
     seen: list[int] = []
     a, b, c, d, e, f = shown
     count = calls.FPDFText_CountChars(text)
     room = (ctypes.c_float * (4 * count))()  # left, top, right and bottom of each
     codes = list(map(calls.FPDFText_GetUnicode, repeat(text), range(count)))
+    says = {code: _kind(code).char for code in set(codes)}
     start = ctypes.addressof(room) if count else 0
     known = list(map(calls.FPDFText_GetLooseCharBox, repeat(text), range(count), range(start, start + 16 * count, 16)))
     lefts, tops, rights, bottoms = room[0::4], room[1::4], room[2::4], room[3::4]
@@ -229,14 +230,15 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
     turn = 0
     for k, code, boxed, xa, ya, xb, yb, address in zip(range(count), codes, known, xas, yas, xbs, ybs, addresses, strict=True):
         if code <= 32 and (code in (10, 13) or (code in (0, 32) and calls.FPDFText_IsGenerated(text, k) == 1)):
+            left_out.append(code)
             continue
         if sorted_out:
             way = odd.get(address or 0, 0)
             if way is None:
+                left_out.append(code)
                 continue
             turn = way
-        char = _kind(code).char
-        told.append(code)
+        char = says[code]
         if not char or not boxed:
             continue
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
@@ -257,7 +259,9 @@ def _letters(calls: Any, text: int, shown: Matrix, number: int, odd: dict[int, i
         out.append((turn, glyph))
         if sorted_out and address in grey:
             groups.setdefault(address, []).append(glyph)
-    unknown = sum(n for code, n in Counter(told).items() if _kind(code).unknown)
+    told = Counter(codes)
+    told.subtract(left_out)
+    unknown = sum(n for code, n in told.items() if _kind(code).unknown)
     kinds = [(_kind(code), n) for code, n in Counter(seen).items()]
     han, latin, plain = sum(n for k, n in kinds if k.han), sum(n for k, n in kinds if k.latin), sum(n for k, n in kinds if k.plain)
     if groups:

@@ -7,11 +7,11 @@ widest gap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from extractor.readers.ink import Line, PageInk, Rule, lines_of
+from extractor.readers.ink import Glyph, Line, PageInk, Rule, rows_of, split_rows
 from patterns import expressions as re
 from patterns.columns import senses
 from patterns.records import dataclass
@@ -25,20 +25,22 @@ _TALL = 3  # lines of print in a header
 
 Ruled = tuple[list[Rule], list[Rule]]
 Box = tuple[float, float, float, float]
+Rows = Callable[[], list[list[Glyph]]]
 
 
-def plain_tables(page: PageInk, within: Sequence[Box] = ()) -> list[Ruled]:
-    """(horizontal, vertical) rules, made up, of each such table of a page. within: only tables that lie in one of these boxes."""
-    levels = _levels(lines_of(page.glyphs, page.number, gap=_GAP))
+def plain_tables(page: PageInk, within: Sequence[Box] = (), rows: Rows | None = None) -> list[Ruled]:
+    """(horizontal, vertical) rules, made up, of each such table of a page. within: only tables that lie in one of these boxes.
+    rows: gives the rows of its print, where somebody needs them too."""
+    levels = _levels(split_rows(rows() if rows else rows_of(page.glyphs), page.number, gap=_GAP))
     out = []
     k = 0
     while k < len(levels):
         header = _header(levels, k)
         if header is not None and (not within or any(_lies(header.levels[0], b) for b in within)):
             stop = _end(levels, k + len(header.levels), header)
-            rows = _rows(levels[k + len(header.levels):stop], header)
-            if len(rows) >= 2:
-                out.append(_rules(header, rows))
+            found = _rows(levels[k + len(header.levels):stop], header)
+            if len(found) >= 2:
+                out.append(_rules(header, found))
                 k = stop
                 continue
         k += 1
