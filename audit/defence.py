@@ -511,7 +511,7 @@ def two_in_one(a: Accusation) -> Reading | None:
     """A name of the listing stands for two."""
     number, follows = a.outcome.stated.high, a.outcome.follows
     # 六大领域 are named by words for kinds: 文旅 is one or two
-    doubled = (follows.high > follows.low and a.relation.form in LOOSE) or a.said.figure(a.outcome.disputed).unit == "大"
+    doubled = follows.high > a.outcome.exact or (follows.high > follows.low and a.relation.form in LOOSE) or a.said.figure(a.outcome.disputed).unit == "大"
     return Reading(message("defence.two_in_one")) if a.relation.type == "count" and doubled and abs(number - follows.high) <= 1 else None
 
 
