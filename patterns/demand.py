@@ -230,7 +230,7 @@ def _dealt_out(rule: CompiledRule, found: list[Demand]) -> list[Demand]:
 def demands(rule: CompiledRule, name: str = "") -> tuple[Demand, ...]:
     """A demand for each clause of a rule, in its order. name: the indicator's, which a condition without a subject speaks of."""
     found = _dealt_out(rule, [_demand(rule, k) for k in range(len(rule.clauses))])
-    out = []
+    out: list[Demand] = []
     for k, d in enumerate(found):
         if not _telling(d.subject):
             group = rule.clauses[k].group

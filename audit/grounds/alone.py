@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from audit.grounds.counts import counts, enumerated, listed
 from audit.grounds.deeds import Deed, deed
-from audit.grounds.faults import Denial, Fault, look
+from audit.grounds.faults import look
 from audit.grounds.goals import best_of, goals
 from audit.grounds.model import ClauseState
 from audit.grounds.moves import moves
@@ -16,6 +16,7 @@ from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
 from audit.grounds.settle import WIDER, reachable, settle, told_again
 from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, evidence_of, plainly, still_open, summed
+from audit.grounds.told import Denial, Fault
 from audit.grounds.values import alike
 from audit.model import Evidence
 from patterns.content import content_words, cover, light, plain, says
