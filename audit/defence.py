@@ -104,7 +104,7 @@ def one_breath(a: Accusation) -> Reading | None:
 
 def no_slip(a: Accusation) -> Reading | None:
     """Digits that were not transposed, and of which more than one differs, were hardly meant to be the same: another scope or day is likely."""
-    if a.relation.type != "same" or a.relation.form not in ("named", "cell"):
+    if a.relation.type != "same" or a.relation.form not in ("named", "cell", "back-partly"):
         return None
     one, other = (significant(a.said.figure(i)) for i in (a.outcome.premises[0], a.outcome.disputed))
     known = len(a.outcome.premises) > 1 or slipped(one, other)  # told twice alike, and once otherwise

@@ -14,6 +14,7 @@ from extractor.relations.names import Names, each
 from extractor.relations.rates import rates
 from extractor.relations.reading import read_paragraph, series
 from extractor.relations.reckoned import reckoned
+from extractor.relations.retold import retold
 from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, kinds, labels, of_kind, tag
 from extractor.report import Figure, Section, Sentence
@@ -51,6 +52,7 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     over = _headings(figures, sections)
     out += same(names, words, rows or {}, parts, listed, over)
+    out += retold(names, words, rows or {}, over, listed)
     told = {r.members for r in out}
     out += [r for r in cells(names, words, rows or {}, rules or {}, over) if r.members not in told]
     out = [r if r.type != "count" else _own_names(r) for r in out]

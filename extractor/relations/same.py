@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from extractor.relations.evidence import Place, Weights, repeats, suffices
+from extractor.relations.evidence import Place, Weights, pairs, repeats, suffices
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
@@ -38,6 +38,8 @@ _OPPOSED = re.compile("|".join(
         ("收入", "支出"), ("进口", "出口"), ("城镇", "农村"), ("货物", "服务"), ("小学", "初中"), ("新增", "累计"), ("计划", "实际"), ("预算", "决算"))))
 _GENERIC = re.compile("[个家项所件条处次]?(?:项目|企业|单位|部门|问题|人员|机构|重点|工作|方面|资金|经费|指标|任务|设施|服务|系统|活动|会议|领域|行业|地区)?")
 _COMPLETE = 12
+_NAME = 4
+_RARE = 6.0  # what the words of two mentions of exchanged digits share
 _ABOUT, _BESIDE = 1, 5.0  # sentences about another number of the row, and what standing there weighs
 _MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
 _RATE = re.compile("^[^占比]{4,}率$")
@@ -96,7 +98,7 @@ def same(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], in
         if value is not None:
             by_value[kind_of(f, names), value, f.role].append(m)
     yield from _grouped([g for g in by_value.values() if len(g) > 1], weights)
-    yield from _named(mentions, names, inside, series)
+    yield from _named([m for m in mentions if not m.figure.bound and not m.figure.scope.plan], names, inside, series, weights)
 
 
 def kind_of(f: Figure, names: Names) -> str:
@@ -268,7 +270,7 @@ def _shared(a: str, b: str) -> int:
     return len(_stretch(a, b))
 
 
-def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], series: frozenset[int]) -> Iterator[Relation]:
+def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], series: frozenset[int], weights: Weights) -> Iterator[Relation]:
     """Mentions whose words are the very same and telling, whatever their values."""
     by_name: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
     opening: dict[int, int] = {}
@@ -291,7 +293,7 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
             by_name[f.scope.part, m.head, m.tail[:4], kind].append(m)
         elif before and len(m.head) >= 2 and before.figure.end + 8 > f.start and not m.tail and names.counts(before.figure.index):
             by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, kind].append(m)  # 立案163起、罚款386.5万元
-    by_name |= _one_affair(fit) | _transposed(fit)
+    by_name |= _summed_up(fit) | _one_affair(fit) | _transposed(mentions, weights)
     for name, group in by_name.items():
         values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
         known = len(group) > 2 or group[0].figure.index in whole_of or group[-1].figure.index in whole_of or "affair" in name or (
@@ -339,17 +341,43 @@ def _told_in_short(fit: Sequence[Mention], beside: Mapping[int, Sequence[Mention
     return out
 
 
-def _transposed(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]]:
-    """Numbers of the same three digits or more in another order, told in one unit and by one name, however short: 居民小区521个 … 512个居民小区."""
+def _transposed(mentions: Sequence[Mention], weights: Weights) -> dict[tuple[object, ...], list[Mention]]:
+    """Numbers of the same three digits or more, two of them exchanged, told in one unit and by one name, however short (居民小区521个 … 512个居民小区),
+    or far apart in the words of one thing."""
     alike: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
-    for m in fit:
-        if _digits(m.figure) > 2:
-            alike[m.figure.unit, m.figure.scope.part, "".join(sorted(m.figure.value.replace(".", "").replace(",", "")))].append(m)
+    for m in mentions:
+        if m.digits > 2 and m.figure.unit not in ("%", "‰"):
+            alike[m.figure.unit, m.figure.scope, "".join(sorted(m.figure.value.replace(".", "").replace(",", "")))].append(m)
     out: dict[tuple[object, ...], list[Mention]] = {}
     for key, group in alike.items():
         for a, b in zip(group, group[1:], strict=False):
-            if a.figure.number != b.figure.number and a.figure.sentence != b.figure.sentence and _by_one_name(a, b):
+            if a.figure.number != b.figure.number and a.figure.sentence != b.figure.sentence and (_by_one_name(a, b) or _of_one_thing(a, b, weights)):
                 out["affair", *key, a.figure.index] = [a, b]
+    return out
+
+
+def _of_one_thing(a: Mention, b: Mention, weights: Weights) -> bool:
+    """Whether the words of two mentions that stand apart are mostly the same, and rare."""
+    one, other = a.figure.value.replace(",", ""), b.figure.value.replace(",", "")
+    swapped = len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 2
+    x, y = (pairs(m.head) | pairs(m.tail) for m in (a, b))
+    shared, lost = weights.weigh(x & y), min(weights.weigh(x - y), weights.weigh(y - x))
+    return swapped and b.figure.sentence - a.figure.sentence > 1 and shared >= _RARE and lost <= shared / 2
+
+
+def _summed_up(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]]:
+    """A name of four characters or more that is the words before two figures of the report and ends those of no others, in two sections:
+    the summary and the chapter."""
+    by_end: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for m in fit:
+        if len(m.head) >= _NAME:
+            by_end[m.head[-_NAME:], m.figure.unit].append(m)
+    out: dict[tuple[object, ...], list[Mention]] = {}
+    for key, group in by_end.items():
+        if len(group) != 2 or group[0].figure.section == group[1].figure.section or group[0].figure.scope != group[1].figure.scope or "分" in key[1]:
+            continue
+        if group[0].head == group[1].head and key[1] not in ("%", "‰") and (not group[0].tail or not group[1].tail or group[0].tail[:2] == group[1].tail[:2]):
+            out["affair", *key] = group
     return out
 
 
@@ -359,6 +387,8 @@ def _by_one_name(a: Mention, b: Mention) -> bool:
         name = one.head if len(one.head) > 1 else ""
         if len(name) < 4 or one.tail:
             continue
+        if not other.head and one.digits > 3 and other.tail.startswith(name[-2:]):
+            return True  # 培训学员1862人次 … 1682人次学员参训期间
         if (other.head.endswith(name) and len(other.head) - len(name) <= 2) or (len(other.head) <= 2 and other.tail.startswith(name)):
             return True
     return False
