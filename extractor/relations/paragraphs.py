@@ -52,9 +52,9 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     parts = frozenset(k for r in out if r.type == "parts" for k in r.parts)
     over = _headings(figures, sections)
     out += same(names, words, rows or {}, parts, listed, over)
-    out += retold(names, words, rows or {}, over, listed)
     told = {r.members for r in out}
-    out += [r for r in cells(names, words, rows or {}, rules or {}, over) if r.members not in told]
+    again = [*retold(names, words, rows or {}, over, listed), *cells(names, words, rows or {}, rules or {}, over)]
+    out += [r for r in again if r.members not in told]
     out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 

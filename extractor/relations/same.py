@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from extractor.relations.evidence import Place, Weights, pairs, repeats, suffices
+from extractor.relations.forms import words
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
@@ -39,6 +40,7 @@ _OPPOSED = re.compile("|".join(
 _GENERIC = re.compile("[个家项所件条处次]?(?:项目|企业|单位|部门|问题|人员|机构|重点|工作|方面|资金|经费|指标|任务|设施|服务|系统|活动|会议|领域|行业|地区)?")
 _COMPLETE = 12
 _NAME = 4
+_DID = re.long(f"(?:{words()['done']})?")
 _RARE = 6.0  # what the words of two mentions of exchanged digits share
 _ABOUT, _BESIDE = 1, 5.0  # sentences about another number of the row, and what standing there weighs
 _MEASURE = re.compile("年?(?:年初|当年)?(?:预算|决算)(?:执行|安排|支出|收入)?[数额]?")  # says which measure, not of what
@@ -293,12 +295,15 @@ def _named(mentions: Sequence[Mention], names: Names, inside: frozenset[int], se
             by_name[f.scope.part, m.head, m.tail[:4], kind].append(m)
         elif before and len(m.head) >= 2 and before.figure.end + 8 > f.start and not m.tail and names.counts(before.figure.index):
             by_name[before.figure.number, before.figure.unit, before.head[-4:], m.head, kind].append(m)  # 立案163起、罚款386.5万元
-    by_name |= _summed_up(fit) | _one_affair(fit) | _transposed(mentions, weights)
+    told: set[tuple[int, ...]] = set()
+    by_name |= _summed_up(fit) | _one_affair(fit) | _transposed(mentions, names, weights)
     for name, group in by_name.items():
         values = {m.figure.base if m.figure.base is not None else m.figure.number for m in group}
         known = len(group) > 2 or group[0].figure.index in whole_of or group[-1].figure.index in whole_of or "affair" in name or (
             len(group) == 2 and _digits(group[0].figure) > 2 and len({"".join(sorted(m.figure.value)) for m in group}) == 1)  # digits transposed
-        if 1 < len(group) <= 3 and len(values) > 1 and known and len({_year(m) for m in group} - {""}) <= 1:
+        members = tuple(sorted(m.figure.index for m in group))
+        if 1 < len(group) <= 3 and len(values) > 1 and known and members not in told and len({_year(m) for m in group} - {""}) <= 1:
+            told.add(members)
             yield _relation("named", group, said=True)
 
 
@@ -341,13 +346,13 @@ def _told_in_short(fit: Sequence[Mention], beside: Mapping[int, Sequence[Mention
     return out
 
 
-def _transposed(mentions: Sequence[Mention], weights: Weights) -> dict[tuple[object, ...], list[Mention]]:
+def _transposed(mentions: Sequence[Mention], names: Names, weights: Weights) -> dict[tuple[object, ...], list[Mention]]:
     """Numbers of the same three digits or more, two of them exchanged, told in one unit and by one name, however short (居民小区521个 … 512个居民小区),
     or far apart in the words of one thing."""
     alike: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
     for m in mentions:
         if m.digits > 2 and m.figure.unit not in ("%", "‰"):
-            alike[m.figure.unit, m.figure.scope, "".join(sorted(m.figure.value.replace(".", "").replace(",", "")))].append(m)
+            alike[kind_of(m.figure, names), m.figure.scope, "".join(sorted(_row(m)))].append(m)
     out: dict[tuple[object, ...], list[Mention]] = {}
     for key, group in alike.items():
         for a, b in zip(group, group[1:], strict=False):
@@ -356,13 +361,19 @@ def _transposed(mentions: Sequence[Mention], weights: Weights) -> dict[tuple[obj
     return out
 
 
+def _row(m: Mention) -> str:
+    """The digits of a mention's number in base units without the zeros at its ends: 753 of 75.3万 and of 753000."""
+    f = m.figure
+    return format(f.base if f.base is not None else f.number or Decimal(0), "f").replace(".", "").strip("0-")
+
+
 def _of_one_thing(a: Mention, b: Mention, weights: Weights) -> bool:
     """Whether the words of two mentions that stand apart are mostly the same, and rare."""
-    one, other = a.figure.value.replace(",", ""), b.figure.value.replace(",", "")
+    one, other = _row(a), _row(b)
     swapped = len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 2
     x, y = (pairs(m.head) | pairs(m.tail) for m in (a, b))
     shared, lost = weights.weigh(x & y), min(weights.weigh(x - y), weights.weigh(y - x))
-    return swapped and b.figure.sentence - a.figure.sentence > 1 and shared >= _RARE and lost <= shared / 2
+    return swapped and b.figure.sentence - a.figure.sentence > 1 and shared >= _RARE and lost <= shared
 
 
 def _summed_up(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]]:
@@ -376,7 +387,8 @@ def _summed_up(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]
     for key, group in by_end.items():
         if len(group) != 2 or group[0].figure.section == group[1].figure.section or group[0].figure.scope != group[1].figure.scope or "分" in key[1]:
             continue
-        if group[0].head == group[1].head and key[1] not in ("%", "‰") and (not group[0].tail or not group[1].tail or group[0].tail[:2] == group[1].tail[:2]):
+        short, long = sorted((m.head for m in group), key=len)
+        if long.endswith(short) and _DID.fullmatch(long.removesuffix(short)) and key[1] not in ("%", "‰") and (not group[0].tail or not group[1].tail or group[0].tail[:2] == group[1].tail[:2]):
             out["affair", *key] = group
     return out
 
