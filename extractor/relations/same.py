@@ -388,7 +388,8 @@ def _summed_up(fit: Sequence[Mention]) -> dict[tuple[object, ...], list[Mention]
         if len(group) != 2 or group[0].figure.section == group[1].figure.section or group[0].figure.scope != group[1].figure.scope or "分" in key[1]:
             continue
         short, long = sorted((m.head for m in group), key=len)
-        if long.endswith(short) and _DID.fullmatch(long.removesuffix(short)) and key[1] not in ("%", "‰") and (not group[0].tail or not group[1].tail or group[0].tail[:2] == group[1].tail[:2]):
+        tails = [m.tail[:2] for m in group if m.tail]
+        if long.endswith(short) and _DID.fullmatch(long.removesuffix(short)) and key[1] not in ("%", "‰") and len(set(tails)) <= 1:
             out["affair", *key] = group
     return out
 
