@@ -166,6 +166,7 @@ def clause_changes(old: IndicatorResult, new: IndicatorResult) -> list[ClauseCha
 def changes_of(before: Sequence[tuple[Clause, Sense]], after: Sequence[tuple[Clause, Sense]], old: IndicatorResult, new: IndicatorResult) -> list[ClauseChange]:
     """The clauses of two rules, with their senses, that differ."""
     rest_old, rest_new = list(before), []
+    falling = any(c.kind == "tier" and c.upper is not None and c.lower is None and c.points == new.row.weight for c, _ in after)  # 漏损率: the less, the better
     same: list[tuple[Clause, Clause]] = []
     for c, s in after:
         all_of = whole(c, s)
@@ -189,7 +190,7 @@ def changes_of(before: Sequence[tuple[Clause, Sense]], after: Sequence[tuple[Cla
             out.append(ClauseChange(None, c, 0))
             continue
         o, so = rest_old.pop(best_old)
-        way, beat = direction(o, c, so, s), quickened(o, c)
+        way, beat = direction(o, c, so, s, falling), quickened(o, c)
         out.append(ClauseChange(o, c, 0 if way * beat < 0 else way or beat or added_condition(o, c, old, new)))
     return out + [ClauseChange(o, None, 0) for o, _ in rest_old]
 
@@ -210,8 +211,9 @@ def added_condition(a: Clause, b: Clause, old: IndicatorResult, new: IndicatorRe
     return (1 if more else -1) * (-1 if taking else 1)
 
 
-def direction(old: Clause, new: Clause, a: Sense, b: Sense) -> int:
-    """1 where the new clause is stricter for the district, -1 where it is laxer, 0 where that cannot be said."""
+def direction(old: Clause, new: Clause, a: Sense, b: Sense, falling: bool = False) -> int:
+    """1 where the new clause is stricter for the district, -1 where it is laxer, 0 where that cannot be said. falling: the rule's best level is
+    the lowest, so that a lower end that comes down asks for more."""
     def step(x: Decimal | None, y: Decimal | None) -> int:
         return 0 if x is None or y is None or x == y else (1 if y > x else -1)
 
@@ -224,7 +226,7 @@ def direction(old: Clause, new: Clause, a: Sense, b: Sense) -> int:
         return 0 if {old.kind, new.kind} != {"award", "tier"} or old.points != new.points or named else asks[1] - asks[0]
     taking = new.kind == "deduct"
     signs = {
-        step(a.form.lower, b.form.lower),
+        step(a.form.lower, b.form.lower) * (-1 if falling else 1),
         -step(a.form.upper, b.form.upper) if a.form.lower is None and b.form.lower is None else 0,
         step(old.per, new.per) if new.kind == "each" else -step(old.per, new.per),
         step(old.points, new.points) if taking else -step(old.points, new.points),
