@@ -19,11 +19,12 @@ from audit.grounds.states import CLEAR, evidence_of, plainly, still_open, summed
 from audit.grounds.told import Denial, Fault
 from audit.grounds.values import alike
 from audit.model import Evidence
-from patterns.content import content_words, cover, light, plain, says
+from patterns.content import content_words, cover, key, light, plain, says
 from patterns.demand import POINTS
 from patterns.records import replace
 from patterns.speech import faults, fitting_grade, levels, marks, reached
 
+LITTLE = 0.3  # of a clause's words: a passage that says no more of them speaks of another matter
 ALL_SAID = 0.75  # of the words that tell a clause from its neighbours, from which a denial is of the very thing
 LEFT_OUT = 0.4  # of the words of an exception, from which a sentence speaks of it
 STRANGE = 0.34  # of the words that tell a clause from its neighbours: a number beside fewer, in another counting word, counts something else
@@ -160,8 +161,15 @@ def _deed(scene: Scene, a: Ask) -> ClauseState:
     if found.told == "no":
         return ClauseState(a.clause, "unmet", evidence)
     if found.told in ("part", "plan"):
-        return ClauseState(a.clause, "open", lack="part" if found.told == "part" else "claims", near=evidence)
+        return ClauseState(a.clause, "open", lack="claims" if found.told == "plan" else "part" if _says_a_part(a, evidence) else "silent", near=evidence)
     return still_open(scene, a)
+
+
+def _says_a_part(a: Ask, evidence: Sequence[Evidence]) -> bool:
+    """Whether passages say a part of what a clause asks to be done, and not only its topic (网格化覆盖率94% says nothing of 印发网格管理办法)."""
+    text = "".join(plain(e.quote.text) for e in evidence)
+    keys = [w for w in a.terms if key(w)] + [w for w in marks("kinds_of_papers") if w in a.demand.subject]
+    return cover(a.terms, (text, 1.0)) >= LITTLE and (not keys or any(says(w, text) for w in keys))
 
 
 def _absence(scene: Scene, a: Ask) -> ClauseState:

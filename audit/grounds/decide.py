@@ -199,7 +199,7 @@ def _complement(scene: Scene, a: Ask, state: ClauseState, done: dict[int, Clause
     if state.state == "open" and a.demand.faults and all(f.deed in ANY_STANDARD for f in a.demand.faults) and base is not None and done[base.index].state == "met":
         return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)  # 每有1个站点未达标 of a level that is met
     if state.state == "open" and base is not None and base.demand.kind == "absence" and done[base.index].state == "met" \
-            and (own := [w for w in a.terms if not light(w)]) and all(w in base.demand.subject for w in own):
+            and (named := [w for w in a.terms if not light(w)]) and all(w in base.demand.subject for w in named):
         return ClauseState(a.clause, "met", done[base.index].evidence, ZERO, ZERO, done[base.index].sure)  # 未发生溺水死亡事故, so nobody died
     if state.state == "open" and base is not None and base.demand.kind == "absence" and done[base.index].state == "met" and a.demand.negated:
         things = [w for w in a.terms if not light(w) and w not in "，".join(f.deed for f in a.demand.faults)]
