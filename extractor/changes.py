@@ -81,7 +81,7 @@ def stated_changes(report: Report, growths: Mapping[int, Sequence[Relation]], pa
                 stated = bool(f.compare) or fell is not None
                 down = fell if fell is not None else _direction(names, f.index, f.down) if f.role == "change" else moved
                 told_of = _change(report, meant, f.index, None, down)
-                out.append(replace(told_of, stated=stated, times=f.unit == "番"))
+                out.append(replace(told_of, stated=stated))
     return sorted(out, key=lambda c: c.amount)
 
 

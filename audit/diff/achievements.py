@@ -228,7 +228,7 @@ def listed(weights: Weights, a: Achievement, b: Achievement, ours: tuple[str, ..
              and not any(w in name or w[-1] == name[-1] for name in one.members)}  # 新园
     best = 0.0
     for name in one.members:
-        if len(strip(name, ours)) < MEMBER or name not in words(own_words(other)):
+        if len(strip(name, ours)) < MEMBER or (name not in words(other.text) and name not in words(own_words(other))):
             continue
         rest = plain_without(told, name)
         if not asked and (len(name) < LONG or not a.kinds & b.kinds):

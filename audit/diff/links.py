@@ -33,7 +33,6 @@ CLEAR = 0.12  # how much likelier it must be
 BOUNDED = 0.1  # 突破40%，达40.6%: the exact value is the one
 AGREES = 0.2  # what arithmetic adds to the likeness of two names
 NEAR = 0.6  # names this alike are of one quantity where the place says so too
-LOOSE = Decimal("0.07")  # of 翻番
 FAR = Decimal("2.5")  # a base so many times the one that the growth supposes is of another scope
 OFF = Decimal("0.2")  # a slip in a growth leaves the base it supposes so near
 POINTS = Decimal(15)  # of a rate: what a fifth is of a value (3 points), and what it is in proportion beyond
@@ -261,20 +260,12 @@ def of_one_kind(a: Telling, b: Telling) -> bool:
 
 
 def times(now: Figure, amount: Figure, base: Interval | None, exact: Decimal | None) -> Outcome | None:
-    """是上年的1.2倍, 翻了一番: the value now over the value before."""
+    """是上年的1.2倍: the value now over the value before."""
     after, x, stated = printed(now), lower(now), printed(amount)
     follows = after.over(base) if after is not None and base is not None else None
     if x is None or not exact or stated is None or follows is None:
         return None
-    if amount.unit == "番":
-        stated = doubled(amount)
     return Outcome("consistent" if follows.meets(stated) else "inconsistent", amount.index, (now.index,), stated, follows, x / exact)
-
-
-def doubled(amount: Figure) -> Interval:
-    """What 翻N番 multiplies by; it is told of what is nearly so much, or a little more."""
-    by = Decimal(2) ** (lower(amount) or Decimal(1))
-    return Interval(by * (1 - LOOSE), by * (1 + 2 * LOOSE))
 
 
 def pair_figures(years: Years) -> tuple[FigurePair, ...]:
@@ -299,9 +290,9 @@ def far_from(years: Years, change: Change, base: Figure, off: Decimal = OFF) -> 
         return False  # told the wrong way round
     by = -by if change.down else by
     if amount.unit == "番":
-        by = Decimal(2) ** by
+        by, off = Decimal(2) ** by - 1, off * 2  # told of what is many times as much, a slip is larger
     if change.times:
-        return by <= 0 or abs(x / by - y) > abs(y) * off * (2 if by >= 2 else 1)  # told of what is many times as much, a slip is larger
+        return by <= 0 or abs(x / by - y) > abs(y) * off * (2 if by >= 2 else 1)
     share = by * WORTH.get(amount.unit, Decimal(0))
     supposed = x - by if amount.unit not in WORTH else x / (1 + share) if share > -1 else x
     if base.unit in ("%", "‰"):
