@@ -63,7 +63,7 @@ _MACRO = re.long(
 @dataclass(frozen=True, slots=True)
 class Form:
     """A row, compiled. Quick tests of whether a text can match: needs, words of which one must stand in it; order, the kinds of figures that
-    must stand in it one after another; pieces, expressions each of which must be found."""
+    must stand in it one after another (an expression for its start); pieces, expressions each of which must be found."""
 
     name: str
     round: int
@@ -77,17 +77,25 @@ class Form:
     lists: frozenset[str]
     names: frozenset[str]
     needs: tuple[str, ...]
-    order: tuple[str, ...]
+    order: str
     pieces: tuple[str, ...]
 
     def may_match(self, text: str) -> bool:
         """Whether a tagged text has what the form cannot do without. Most texts lack something, and to look for all of it takes long."""
-        return (not self.needs or any(w in text for w in self.needs)) and _has(self.order, text) and all(_says(piece, text) for piece in self.pieces)
+        if self.order and not _has(self.order, text):
+            return False
+        if self.needs:
+            for word in self.needs:
+                if word in text:
+                    break
+            else:
+                return False
+        return not self.pieces or all(_says(piece, text) for piece in self.pieces)
 
 
 @lru_cache(maxsize=1024)
-def _has(order: tuple[str, ...], text: str) -> bool:
-    return not order or re.match("".join(f"[^{kinds}]*+[{kinds}]" for kinds in order), text) is not None
+def _has(order: str, text: str) -> bool:
+    return re.match(order, text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -191,15 +199,15 @@ class _Compiler:
         self.form = form
         return _MACRO.sub(self._one, form)
 
-    def must(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def must(self) -> tuple[str, tuple[str, ...]]:
         """The kinds of figures and the expressions that a match cannot do without; none where the form is a choice of several."""
         groups = re.long(r"\((?:[^()]|(?R))*\)")
         if "|" in groups.sub("", self.form) or re.search(r"\]\]\s*[?*{]", self.form):
-            return (), ()
+            return "", ()
         for m in groups.finditer(self.form):  # (?:<divide>|用于|分成): words alone
             if m[0].startswith("(?:") and not re.search(r"\{[a-z]|[@…—•]|\(\?P", m[0]):
                 self._note(m, [], _words_alone(m[0]))
-        return tuple(self.order), tuple(dict.fromkeys(self.pieces))
+        return "".join(f"[^{kinds}]*+[{kinds}]" for kinds in self.order), tuple(dict.fromkeys(self.pieces))
 
     def _note(self, m: regex.Match[str], kinds: Sequence[str], piece: str = "") -> None:
         """Note what a piece of the form asks for, where the form cannot do without it."""
