@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from audit.grounds.asks import ask_of
 from audit.grounds.decide import decide
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import Scene
@@ -31,6 +32,6 @@ def grounds(report: Report, rules: Sequence[CompiledRule], scheme: Scheme | None
     out = []
     for row, rule in zip(rows, rules, strict=True):
         found = demands(rule, row.name.text)
-        asks = [scene.ask(row, rule, found, k) for k in range(len(found))]
+        asks = [ask_of(scene.weights, row, rule, found, k) for k in range(len(found))]
         out.append(decide(scene, asks, report.district or "", district_class))
     return out

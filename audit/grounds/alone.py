@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from audit.grounds.asks import HUNDRED, ZERO, Ask
 from audit.grounds.counts import counts, enumerated, listed
 from audit.grounds.deeds import Deed, deed
 from audit.grounds.faults import look
@@ -12,7 +13,7 @@ from audit.grounds.goals import best_of, goals
 from audit.grounds.model import ClauseState
 from audit.grounds.moves import moves
 from audit.grounds.owned import owned
-from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.settle import WIDER, reachable, settle, told_again
 from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, evidence_of, plainly, still_open, summed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from audit.grounds.values import LEAST, Reading, alike, asked_for, context, made, marked, named, ordered, per_head, sought, too_few, usable
 from extractor.report import Figure
 from extractor.statements import Cited, Line

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from audit.grounds.alone import alone
+from audit.grounds.asks import HUNDRED, ZERO, Ask
 from audit.grounds.goals import best_of, goals
 from audit.grounds.levels import levels
 from audit.grounds.margins import shortfall, surplus
 from audit.grounds.model import ClauseState
-from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.settle import settle
 from audit.grounds.shares import rates
 from audit.grounds.states import apart, evidence_of, plainly

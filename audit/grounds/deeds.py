@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from audit.grounds.asks import Ask
 from audit.grounds.outcome import Run, outcome_of, polarity_of
 from audit.grounds.runs import aside, only_when, run_of, spread, the_others, with_all
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.scene import Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, key, light, manner, says
 from patterns.records import dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.grounds.scene import HUNDRED
+from audit.grounds.asks import HUNDRED
 from audit.grounds.told import OWN, Told, Way, none_of_them, tail_of
 from audit.grounds.values import percent
 from extractor.statements import Statement

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from audit.grounds.asks import Ask
 from audit.grounds.denials import denies, denies_in_general, zero
 from audit.grounds.remainders import left_of, share_of, some_of
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.told import OWN, Denial, Fault, Told, Way, counts_as, way_of
 from audit.grounds.values import alike, context
 from extractor.report import Figure

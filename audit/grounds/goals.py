@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from audit.grounds.asks import HUNDRED, ZERO, Ask
 from audit.grounds.counts import REPEATED, amounts
-from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.shares import every, rates
 from audit.grounds.values import PERCENT, alike, context, of_a_neighbour, percent, sought
 from extractor.report import Figure

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from audit.grounds.asks import HUNDRED, ZERO, Ask, narrowed
 from audit.grounds.counts import amounts, counts, points, ranks, unitless
 from audit.grounds.goals import Goal, best_of, goals
 from audit.grounds.model import ClauseState
 from audit.grounds.moves import moves
-from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.settle import reachable, settle, told_again
 from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, apart, evidence_of, plainly, still_open, summed
@@ -133,7 +134,7 @@ def _least(scene: Scene, a: Ask) -> list[Reading]:
         return sorted((r for g in goals(scene, a) if (r := _as_reading(g)) is not None), key=lambda r: (-round(r.fit, 4), r.line.start))
     found = []
     for subject in subjects:
-        one = best_of(goals(scene, scene.narrowed(a, subject, subjects)))
+        one = best_of(goals(scene, narrowed(scene.weights, a, subject, subjects)))
         r = _as_reading(one) if one is not None else None
         if r is None or r.fit < 0.45:
             return [r for g in goals(scene, a) if (r := _as_reading(g)) is not None]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from audit.grounds.asks import HUNDRED, ZERO, Ask
 from audit.grounds.counts import amounts, counts, missing
 from audit.grounds.goals import best_of, goals
 from audit.grounds.model import ClauseState
 from audit.grounds.moves import moves
-from audit.grounds.scene import HUNDRED, ZERO, Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.settle import WIDER, reachable, settle
 from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, evidence_of, plainly, still_open

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from audit.grounds.scene import HUNDRED, Ask, Scene
+from audit.grounds.asks import HUNDRED, Ask
+from audit.grounds.scene import Scene
 from audit.grounds.values import PERCENT, alike_end, context, sought, was_set
 from extractor.report import Figure
 from extractor.statements import Line, Statement

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, deeds, light, says
 from patterns.records import dataclass

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from audit.grounds.told import Fault
 from audit.grounds.values import alike
 from extractor.report import Figure

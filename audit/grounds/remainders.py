@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from audit.grounds.told import Fault, Told, Way
 from audit.grounds.values import alike
 from extractor.statements import Line

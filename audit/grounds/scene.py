@@ -2,82 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from audit.grounds.asks import Ask
 from audit.grounds.index import Texts, Words
+from audit.grounds.relevance import Relevance
 from audit.model import Evidence, Quote
 from extractor.relations.model import Relation
-from extractor.report import Figure, Report, Row, Section
+from extractor.report import Figure, Report, Row
 from extractor.statements import Cited, Line, Narrative, Passage, Statement
-from patterns.clause import Clause, CompiledRule
-from patterns.content import Weights, content_words, cover, credits, key, light, manner, plain, without_titles
-from patterns.demand import Demand
-from patterns.records import dataclass, field, replace
+from patterns.clause import CompiledRule
+from patterns.content import Weights, content_words, cover, credits, light, plain, without_titles
 from patterns.speech import marks, part_year
-from patterns.told import place_pointed_at
 
 NAME, DOMAIN, HINT = 2.0, 0.4, 0.3
-IN_PASSAGE, IN_TITLE, IN_PATH = 0.5, 0.8, 0.3  # credit of a word that stands around a line
-TOPIC = 0.5  # weight of an indicator's name beside a clause's own words
-SHARED = 0.45  # of a word that a neighbouring clause asks for as well
-KEPT = 512  # indicators whose fits are kept at a time
-LONGEST_PLACE = 1500  # characters of a section that a cell may point at
-FULL = 0.9  # from here on a line fits an indicator by itself
-
-
-def _bare(number: str) -> str:
-    """The number of a heading without its brackets and stops."""
-    return number.strip("（）()第部分章节条、.． ")
-
-
-def _under(section: Section, sections: Sequence[Section], path: Sequence[str]) -> bool:
-    """Whether the headings above a section bear some numbers, outermost first."""
-    above: list[str] = []
-    at = section.parent
-    while at is not None:
-        above.append(_bare(sections[at].number))
-        at = sections[at].parent
-    return all(n in above for n in path)
-
-
-def _bare_name(subject: str) -> str:
-    """A subject without what stands in brackets."""
-    return subject.split("（")[0].split("(")[0].strip("，。； ")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A clause with its demand: terms are its own words with weights, topic those of its indicator's name that it does not repeat.
-
-    foreign: words that only its neighbours ask for, neighbours: the same for each of them, but for those that many rules share.
-    apart: the duty that a lesser alternative says is left undone (仅归集、未惩戒: 惩戒); fine: the
-    words of manner that a lesser alternative lacks (扎实 beside 一般). itemised: the rule takes points for each thing that falls short of it.
-    rare: the terms that tell it from its neighbours. place: which of how many
-    measures of its rule it asks for, in order.
-    """
-
-    row: Row
-    rule: CompiledRule
-    index: int
-    clause: Clause
-    demand: Demand
-    terms: Mapping[str, float]
-    topic: Mapping[str, float]
-    rare: Mapping[str, float]
-    place: tuple[int, int] = (0, 1)
-    foreign: Mapping[str, float] = field(default_factory=dict)
-    neighbours: tuple[Mapping[str, float], ...] = ()
-    apart: Mapping[str, float] = field(default_factory=dict)
-    fine: tuple[str, ...] = ()
-    itemised: bool = False
-
-    @property
-    def all(self) -> Mapping[str, float]:
-        """Own words and topic together."""
-        return {**self.topic, **self.terms}
 
 
 class Scene:
@@ -88,8 +28,6 @@ class Scene:
         rows = report.table.rows
         self.rows = rows
         self.weights = Weights(f"{r.name.text}，{r.rule.text}" for r in rows)
-        self._about = {r.no: self._topics(r, hints.get(r.no, ())) for r in rows}
-        self._size = {no: math.sqrt(sum(sorted(t.values(), reverse=True)[:14])) or 1.0 for no, t in self._about.items()}
         self._names = {r.no: self.weights.terms(r.name.text) for r in rows}
         self._whole = {no: sum(terms.values()) for no, terms in self._names.items()}
         self._named: dict[str, list[int]] = {}
@@ -101,13 +39,8 @@ class Scene:
         self._pulls: dict[str, dict[int, float]] = {}
         self._before: dict[int, str] = {}
         self._untitled: dict[int, str] = {}
-        self._fitting: dict[int, dict[int, float]] = {}
-        self._relevance: dict[int, dict[int, float]] = {}
-        self._credit: dict[str, dict[int, float]] = {}
         self._said = Texts([line.text for line in narrative.lines])
-        passages = narrative.passages
-        self._places = ((Texts([p.title for p in passages]), IN_TITLE), (Texts([p.text for p in passages]), IN_PASSAGE),
-                        (Texts([p.path for p in passages]), IN_PATH))
+        self._relevance = Relevance(report, narrative, self._said, {r.no: self._topics(r, hints.get(r.no, ())) for r in rows})
         self.relations = report.relations
         self.former = frozenset(r.before for r in report.relations if r.type == "growth" and r.said and r.before is not None and r.now is not None)
         self._goals: dict[int, list[tuple[int, Relation]]] = {}
@@ -161,149 +94,11 @@ class Scene:
 
     def raw(self, line: Line, no: int) -> float:
         """How well a line fits an indicator: about 1 where it plainly does."""
-        row = self.around(line).row
-        if row is not None:
-            return 1.5 if no == row else 0.0
-        return self._fits(no).get(line.index, 0.0)
-
-    def _fits(self, no: int) -> dict[int, float]:
-        """How well the narrative's lines fit an indicator, by their index; those that do not fit it at all are left out."""
-        found = self._fitting.get(no)
-        if found is None:
-            total: dict[int, float] = {}
-            for word, weight in self._about[no].items():
-                for k, credit in self._credits(word).items():
-                    total[k] = total.get(k, 0.0) + weight * credit
-            found = {k: value / self._size[no] for k, value in total.items()}
-            if len(self._fitting) >= KEPT:
-                self._fitting.clear()
-            self._fitting[no] = found
-        return found
-
-    def _credits(self, word: str) -> dict[int, float]:
-        """The credit of a word for each line of the narrative that says it, or around which it stands."""
-        found = self._credit.get(word)
-        if found is None:
-            lines = self.narrative.lines
-            found = {k: credit for k, credit in self._said.saying(word).items() if self.around(lines[k]).row is None}
-            around: dict[int, float] = {}
-            for texts, credit in self._places:  # the highest credit comes first
-                for p in texts.holding(word):
-                    around.setdefault(p, credit)
-            for p, credit in around.items():
-                passage = self.narrative.passages[p]
-                for line in passage.lines if passage.row is None else ():
-                    own = found.get(line.index, 0.0)
-                    if own < IN_TITLE:
-                        found[line.index] = max(own, credit)
-            self._credit[word] = found
-        return found
-
-    @cached_property
-    def _best(self) -> dict[int, float]:
-        """How well each line of the narrative fits the indicator that it fits best."""
-        out: dict[int, float] = {}
-        for no in self._about:
-            for k, value in self._fits(no).items():
-                if value > out.get(k, 0.0):
-                    out[k] = value
-        return out
+        return self._relevance.raw(line, no)
 
     def relevance(self, line: Line, no: int) -> float:
         """How well a line fits an indicator against the one that it fits best, 0 to 1."""
-        row = self.around(line).row
-        if row is not None:
-            return 1.0 if no == row else 0.0
-        return self._relevant(no).get(line.index, 0.0)
-
-    def _relevant(self, no: int) -> dict[int, float]:
-        """The relevance for an indicator of each line of the narrative that has any, by its index."""
-        found = self._relevance.get(no)
-        if found is None:
-            best = self._best
-            found = {k: value / best[k] * min(1.0, value / FULL) ** 0.5 for k, value in self._fits(no).items() if value > 0}
-            for k in self._pointed_at(no):
-                found[k] = 1.0
-            if len(self._relevance) >= KEPT:
-                self._relevance.clear()
-            self._relevance[no] = found
-        return found
-
-    def _pointed_at(self, no: int) -> list[int]:
-        """The lines of the section that an indicator's own cells send the reader to (见正文二（四）), where there is just one of that number."""
-        path = next((p for line in self.cells(no) if (p := place_pointed_at(self.report.text[line.start : line.end]))), ())
-        sections = self.report.sections
-        found = [s for s in sections if path and _bare(s.number) == path[-1] and _under(s, sections, path[:-1])]
-        if len(found) != 1 or found[0].end - found[0].start > LONGEST_PLACE:
-            return []
-        return [x.index for x in self.narrative.lines if found[0].start <= x.start < found[0].end and self.around(x).row is None]
-
-    def ask(self, row: Row, rule: CompiledRule, found: Sequence[Demand], k: int) -> Ask:
-        """A clause as a question to the narrative."""
-        demand = found[k]
-        own = self.weights.terms(demand.subject)
-        if len(own) <= 1 and 3 <= len(name := _bare_name(demand.subject)) <= 8 and name == _bare_name(row.name.text):
-            own[name] = self.weights.of(name)  # 到馆人次 is a word of its own where its pieces say nothing
-        others = " ".join(dict.fromkeys(d.subject for d in found if d.subject != demand.subject))
-        shared = set(content_words(others)) if others else set()
-        rare = {w: v for w, v in own.items() if w not in shared}
-        if all(light(w) or manner(w) for w in rare):
-            rare = {}  # 完成, 实施 tell no clause from another
-        if "，其中" in demand.subject:  # 推动清洁生产，其中重点用能单位10家以上: these are counted
-            rare = self.weights.terms(demand.subject.split("，其中")[-1]) or rare
-        terms = {w: v * (SHARED if w in shared and rare else 1.0) for w, v in own.items()}
-        topic = {w: TOPIC * v for w, v in self.weights.terms(row.name.text).items() if w not in terms}
-        kinds: dict[object, None] = {}
-        at: dict[int, object] = {}
-        for j, (d, c) in enumerate(zip(found, rule.clauses, strict=True)):
-            base = d.base if d.base is not None and d.kind in ("shortfall", "surplus", "otherwise") else j
-            group = rule.clauses[base].group
-            at[j] = ("g", group) if group is not None else ("c", base)
-            if c.kind != "zero" or c.group is not None:
-                kinds.setdefault(at[j])
-        order = list(kinds)
-        place = (order.index(at[k]) if at[k] in kinds else 0, len(order))
-        return Ask(
-            row,
-            rule,
-            k,
-            rule.clauses[k],
-            demand,
-            terms,
-            topic,
-            rare or own,
-            place,
-            {w: v for w, v in self.weights.terms(others).items() if w not in own},
-            tuple(n for d in found if d.subject != demand.subject and (n := self._telling(d.subject, own))),
-            *self._beside(rule, found, k),
-        )
-
-    def _telling(self, subject: str, own: Mapping[str, float]) -> dict[str, float]:
-        """The words of a neighbouring clause that a clause does not share, without those that many rules share."""
-        return {w: v for w, v in self.weights.terms(subject).items() if w not in own and not light(w) and not any(x in w for x in marks("completion"))}
-
-    def _beside(self, rule: CompiledRule, found: Sequence[Demand], k: int) -> tuple[dict[str, float], tuple[str, ...], bool]:
-        """What tells a clause from its lesser alternatives, and whether points are taken for each thing that falls short of it."""
-        clause, mates = rule.clauses[k], [d for j, d in enumerate(found) if j != k and self._lesser(rule, k, j)]
-        lesser = [rule.clauses[j] for j in range(len(found)) if j != k and self._lesser(rule, k, j)]
-        left = [(d.deed, c) for d, c in zip(mates, lesser, strict=True) if d.negated and not found[k].negated]
-        undone = "，".join(deed if c.points else "，".join(w for w in content_words(deed) if key(w)) for deed, c in left)
-        words = [w for w in content_words(found[k].subject) if manner(w)]
-        fine = tuple(w for w in words if any(w not in d.subject for d in mates if d.poor)) if any(d.poor for d in mates) else ()
-        after = rule.clauses[k + 1] if k + 1 < len(rule.clauses) else None
-        itemised = clause.kind in ("award", "full") and after is not None and after.kind == "deduct" and after.per is not None
-        return self.weights.terms(undone), () if found[k].poor else fine, itemised
-
-    def _lesser(self, rule: CompiledRule, k: int, j: int) -> bool:
-        mine, other = rule.clauses[k], rule.clauses[j]
-        return mine.group is not None and mine.group == other.group and (other.points or ZERO) < (mine.points or ZERO)
-
-    def narrowed(self, ask: Ask, subject: str, subjects: Sequence[str]) -> Ask:
-        """The question for one of several subjects: its own words weigh, the others' do not."""
-        mine = set(content_words(subject))
-        others = {w for s in subjects if s != subject for w in content_words(s)} - mine
-        terms = {w: v for w, v in ask.terms.items() if w not in others} | self.weights.terms(subject)
-        return replace(ask, terms=terms, rare={w: v for w, v in terms.items() if w in mine} or terms)
+        return self._relevance.fit(line, no)
 
     def _place(self, ask: Ask, passage: Passage) -> dict[str, float]:
         """How much of a clause's words and of its indicator's name the passage around a line says."""
@@ -378,7 +173,7 @@ class Scene:
     def _near(self, ask: Ask, least: float) -> Iterator[tuple[Line, float]]:
         """The lines of some relevance for a clause's indicator, in no order, with it; of a cell that answers the measures of the rule in their order its own."""
         lines = self.narrative.lines
-        for k, near in self._relevant(ask.row.no).items():
+        for k, near in self._relevance.of(ask.row.no).items():
             if near >= least and k in self._open:
                 yield lines[k], near
         for k in self._cells.get(ask.row.no, ()):
@@ -477,6 +272,3 @@ class Scene:
 def _telling(number: Decimal) -> bool:
     """Whether a number is so particular that two places that tell it tell of the same thing: three digits, no round hundred."""
     return len(number.normalize().as_tuple().digits) >= 3
-
-
-ZERO, HUNDRED = Decimal(0), Decimal(100)

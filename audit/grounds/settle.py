@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from audit.grounds.values import PERCENT, Reading, alike, named, share, usable
 from extractor.statements import Cited, Line, Statement
 from patterns.content import cover

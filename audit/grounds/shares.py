@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit.grounds.scene import HUNDRED, Ask, Scene
+from audit.grounds.asks import HUNDRED, Ask
+from audit.grounds.scene import Scene
 from audit.grounds.values import (
     LEAST,
     PERCENT,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from audit.grounds.asks import Ask, narrowed
 from audit.grounds.model import ClauseState
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.scene import Scene
 from audit.grounds.values import Reading
 from audit.model import Evidence
 from patterns.content import cover
@@ -42,4 +43,4 @@ def plainly(scene: Scene, a: Ask, r: Reading) -> bool:
 def apart(scene: Scene, a: Ask) -> list[Ask]:
     """A clause that asks for several rates at once, as one question for each."""
     names = a.demand.rates
-    return [replace(one, demand=replace(a.demand, subject=n, measure=measure(n) or a.demand.measure, rates=())) for n in names for one in (scene.narrowed(a, n, names),)]
+    return [replace(one, demand=replace(a.demand, subject=n, measure=measure(n) or a.demand.measure, rates=())) for n in names for one in (narrowed(scene.weights, a, n, names),)]

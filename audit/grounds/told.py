@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from audit.grounds.values import alike
 from extractor.report import Figure
 from extractor.statements import Line, Statement

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from audit.grounds.scene import Ask, Scene
+from audit.grounds.asks import Ask
+from audit.grounds.scene import Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, key, light, plain
