@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from audit.checks import conflicts, counts, growth, parts, ratios
-from audit.defence import Reading, defend
+from audit.defence import defend
+from audit.defence.pleading import Reading
 from audit.messages import Message, message
 from audit.model import Finding
 from audit.said import Accusation, Judge, Outcome, Said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 AUDIT = Path(__file__).parents[2] / "audit"
-BARE = ("grounds", "rescore", "checks", "forms", "diff", "defence.py", "said.py", "rounding.py", "slips.py")
+BARE = ("grounds", "rescore", "checks", "forms", "diff", "defence", "said.py", "rounding.py", "slips.py")
 STILL_READING: set[str] = set()
 REGEX = {"re", "regex", "expressions"}
 
