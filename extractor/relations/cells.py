@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractor.relations.evidence import Weights, pairs
+from extractor.relations.mentions import EMPTY, kind_of
 from extractor.relations.model import Relation
 from extractor.relations.names import Names
-from extractor.relations.same import EMPTY, kind_of
 from extractor.relations.tagged import Label
 from extractor.report import Figure
 from patterns import expressions as re
