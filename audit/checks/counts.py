@@ -20,9 +20,9 @@ def least(listed: tuple[Name, ...]) -> int:
 
 
 def of_one_make(listed: tuple[Name, ...]) -> bool:
-    """Whether every name ends in the same word: 城东加油站、宏达加油站和顺发加油站 are three, not two."""
+    """Whether every name ends alike: 城东加油站、宏达加油站和顺发加油站 are three, not two."""
     names = [n.text.strip("“”‘’「」《》 ") for n in listed]
-    return len(names) > 1 and (all(len(n) > 2 and n[-2:] == names[0][-2:] for n in names) or all(len(n) > 2 and n[-1] in PLACES for n in names))
+    return len(names) > 1 and (all(len(n) > 2 and n[-1] == names[0][-1] for n in names) or all(len(n) > 2 and n[-1] in PLACES for n in names))
 
 
 def most(listed: tuple[Name, ...]) -> int:

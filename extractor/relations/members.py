@@ -22,7 +22,7 @@ _LISTED = re.compile(
 _SORTS = "类|项|种|个|级(?=资金|财政|配套|投入|补助)|笔|块|部分|大|家|所|处|座|批|档|方面|渠道|来源|途径|镇|乡|村|区|县|站|点|库|路"
 _NUMBER = r"(?P<n>[二两三四五六七八九]|[2-9])"
 _BACK = re.compile(rf"(?:以上|上述|前述|这){_NUMBER}(?:个|大)?(?:{_SORTS})(?P<of>[^，。；]{{0,14}}?)(?:共|合计|累计|总计|总)[^，。；、]{{0,10}}$")
-_COUNTED = re.compile(rf"(?:按|分|仅|只有|共|有|为|含|由|全部)?[^，。；、]{{0,4}}?(?<![\u4e00-\u9fff\d]第){_NUMBER}(?:个|大)?(?:{_SORTS})")
+_COUNTED = re.compile(rf"(?:按|分|仅|只有|共|有|为|含|由|全部)?[^，。；、]{{0,4}}?(?<![一二三四五六七八九十百千\d第]){_NUMBER}(?:个|大)?(?:{_SORTS})")
 _BEINGS = PERSONS | {"户", "人次"}
 _NEAR = Decimal("0.15")  # a slip leaves a sum no further from its total; further off the number counts other things
 _FAR = 3  # sentences behind the names in which each is told
@@ -66,8 +66,8 @@ def _counted(names: Names, kinds: Mapping[int, str], text: str, figures: Sequenc
     """Totals told as of so many, with just so many figures of their family before them (以上三类用户累计) or behind (四级资金规模12,650万元。…)."""
     level = [f for f in figures if kinds.get(f.index) == ACTUAL and not f.bound]
     for total in level:
-        if total.index in divided or total.index in inside:
-            continue
+        if total.index in divided or total.index in inside or text[total.end:total.end + 1] in ("、", "和", "及", "与"):
+            continue  # one of a list is no total
         kin = [f for f in level if names.family[f.index] == names.family[total.index] and f.index not in inside]
         start = text.rfind("。", 0, total.start) + 1
         if m := _BACK.search(text, max(start, total.start - 60), total.start):
@@ -79,11 +79,12 @@ def _counted(names: Names, kinds: Mapping[int, str], text: str, figures: Sequenc
             if len(before) == n and apart and _close(names, total, before) and _told_alike(names, before):
                 yield _parts(total, before, "members-back")
             continue
-        stop = re.search("[。；\n]", text[total.end:])
-        clause = re.split("[，；。：]", text[start:total.start])[-1] + text[total.end:total.end + (stop.start() if stop else 0)]
+        behind = [f for f in kin if f.index > total.index and f.sentence - total.sentence <= _FAR]
+        if len(behind) < 2:
+            continue
+        clause = re.split("[，；。：]", text[start:total.start])[-1] + text[total.end:behind[0].start]
         for m in _COUNTED.finditer(clause):
             n = integer(m["n"]) or 0
-            behind = [f for f in kin if f.index > total.index and f.sentence - total.sentence <= _FAR]
             if len(behind) == n and _close(names, total, behind) and _told_alike(names, behind):
                 yield _parts(total, behind, "members-counted")
                 break
@@ -132,7 +133,7 @@ def _partitions(names: Names, kinds: Mapping[int, str], text: str, figures: Sequ
     for _, run in groupby(level, key=lambda f: (f.sentence, names.family[f.index])):
         told = [*run]
         for k, total in enumerate(told):
-            if total.index in divided or total.index in inside or total.index not in names.labels:
+            if total.index in divided or total.index in inside or total.index not in names.labels or text[total.end:total.end + 1] in ("、", "和", "及", "与"):
                 continue
             for division in partitions():
                 parts = told[k + 1:k + 1 + len(division)]

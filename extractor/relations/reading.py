@@ -222,6 +222,8 @@ def _take(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str]) -> bool
 
 def _begun_by(p: Paragraph, name: str, near: int, like: int | None) -> int | None:
     """The figure shortly before whose whole words begin a name: 二产10.85亿千瓦时，…。二产用电量由…."""
+    if name.startswith(("这些", "上述", "以上", "这批")):
+        return p.topic(near, 2, None)  # 完成审计项目42个。这些项目由…构成
     for k in range(near - 1, max(-1, near - 12), -1):
         head = p.label(k).head.removeprefix("其中")
         if len(head) > 1 and name.startswith(head) and like is not None and p.names.family[k] == p.names.family[like] and p.names.figures[k].role == "actual":
@@ -261,7 +263,7 @@ def _relations(p: Paragraph, tagged: Tagged, form: Form, m: regex.Match[str], sl
         last = max(slots["parts"])
         all_told = base.closed or (re.match("其[他它余]", p.label(last).head) is not None and not _more(p, last))  # 其他377例 leaves nothing out
         parts = tuple(k for k in sorted(slots["parts"]) for _ in range(p.names.times.get(k, 1)))
-        yield replace(base, total=slots["total"][0], parts=parts, closed=all_told, enumerated=re.search("[，；。]", told) is None)
+        yield replace(base, total=slots["total"][0], parts=parts, closed=all_told, enumerated=re.search("[，；。]", told) is None or _sourced(p, slots))
     elif form.type == "same":
         yield replace(base, members=tuple(sorted(k for v in slots.values() for k in v)))
     else:
@@ -292,6 +294,14 @@ def _several_each(p: Paragraph, slots: dict[str, list[int]]) -> bool:
     figures = p.names.figures
     between = p.document[figures[slots["parts"][-1]].end:figures[slots["total"][0]].start]
     return figures[slots["total"][0]].unit.lstrip("万亿") in PERSONS | {"户"} and _BENEFITS.search(between) is not None
+
+
+def _sourced(p: Paragraph, slots: dict[str, list[int]]) -> bool:
+    """Whether money is told by where it came from, more of it than there is: of one yuan there is one source (中央1,900万元，省级配套960万元，自筹2,300万元)."""
+    total, values = p.names.value(slots["total"][0]), [p.names.value(k) for k in slots["parts"]]
+    if total is None or p.names.figures[slots["total"][0]].base_unit != "元" or sum(v or Decimal(0) for v in values) <= total:
+        return False
+    return all(_SOURCE.search(p.label(k).head) is not None for k in slots["parts"])
 
 
 def _without_changes(p: Paragraph, parts: list[int]) -> list[int]:
@@ -363,6 +373,8 @@ def _holds(p: Paragraph, form: Form, m: regex.Match[str], slots: dict[str, list[
         return False
     if "each" in form.options and p.names.times.get(slots["parts"][0], 1) < 2:
         return False
+    if form.name.startswith("rest") and any("其他" in p.label(k).head or "其余" in p.label(k).head for k in sorted(slots["parts"])[:-1]):
+        return False  # 甲82件、其他68件。另有15件: the list was whole before
     if form.name.startswith("rest") and any(k in p.inside for k in slots["parts"]):
         return False
     if form.type == "parts" and "sum" in form.name and (slots["total"][0] in p.series or re.search("分别|依次", m[0][m.ends("parts")[-1] - m.start():])):
@@ -514,6 +526,7 @@ _DONE = re.compile("已|办结|整改|销号|完成|实际|实有|合格|达标|
 _DONE_ONLY = re.compile(
     r"(?:(?:截至|截止|到|至)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|年|末|底|当年|年内|全年|目前|预计|任务|其中|经\S{2,8}[，]?)*(?:已|实际|按期|全部|累计|当场|按时)*"
     r"(?:完成|办结|审结|执结|结案|查结|调结|答复|处置|支付|支出|拨付|兑现|发放|接种|检测|整改|销号|合格|达标|满意|通过|实现|综合|利用|处理|摘牌|完工|支付|整治|表示|到位|参加|参训|检验|的|了|为|有|化解){1,4})")
+_SOURCE = re.compile(words()["sources"])
 _SAVED = re.compile(f"{words()['saved']}$")
 _OUGHT = re.compile("应|需|任务|计划|目标|指标|到期|下达|要求|列入|纳入|抽查|抽检")
 _NOUNS = frozenset("业生人学")  # that two names share one of these says nothing: 毕业生, 就业率
