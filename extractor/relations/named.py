@@ -113,9 +113,9 @@ def _transposed(mentions: Sequence[Mention], names: Names, weights: Weights) -> 
 
 
 def _row(m: Mention) -> str:
-    """The digits of a mention's number in base units without the zeros at its ends: 753 of 75.3万 and of 753000."""
+    """The digits of a mention's number in base units: 753000 of 75.3万 and of 753000."""
     f = m.figure
-    return format(f.base if f.base is not None else f.number or Decimal(0), "f").replace(".", "").strip("0-")
+    return format((f.base if f.base is not None else f.number or Decimal(0)).normalize(), "f").replace(".", "").lstrip("0-")
 
 
 def _of_one_thing(a: Mention, b: Mention, weights: Weights) -> bool:

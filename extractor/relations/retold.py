@@ -23,8 +23,9 @@ _POINTS = re.long(f"(?:{words()['pointing']})$")
 _NOT = re.long(words()["apart"])
 _ALL = re.long(f"(?P<noun>[\u4e00-\u9fff（）]{{2,16}}?)(?:{words()['all-of']})")
 _ALL_AT = re.long(words()["all-of"])
-_TOWARDS = re.compile(".*?(?:用于|针对|对于|关于|面向)")
-_NOUN = re.compile("[\u4e00-\u9fff（）]{2,16}?(?=[均都已全无未的以为是由被在按逐参，。；：、]|$)")
+_TOWARDS = re.compile(".*?(?:用于|针对|对于|关于|面向|认为|表明|显示|[一二三四五六七八九]是)[对将把]?|^[对将把按以]?(?:上述|前述)")
+_DONE = re.compile("已|实际")
+_NOUN = re.compile("[\u4e00-\u9fff（）]{2,6}?(?=[均都已全无未的以为是由被在按逐参，。；：、]|$|(?<=.{6}))")
 _ENDS = re.compile("[\u4e00-\u9fff]{2,8}$")
 _BARE = re.compile("(?:[^\u4e00-\u9fff]|全[县区市镇乡省]|[我本][县区市镇乡省]|下?[辖设]|合?计|对|将|与|给)*$")
 _SHORT = 8  # characters of what may stand before all of a thing: 局机关121名行政编制均
@@ -32,7 +33,7 @@ _FILLER = re.compile(
     "(?:19|20)\\d\\d年度?|\\d{1,2}[年月日]|全年|年内|当年|本年|截至?|目前|[年月]底|年末|全[区县市镇乡省国校院局]|[我本][区县市镇乡省校院局]|共|总计|合计|累计|"
     "已|均|的|了|其中|[“”\\d.]")
 _SPREAD, _SMALL, _STEP = 2, 6, 2  # a number twice another is no slip of it, but for small ones
-_NOUNS, _LEAD = 0.5, 0.6  # so much of the words behind the figure, and of those before it, what it points at must have
+_NOUNS, _LEAD = 0.45, 0.6  # so much of the words behind the figure, and of those before it, what it points at must have
 _ENOUGH, _SURE = 4.0, 10.0  # and so much weight; with so much, and no word of it missing, no other thing is meant
 _CHANCE = 3  # digits from which on a number is told twice by no chance
 
@@ -89,8 +90,9 @@ def _told(f: Figure, names: Names, wide: Mapping[int, frozenset[str]]) -> _Told:
     every = _ALL.match(tail)
     noun = every or _NOUN.match(tail)
     behind = every["noun"] if every else noun[0] if noun else ""
-    points = _POINTS.search(before) is not None or (every is not None and len(before) <= _SHORT)
-    back = points and bool(behind) and _result(f, names) and f.unit not in ("%", "‰") and f.indicator is None and _NOT.search(label.head) is None
+    points = _POINTS.search(label.head) is not None or (every is not None and len(before) <= _SHORT)
+    result = _result(f, names) or (f.scope.plan and f.role == "actual" and not f.bound and _DONE.search(before) is not None)  # for the 138 that were made
+    back = points and bool(behind) and result and f.unit not in ("%", "‰") and f.indicator is None and _NOT.search(label.head) is None
     head, thing = pairs(_FILLER.sub("，", before)), _FILLER.sub("，", behind)
     bare = thing if _BARE.fullmatch(_FILLER.sub("", before)) else ""
     near = pairs(_FILLER.sub("，", label.head)) | pairs(_FILLER.sub("，", label.tail))
@@ -112,7 +114,7 @@ def _comparable(n: _Told, b: _Told, names: Names) -> bool:
     f = n.figure
     low, high = sorted((abs(n.value), abs(b.value)))
     alike = high <= low * _SPREAD or (high <= _SMALL and high - low <= _STEP)
-    return (n.value != b.value and low > 0 and alike and f.index < b.figure.index and f.indicator is None and f.scope == b.figure.scope
+    return (n.value != b.value and low > 0 and alike and f.index < b.figure.index and f.indicator is None and (f.scope == b.figure.scope or b.figure.scope.plan)
             and f.sentence != b.figure.sentence and _result(f, names))
 
 
