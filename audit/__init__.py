@@ -22,11 +22,11 @@ def run(path: str | PathLike[str], scheme: str | None = None, district: str | No
     """
     if not cache:
         return _made(path, scheme, district)
+    from dataclasses import replace
     from os import fspath
 
     from extractor import key
     from patterns import cache as kept
-    from patterns.records import replace
     from patterns.scheme import source
 
     name = f"audits/{kept.digest(key(path), kept.stamp('audit'), source(scheme), district or '')}.bin"
@@ -37,10 +37,11 @@ def run(path: str | PathLike[str], scheme: str | None = None, district: str | No
 
 
 def _made(path: str | PathLike[str], scheme: str | None, district: str | None, cache: bool = False) -> Audit:
+    from dataclasses import replace
+
     from audit.pipeline import audit_report
     from audit.provenance import of
     from extractor import read, require_report
-    from patterns.records import replace
 
     report = read(path, district=district, cache=cache)
     require_report(report)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from os import PathLike
 from pathlib import Path
 from typing import IO
 
 from patterns.errors import UnusableInput
-from patterns.records import dataclass
 
 # What an office program opens by its name alone: another ending is a slip of the call.
 STRICT = {"--html": (".html", ".htm"), "--xlsx": (".xlsx",), "--docx": (".docx",), "--brief": (".docx",), "--annotate": (".docx", ".pdf"),

@@ -6,10 +6,10 @@ What a code means and an example of it stand in audit/messages/*/findings.yaml; 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from audit.messages import say
 from audit.model import Finding, Severity
-from patterns.records import dataclass
 
 ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 

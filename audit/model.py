@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from audit.messages import Message
 from extractor.report import Figure, Report, Row
 from patterns.clause import Clause, CompiledRule
-from patterns.records import dataclass, field
 
 if TYPE_CHECKING:
     from os import PathLike

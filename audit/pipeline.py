@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.checks import run_checks
@@ -15,7 +16,6 @@ from audit.rescore import rescore
 from extractor.report import Report
 from patterns import scheme as schemes
 from patterns.clause import CompiledRule
-from patterns.records import replace
 from patterns.rules import compile_rule
 from patterns.scheme import Scheme
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from audit.model import Audit, Finding, IndicatorResult
-from patterns.records import dataclass
 from patterns.scheme import key
 
 # stands: the finding is made again. gone: it is not, and the words it rested on were changed. unchanged: it is not made again although

@@ -8,13 +8,13 @@ the word can be stretched (at_most).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from audit import words
 from extractor.report import Figure
-from patterns.records import dataclass
 from patterns.units import find, units
 
 AS_WRITTEN = frozenset(["%", "‰"])  # percentages stay percentages

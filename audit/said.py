@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,7 +12,6 @@ from audit.model import Quote
 from audit.rounding import Interval, Verdict
 from extractor.relations.model import Relation
 from extractor.report import Figure, Report
-from patterns.records import dataclass
 
 WORDS = 160  # characters of a relation that are still a quotation
 LEAD = 24  # characters before a figure that are quoted with it

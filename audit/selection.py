@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audit.findings import CATALOGUE
 from audit.messages import LANGUAGES
 from audit.model import Audit, Finding
 from patterns.errors import UnusableInput
-from patterns.records import dataclass, field, replace
 
 HEAD = "# fuhe 基线：每行是一个已知的问题（代码 指纹 次数 说明），由 --write-baseline 写出。\n"
 

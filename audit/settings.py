@@ -7,11 +7,11 @@ with what the opinion says of the office: office, number, signer, deadline, cont
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from patterns.errors import UnusableInput
-from patterns.records import dataclass, field
 
 # Which commands take a setting. A list is joined by commas, as the option wants it.
 OPTIONS = {

@@ -25,10 +25,10 @@ def read(path: str | PathLike[str], district: str | None = None, cache: bool = F
 
     if not cache:
         return build(read_document(path), district=district)
+    from dataclasses import replace
     from os import fspath
 
     from patterns import cache as kept
-    from patterns.records import replace
 
     name = f"reports/{key(path)}-{kept.digest(district or '')}.bin"
     report: Report = kept.objects(name, lambda: build(read_document(path), district=district))

@@ -6,12 +6,12 @@ Tables are those of the format, and rows of a table that a text holds as lines (
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document import Table
 from extractor.report import Figure, Report
 from patterns import expressions as re
-from patterns.records import dataclass
 from patterns.units import find
 
 _NUMBER = re.compile(r"[-－−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-－−]?\d+(?:\.\d+)?")

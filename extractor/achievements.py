@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.report import Figure, Report, Section
 from extractor.statements import Line, statements
 from patterns import expressions as re
 from patterns.content import plain, table
-from patterns.records import dataclass, replace
 from patterns.speech import Said, said
 
 _OLD_NEWS = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.figure_words import REACH, REVISED, bare, clause, difference, moves_on
 from extractor.relations.model import Relation
@@ -10,7 +11,6 @@ from extractor.relations.tagged import Label
 from extractor.report import Figure, Report
 from patterns import expressions as re
 from patterns.content import content_words
-from patterns.records import dataclass, replace
 
 _AND = frozenset(("、", "和", "与", "及"))
 _DEALT = re.compile("分别|依次")

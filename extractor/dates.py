@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -12,7 +13,6 @@ from extractor.report import Citation, Report
 from patterns import document_number
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 Kind = Literal["no day", "ground", "issued", "approval", "achieved", "held", "awarded", "certificate"]
 Span = tuple[int, int]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
-
-from patterns.records import dataclass
 
 BBox = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the page's top left
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.document import Document
 from extractor.meaning import clauses, modality, period
@@ -13,7 +14,6 @@ from extractor.scope import Scope, scopes
 from extractor.subjects import subjects
 from patterns.fold import Folded, fold
 from patterns.quantity import Quantity, find
-from patterns.records import dataclass
 
 _STRETCH = 2000  # characters of a sentence looked at together; a longer one is read in pieces, so that time stays linear
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
 from extractor.report import Modality
 from patterns import expressions as re
 from patterns.quantity import Quantity
-from patterns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

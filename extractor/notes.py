@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extractor.report import Report
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _LABEL = re.compile(r"(备注|附注|附件|附表|附录|注释|注|说明)\s?([0-9０-９一二三四五六七八九十①-⑨]{1,2})")
 _EXPLAINS = ("备注", "附注", "注释", "注", "说明")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Document, Table
 from extractor.report import ScoreTable, Section, Sentence
 from patterns import expressions as re
 from patterns.outline import Enumerator, enumerator, items
-from patterns.records import dataclass, replace
 
 _NOTE = re.compile(r"[\s\u3000]*(?P<number>(?:备\s?注|说\s?明|注)\s?[\d一二三四五六七八九十]{0,3})\s?[：:、.．]")
 _CLOSING = re.compile(

@@ -8,6 +8,7 @@ name of the value that it stands beside. Two reports are held against each other
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.changes import Change, stated_changes
 from extractor.figure_words import REVISED, TIME, bare, clause, difference, moves_on, names_of
@@ -16,7 +17,6 @@ from extractor.relations.tagged import BRACKET, Label
 from extractor.report import Figure, Report
 from patterns import expressions as re
 from patterns.content import by_first_name, content_words
-from patterns.records import dataclass, replace
 from patterns.speech import part_year
 
 AROUND = 90  # characters of a sentence before a figure that may name it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from extractor.document import Document
 from extractor.relations.model import Relation
 from extractor.scope import WHOLE, Scope
-from patterns.records import dataclass, replace
 
 if TYPE_CHECKING:
     import pandas as pd

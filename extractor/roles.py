@@ -3,11 +3,12 @@ the words around a figure in its clause."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from extractor.meaning import Clause, clause_of
 from extractor.report import Bound, Role
 from patterns import expressions as re
 from patterns.quantity import Quantity
-from patterns.records import dataclass, replace
 from patterns.role_forms import Form, compiled, forms
 
 

@@ -7,10 +7,10 @@ parts are never the same quantity.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from patterns import expressions as re
-from patterns.records import dataclass, replace
 
 if TYPE_CHECKING:
     from extractor.document import Document

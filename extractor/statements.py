@@ -7,6 +7,7 @@ paragraph or one of its 一是-items, with the headings that it stands under. Ce
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,7 +19,6 @@ from patterns.fold import fold
 from patterns.numerals import integer
 from patterns.outline import items
 from patterns.quantity import Quantity, find
-from patterns.records import dataclass, field, replace
 from patterns.speech import Said, done, measure, said
 
 _STOPS = re.compile("[，；;。！？!?：]|(?<![0-9]),(?![0-9])")

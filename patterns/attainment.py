@@ -6,12 +6,12 @@ Source of the grades: 财预〔2020〕10号, 项目支出绩效自评表, 填表
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from patterns import expressions as re
 from patterns import units
-from patterns.records import dataclass, replace
 
 Sense = Literal["least", "most", "exact", "range", "date", "words"]
 Grade = Literal["reached", "partly", "missed"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
-
-from patterns.records import dataclass
 
 Kind = Literal["award", "each", "deduct", "tier", "full", "zero", "fixed", "prorata", "reference"]
 

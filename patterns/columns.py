@@ -18,12 +18,12 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 Role = Literal["serial", "level", "weight", "rule", "lead", "claimed", "checked", "basis", "target", "revised", "actual", "reason", "evidence",
                "sign", "unit", "budget", "adjusted", "executed", "rate"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -13,7 +14,6 @@ from patterns.exempt import counted, exempted, without_exemptions
 from patterns.fold import fold
 from patterns.portions import in_percent
 from patterns.quantity import find
-from patterns.records import dataclass, replace
 from patterns.rules.meaning import of_its_measure
 from patterns.speech import faults
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _OPEN, _CLOSE = "〔［【(（﹝\\[", "〕］】)）﹞\\]"
 _TAIL = re.compile(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from patterns import cache as kept
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 _KEEP_WIDE = "，；：！？（）"  # punctuation of Chinese text stays apart from the ASCII signs inside numbers
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f\u3000\n\r\x0b\x0c\u200b\ufeff"

@@ -9,12 +9,12 @@ True
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from patterns import expressions as re
 from patterns.numerals import integer
-from patterns.records import dataclass
 from patterns.scores import Printed, weight_in
 
 _N = r"(?P<{0}>\d{{1,3}}(?:\.\d{{1,2}})?)\s*分"

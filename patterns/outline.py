@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from patterns import expressions as re
 from patterns.numerals import integer
-from patterns.records import dataclass
 
 Style = Literal["part", "comma", "bracket", "decimal", "digit", "digit-bracket", "circle", "item", "letter", "dash"]
 

@@ -7,6 +7,7 @@ number, name with a number in it, set phrase? Each step looks at a bounded stret
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +17,6 @@ from patterns import expressions as re
 from patterns.counting import NUMERAL, Numeral, half_after, mixed, read, split_unit
 from patterns.judgement import Candidate, counts_nothing
 from patterns.numerals import FORMAL
-from patterns.records import dataclass
 from patterns.set_phrases import spans
 
 _TO = re.compile(r"(?:-|——|—|–|~|至|到)约?")

@@ -17,11 +17,11 @@ example   a clause whose figure ⟦…⟧ has the role by this form; unlike: one
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 CONTEXT = ("ends", "named-ratio", "other-head", "then-count", "future")  # conditions that rest on the words around the figure
 _CLASS = re.compile(r"\{([a-z]+(?: of [\u4e00-\u9fff])?)\}")

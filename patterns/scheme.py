@@ -8,6 +8,7 @@ annex's), where evidence is likely to stand, and examples that `fuhe scheme chec
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,6 @@ from patterns import cache as kept
 from patterns.clause import CENTRAL, OTHER, Clause, CompiledRule
 from patterns.errors import UnusableInput
 from patterns.places import files
-from patterns.records import dataclass, field, replace
 from patterns.rules.meaning import applicable, maximum, points_for
 
 

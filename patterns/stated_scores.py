@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 Kind = Literal["total", "bonus", "base", "full", "full_bonus"]
 _SCORE = r"(?P<score>\d{1,4}(?:\.\d{1,3})?)\s*分(?![钟之项类布解成别为])"

@@ -17,13 +17,13 @@ example     a phrase with a figure in this unit, which a test reads
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
 from typing import NamedTuple
 
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 SCALES = {"万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7,
           "百万": Decimal(10) ** 6, "十万": Decimal(10) ** 5, "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(100)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
@@ -15,7 +16,6 @@ from audit.batch.store import Store, whole_of
 from audit.review import Ledger
 from audit.selection import Selection
 from patterns import expressions as re
-from patterns.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

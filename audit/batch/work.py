@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from audit.selection import narrowed
 from extractor.readers.eyes import WORKERS
 from patterns import expressions as re
 from patterns.errors import UnusableInput, half
-from patterns.records import dataclass, field, replace
 
 PARTS = {"html": "复核.html", "xlsx": "复核.xlsx", "docx": "复核意见.docx", "brief": "复核要点.docx"}
 SHARED = 25  # characters from which a sentence that two districts share is worth a look

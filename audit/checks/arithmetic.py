@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from audit.checks import conflicts, counts, growth, parts, ratios
 from audit.defence import defend
@@ -13,7 +14,6 @@ from audit.model import Finding
 from audit.said import Accusation, Judge, Outcome, Said
 from extractor.relations.model import Relation
 from extractor.report import Report
-from patterns.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

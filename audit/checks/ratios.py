@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.messages import Message, message
@@ -9,7 +10,6 @@ from audit.rounding import Interval, Verdict, base_unit, family, in_unit_of, low
 from audit.said import Outcome, Said
 from extractor.relations.model import Relation
 from extractor.report import Figure
-from patterns.records import replace
 
 CODE = "percentage-mismatch"
 # how many of one are a whole one: 45% is 0.45, 三成 is 0.3, 1.5倍 is 1.5; 番 doubles

@@ -7,6 +7,7 @@ reads and what it asks to be written, so that a clash is refused before the work
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,6 @@ from typing import Any
 
 from audit import files
 from audit.messages import say
-from audit.outputs import plain_json
 
 
 class Reads(argparse.Action):
@@ -83,7 +83,7 @@ def scheme_arguments(parser: argparse.ArgumentParser, district: bool = True) -> 
 
 def write_json(target: str, data: Any, lang: str = "zh") -> None:
     """JSON as UTF-8 to a file, or to standard output for "-"."""
-    text = plain_json.text(data) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     if target == "-":
         sys.stdout.write(text)
     else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit.defence.pleading import SLOTS, Reading, chance, mistyped, texts
 from audit.messages import message
 from audit.rounding import family, value
 from audit.said import Accusation
 from audit.slips import CHANCE
-from patterns.records import replace
 
 FAR = 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.defence.pleading import MANY, Reading, chance, mistyped, texts
@@ -10,7 +11,6 @@ from audit.messages import message
 from audit.rounding import family, lower, value
 from audit.said import Accusation
 from audit.slips import CHANCE
-from patterns.records import replace
 
 NEARLY = Decimal("0.7")  # an open list that tells so much of its total makes a reader ask for the rest
 MISCOUNT = Decimal("0.4")  # of a long listing so many may be left out or told twice

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.messages import Message
 from audit.rounding import Interval, printed
 from audit.said import Accusation
 from audit.slips import written
-from patterns.records import dataclass
 
 APART = Decimal("0.45")  # two tellings further apart than this, and no slip of the pen, are of two things
 MANY = 24  # figures of a list or beside it that other groupings are tried with

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -10,7 +11,6 @@ from audit.messages import message
 from audit.rounding import Interval, family, printed, value
 from audit.said import Accusation
 from audit.slips import CHANCE
-from patterns.records import replace
 
 RATE = 3  # characters of a rate's name (签约率)
 

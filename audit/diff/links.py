@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -24,7 +25,6 @@ from extractor.changes import Change
 from extractor.quantities import Telling
 from extractor.report import Figure, Report
 from patterns.content import content_words
-from patterns.records import dataclass, replace
 
 How = Literal["named", "agrees", "placed"]
 HALFWAY, CLOSE = 0.5, Decimal("0.12")  # less alike, where a stated change supposes a base so near

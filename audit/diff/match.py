@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from audit.rounding import family
 from extractor.quantities import Telling, quantities
 from extractor.report import Figure, Report
 from patterns.content import Weights, content_words, deeds, light, says, table
-from patterns.records import dataclass, replace
 from patterns.speech import kin, levels
 
 SURE = 0.8  # names this alike are of one quantity, where no word of one stands against a word of the other

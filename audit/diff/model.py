@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -11,7 +12,6 @@ from audit.model import Audit, IndicatorResult, Quote
 from audit.words import number
 from extractor.report import Figure
 from patterns.clause import Clause
-from patterns.records import dataclass
 
 Change = Literal["same", "changed", "added", "removed"]
 Tendency = Literal["tightened", "loosened", "mixed", "reweighted", "reworded"]

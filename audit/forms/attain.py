@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from patterns.attainment import Done, Goal, years_filled
-from patterns.records import dataclass
 from patterns.scheme import Method
 
 ONE, ZERO, HUNDRED = Decimal(1), Decimal(0), Decimal(100)

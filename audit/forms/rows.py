@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from audit.words import number
 from extractor.report import Field, Figure, Report, Row
 from patterns.attainment import done, goal, grades_of, inverse_counts
 from patterns.clause import Clause, CompiledRule
-from patterns.records import dataclass
 from patterns.rules import compile_rule
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.asks import HUNDRED, ZERO, Ask
@@ -22,7 +23,6 @@ from audit.grounds.values import alike
 from audit.model import Evidence
 from patterns.content import content_words, cover, key, light, plain, says
 from patterns.demand import POINTS
-from patterns.records import replace
 from patterns.speech import faults, fitting_grade, levels, marks, reached
 
 LITTLE = 0.3  # of a clause's words: a passage that says no more of them speaks of another matter

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.report import Row
 from patterns.clause import Clause, CompiledRule
 from patterns.content import Weights, content_words, key, light, manner
 from patterns.demand import Demand
-from patterns.records import dataclass, field, replace
 from patterns.speech import marks
 
 TOPIC = 0.5  # weight of an indicator's name beside a clause's own words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.asks import Ask
@@ -12,7 +13,6 @@ from extractor.report import Figure
 from extractor.statements import Cited, Line
 from patterns.content import content_words, cover, deeds
 from patterns.demand import PERCENTAGE_POINTS, POINTS
-from patterns.records import replace
 from patterns.speech import fitting_level, levels, marks, only_begun, other_grade, rank
 
 REPEATED = 0.2  # what the row's own cell repeats is so much surer

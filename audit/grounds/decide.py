@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.alone import alone
@@ -16,7 +17,6 @@ from audit.grounds.settle import settle
 from audit.grounds.shares import rates
 from audit.grounds.states import apart, evidence_of, plainly
 from patterns.content import cover, light, plain
-from patterns.records import replace
 from patterns.rules.meaning import applicable
 
 ONE_OF = ("项", "个", "类")  # of several things that a clause asks for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from audit.grounds.asks import Ask
@@ -11,7 +12,6 @@ from audit.grounds.runs import aside, only_when, run_of, spread, the_others, wit
 from audit.grounds.scene import Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, key, light, manner, says
-from patterns.records import dataclass
 from patterns.speech import fitting_grade, fitting_level, from_above, marks
 
 SAID, COMPACT = 0.56, 0.1  # what the words that a line says and a close-fitting run weigh beside the line's being the indicator's own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.asks import Ask
@@ -14,7 +15,6 @@ from audit.grounds.values import alike, context
 from extractor.report import Figure
 from patterns.content import content_words, cover, light, says
 from patterns.demand import FaultWay
-from patterns.records import replace
 from patterns.speech import fitting_level, marks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.asks import HUNDRED, ZERO, Ask
@@ -13,7 +14,6 @@ from audit.grounds.values import PERCENT, alike, context, of_a_neighbour, percen
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, deeds, light, manner
-from patterns.records import dataclass, replace
 from patterns.rules.aims import aims
 from patterns.speech import marks, reached
 

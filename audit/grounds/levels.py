@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.asks import HUNDRED, ZERO, Ask, narrowed
@@ -16,7 +17,6 @@ from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, apart, evidence_of, plainly, still_open, summed
 from audit.grounds.values import PERCENT, Reading
 from patterns.demand import PERCENTAGE_POINTS
-from patterns.records import replace
 from patterns.rules.meaning import within
 from patterns.speech import marks, moved
 

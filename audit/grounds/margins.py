@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.asks import HUNDRED, ZERO, Ask
@@ -16,7 +17,6 @@ from audit.grounds.shares import rates
 from audit.grounds.states import CLEAR, evidence_of, plainly, still_open
 from audit.model import Evidence
 from patterns.demand import PERCENTAGE_POINTS, POINTS
-from patterns.records import replace
 
 TINY = Decimal("0.0001")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from audit.model import Evidence, State
 from patterns.clause import Clause
-from patterns.records import dataclass
 
 # Why a clause is open: the report is silent on it; it only claims, without figures; it gives figures, but no goal to hold them
 # against; it settles a part of it; a person must judge whether a fault is the one that is meant; the number is a forecast.

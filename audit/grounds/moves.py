@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.grounds.asks import HUNDRED, Ask
@@ -10,7 +11,6 @@ from audit.grounds.values import PERCENT, alike_end, context, sought, was_set
 from extractor.report import Figure
 from extractor.statements import Line, Statement
 from patterns.demand import PERCENTAGE_POINTS
-from patterns.records import dataclass
 from patterns.speech import marks, moved
 
 CERTAIN = 0.8  # fit of what is told of the very value that the row's cell gives

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from audit.grounds.asks import Ask
 from audit.grounds.scene import Scene
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, deeds, light, says
-from patterns.records import dataclass
 from patterns.speech import faults, leaves_some, marks, only_begun, only_drafted, taken_back
 
 PART, SAME_MATTER, ALL_OF, TOLD_OF = 0.34, 0.4, 0.4, 0.2

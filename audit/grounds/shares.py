@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.asks import HUNDRED, Ask
@@ -25,7 +26,6 @@ from audit.grounds.values import (
 )
 from extractor.statements import Cited, Line
 from patterns.content import content_words, cover, light, plain
-from patterns.records import replace
 from patterns.speech import marks, moved, reached
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit.grounds.asks import Ask, narrowed
 from audit.grounds.model import ClauseState
 from audit.grounds.scene import Scene
 from audit.grounds.values import Reading
 from audit.model import Evidence
 from patterns.content import cover
-from patterns.records import replace
 from patterns.speech import measure
 
 CLEAR = 0.65  # fit from which a number plainly is the clause's

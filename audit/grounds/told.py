@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -13,7 +14,6 @@ from extractor.report import Figure
 from extractor.statements import Line, Statement
 from patterns.content import content_words, cover, plain
 from patterns.demand import FaultWay
-from patterns.records import dataclass
 from patterns.speech import faults as fault_words
 from patterns.speech import marks
 

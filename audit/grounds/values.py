@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.grounds.asks import Ask
@@ -10,7 +11,6 @@ from audit.grounds.scene import Scene
 from extractor.report import Figure
 from extractor.statements import Cited, Line, Statement
 from patterns.content import content_words, cover, key, light, plain
-from patterns.records import dataclass, replace
 from patterns.speech import kin, marks, measure, part_year
 
 SHARES = marks("share")

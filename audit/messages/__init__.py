@@ -6,11 +6,11 @@ A key is `file.name`; a sentence is a str.format pattern whose fields are the sa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from patterns import cache as kept
 from patterns.places import files
-from patterns.records import dataclass, field
 
 LANGUAGES = ("zh", "en")
 

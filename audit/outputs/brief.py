@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import PathLike
 
 from docx.shared import Pt
@@ -13,7 +14,6 @@ from audit.outputs.paper import HEADING, Paper, clip, save
 from audit.outputs.terminal import verdict
 from audit.outputs.view import IndicatorView, View, number, source_line, view
 from audit.words import gist
-from patterns.records import dataclass
 
 SIZE, LINE = Pt(12), Pt(19)
 ROOM, PER_LINE = 32, 38  # lines of the page below 复核要点, less its small print; characters of a line at this size

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extractor.document import BBox, Document
-from patterns.records import dataclass, field
 
 MARGIN = 24.0  # points of page shown above and below the quote, and then up to whole lines
 TALLEST = 260.0  # points; a quote longer than this is cut off at the bottom

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.document import Document
-from patterns.records import dataclass, field
 
 TEXT = {".txt", ".md", ".markdown", ".html", ".htm"}
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,6 @@ from audit.outputs.paper import (
 )
 from audit.outputs.view import FindingView, IndicatorView, View, number, plain, source_line, view
 from patterns.errors import UnusableInput
-from patterns.records import dataclass
 
 # What stands between {{ }} in a template: the office's particulars (from its settings) and what fuhe writes.
 OFFICE = {"发文机关": "office", "发文字号": "number", "签发人": "signer", "期限": "deadline", "联系人": "contact", "抄送": "copy-to", "印发": "issued-by"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from audit.model import Quote
 from audit.words import plain
 from extractor.report import Report
-from patterns.records import dataclass
 
 CONTEXT = 90  # characters of a sentence shown on each side of a quote
 

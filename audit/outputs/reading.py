@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from audit.messages import say
 from audit.model import Audit
 from audit.words import plain
 from extractor.report import Report
-from patterns.records import dataclass
 
 LONGEST = 600_000  # characters of a document shown whole; of a longer one the beginning
 AROUND = 60  # characters shown of the paragraphs before and after

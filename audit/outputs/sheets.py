@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +12,6 @@ import xlsxwriter
 
 from audit import files
 from patterns import expressions as re
-from patterns.records import dataclass
 
 EPOCH = datetime(2000, 1, 1)  # workbooks carry a date of creation; the same input gives the same file
 LONGEST = 32767  # characters that a cell can hold

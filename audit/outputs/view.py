@@ -6,6 +6,7 @@ Outputs differ in their form alone; what counts, what is quoted and how a number
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from audit.words import interval, number, plain
 from extractor.document import Document
 from extractor.report import Report
 from patterns.errors import half
-from patterns.records import dataclass, fields, replace
 
 GROUPS = ("verified", "supported", "open", "contradicted", "reviewed")
 GROUP_OF = {"verified": "verified", "supported": "supported", "contradicted": "contradicted"}

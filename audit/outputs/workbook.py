@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from typing import Any
@@ -24,7 +25,6 @@ from audit.outputs.workbook_columns import CITATIONS, FIGURES, FINDINGS, INDICAT
 from audit.outputs.workbook_summary import fill_summary
 from audit.review import evidence_fingerprint, rule_fingerprint
 from audit.words import CELL_LIMIT, cell_text
-from patterns.records import replace
 
 
 def write(audit: Audit, path: str | PathLike[str], lang: str = "zh") -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_col_to_name
+from dataclasses import dataclass
 
-from patterns.records import dataclass
+from xlsxwriter.utility import xl_col_to_name
 
 
 @dataclass(frozen=True, slots=True)

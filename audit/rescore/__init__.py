@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from audit.rescore.score_findings import findings
 from extractor.notes import note_texts
 from extractor.report import Report
 from patterns.clause import Clause, CompiledRule
-from patterns.records import replace
 from patterns.rules.notes import Resolved, notes, resolve
 
 if TYPE_CHECKING:

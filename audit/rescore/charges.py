@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.grounds.model import ClauseState
 from audit.rescore.indicator import Judged
 from patterns.demand import POINTS
-from patterns.records import replace
 
 _ZERO = Decimal(0)
 

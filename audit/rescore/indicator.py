@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from audit.grounds.model import ClauseState
@@ -14,7 +15,6 @@ from audit.rescore.reasons import number, reason
 from audit.rescore.scales import bottom_holds, less, scale
 from extractor.report import Row
 from patterns.clause import Clause, CompiledRule
-from patterns.records import dataclass, replace
 from patterns.rules.meaning import Shape, applicable, attainable, earns_nothing, shape
 
 HALF = Decimal("0.5")

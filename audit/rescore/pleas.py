@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -10,7 +11,6 @@ from audit.grounds.model import ClauseState
 from audit.model import State
 from extractor.report import Report
 from patterns.clause import Clause
-from patterns.records import replace
 from patterns.rules.meaning import Shape, earns_nothing, within
 from patterns.speech import marks
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from audit.grounds.model import ClauseState
-from patterns.records import dataclass
 
 ZERO, ONE = Decimal(0), Decimal(1)
 _UNBOUNDED = 100  # faults: more of them than any row of 减分项 counts

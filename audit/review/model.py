@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from audit.messages import Message
 from audit.model import Audit, Finding, IndicatorResult, Severity
 from audit.words import plain
-from patterns.records import dataclass
 
 Action = Literal["accept", "override", "dismiss"]
 Standing = Literal["applied", "expired", "unmatched"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.messages import Message, message
 from audit.model import Audit, Finding, IndicatorResult
 from audit.review.model import Binding, Decision, Entry, Ledger, Review, binding_of, evidence_fingerprint, rule_fingerprint
 from audit.words import number
-from patterns.records import replace
 
 # Findings that only say what an accepted claim answers: whether the report carries the score.
 SETTLED_BY_CLAIM = {"score-mismatch", "unsupported-claim", "unattainable-score", "estimate-only"}

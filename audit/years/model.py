@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +13,6 @@ from audit.messages import Message
 from audit.model import Audit, IndicatorResult, Quote
 from audit.words import number
 from extractor.report import Figure
-from patterns.records import dataclass, field
 
 if TYPE_CHECKING:
     import pandas

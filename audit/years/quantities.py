@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from audit.diff.links import Link, Years
@@ -11,7 +12,6 @@ from audit.model import Audit
 from audit.rounding import family, lower, scale
 from audit.years.breaks import questions, strangers, subject
 from audit.years.model import Cell, QuantityLine, Question
-from patterns.records import replace
 
 
 def quantity_lines(steps: Sequence[Difference]) -> tuple[QuantityLine, ...]:

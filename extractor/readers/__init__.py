@@ -6,13 +6,13 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from extractor.document import Document
 from patterns.errors import UnusableInput
 from patterns.fold import characters, simplified
-from patterns.records import replace
 
 __all__ = ["read_document"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run
 from patterns import expressions as re
 from patterns.columns import Role, senses
-from patterns.records import dataclass, field
 
 _LABELLED = re.compile(
     r"\s*(?:[（(]?[\d一二三四五六七八九十①-⑩]{1,2}[）).．、]\s*)?"  # an enumerator

@@ -6,11 +6,11 @@ A gutter is a strip of white that runs down through many lines, with lines of pr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractor.readers.ink import Glyph, Line
 from extractor.readers.lattice import Grid
 from extractor.readers.parts import median
-from patterns.records import dataclass
 
 _LEAST = 4  # lines on each side of a gutter
 _FEWEST = 3  # lines in all of two columns of one width

@@ -7,11 +7,11 @@ over, as are rules inside @media and the like. A later rule overrides an earlier
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from patterns import expressions as re
-from patterns.records import dataclass, field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
@@ -17,7 +18,6 @@ from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, ass
 from extractor.readers.raised import lowered, raised
 from patterns import expressions as re
 from patterns.errors import UnusableInput
-from patterns.records import dataclass, field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from extractor.readers.cards import restore_cards
 from extractor.readers.parts import Paragraph, Part, RawCell, RawTable, Run, half_widths
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, best, endings, senses
-from patterns.records import dataclass
 from patterns.scores import (
     has_points,
     is_blank,

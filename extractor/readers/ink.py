@@ -7,12 +7,12 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from extractor.readers.parts import Place, Run, is_han, median
 from extractor.readers.raised import lowered, raised
 from patterns import expressions as re
-from patterns.records import dataclass, field
 
 # Radicals that stand for the character itself where a font's table of characters is careless (NFKC leaves these alone)
 _RADICALS = dict(zip("⺟⺠⺢⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民水示竹羊肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.readers.ink import WHOLE, Glyph, PageInk, Rule, lines_of, text_of_lines
 from extractor.readers.open_tables import holds_rows, open_tables
 from extractor.readers.parts import RawCell, Run
 from extractor.readers.plain_tables import Rows, plain_tables
-from patterns.records import dataclass, field
 
 SNAP = 3.0  # rules nearer than this (points) are one
 _FEW = 4  # level rules: a table of no more may have none between its rows

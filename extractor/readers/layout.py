@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from extractor.readers.columns import in_columns
@@ -18,7 +19,6 @@ from extractor.readers.parts import Paragraph, Part, RawTable, Run, has_han, kee
 from extractor.readers.struck import without_struck
 from patterns import expressions as re
 from patterns.outline import enumerator
-from patterns.records import dataclass, replace
 
 _NUMBER = re.compile(r"[-—–－·•~\s]*(?:第?\s*[\dⅠ-Ⅻivx]{1,4}\s*页?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?|[一二三四五六七八九十]{1,4})[-—–－·•~\s]*")
 _START = re.compile(r"[《〈（(“‘【〔「]{0,4}(?:[0-9A-Za-z.,%‰℃+\-/:]{1,40}|.)[》〉）)”’】〕」，。、；：！？%…,.;:]{0,4}"

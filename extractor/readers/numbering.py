@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.readers.package import attribute, kid, kids
 from patterns import expressions as re
-from patterns.records import dataclass, field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

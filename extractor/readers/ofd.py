@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document import Document, Problem
@@ -14,7 +15,6 @@ from extractor.readers.package import Damaged, Package, attribute, kid, kids, lo
 from extractor.readers.parts import Place, assemble
 from patterns import expressions as re
 from patterns.errors import UnusableInput
-from patterns.records import dataclass, field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

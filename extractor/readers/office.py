@@ -7,11 +7,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.document import Document
 from patterns.errors import UnusableInput
-from patterns.records import replace
 
 TIMEOUT = 120  # seconds
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
 from extractor.document import Block, Cell, Document, Places, Problem, Table
-from patterns.records import dataclass, field
 
 
 class Place(NamedTuple):

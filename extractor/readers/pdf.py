@@ -6,6 +6,7 @@ import ctypes
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -20,7 +21,6 @@ from extractor.readers.pdf_seen import Box, Matrix, Scene, layers_off
 from extractor.readers.pdfium import byref
 from patterns import expressions as re
 from patterns.errors import UnusableInput
-from patterns.records import dataclass
 
 MAX_PAGES = 5000
 MAX_CHARACTERS = 5_000_000

@@ -10,12 +10,12 @@ import ctypes
 import io
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.readers import pdfium
 from extractor.readers.ink import CONTRAST, GREY, TINY, turn_of
 from extractor.readers.pdfium import byref
-from patterns.records import dataclass, field
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

@@ -8,13 +8,13 @@ widest gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
 from extractor.readers.ink import Glyph, Line, PageInk, Rule, rows_of, split_rows
 from patterns import expressions as re
 from patterns.columns import senses
-from patterns.records import dataclass
 from patterns.scores import is_total
 
 _LEAST = 4  # titles of a header

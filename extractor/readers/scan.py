@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,6 @@ from extractor.readers.lattice import boxes_of
 from extractor.readers.mending import MENDED, mend_words
 from extractor.readers.parts import Place, is_han
 from extractor.readers.small_print import tell_marks
-from patterns.records import dataclass
 
 THREADS = -1  # of the recogniser: as many as there are cores; processes that share the cores set 1 (eyes)
 MAX_SIDE = 7000  # pixels; larger pages are read smaller

@@ -8,6 +8,7 @@ number fits nearly as well, the two contradict each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
@@ -18,7 +19,6 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import Label
 from extractor.report import Figure
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _SPREAD = 2  # a number twice another is no slip of it,
 _SMALL, _STEP = 6, 2  # but for small ones

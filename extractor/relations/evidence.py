@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import log
 
 from extractor.relations.forms import words
 from extractor.relations.tagged import Label
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _KINDS = {name: re.long(words()[name]) for name in ("left", "fresh")}  # what a mention is of, in whatever words: 剩下7个, 7个未整改

@@ -24,6 +24,7 @@ and everything else is a regular expression. Spaces mean nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,7 +32,6 @@ from extractor.relations.model import Type
 from patterns import cache as kept
 from patterns import expressions as re
 from patterns.places import files
-from patterns.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

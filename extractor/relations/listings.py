@@ -7,13 +7,13 @@ names are of another matter, and where more may follow (等) the listing is open
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.relations.forms import words
 from extractor.relations.model import Name, Relation
 from extractor.report import Figure
 from patterns import expressions as re
 from patterns.dictionary import cut, known, tag
-from patterns.records import replace
 from patterns.units import by_spelling
 
 Span = tuple[int, int]

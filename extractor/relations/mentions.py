@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.relations.evidence import Place, Weights
@@ -11,7 +12,6 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import PERSONS, Label
 from extractor.report import Figure
 from patterns import expressions as re
-from patterns.records import dataclass
 
 EMPTY = re.compile(
     "(?:19|20)\\d\\d年度?|全年|年内|当年|本年|截至?止?|目前|[年月]底|年末|全[区县市镇乡省国部]|[我本][区县市镇乡省局办]|区内|县内|辖区|"

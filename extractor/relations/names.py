@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
@@ -10,7 +11,6 @@ from extractor.relations.tagged import EACH, PERSONS, Label
 from extractor.report import Figure
 from patterns import expressions as re
 from patterns.numerals import integer
-from patterns.records import dataclass, field
 from patterns.units import by_spelling
 
 _LEAD = re.compile("^(?:[全本我该各][区县市镇乡省国部局院校]{1,2}|全部|全年|全|年末|年度|其|上述|当年|同期|的)+(?=.{2})")

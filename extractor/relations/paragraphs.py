@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractor.document import Document
 from extractor.relations.bases import bases
@@ -19,7 +20,6 @@ from extractor.relations.same import same
 from extractor.relations.tagged import AVERAGE, PAST, PAST_SHARE, Families, Tagged, kinds, labels, of_kind, tag
 from extractor.report import Figure, Section, Sentence
 from patterns import expressions as re
-from patterns.records import replace
 
 _LEAD = 60  # characters before a figure in which those stand of whom it is told (甲、乙、丙各3个)
 _HEADING = 14  # characters of what is a heading rather than a sentence

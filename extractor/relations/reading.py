@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from extractor.relations.names import Names
 from extractor.relations.stops import without_stops
 from extractor.relations.tagged import BRACKET, INDEX, PERSONS, Label, Tagged, columns
 from patterns import expressions as re
-from patterns.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     import regex

@@ -6,9 +6,10 @@ that ties its figures to it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.relations.tagged import Tagged
 from patterns import expressions as re
-from patterns.records import replace
 
 _SENTENCE = re.compile("([。；])(?=([^。；]*))")
 _FIGURE = re.compile("[\ue000-\ue00d][\ue100-\uf8ff][\U00100000-\U0010fffd]")

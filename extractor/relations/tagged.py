@@ -8,12 +8,12 @@ and can be read again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.report import Figure
 from patterns import expressions as re
 from patterns.fold import fold
-from patterns.records import dataclass, replace
 
 if TYPE_CHECKING:
     import regex

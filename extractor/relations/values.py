@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.relations.model import Relation
@@ -10,7 +11,6 @@ from extractor.relations.names import Names
 from extractor.relations.tagged import ACTUAL, CHANGE, MOVED, PAST, SHARE, TARGET
 from extractor.report import Figure
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _TIMES = ("小时", "分钟", "秒", "天", "月", "年")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")

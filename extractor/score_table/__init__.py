@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -19,7 +20,6 @@ from extractor.score_table.rows import Above, read_rows
 from extractor.score_table.sums import Found, sum_of
 from extractor.score_table.weights import with_weights
 from patterns import expressions as re
-from patterns.records import dataclass, field, replace
 from patterns.scores import is_by_goal, is_caption, is_note, is_title, may_be_caption, number
 from patterns.stated_scores import find
 

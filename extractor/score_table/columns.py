@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -17,7 +18,6 @@ from extractor.score_table.worth import NAMELESS, NEVER, Worth, shortfalls, sure
 from patterns import expressions as re
 from patterns.columns import Role, Sense, earlier
 from patterns.group_weights import read
-from patterns.records import dataclass, replace
 from patterns.scores import is_blank, is_total, number, told_claim
 
 Source = Literal["column", "name", "rule", "heading", "none"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.report import Field
@@ -12,7 +13,6 @@ from extractor.score_table.headers import repeats
 from extractor.score_table.places import Line, distinct
 from patterns import expressions as re
 from patterns.group_weights import read
-from patterns.records import dataclass
 from patterns.scores import (
     has_points,
     is_aside,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document import Document
@@ -13,7 +14,6 @@ from extractor.score_table.grid import Block
 from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
 from patterns.columns import Role, Sense, senses
-from patterns.records import dataclass
 from patterns.scores import is_blank, number, squash, weight_in
 
 _MONEY: tuple[Role, ...] = ("budget", "adjusted", "executed", "rate")

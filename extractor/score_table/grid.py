@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from extractor.document import Table
 from extractor.score_table.headers import LEAST, Header, folded, header_at, names_columns, unfolded, words_over_numbers
@@ -10,7 +11,6 @@ from extractor.score_table.paired import split_pairs
 from extractor.score_table.places import Line, Place, distinct, lines_of
 from patterns import expressions as re
 from patterns.columns import Role, senses
-from patterns.records import dataclass, field
 from patterns.scores import number
 
 _MONEY = re.compile(r"[-−]?[\d,，]+(?:\.\d+)?(?:万?元)?")

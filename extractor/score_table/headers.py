@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.report import Field
 from extractor.score_table.places import Line, Place, distinct
 from patterns import expressions as re
 from patterns.columns import LONGEST, Role, Sense, earlier, endings, senses
-from patterns.records import dataclass
 from patterns.scores import has_points, is_total, number
 
 _AMOUNT = re.compile(r"(?:.*[:：])?[-−]?[\d,，.]+(?:[万亿]?元|%|分)?")

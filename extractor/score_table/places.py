@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.document import Table
 from extractor.report import Field
-from patterns.records import dataclass
 from patterns.scores import words_of
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.document import Document
@@ -15,7 +16,6 @@ from extractor.score_table.places import Line, Place, distinct
 from extractor.score_table.sums import Found, sum_of, without_groups, without_total
 from patterns.columns import LONGEST, Role, best
 from patterns.outline import enumerator
-from patterns.records import dataclass, field, replace
 from patterns.scores import has_points, is_blank, is_caption, is_note, is_sign, is_subtotal, is_total, number, squash
 
 _LONGEST_HEADING = 60

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.report import Field, Row, Sum
 from extractor.score_table.cells import NOTHING, last_number, weight_in
 from extractor.score_table.columns import Columns
 from extractor.score_table.places import Line, distinct
-from patterns.records import dataclass, field, replace
 from patterns.scores import is_subtotal, is_total, number
 
 _LEAST_OF_TOTAL = 4  # rows of which the last may be the total of the others

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from extractor.report import Field, Row
 from extractor.score_table.cells import NOTHING
 from patterns.group_weights import read
-from patterns.records import replace
 from patterns.rules import compile_rule
 from patterns.rules.meaning import maximum
 from patterns.scores import stated_maximum

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, product, takewhile
 
 from patterns import expressions as re
-from patterns.records import replace
 from patterns.rules.conditions import GENERIC, QUALITY
 from patterns.rules.draft import Draft
 from patterns.rules.grammar import Builder

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
 
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
-from patterns.records import dataclass, field
 from patterns.rules.meaning import applicable, earns_nothing, most_of, shape
 from patterns.rules.wording import plain
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from patterns import expressions as re
 from patterns.clause import CENTRAL, OTHER
-from patterns.records import dataclass
 from patterns.rules.words import either
 
 _CENTRAL = r"(?:中心城区|中心区(?!域))"

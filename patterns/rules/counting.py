@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from patterns import expressions as re
 from patterns.portions import portion
-from patterns.records import dataclass
 from patterns.rules.points import Token
 from patterns.rules.text import number
 from patterns.rules.words import ARABIC, COUNTER, UNIT

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from patterns.clause import Kind
-from patterns.records import replace
 from patterns.rules.classes import Whom
 from patterns.rules.counting import Per, per_item
 from patterns.rules.draft import Draft, Span, complement

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from patterns.clause import CENTRAL, OTHER, Kind
-from patterns.records import dataclass, field
 from patterns.rules.levels import Level
 
 Span = tuple[int, int]

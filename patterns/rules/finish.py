@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from patterns import expressions as re
 from patterns.clause import Clause
-from patterns.records import replace
 
 _POINTS = re.compile(r"\d分(?!钟)")
 

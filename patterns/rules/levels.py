@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from patterns import expressions as re
 from patterns.portions import PORTION, portion
-from patterns.records import dataclass, replace
 from patterns.rules.text import number
 from patterns.rules.words import ARABIC, CHINESE, UNIT
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.fold import fold
-from patterns.records import dataclass
 from patterns.speech import marks
 
 ZERO = Decimal(0)

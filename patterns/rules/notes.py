@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from patterns import expressions as re
 from patterns.clause import Clause, CompiledRule
 from patterns.numerals import integer
-from patterns.records import dataclass, replace
 from patterns.rules import compile_rule
 
 _LABEL = re.compile(r"(?P<kind>备注|附注|附件|附表|附录|注释|注|说明)\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑨]|[A-Za-z])(?=[：:．.、\s　）)]|《|[\u4e00-\u9fff])")

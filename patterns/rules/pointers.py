@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _POINTER = re.compile(r"(?P<label>备注|附注|附件|附表|附录|注释|注|说明)\s?(?P<no>[0-9０-９一二三四五六七八九十①-⑨]{1,2})")
 _POINTING = re.compile(r"见|按|依|参|据|照|以|同")

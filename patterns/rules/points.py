@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from patterns import expressions as re
-from patterns.records import dataclass
 from patterns.rules.text import number
 from patterns.rules.words import ADVERB, ARABIC, CHINESE, COUNTER, END, GIVE, MOST, NUMBER, POINT, TAKE
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from patterns import expressions as re
-from patterns.records import dataclass
 from patterns.rules.words import ARABIC, POINT, UNIT
 
 _UP, _DOWN = re.compile("向上取整|进一|进位取整"), re.compile("向下取整|舍去|去尾")

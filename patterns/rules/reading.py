@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from patterns import expressions as re
-from patterns.records import replace
 from patterns.rules import proportions
 from patterns.rules.caps import cap, extend, whole
 from patterns.rules.classes import Whom

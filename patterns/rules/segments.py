@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from patterns.records import dataclass
 from patterns.rules.draft import Span
 from patterns.rules.points import Token
 from patterns.rules.text import Piece

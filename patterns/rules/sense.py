@@ -7,6 +7,7 @@ government (省级), months (6月底前), a further thing to be done (并通过�
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from patterns import expressions as re
@@ -15,7 +16,6 @@ from patterns.content import content_words, light, says
 from patterns.fold import fold
 from patterns.numerals import integer
 from patterns.quantity import Quantity, find
-from patterns.records import dataclass, replace
 from patterns.rules.meaning import earns_nothing
 from patterns.speech import levels, said
 

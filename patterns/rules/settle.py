@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from patterns import expressions as re
 from patterns.clause import CENTRAL, OTHER
-from patterns.records import replace
 from patterns.rules.alternatives import boundaries, groups, measure_of
 from patterns.rules.conditions import GENERIC, GOAL
 from patterns.rules.draft import Draft

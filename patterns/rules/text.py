@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from patterns import expressions as re
-from patterns.records import dataclass
 
 _ONE_TO_ONE = str.maketrans({
     **{chr(0xFF10 + d): str(d) for d in range(10)},

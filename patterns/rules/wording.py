@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from patterns.clause import CENTRAL, OTHER, Clause
-from patterns.records import dataclass
 
 _WHO = {CENTRAL: "中心城区", OTHER: "其他区"}
 
