@@ -82,6 +82,7 @@ def reckoned(names: Names, kinds: Mapping[int, str], paragraphs: Iterable[Sequen
         lines.append(told)
     out += column_sums(names, lines)
     out += _named_shares(names, lines, sentences, {r.percent for r in (*found, *out) if r.type in ("ratio", "growth")})
+    out += _shares_beside(names, lines, [*found, *out])
     out += rests_elsewhere(report, [*found, *out])
     out += _amounts(report, sure)
     rated = {(r.part, r.whole) for r in (*found, *out) if r.type == "ratio" and r.percent is not None}
@@ -194,6 +195,23 @@ def _named_shares(names: Names, lines: Sequence[Sequence[Told]], sentences: Mapp
                       and names.family[t.index] == names.family[part.index] and names.fits(named[1], t.index) == 3]  # 对终端销售 is not the 销售总额
             if len(wholes) == 1 and part.kind == ACTUAL and part.figure.sentence == percent.figure.sentence and wholes[0].value >= part.value:
                 yield Relation("ratio", wholes[0].figure.start, percent.figure.end, "share-named", part=part.index, whole=wholes[0].index, percent=percent.index)
+
+
+def _shares_beside(names: Names, lines: Sequence[Sequence[Told]], found: Sequence[Relation]) -> Iterator[Relation]:
+    """Shares told as another share of their sentence is, which has a whole that it comes out of: theirs is the same (党员412名；女党员118名，占28.6%；35岁
+    以下151名，占36.7%)."""
+    whole_of = {r.percent: r.whole for r in found if r.type == "ratio" and r.percent is not None and r.whole is not None}
+    for told in lines:
+        at = {t.index: t for t in told}
+        bare = [t for t in told if t.kind == SHARE and _head(names, t) in ("占", "占比", "占总数的") and t.index - 1 in at and at[t.index - 1].kind == ACTUAL]
+        for t in bare:
+            part = at[t.index - 1]
+            wholes = {whole_of[s.index] for s in bare if s.index in whole_of and s.figure.sentence == t.figure.sentence}
+            if t.index in whole_of or len(wholes) != 1:
+                continue
+            whole = at.get(next(iter(wholes)))
+            if whole is not None and whole.index < part.index and names.family[whole.index] == names.family[part.index] and part.value < whole.value:
+                yield Relation("ratio", whole.figure.start, t.figure.end, "share-beside", part=part.index, whole=whole.index, percent=t.index)
 
 
 def _of(head: str) -> str:
