@@ -32,7 +32,7 @@ def restated_findings(years: Years) -> Iterator[YearFinding]:
         if t.revised or (t.inferred and not years.self_checks):
             continue  # 从26.6万亿元增加到51.9万亿元 may be told of any span
         was = meant(years, t)
-        if was is None or known_again(years, f) or (f.value, was.value) in accused:
+        if was is None or known_again(years, f) or (f.value, was.value) in accused or narrowed(years, t, was):
             continue
         if any((x.value, x.unit) == (was.value, was.unit) for x in years.new.figures_of[f.sentence]):
             continue  # 上年决算数2,918.6万元（上年自查所报2,946万元为快报数）: the new report itself tells both
@@ -65,6 +65,14 @@ def meant(years: Years, t: Telling) -> Figure | None:
         return slip.telling.figure
     link = years.links.get(t.beside) if t.beside is not None else None
     return link.old.telling.figure if link is not None and link.how != "placed" and not t.inferred and not_far(t.figure, link.old.telling.figure) else None
+
+
+def narrowed(years: Years, t: Telling, was: Figure) -> bool:
+    """Whether the new report tells of some of what the old one counted, and no slip made the one value of the other: 政府购买服务的|家庭养老床位."""
+    old = years.matcher.told_old.tellings.get(was.index)
+    before, of, _ = t.around.partition("的" + t.own.partition("|")[0])
+    some = before[max(before.rfind(mark) for mark in "，；。、：") + 1:] if of else ""
+    return old is not None and len(some) > 2 and "的" not in old.own and not any(some[k:k + 2] in old.own for k in range(len(some) - 1)) and not slip_of(t.figure, was)
 
 
 def not_far(told: Figure, was: Figure) -> bool:
