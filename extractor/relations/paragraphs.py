@@ -45,6 +45,7 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     for t in tagged:
         out += read_paragraph(t, names, document.text)
     kind = {k: v for t in tagged for k, v in kinds(t).items()}
+    out = _without_nested(out)
     out = _told_apart(names, kind, document.text, lines, out)
     words = {i: document.text[sentences[i].start:sentences[i].end] for i in {f.sentence for f in figures}}
     listed = frozenset(k for t in tagged for k in series(t.text))
@@ -57,6 +58,15 @@ def relations(document: Document, sentences: Sequence[Sentence], figures: Sequen
     out += [r for r in again if r.members not in told]
     out = [r if r.type != "count" else _own_names(r) for r in out]
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
+
+
+def _without_nested(found: list[Relation]) -> list[Relation]:
+    """What was found but for readings that hold a part beside the part that it is of, where another reading of their total does not: 实际使用外资50亿，第二产业
+    13亿，其中制造业11亿；第三产业37亿."""
+    inner = {(r.total, k) for r in found if r.type == "parts" for k in r.parts}
+    nested = [r for r in found if r.type == "parts" and any((j, k) in inner for j in r.parts for k in r.parts if j != k)]
+    totals = {r.total for r in found if r.type == "parts" and r not in nested}
+    return [r for r in found if r not in nested or r.total not in totals] if nested else found
 
 
 def _told_apart(names: Names, kind: Mapping[int, str], text: str, lines: Sequence[tuple[int, int, list[Figure]]], found: list[Relation]) -> list[Relation]:
