@@ -53,7 +53,7 @@ class _Told:
 
 def cells(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], rules: Mapping[int, str], headings: Mapping[int, str]) -> Iterator[Relation]:
     """The pairs of a cell's figure and a figure of the narrative that it tells otherwise. sentences: words by index; rows, rules: the names and
-    the rules of the annex's indicators; headings: those that sentences stand under."""
+    the rules of the annex's indicators (a row without one, of a form of goals, holds a goal beside its result and is left alone); headings: those that sentences stand under."""
     weights = Weights(sentences, rows, headings)
     wide = {k: pairs(EMPTY.sub("，", text)) | pairs(headings.get(k, "")) for k, text in sentences.items()}
     told = [t for f in names.figures if f.index in names.labels and (t := _told(f, names, wide)) is not None]
@@ -64,7 +64,7 @@ def cells(names: Names, sentences: Mapping[int, str], rows: Mapping[int, str], r
     scored: list[tuple[_Told, list[tuple[float, _Told]]]] = []
     for t in told:
         row = t.figure.indicator
-        if row is not None and t.value and not (t.figure.unit == "分" and t.digits < 3):
+        if row is not None and rules.get(row) and t.value and not (t.figure.unit == "分" and t.digits < 3):
             name, rule = (pairs(EMPTY.sub("，", x.get(row, ""))) for x in (rows, rules))
             fits = [(_fit(t, n, name, rule, weights), n) for n in by_kind.get(t.kind, ()) if not (t.levels and n.levels and not t.levels & n.levels)]
             scored.append((t, sorted(fits, key=lambda s: -s[0])))
