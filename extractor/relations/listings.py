@@ -179,6 +179,8 @@ def _after(text: str, end: int, f: Figure, later: Sequence[Figure]) -> Relation 
         return None
     if inside and all(any(g.start == n.start and g.end + 1 >= n.end for g in inside) for n in names):
         return None  # values of something else: 三家签订协议，为社员授信1亿元、用信0.8亿元
+    if names and re.search(words()["served"], names[-1].text):
+        return None  # 材料4份，为救灾、理赔和重建提供了依据
     if names and _ORDINAL.match(names[0].text):
         return None  # 3轮：第一轮督导甲镇、乙镇；第二轮…: each has a clause of its own
     if not re.search("分别|依次|即|它们|他们|名[称单字]", m[0]) and (len(names) < 2 or any(_VERB.search(n.text[:2]) for n in names)):

@@ -82,7 +82,7 @@ def _counted(names: Names, kinds: Mapping[int, str], text: str, figures: Sequenc
         behind = [f for f in kin if f.index > total.index and f.sentence - total.sentence <= _FAR]
         if len(behind) < 2:
             continue
-        clause = re.split("[，；。：]", text[start:total.start])[-1] + text[total.end:behind[0].start]
+        clause = re.split("[，；。：]", text[start:total.start])[-1] + re.split("[，；。：]", text[total.end:behind[0].start])[0]
         for m in _COUNTED.finditer(clause):
             n = integer(m["n"]) or 0
             if len(behind) == n and _close(names, total, behind) and _told_alike(names, behind):
@@ -116,7 +116,7 @@ def _close(names: Names, total: Figure, parts: Sequence[Figure]) -> bool:
 def _told_alike(names: Names, parts: Sequence[Figure]) -> bool:
     """Whether each part has words of its own, and none is what is left or told of another time."""
     heads = [names.labels[f.index].head + "|" + names.labels[f.index].tail if f.index in names.labels else "" for f in parts]
-    return len(set(heads)) == len(heads) and all(len(h) > 2 for h in heads) and not any(re.search("其中|上年|去年|同期|新增|增加|减少", h) for h in heads)
+    return len(set(heads)) == len(heads) and all(len(h) > 2 for h in heads) and not any(re.search("其中|上年|去年|同期|新增|增加|减少|以上|以下", h) for h in heads)
 
 
 @cache
