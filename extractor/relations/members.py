@@ -82,7 +82,9 @@ def _counted(names: Names, kinds: Mapping[int, str], text: str, figures: Sequenc
         behind = [f for f in kin if f.index > total.index and f.sentence - total.sentence <= _FAR]
         if len(behind) < 2:
             continue
-        clause = re.split("[，；。：]", text[start:total.start])[-1] + re.split("[，；。：]", text[total.end:behind[0].start])[0]
+        between = re.split("[，；。]", text[total.end:behind[0].start])
+        opening = between[-1] if "：" in between[-1] else ""  # 全年用水由四个方面构成：农业…
+        clause = re.split("[，；。：]", text[start:total.start])[-1] + between[0].partition("：")[0] + "，" + opening
         for m in _COUNTED.finditer(clause):
             n = integer(m["n"]) or 0
             if len(behind) == n and _close(names, total, behind) and _told_alike(names, behind):
