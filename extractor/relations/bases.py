@@ -37,8 +37,9 @@ def bases(names: Names, kinds: Mapping[int, str], text: str, figures: Sequence[F
             continue
         told = [f for f in figures if f.index < percent.index and f.index != now.index and f.sentence == now.sentence and names.family[f.index] == names.family[now.index]
                 and _of_that_time(f, against["year"], kinds.get(f.index, ""), _clause(text, f)) and (f.unit == "%") == (now.unit == "%")]
-        if not told and (against["year"] or f"{(now.scope.year or 0) - 1}"):
-            told = _told_before(names, figures, now, against["year"] or f"{(now.scope.year or 0) - 1}", text)
+        year = against["year"] or (str(now.scope.year - 1) if now.scope.year is not None else None)
+        if not told and year is not None:
+            told = _told_before(names, figures, now, year, text)
         if len(told) == 1 and _one_subject(_clause(text, now), _clause(text, told[0])):
             yield r, replace(r, before=told[0].index, start=min(r.start, told[0].start), form=f"{r.form}-base")
 

@@ -163,7 +163,8 @@ def _needs(form: str) -> tuple[str, ...]:
     """Words of which one must stand in a text that the form matches: its longest literal, or a class or choice that it cannot do without."""
     bare = form.replace("[[", " ").replace("]]", " ")
     bare = re.sub(r"\[[^\[\]]*\][?*]?|\{[^{}]*\}[?*]?|@[a-z]+|~|…", " ", bare)
-    choices: list[list[str]] = [re.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in re.findall(r"(?<!P)<([a-z]+)>(?![?*{])", bare) if c in _PLAIN]
+    alone = re.long(r"\((?:[^()]|(?R))*\)").sub(" ", bare)  # a class inside a group is one of its choices
+    choices: list[list[str]] = [re.findall(r"[\u4e00-\u9fff]+", words()[c]) for c in re.findall(r"(?<!P)<([a-z]+)>(?![?*{])", alone) if c in _PLAIN]
     groups = re.long(r"\((?:[^()]|(?R))*\)(?![?*{])").findall(bare)
     choices += [g[3:-1].split("|") for g in groups if re.fullmatch(r"\(\?:[\u4e00-\u9fff|]+\)", g)]
     rest = re.long(r"\((?:[^()]|(?R))*\)[?*]?|<[a-z]+>[?*]?").sub(" ", bare)

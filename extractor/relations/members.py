@@ -25,6 +25,7 @@ _BACK = re.compile(rf"(?:以上|上述|前述|这){_NUMBER}(?:个|大)?(?:{_SORT
 _COUNTED = re.compile(rf"(?:按|分|仅|只有|共|有|为|含|由|全部)?[^，。；、]{{0,4}}?(?<![一二三四五六七八九十百千\d第]){_NUMBER}(?:个|大)?(?:{_SORTS})")
 _BEINGS = PERSONS | {"户", "人次"}
 _NEAR = Decimal("0.15")  # a slip leaves a sum no further from its total; further off the number counts other things
+_JOINS = ("、", "和", "及", "与")
 _FAR = 3  # sentences behind the names in which each is told
 
 
@@ -66,7 +67,7 @@ def _counted(names: Names, kinds: Mapping[int, str], text: str, figures: Sequenc
     """Totals told as of so many, with just so many figures of their family before them (以上三类用户累计) or behind (四级资金规模12,650万元。…)."""
     level = [f for f in figures if kinds.get(f.index) == ACTUAL and not f.bound]
     for total in level:
-        if total.index in divided or total.index in inside or text[total.end:total.end + 1] in ("、", "和", "及", "与"):
+        if total.index in divided or total.index in inside or text[total.end:total.end + 1] in _JOINS:
             continue  # one of a list is no total
         kin = [f for f in level if names.family[f.index] == names.family[total.index] and f.index not in inside]
         start = text.rfind("。", 0, total.start) + 1
@@ -135,7 +136,7 @@ def _partitions(names: Names, kinds: Mapping[int, str], text: str, figures: Sequ
     for _, run in groupby(level, key=lambda f: (f.sentence, names.family[f.index])):
         told = [*run]
         for k, total in enumerate(told):
-            if total.index in divided or total.index in inside or total.index not in names.labels or text[total.end:total.end + 1] in ("、", "和", "及", "与"):
+            if total.index in divided or total.index in inside or total.index not in names.labels or text[total.end:total.end + 1] in _JOINS:
                 continue
             for division in partitions():
                 parts = told[k + 1:k + 1 + len(division)]
